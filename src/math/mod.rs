@@ -1,0 +1,6 @@
+//! Numbers that come out the same on every machine: elementary and special functions, laws, random words.
+//!
+//! Nothing here knows of scenarios. Only `elementary` may use fused multiply-add and only it computes exp, ln and
+//! their kin; the rest of the crate calls it (held by clippy's `disallowed-methods`).
+
+pub mod law;

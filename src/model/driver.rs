@@ -1,0 +1,50 @@
+use super::Estimate;
+
+/// A driver's place in [`super::Scenario::drivers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DriverId(pub usize);
+
+/// Something costs depend on: requests, gigabytes, engineers, deploys.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Driver {
+    /// The name lines refer to it by.
+    pub name: String,
+    /// What one of it is, in words; may be empty.
+    pub unit: String,
+    /// How it moves.
+    pub kind: DriverKind,
+    /// Whether it comes in whole pieces, rounded up.
+    pub whole: bool,
+    /// Whether it counts people, who follow the running maximum of the trend, without season or monthly noise.
+    pub people: bool,
+}
+
+/// How a driver moves (MODEL.md §3).
+#[derive(Debug, Clone, PartialEq)]
+pub enum DriverKind {
+    /// `today · (season · demand)^elasticity · (1 + own growth)^(years)`.
+    Flow {
+        /// Reading of the as-of month, at least 0.
+        today: Estimate,
+        /// Exponent on demand.
+        elasticity: Estimate,
+        /// Growth of its own, share a year.
+        own_growth: Estimate,
+    },
+    /// What stays once it is there: next = now · (1 − purge) + inflow · (season · demand)^elasticity, billed at its opening level.
+    Stock {
+        /// Level at the opening of the as-of month, at least 0.
+        today: Estimate,
+        /// What comes in during a month at today's demand.
+        inflow: Estimate,
+        /// Share that goes away in a month.
+        purge: Estimate,
+        /// Exponent on demand of the inflow.
+        elasticity: Estimate,
+    },
+    /// The sum of other drivers, each times a factor. No cycles.
+    Derived {
+        /// The drivers it follows, each with its factor.
+        terms: Vec<(DriverId, Estimate)>,
+    },
+}

@@ -1,0 +1,42 @@
+use crate::math::law::Law;
+
+/// A number, or what is known of one: drawn once per trial, the same in all its months.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Estimate {
+    /// Full dotted path, which also names the random stream: `platform.ecs.runtime.web.price`.
+    pub path: String,
+    /// The law of the number, in the key's canonical unit.
+    pub law: Law,
+    /// The canonical unit in words: "$ / month", "hours", "share".
+    pub unit: &'static str,
+    /// What the figure rests on.
+    pub basis: Basis,
+    /// Where it comes from, as written; empty if the file says nothing.
+    pub source: String,
+    /// As written in the file; empty for a default.
+    pub written: String,
+}
+
+impl Estimate {
+    /// The value, where the estimate is a constant.
+    #[must_use]
+    pub fn constant(&self) -> Option<f64> {
+        match self.law {
+            Law::Constant(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// What a figure rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Basis {
+    /// Read off the team's own bills, clocks or logs.
+    Measured,
+    /// Somebody's published or offered price or figure.
+    Quoted,
+    /// A considered judgement of someone named in the source.
+    Judged,
+    /// A default of ours, or a figure whose file gives no basis.
+    Assumed,
+}

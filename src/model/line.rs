@@ -1,0 +1,117 @@
+use super::{DriverId, Estimate};
+
+/// Where money goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Bucket {
+    /// What the application runs on.
+    Runtime,
+    /// Databases, caches, queues, storage.
+    Data,
+    /// Logs, monitoring, CI, support.
+    Tooling,
+    /// People's hours, and help that is invoiced for them.
+    Engineering,
+}
+
+impl Bucket {
+    /// All four, in the order of pages and tables.
+    pub const ALL: [Self; 4] = [Self::Runtime, Self::Data, Self::Tooling, Self::Engineering];
+
+    /// The name in files and tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Runtime => "runtime",
+            Self::Data => "data",
+            Self::Tooling => "tooling",
+            Self::Engineering => "engineering",
+        }
+    }
+}
+
+/// One thing that is paid for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Line {
+    /// Which of the four buckets it counts in.
+    pub bucket: Bucket,
+    /// Its name, unique in its platform and bucket.
+    pub name: String,
+    /// How the monthly cost follows from the driver.
+    pub scheme: Scheme,
+    /// What all other environments cost, in parts of production: the line costs 1 + copies times as much. At least 0.
+    pub copies: Estimate,
+}
+
+/// How a month's cost follows from a driver (MODEL.md §4).
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scheme {
+    /// An amount paid once.
+    Once {
+        /// Dollars.
+        amount: Estimate,
+        /// When.
+        when: When,
+    },
+    /// The same every month.
+    Fixed {
+        /// Dollars a month.
+        price: Estimate,
+    },
+    /// So much for each unit that runs.
+    Units(UnitsScheme),
+    /// Graduated brackets on the month's quantity.
+    Metered {
+        /// What is metered.
+        driver: DriverId,
+        /// Ascending brackets, the last without an end. A free allowance is a first bracket at price 0.
+        brackets: Vec<Bracket>,
+    },
+}
+
+/// When a one-off amount falls.
+#[derive(Debug, Clone, PartialEq)]
+pub enum When {
+    /// At moment 0, undiscounted; on a platform that is moved to: in its first month in service.
+    Opening,
+    /// In a month, rounded to a whole one, at least 1.
+    Month(Estimate),
+}
+
+/// Units bought to carry a load: mean need a = X·(1+headroom)/capacity, peak need b = peak·a, both at least `at_least`;
+/// u = ⌈a⌉ + (1−autoscaling)·(⌈b⌉−⌈a⌉).
+#[derive(Debug, Clone, PartialEq)]
+pub struct UnitsScheme {
+    /// The load.
+    pub driver: DriverId,
+    /// Dollars a month for one unit.
+    pub price: Estimate,
+    /// What one unit carries.
+    pub sizing: Sizing,
+    /// Spare capacity kept, share of the load, at least 0.
+    pub headroom: Estimate,
+    /// Peak load over mean load, at least 1.
+    pub peak: Estimate,
+    /// Fewest units that ever run.
+    pub at_least: Estimate,
+    /// How well autoscaling follows the load: 0 pays for the peak, 1 for the mean.
+    pub autoscaling: Estimate,
+}
+
+/// What one unit carries.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Sizing {
+    /// So much of the driver, above 0.
+    Capacity(Estimate),
+    /// What makes the formula give this many units in the as-of month, with half a unit of slack before rounding; the
+    /// as-of month is billed at it. Above 0.5.
+    Today(Estimate),
+}
+
+/// A piece of a graduated tariff.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bracket {
+    /// Quantity a month where the bracket ends; infinite for the last.
+    pub up_to: f64,
+    /// Dollars for one of the quantity inside the bracket.
+    pub price: Estimate,
+}

@@ -1,0 +1,118 @@
+//! The checked scenario: what a run is about, in canonical units, with nothing left to doubt.
+//!
+//! Built by [`crate::scenario::read`] only; everything below trusts it. Money is US dollars, hours are hours, shares
+//! are 0 to 1, months are months, efforts are engineer-weeks. Collections are sorted by name, so the order in a file
+//! means nothing.
+
+mod demand;
+mod driver;
+mod estimate;
+mod incident;
+mod line;
+mod migration;
+mod option;
+mod work;
+
+pub use demand::{Demand, Growth, GrowthCase};
+pub use driver::{Driver, DriverId, DriverKind};
+pub use estimate::{Basis, Estimate};
+pub use incident::IncidentClass;
+pub use line::{Bracket, Bucket, Line, Scheme, Sizing, UnitsScheme, When};
+pub use migration::{Migration, MigrationId};
+pub use option::{OptionId, WayToRun};
+pub use work::{Learning, People, Work};
+
+use crate::units::{Seed, YearMonth, YearlyRate};
+
+/// One product team and the options it compares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scenario {
+    /// The title, as written in the file.
+    pub name: String,
+    /// What is to be decided, as written; may be empty.
+    pub question: String,
+    /// Month 1.
+    pub start: YearMonth,
+    /// The horizon M in months, 1..=360.
+    pub months: u32,
+    /// How many months before month 1 the readings called `today` were taken.
+    pub as_of_months_before: u32,
+    /// The nominal yearly rate that present values are taken at; `None` where the file gives none.
+    pub discount_rate: Option<YearlyRate>,
+    /// What the file says of the run itself; the command line overrides it.
+    pub run: RunDefaults,
+    /// Demand, an index that is 1 at the as-of month.
+    pub demand: Demand,
+    /// What costs depend on, by name. The driver called `demand` (flow, today 1, elasticity 1) is always there.
+    pub drivers: Vec<Driver>,
+    /// What an hour costs and what an interruption loses.
+    pub people: People,
+    /// Ways to run production, by name.
+    pub platforms: Vec<Platform>,
+    /// What is compared, by name.
+    pub options: Vec<WayToRun>,
+    /// The option lived in today.
+    pub baseline: OptionId,
+    /// Projects that lead from the baseline's platform to another, by name.
+    pub migrations: Vec<Migration>,
+}
+
+/// Trials and seed a scenario file asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunDefaults {
+    /// Number of trials, at least 1.
+    pub trials: u64,
+    /// Seed of every stream.
+    pub seed: Seed,
+}
+
+/// What production runs on: its price lines, work and incident classes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Platform {
+    /// The name other tables refer to it by.
+    pub name: String,
+    /// What people call it: "Heroku", "AWS (ECS Fargate)".
+    pub title: String,
+    /// Price lines, by bucket and name.
+    pub lines: Vec<Line>,
+    /// Work items, by name.
+    pub work: Vec<Work>,
+    /// Incident classes, by name.
+    pub incidents: Vec<IncidentClass>,
+}
+
+/// A platform's place in [`Scenario::platforms`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PlatformId(pub usize);
+
+impl Scenario {
+    /// The option lived in today.
+    #[must_use]
+    pub fn baseline(&self) -> &WayToRun {
+        &self.options[self.baseline.0]
+    }
+
+    /// The platform an option ends on.
+    #[must_use]
+    pub fn platform(&self, id: PlatformId) -> &Platform {
+        &self.platforms[id.0]
+    }
+
+    /// A driver.
+    #[must_use]
+    pub fn driver(&self, id: DriverId) -> &Driver {
+        &self.drivers[id.0]
+    }
+
+    /// Whether only a part of a driver's load reaches a platform while traffic moves: true of flows that are neither
+    /// people nor derived from people or stocks.
+    #[must_use]
+    pub fn is_load(&self, id: DriverId) -> bool {
+        let driver = self.driver(id);
+        match &driver.kind {
+            DriverKind::Flow { .. } => !driver.people,
+            DriverKind::Stock { .. } => false,
+            DriverKind::Derived { terms } => terms.iter().all(|(of, _)| self.is_load(*of)),
+        }
+    }
+}

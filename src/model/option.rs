@@ -1,0 +1,18 @@
+use super::{MigrationId, PlatformId};
+
+/// An option's place in [`super::Scenario::options`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OptionId(pub usize);
+
+/// An option: a platform and how it is reached. Developers do the work (MODEL.md §5 without cover).
+#[derive(Debug, Clone, PartialEq)]
+pub struct WayToRun {
+    /// Its name.
+    pub name: String,
+    /// What people call it, short enough for a label: "Stay on Heroku".
+    pub title: String,
+    /// The platform it ends on.
+    pub platform: PlatformId,
+    /// How it is reached; an option without a migration is on its platform from the opening.
+    pub migration: Option<MigrationId>,
+}

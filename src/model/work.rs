@@ -1,0 +1,40 @@
+use super::{DriverId, Estimate};
+
+/// What people's time costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct People {
+    /// Dollars an hour, everything included, in month 1.
+    pub loaded_hour: Estimate,
+    /// Pay rises, share a year.
+    pub raise: Estimate,
+    /// Hours lost to finding back in after an interruption.
+    pub refocus_hours: Estimate,
+    /// Working hours of a person in a month (A in MODEL.md), above 0.
+    pub hours_per_month: f64,
+}
+
+/// Something that people do for a platform, month by month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Work {
+    /// Its name, unique in its platform.
+    pub name: String,
+    /// Hours a month at today's scale.
+    pub hours: Estimate,
+    /// Interruptions a month at today's scale, each costing the time to refocus.
+    pub interruptions: Estimate,
+    /// What it grows with, if anything.
+    pub driver: Option<DriverId>,
+    /// Exponent on the driver's ratio to today.
+    pub elasticity: Estimate,
+    /// How it falls with practice after the cutover, if it does.
+    pub learning: Option<Learning>,
+}
+
+/// L = 1 + extra · 2^(−months since cutover / half-life); 1 on the platform lived on today.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Learning {
+    /// What comes on top at first, as a share of the steady level, at least 0.
+    pub extra: Estimate,
+    /// Months in which the extra halves, above 0.
+    pub half_life_months: Estimate,
+}
