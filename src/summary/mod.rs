@@ -1,1 +1,177 @@
-//! Not built yet.
+//! What a run found, each figure with its sampling error. Made from [`crate::sim::Draws`] by [`of`]; knows nothing of
+//! how anything is shown.
+
+mod figure;
+
+pub use figure::{Mean, Probability, Quantile, Spread, When, WhenQuantile, Z95};
+
+use crate::model::Bucket;
+use crate::units::{YearMonth, YearlyRate};
+
+/// The quantiles that are kept of a sketched amount.
+pub const QUANTILES: [f64; 7] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
+
+/// Which costs are counted (MODEL.md §8, as far as built).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lens {
+    /// What is invoiced.
+    Invoices,
+    /// Invoices and the hours of people already paid, at what an hour costs. The headline.
+    Tco,
+}
+
+impl Lens {
+    /// All of them, the narrowest first.
+    pub const ALL: [Self; 2] = [Self::Invoices, Self::Tco];
+
+    /// The name in files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Invoices => "invoices",
+            Self::Tco => "tco",
+        }
+    }
+}
+
+/// A finished run.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Summary {
+    /// The scenario's title.
+    pub scenario: String,
+    /// What is to be decided; may be empty.
+    pub question: String,
+    /// Month 1.
+    pub start: YearMonth,
+    /// The horizon M.
+    pub months: u32,
+    /// Trials.
+    pub trials: u64,
+    /// Seed of every stream.
+    pub seed: u64,
+    /// The rate of present values; `None`: nothing is discounted.
+    pub discount_rate: Option<YearlyRate>,
+    /// Place of the baseline in `options`.
+    pub baseline: usize,
+    /// The options, by name.
+    pub options: Vec<OptionSummary>,
+    /// The least of all options' discounted total cost, trial by trial: what foresight would pay.
+    pub best_per_trial: Mean,
+}
+
+/// What one option costs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OptionSummary {
+    /// Name in the file.
+    pub name: String,
+    /// Short title for labels: "Stay on Heroku".
+    pub title: String,
+    /// Title of the platform it ends on: "Heroku".
+    pub platform: String,
+    /// By lens, in the order of [`Lens::ALL`].
+    pub costs: Vec<Costs>,
+    /// Mean cost of each month by bucket under tco, dollars, `[bucket][month - 1]`, in the order of [`Bucket::ALL`],
+    /// without the project.
+    pub buckets: Vec<Vec<Mean>>,
+    /// Mean cost of each month's project hours, dollars.
+    pub project: Vec<Mean>,
+    /// Hours a month that running it takes (work and incidents), by month.
+    pub hours: Vec<Mean>,
+    /// Engineer-weeks that the project takes within the horizon.
+    pub project_weeks: Spread,
+    /// Share of trials in which it is the cheapest by discounted tco; ties go to the baseline, then to the first by name.
+    pub cheapest: Probability,
+    /// Against the baseline; `None` for the baseline itself.
+    pub against: Option<Vec<Crossover>>,
+}
+
+/// Costs under one lens.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Costs {
+    /// The lens.
+    pub lens: Lens,
+    /// Each month's cost, nominal dollars, `[month - 1]`.
+    pub monthly: Vec<Spread>,
+    /// Cumulative cost, nominal dollars, `[month]`, month 0 the opening.
+    pub cumulative: Vec<Spread>,
+    /// Cumulative cost at present value, `[month]`.
+    pub present_value: Vec<Spread>,
+}
+
+/// An option against the baseline under one lens, with or without discounting. Δ is the option less the baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Crossover {
+    /// The lens.
+    pub lens: Lens,
+    /// Whether Δ is of present values.
+    pub discounted: bool,
+    /// Δ to the end of each month, `[month]`, month 0 the opening.
+    pub delta: Vec<Spread>,
+    /// What became of each trial.
+    pub outcomes: Outcomes,
+    /// Share of trials that broke even for good by the end of each month, `[month]`; month 0: from the start.
+    pub broke_even_by: Vec<Probability>,
+    /// Share that had left and was ahead (Δ ≤ 0) at the end of each month, `[month]`.
+    pub ahead_at: Vec<Probability>,
+    /// Share whose Δ had touched 0 by each month after having been above, `[month]`.
+    pub first_touch_by: Vec<Probability>,
+    /// Share that was ahead after having been behind, and fell behind again.
+    pub crosses_back: Probability,
+    /// Share that was ahead at some time after having been behind, and is behind at the horizon.
+    pub ahead_then_behind: Probability,
+    /// Break-even for good at 10, 50 and 90 % of all trials.
+    pub break_even: [WhenQuantile; 3],
+    /// The same among the trials that break even or never were behind; `None` if there are none.
+    pub break_even_among_those: Option<[WhenQuantile; 3]>,
+    /// The largest Δ of each trial, at least 0, nominal dollars.
+    pub deepest_hole: Spread,
+    /// The month of it at 10, 50 and 90 % of the trials that left (0: the opening); `None` if nobody left.
+    pub deepest_hole_month: Option<[u32; 3]>,
+    /// The first month from which the running cost stays at or below the baseline's, at 10, 50 and 90 % of all trials.
+    pub run_rate: [WhenQuantile; 3],
+    /// Share of trials whose running cost has crossed by each month, `[month]`.
+    pub run_rate_by: Vec<Probability>,
+}
+
+/// What became of the trials; the five add up to one.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Outcomes {
+    /// No project had started by the horizon.
+    pub did_not_leave: Probability,
+    /// Never dearer, from the opening on.
+    pub from_the_start: Probability,
+    /// Dearer at first, for good no dearer from some month on.
+    pub broke_even: Probability,
+    /// The product ended while the option was dearer.
+    pub ended_first: Probability,
+    /// Dearer at the horizon.
+    pub never: Probability,
+}
+
+impl Summary {
+    /// An option's comparison under a lens, discounted where a rate is given.
+    ///
+    /// # Panics
+    /// If `option` is the baseline.
+    #[must_use]
+    pub fn headline(&self, option: usize, lens: Lens) -> &Crossover {
+        self.crossover(option, lens, self.discount_rate.is_some())
+    }
+
+    /// An option's comparison under a lens, discounted or not. Without a rate both are the same figures.
+    ///
+    /// # Panics
+    /// If `option` is the baseline.
+    #[must_use]
+    pub fn crossover(&self, option: usize, lens: Lens, discounted: bool) -> &Crossover {
+        let all = self.options[option].against.as_ref().expect("only called for options other than the baseline");
+        let found = all.iter().find(|c| c.lens == lens && c.discounted == discounted);
+        found.expect("every lens is compared both ways")
+    }
+
+    /// Mean cost of a bucket over the horizon, nominal dollars.
+    #[must_use]
+    pub fn bucket_total(&self, option: usize, bucket: Bucket) -> f64 {
+        self.options[option].buckets[bucket as usize].iter().map(|m| m.value).sum()
+    }
+}
