@@ -69,7 +69,10 @@ fn correct(u: f64, mean: f64) -> u32 {
 /// [`quantile`] of each word's uniform at each mean, the same counts; meant for blocks with means of a few.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub fn fill(means: &[f64], words: &[u32], out: &mut [f64]) {
-    debug_assert!(means.len() == words.len() && words.len() == out.len(), "Invariant: one mean and word for each count");
+    debug_assert!(
+        means.len() == words.len() && words.len() == out.len(),
+        "Invariant: one mean and word for each count"
+    );
     let mut largest = 0.0;
     for &mean in means {
         largest = if mean > largest { mean } else { largest };

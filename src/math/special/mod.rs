@@ -7,8 +7,8 @@ mod beta;
 mod gamma;
 mod normal;
 
-pub(crate) use beta::{beta_of_tails, beta_tails};
 pub use beta::{beta_cdf, beta_quantile};
+pub(crate) use beta::{beta_of_tails, beta_tails};
 pub(crate) use gamma::{gamma_of_tails, gamma_tails, poisson_mass};
 pub use gamma::{gamma_p, gamma_q, gamma_quantile, ln_gamma};
 pub use normal::normal_cdf;
