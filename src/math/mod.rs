@@ -7,3 +7,5 @@ pub mod elementary;
 pub mod finance;
 pub mod law;
 pub mod philox;
+pub mod poisson;
+pub mod special;

@@ -1,0 +1,116 @@
+//! Poisson counts: the exact inverse of the distribution function, one uniform to a count.
+
+use multiversion::multiversion;
+
+use super::elementary::{exp, normal_of_tails, uniform};
+use super::special::{gamma_tails, poisson_mass};
+
+/// Up to this mean the count is found by adding probabilities from 0 up.
+const SEARCH_UP_TO: f64 = 30.0;
+/// Largest mean; beyond it nothing is promised about speed.
+const LARGEST_MEAN: f64 = 1e6;
+/// Where the search stops: beyond it a probability no longer changes the sum, at any mean up to `SEARCH_UP_TO`.
+const LAST_COUNT: u32 = 160;
+/// Lanes that [`fill`] searches side by side: it stops at the largest count among them.
+const LANES: usize = 16;
+
+/// The smallest n with P(N ≤ n) ≥ u, for u in (0, 1) and a mean of 0 to 1e6.
+///
+/// Exact up to the rounding of the distribution function (about 1e-14 relative, in the smaller tail above mean 30).
+#[must_use]
+pub fn quantile(u: f64, mean: f64) -> u32 {
+    debug_assert!(u > 0.0 && u < 1.0, "Invariant: a uniform is inside (0, 1)");
+    debug_assert!((0.0..=LARGEST_MEAN).contains(&mean), "Invariant: a Poisson mean is 0 to 1e6");
+    if mean <= SEARCH_UP_TO { search(u, mean) } else { correct(u, mean) }
+}
+
+fn search(u: f64, mean: f64) -> u32 {
+    let mut probability = exp(-mean);
+    let mut sum = probability;
+    let mut count = 0;
+    while sum < u && count < LAST_COUNT {
+        count += 1;
+        probability *= mean * (1.0 / f64::from(count));
+        sum += probability;
+    }
+    count
+}
+
+/// Cornish and Fisher's guess (1938, to the skewness term), then steps of one, in the tail that u is nearer to.
+fn correct(u: f64, mean: f64) -> u32 {
+    let z = normal_of_tails(u, 1.0 - u);
+    let mut n = (mean + mean.sqrt() * z + (z * z - 1.0) / 6.0).floor().max(0.0);
+    let (above, below) = gamma_tails(n + 1.0, mean);
+    let mass = |n: f64| poisson_mass(n, mean);
+    if u <= 0.5 {
+        let mut at_most = below;
+        while at_most < u {
+            n += 1.0;
+            at_most += mass(n);
+        }
+        while n > 0.0 && at_most - mass(n) >= u {
+            at_most -= mass(n);
+            n -= 1.0;
+        }
+    } else {
+        let (mut more, limit) = (above, 1.0 - u);
+        while more > limit {
+            n += 1.0;
+            more -= mass(n);
+        }
+        while n > 0.0 && more + mass(n) <= limit {
+            more += mass(n);
+            n -= 1.0;
+        }
+    }
+    n as u32
+}
+
+/// [`quantile`] of each word's uniform at each mean, the same counts; meant for blocks with means of a few.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+pub fn fill(means: &[f64], words: &[u32], out: &mut [f64]) {
+    debug_assert!(
+        means.len() == words.len() && words.len() == out.len(),
+        "Invariant: one mean and word for each count"
+    );
+    let mut largest = 0.0;
+    for &mean in means {
+        largest = if mean > largest { mean } else { largest };
+    }
+    let whole = means.len() / LANES * LANES;
+    for start in (0..whole).step_by(LANES) {
+        let mut probability = [0.0; LANES];
+        let mut u = [0.0; LANES];
+        let mut count = [0.0; LANES];
+        for i in 0..LANES {
+            probability[i] = exp(-means[start + i]);
+            u[i] = uniform(words[start + i]);
+        }
+        let mut sum = probability;
+        for n in 1..=LAST_COUNT {
+            let inverse = 1.0 / f64::from(n);
+            let mut more = 0.0;
+            for i in 0..LANES {
+                let step = if sum[i] < u[i] { 1.0 } else { 0.0 };
+                count[i] += step;
+                more += step;
+                probability[i] *= means[start + i] * inverse;
+                sum[i] += probability[i];
+            }
+            if more == 0.0 {
+                break;
+            }
+        }
+        out[start..start + LANES].copy_from_slice(&count);
+    }
+    for i in whole..means.len() {
+        out[i] = f64::from(quantile(uniform(words[i]), means[i]));
+    }
+    if largest > SEARCH_UP_TO {
+        for i in 0..whole {
+            if means[i] > SEARCH_UP_TO {
+                out[i] = f64::from(correct(uniform(words[i]), means[i]));
+            }
+        }
+    }
+}
