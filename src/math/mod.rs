@@ -6,6 +6,8 @@
 pub mod elementary;
 pub mod finance;
 pub mod law;
+pub mod moments;
 pub mod philox;
 pub mod poisson;
+pub mod sketch;
 pub mod special;

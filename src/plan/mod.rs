@@ -1,1 +1,99 @@
-//! Not built yet.
+//! Lowers a checked scenario into flat columns and operations; knows nothing of trials, threads or figures.
+//!
+//! ```text
+//! demand ─▶ drivers ─▶ phases of projects ─▶ sides (lines, work, incidents) ─▶ options ─▶ differences
+//! ```
+//!
+//! A *side* is one platform inside one option with its share of traffic. Identical operations are computed once, so
+//! options share what does not depend on their traffic, and an option that has not left repeats the baseline's
+//! arithmetic to the bit. [`Plan::names`] keeps the paths of columns for messages and for the twin's comparison.
+
+mod builder;
+mod demand;
+mod driver;
+mod incident;
+mod line;
+mod migration;
+pub mod op;
+mod option;
+mod output;
+mod steady;
+mod work;
+
+pub(crate) use builder::ceil;
+
+pub use output::{Comparison, OptionColumns, Outputs, View};
+
+use crate::math::law::Law;
+use crate::model::Scenario;
+use op::{Col, Step};
+
+/// A compiled scenario.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// The horizon M.
+    pub months: u32,
+    /// Months from the as-of month to month 1.
+    pub as_of: u32,
+    /// How many columns a block has.
+    pub columns: u16,
+    /// Columns that never change, with their value.
+    pub constants: Vec<(Col, f64)>,
+    /// Runs once a trial.
+    pub once: Vec<Step>,
+    /// Runs every month since the as-of month.
+    pub advance: Vec<Step>,
+    /// Runs in months 1 to M, after `advance`.
+    pub monthly: Vec<Step>,
+    /// Runs once a trial for each of [`ln_sizes`], after `once`.
+    pub sizes: Vec<Step>,
+    /// Runs at the opening: the part of `monthly` that has a value at moment 0.
+    pub opening: Vec<Step>,
+    /// Estimates that are drawn, with their column.
+    pub inputs: Vec<Input>,
+    /// Paths of random streams; operations point into it.
+    pub streams: Vec<String>,
+    /// Cumulative weights of the growth cases.
+    pub case_weights: Vec<f64>,
+    /// ln of the seasonal factor against the as-of month, by months since as-of.
+    pub ln_season: Vec<f64>,
+    /// Present value of a dollar paid at the end of month m, by m; 1 where nothing is discounted.
+    pub discount: Vec<f64>,
+    /// Where results stand.
+    pub outputs: Outputs,
+    /// Named columns, for messages and the twin.
+    pub names: Vec<(String, Col)>,
+}
+
+/// An estimate that is drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Input {
+    /// The path, which is also its stream.
+    pub path: String,
+    /// Its law.
+    pub law: Law,
+}
+
+/// Steps of the grid of sizes in an octave.
+pub const SIZES_PER_OCTAVE: u32 = 4;
+
+/// The grid of sizes that crossover scale is read from: demand from 1/8 to 64 times today, a quarter of an octave apart.
+/// Gives ln of each.
+#[must_use]
+pub fn ln_sizes() -> Vec<f64> {
+    let step = std::f64::consts::LN_2 / f64::from(SIZES_PER_OCTAVE);
+    (-3 * SIZES_PER_OCTAVE as i32..=6 * SIZES_PER_OCTAVE as i32).map(|place| f64::from(place) * step).collect()
+}
+
+/// Compiles a scenario.
+#[must_use]
+pub fn compile(scenario: &Scenario) -> Plan {
+    let mut builder = builder::Builder::new(scenario);
+    let demand = demand::lower(&mut builder);
+    let drivers = driver::lower(&mut builder, &demand);
+    let people = work::lower_people(&mut builder);
+    let options = option::lower(&mut builder, &drivers, &people);
+    let steady = steady::lower(&mut builder, &people);
+    let outputs = output::lower(&mut builder, options, &steady);
+    builder.finish(outputs)
+}

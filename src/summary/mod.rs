@@ -2,8 +2,10 @@
 //! how anything is shown.
 
 mod figure;
+mod of;
 
 pub use figure::{Mean, Probability, Quantile, Spread, When, WhenQuantile, Z95};
+pub use of::{of, place_at};
 
 use crate::model::Bucket;
 use crate::units::{YearMonth, YearlyRate};
@@ -131,6 +133,21 @@ pub struct Crossover {
     pub run_rate: [WhenQuantile; 3],
     /// Share of trials whose running cost has crossed by each month, `[month]`.
     pub run_rate_by: Vec<Probability>,
+    /// Crossover scale: the size, as a multiple of today's demand, from which a steady month costs no more.
+    pub scale: Scale,
+}
+
+/// Crossover scale over all draws of the estimates.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scale {
+    /// The grid of sizes, multiples of today's demand, ascending.
+    pub sizes: Vec<f64>,
+    /// Share of draws that have crossed at or below each size.
+    pub crossed_by: Vec<Probability>,
+    /// The size at 10, 50 and 90 % of draws; `None` where it lies beyond the grid. The first of the grid means "that or less".
+    pub quantiles: [Option<f64>; 3],
+    /// Share of draws in which the cheaper side changes more than once as size grows.
+    pub changes_often: Probability,
 }
 
 /// What became of the trials; the five add up to one.

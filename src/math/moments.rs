@@ -1,0 +1,173 @@
+//! Sums of values that add up to the same bits in any order: across lanes, blocks, threads and shards.
+
+/// Fractional bits of the fixed-point sums.
+const FRACTION_BITS: i32 = 40;
+
+/// 2^40, the grid that each value is rounded to, in units of the scale.
+const GRID: f64 = (1_u64 << FRACTION_BITS) as f64;
+
+/// Below this, in grid steps, 512 values add up exactly in an f64: 512 · 2^44 = 2^53.
+const EXACT: f64 = (1_u64 << 44) as f64;
+
+/// Adding and subtracting this rounds an f64 below 2^51 to an integer, ties to even.
+const ROUNDER: f64 = 6_755_399_441_055_744.0;
+
+/// Number, sum and sum of squares about a centre.
+///
+/// Each value becomes y = (x − centre)/unit, and y and y² are each rounded once to a multiple of 2⁻⁴⁰. Integers add up
+/// exactly, so any grouping of the same values gives the same bits; the rounding costs less than `unit`·2⁻⁴¹ a value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Moments {
+    centre: f64,
+    unit: f64,
+    count: u64,
+    sum: i128,
+    squares: i128,
+}
+
+impl Moments {
+    /// An empty sum. `centre` is near the values' middle, `unit` near their spread; both only set the grid.
+    #[must_use]
+    pub fn new(centre: f64, unit: f64) -> Self {
+        debug_assert!(unit > 0.0, "Invariant: the unit of a sum is above 0");
+        Self { centre, unit, count: 0, sum: 0, squares: 0 }
+    }
+
+    /// Adds values.
+    pub fn add(&mut self, values: &[f64]) {
+        for chunk in values.chunks(512) {
+            self.add_chunk(chunk);
+        }
+    }
+
+    /// Adds at most 512 values: in `f64` where that is exact, else one by one.
+    fn add_chunk(&mut self, values: &[f64]) {
+        let scale = 1.0 / self.unit;
+        let sums = chunk_sums(values, self.centre, scale);
+        self.count += values.len() as u64;
+        if sums.largest < EXACT {
+            self.sum += sums.sum as i128;
+            self.squares += sums.squares as i128;
+            return;
+        }
+        for value in values {
+            let y = (value - self.centre) * scale;
+            self.sum += (y * GRID).round_ties_even() as i128;
+            self.squares += (y * y * GRID).round_ties_even() as i128;
+        }
+    }
+
+    /// Adds another sum about the same centre.
+    pub fn merge(&mut self, other: &Self) {
+        debug_assert!(self.centre == other.centre && self.unit == other.unit, "Invariant: only equal grids join");
+        self.count += other.count;
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+
+    /// How many values.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The mean; the centre for no values.
+    #[must_use]
+    pub fn mean(&self) -> f64 {
+        self.centre + self.unit * self.mean_offset()
+    }
+
+    /// Standard deviation with n − 1; 0 for fewer than two values.
+    #[must_use]
+    pub fn sd(&self) -> f64 {
+        if self.count < 2 {
+            return 0.0;
+        }
+        let n = self.count as f64;
+        let offset = self.mean_offset();
+        let about_mean = self.squares as f64 / GRID - n * offset * offset;
+        self.unit * (about_mean.max(0.0) / (n - 1.0)).sqrt()
+    }
+
+    /// Standard error of the mean, sd/√n.
+    #[must_use]
+    pub fn standard_error(&self) -> f64 {
+        if self.count == 0 { 0.0 } else { self.sd() / (self.count as f64).sqrt() }
+    }
+
+    fn mean_offset(&self) -> f64 {
+        if self.count == 0 { 0.0 } else { self.sum as f64 / GRID / self.count as f64 }
+    }
+}
+
+struct ChunkSums {
+    sum: f64,
+    squares: f64,
+    largest: f64,
+}
+
+#[multiversion::multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma+bmi1+bmi2"
+))]
+fn chunk_sums(values: &[f64], centre: f64, scale: f64) -> ChunkSums {
+    // Eight partial sums: every term is an integer below 2^44, so their order does not show.
+    let mut sum = [0.0; 8];
+    let mut squares = [0.0; 8];
+    let mut largest = [0.0_f64; 8];
+    let mut step = |lane: usize, value: f64| {
+        let y = (value - centre) * scale;
+        let first = (y * GRID + ROUNDER) - ROUNDER;
+        let second = (y * y * GRID + ROUNDER) - ROUNDER;
+        sum[lane] += first;
+        squares[lane] += second;
+        let size = first.abs().max(second);
+        largest[lane] = if size > largest[lane] { size } else { largest[lane] };
+    };
+    let (wide, rest) = values.as_chunks::<8>();
+    for eight in wide {
+        for lane in 0..8 {
+            step(lane, eight[lane]);
+        }
+    }
+    for (lane, value) in rest.iter().enumerate() {
+        step(lane, *value);
+    }
+    ChunkSums {
+        sum: sum.iter().sum(),
+        squares: squares.iter().sum(),
+        largest: largest.iter().fold(0.0, |a, b| if *b > a { *b } else { a }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Moments;
+
+    fn values() -> Vec<f64> {
+        (0..4_000_u64).map(|i| ((i * 7_919) % 4_001) as f64 * 13.37 - 9_000.0).collect()
+    }
+
+    #[test]
+    fn any_cut_and_order_gives_the_same_bits() {
+        let all = values();
+        let mut whole = Moments::new(0.3, 1024.0);
+        whole.add(&all);
+        for cut in [1, 63, 512, 1999] {
+            let mut left = Moments::new(0.3, 1024.0);
+            let mut right = left.clone();
+            left.add(&all[..cut]);
+            right.add(&all[cut..]);
+            right.merge(&left);
+            assert_eq!(right, whole);
+        }
+    }
+
+    #[test]
+    fn values_far_off_the_grid_take_the_exact_road() {
+        let mut far = Moments::new(0.0, 1.0);
+        far.add(&[3e9, -1e9, 1e9]);
+        assert_eq!(far.mean(), 1e9);
+        assert!((far.sd() - 2e9).abs() < 1e-3);
+    }
+}

@@ -1,0 +1,128 @@
+use super::builder::Builder;
+use super::demand::Demand;
+use super::op::{Binary, Clock, Col, Op, Unary};
+use crate::model::{Driver, DriverId, DriverKind};
+
+/// Where the drivers stand, by [`DriverId`].
+pub(super) struct Drivers {
+    columns: Vec<Lowered>,
+}
+
+#[derive(Clone, Copy)]
+struct Lowered {
+    now: Col,
+    today: Col,
+}
+
+impl Drivers {
+    /// Drivers whose reading and as-of reading stand in given columns.
+    pub(super) fn from_readings(readings: Vec<(Col, Col)>) -> Self {
+        Self { columns: readings.into_iter().map(|(now, today)| Lowered { now, today }).collect() }
+    }
+
+    /// The driver's reading of the month.
+    pub(super) fn now(&self, id: DriverId) -> Col {
+        self.columns[id.0].now
+    }
+
+    /// Its reading of the as-of month.
+    pub(super) fn today(&self, id: DriverId) -> Col {
+        self.columns[id.0].today
+    }
+
+    /// (X/X_0)^elasticity, 1 without a driver.
+    pub(super) fn scale(&self, b: &mut Builder, id: Option<DriverId>, elasticity: Col) -> Col {
+        let Some(id) = id else { return b.one() };
+        let ratio = b.div(self.now(id), self.today(id));
+        b.binary(Binary::Pow, ratio, elasticity)
+    }
+}
+
+/// Lowers all drivers, those that others derive from first.
+pub(super) fn lower(b: &mut Builder, demand: &Demand) -> Drivers {
+    let scenario = b.scenario;
+    let mut done: Vec<Option<Lowered>> = vec![None; scenario.drivers.len()];
+    for id in 0..scenario.drivers.len() {
+        lower_one(b, demand, DriverId(id), &mut done);
+    }
+    let columns: Vec<Lowered> = done
+        .into_iter()
+        .map(|d| d.expect("Invariant: the checker refuses cycles, so every driver is reached"))
+        .collect();
+    for (driver, lowered) in scenario.drivers.iter().zip(&columns) {
+        b.name(format!("driver.{}", driver.name), lowered.now);
+    }
+    Drivers { columns }
+}
+
+fn lower_one(b: &mut Builder, demand: &Demand, id: DriverId, done: &mut Vec<Option<Lowered>>) -> Lowered {
+    if let Some(lowered) = done[id.0] {
+        return lowered;
+    }
+    let driver = b.scenario.driver(id);
+    let raw = match &driver.kind {
+        DriverKind::Flow { today, elasticity, own_growth } => {
+            let today = b.estimate(today);
+            let elasticity = b.estimate(elasticity);
+            let own_growth = b.estimate(own_growth);
+            let log_rate = b.ln_1p(own_growth);
+            let factor =
+                if driver.people { people_factor(b, demand, elasticity) } else { demand_factor(b, demand, elasticity) };
+            let now = b.mul(today, factor);
+            Lowered { now: drift(b, now, log_rate), today }
+        }
+        DriverKind::Stock { today, inflow, purge, elasticity } => {
+            let today = b.estimate(today);
+            let purge = b.estimate(purge);
+            let inflow = b.estimate(inflow);
+            let elasticity = b.estimate(elasticity);
+            let factor = demand_factor(b, demand, elasticity);
+            let inflow = b.mul(inflow, factor);
+            Lowered { now: b.emit(Op::Stock { today, purge, inflow }), today }
+        }
+        DriverKind::Derived { terms } => {
+            let mut now = Vec::new();
+            let mut today = Vec::new();
+            for (of, times) in terms {
+                let of = lower_one(b, demand, *of, done);
+                let times = b.estimate(times);
+                now.push((times, of.now));
+                today.push((times, of.today));
+            }
+            Lowered { now: b.sum(now), today: b.sum(today) }
+        }
+    };
+    let lowered = whole(b, driver, raw);
+    done[id.0] = Some(lowered);
+    lowered
+}
+
+fn whole(b: &mut Builder, driver: &Driver, raw: Lowered) -> Lowered {
+    if !driver.whole {
+        return raw;
+    }
+    Lowered { now: b.unary(Unary::Ceil, raw.now), today: b.unary(Unary::Ceil, raw.today) }
+}
+
+/// (S·D)^elasticity.
+fn demand_factor(b: &mut Builder, demand: &Demand, elasticity: Col) -> Col {
+    match b.value(elasticity) {
+        Some(1.0) => demand.seasoned,
+        Some(0.0) => b.one(),
+        _ => {
+            let log = b.mul(elasticity, demand.ln_seasoned);
+            b.unary(Unary::Exp, log)
+        }
+    }
+}
+
+/// The running maximum of the trend's power: no season, no monthly noise.
+fn people_factor(b: &mut Builder, demand: &Demand, elasticity: Col) -> Col {
+    let log = b.mul(elasticity, demand.ln_trend);
+    let highest = b.emit(Op::RunningMax { a: log });
+    b.unary(Unary::Exp, highest)
+}
+
+fn drift(b: &mut Builder, base: Col, log_rate: Col) -> Col {
+    if log_rate == b.zero() { base } else { b.emit(Op::Drift { base, log_rate, clock: Clock::AsOf }) }
+}

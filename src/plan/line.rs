@@ -1,0 +1,106 @@
+use super::builder::Builder;
+use super::driver::Drivers;
+use super::op::{Binary, Col, Op, Today, Unary};
+use crate::model::{Line, Scheme, Sizing, UnitsScheme, When};
+
+/// How a line's amount is paid.
+pub(super) enum Cost {
+    /// For every month in service, in proportion to the part of it.
+    Running(Col),
+    /// At the opening.
+    Opening(Col),
+    /// In one month, as it stands: already 0 in the others.
+    OneOff(Col),
+}
+
+/// What a line needs to know of its side.
+pub(super) struct Place<'a> {
+    /// The load of a driver that the side sees while in service; the driver itself where it is not split.
+    pub(super) load: &'a dyn Fn(&mut Builder, crate::model::DriverId) -> Col,
+    /// Part of the month in service.
+    pub(super) service: Col,
+    /// First month in service, for a platform that is moved to.
+    pub(super) first_month: Option<Col>,
+    /// Whether the as-of month is billed at the units that run today.
+    pub(super) billed_today: bool,
+}
+
+/// Lowers a line to its month's cost. This is where a price line's arithmetic is written down; its loops are in
+/// `sim::ops::line`.
+pub(super) fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Cost {
+    let copies = b.estimate(&line.copies);
+    let one = b.one();
+    let environments = b.add(one, copies);
+    match &line.scheme {
+        Scheme::Once { amount, when } => {
+            let amount = b.estimate(amount);
+            let amount = b.mul(amount, environments);
+            once(b, amount, when, place)
+        }
+        Scheme::Fixed { price } => {
+            let price = b.estimate(price);
+            Cost::Running(b.mul(price, environments))
+        }
+        Scheme::Units(scheme) => {
+            let units = units(b, drivers, scheme, place);
+            let price = b.estimate(&scheme.price);
+            let price = b.mul(price, environments);
+            Cost::Running(b.mul(units, price))
+        }
+        Scheme::Metered { driver, brackets } => {
+            let quantity = (place.load)(b, *driver);
+            let brackets = brackets.iter().map(|x| (b.constant(x.up_to), b.estimate(&x.price))).collect();
+            let cost = b.emit(Op::Metered { quantity, brackets });
+            Cost::Running(b.mul(cost, environments))
+        }
+    }
+}
+
+fn once(b: &mut Builder, amount: Col, when: &When, place: &Place) -> Cost {
+    let stated = match when {
+        When::Opening => None,
+        When::Month(month) => {
+            let month = b.estimate(month);
+            let month = b.unary(Unary::Round, month);
+            let one = b.one();
+            Some(b.binary(Binary::Max, month, one))
+        }
+    };
+    let month = match (stated, place.first_month) {
+        (None, None) => return Cost::Opening(amount),
+        (Some(stated), Some(first)) => b.binary(Binary::Max, stated, first),
+        (Some(month), None) | (None, Some(month)) => month,
+    };
+    Cost::OneOff(b.emit(Op::InMonth { amount, month, service: place.service }))
+}
+
+/// Units that carry the load (MODEL.md §4); a stated `today` fixes the capacity (MODEL_DETAILS, first bill).
+fn units(b: &mut Builder, drivers: &Drivers, scheme: &UnitsScheme, place: &Place) -> Col {
+    let one = b.one();
+    let headroom = b.estimate(&scheme.headroom);
+    let spare = b.add(one, headroom);
+    let peak = b.estimate(&scheme.peak);
+    let autoscaling = b.estimate(&scheme.autoscaling);
+    let slack = b.sub(one, autoscaling);
+    let load = (place.load)(b, scheme.driver);
+    let load_today = drivers.today(scheme.driver);
+    let (per_load, today) = match &scheme.sizing {
+        Sizing::Capacity(capacity) => {
+            let capacity = b.estimate(capacity);
+            (b.div(spare, capacity), None)
+        }
+        Sizing::Today(units) => {
+            // n − ½ = a + slack·(peak·a − a), so the need for a unit of load is (n − ½) / (X_0 · (1 + slack·(peak − 1))).
+            let units = b.estimate(units);
+            let half = b.constant(0.5);
+            let need = b.sub(units, half);
+            let above_mean = b.sub(peak, one);
+            let paid_above = b.mul(slack, above_mean);
+            let factor = b.add(one, paid_above);
+            let at_today = b.mul(load_today, factor);
+            (b.div(need, at_today), place.billed_today.then_some(Today { units, load: load_today }))
+        }
+    };
+    let at_least = b.estimate(&scheme.at_least);
+    b.emit(Op::Units { load, per_load, peak, at_least, slack, today })
+}

@@ -1,0 +1,46 @@
+use super::builder::Builder;
+use super::op::{Binary, Col, Op, Phase};
+use crate::model::Migration;
+use crate::units::WEEKS_PER_MONTH;
+
+/// Where a project stands. Times are months since the opening, real-valued.
+pub(super) struct Project {
+    /// When it starts.
+    pub(super) start: Col,
+    /// When all traffic is on the new platform.
+    pub(super) cutover: Col,
+    /// When the new platform comes into service.
+    pub(super) on: Col,
+    /// When the old platform goes out of service.
+    pub(super) off: Col,
+    /// Engineer-weeks, with the overrun.
+    pub(super) weeks: Col,
+    /// The month's columns.
+    pub(super) phase: Phase,
+}
+
+/// Lowers a project: length in weeks = effort × overrun / people; traffic moves linearly over its last part.
+pub(super) fn lower(b: &mut Builder, migration: &Migration) -> Project {
+    let one = b.one();
+    let month = b.estimate(&migration.start_month);
+    let start = b.sub(month, one);
+    let effort = b.estimate(&migration.effort_weeks);
+    let overrun = b.estimate(&migration.overrun);
+    let weeks = b.mul(effort, overrun);
+    let people = b.estimate(&migration.people);
+    let length_weeks = b.div(weeks, people);
+    let weeks_per_month = b.constant(WEEKS_PER_MONTH);
+    let length = b.div(length_weeks, weeks_per_month);
+    let cutover = b.add(start, length);
+    let last_part = b.estimate(&migration.moves_in_last);
+    let moving = b.mul(last_part, length);
+    let traffic = b.sub(cutover, moving);
+    let lead = b.estimate(&migration.lead_months);
+    let early = b.sub(traffic, lead);
+    let on = b.binary(Binary::Max, early, start);
+    let overlap = b.estimate(&migration.overlap_months);
+    let off = b.add(cutover, overlap);
+    let standby = b.estimate(&migration.standby);
+    let phase = Phase(b.emit(Op::Phase { start, cutover, traffic, on, off, standby }));
+    Project { start, cutover, on, off, weeks, phase }
+}

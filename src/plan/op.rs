@@ -1,0 +1,360 @@
+//! The operations a plan is made of. Each reads columns of a block and writes one column or a few that stand together;
+//! none knows a name, a trial count or a thread.
+
+/// A column of a block: one `f64` for each trial.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Col(pub u16);
+
+impl Col {
+    /// The column `n` places on, for operations that write several.
+    #[must_use]
+    pub const fn plus(self, n: u16) -> Self {
+        Self(self.0 + n)
+    }
+
+    /// The place in a block.
+    #[must_use]
+    pub const fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// When an operation runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Stage {
+    /// Never: the column is filled when a block's memory is made.
+    Constant,
+    /// Once a trial.
+    Once,
+    /// In every month since the as-of month: demand and stocks move before month 1 too.
+    Advance,
+    /// In months 1 to M.
+    Monthly,
+    /// At each size of the grid that crossover scale is read from; never mixed with months.
+    Size,
+}
+
+/// Functions of one column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Unary {
+    /// e^a.
+    Exp,
+    /// ln a.
+    Ln,
+    /// ln(1 + a).
+    Ln1p,
+    /// The least integer at or above a, but for rounding error (MODEL.md §3).
+    Ceil,
+    /// ⌊a + ½⌋.
+    Round,
+    /// ⌊a⌋.
+    Floor,
+}
+
+/// Functions of two columns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Binary {
+    /// a + b.
+    Add,
+    /// a − b.
+    Sub,
+    /// a · b.
+    Mul,
+    /// a / b.
+    Div,
+    /// The larger.
+    Max,
+    /// The smaller.
+    Min,
+    /// a^b, a ≥ 0.
+    Pow,
+}
+
+/// Which clock a yearly drift follows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Clock {
+    /// Months since month 1: prices and pay.
+    Start,
+    /// Months since the as-of month: drivers.
+    AsOf,
+}
+
+/// Whether an amount is taken at present value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Worth {
+    /// As paid.
+    Nominal,
+    /// Times (1 + r)^(−m/12).
+    Present,
+}
+
+/// An operation. Fields are columns read unless said otherwise; what it writes stands beside it in [`Step`].
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[expect(
+    missing_docs,
+    reason = "a field is the column its name says; the variant's sentence says what is done with it"
+)]
+pub enum Op {
+    /// Once: draws estimate `input` of the plan.
+    Estimate { input: u16 },
+    /// Once: the growth case of a trial, as its place among the cases; `stream` and the plan's case weights.
+    Case { stream: u16 },
+    /// The column among `among` that `which` points at.
+    Select { which: Col, among: Vec<Col> },
+    /// A function of one column.
+    Unary { f: Unary, a: Col },
+    /// A function of two columns.
+    Binary { f: Binary, a: Col, b: Col },
+    /// Σ weight·amount, in order.
+    SumProducts { terms: Vec<(Col, Col)> },
+
+    /// ln of the trend; keeps Σ ln(1+g)·2^(−i/h) and the fade beside it. Writes ln T, that sum, the fade.
+    Trend { log_growth: Col, decay: Col, saturation: Col },
+    /// Σ (σ·z − σ²/2): ln of the noise.
+    Noise { sigma: Col, stream: u16 },
+    /// ln(S·D) and S·D.
+    Seasoned { trend: Col, noise: Col },
+    /// The running maximum of a column, starting from 0 at the as-of month.
+    RunningMax { a: Col },
+    /// A stock at the month's opening; writes that and the level that is carried on.
+    Stock { today: Col, purge: Col, inflow: Col },
+    /// base · e^(rate · months/12).
+    Drift { base: Col, log_rate: Col, clock: Clock },
+
+    /// Where a project stands in the month; writes the columns of [`Phase`].
+    Phase { start: Col, cutover: Col, traffic: Col, on: Col, off: Col, standby: Col },
+    /// The load at cutover, from the month of cutover on; 0 before.
+    HoldAtCutover { load: Col, cutover: Col },
+    /// What a platform that is being left sees of a load while in service: load·before + held·after.
+    LoadOld { load: Col, before: Col, held: Col, after: Col },
+    /// m − 1: months since the opening, for an option that is on its platform from the start.
+    Elapsed,
+    /// 1 + extra·2^(−k/half-life).
+    Learning { extra: Col, half_life: Col, since: Col },
+
+    /// Units that carry a load; in the as-of month `billed_today` at the full load of that month.
+    Units { load: Col, per_load: Col, peak: Col, at_least: Col, slack: Col, today: Option<Today> },
+    /// Graduated brackets: ends ascending (constants' columns), prices beside them.
+    Metered { quantity: Col, brackets: Vec<(Col, Col)> },
+    /// An amount in one month, if the platform is in service then.
+    InMonth { amount: Col, month: Col, service: Col },
+
+    /// A Poisson count of the month from one uniform.
+    Count { mean: Col, stream: u16 },
+    /// Total length of a count of log-normal incidents, each with its own draw.
+    Durations { count: Col, mu: Col, sigma: Col, stream: u16 },
+
+    /// ln of the size of the grid, today 0.
+    Size,
+    /// Last place on the grid at which the option costs more, −1 if none; writes that, the number of changes of side,
+    /// and the side it was on.
+    LastDearer { difference: Col, baseline: Col },
+
+    /// The running sum of a monthly amount upon an opening amount.
+    Accrue { amount: Col, opening: Col, worth: Worth },
+    /// Where the difference stands; writes the columns of [`Track`]. Runs at the opening too.
+    Track { delta: Col, baseline: Col },
+    /// The largest nominal difference so far and its month. Runs at the opening too.
+    Deepest { delta: Col },
+    /// Last month in which the trailing three-month difference is above 0; writes that and the two months before.
+    RunRate { difference: Col, baseline: Col, overlap_end: Col },
+}
+
+/// Units running today, which the as-of month is billed at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Today {
+    /// The number of units.
+    pub units: Col,
+    /// The load of the as-of month.
+    pub load: Col,
+}
+
+/// The columns that [`Op::Phase`] writes, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Phase(pub Col);
+
+impl Phase {
+    /// How many columns.
+    pub const WIDTH: u16 = 10;
+    /// Part of the project that falls into the month.
+    #[must_use]
+    pub const fn part(self) -> Col {
+        self.0
+    }
+    /// Mean share of traffic moved.
+    #[must_use]
+    pub const fn moved(self) -> Col {
+        self.0.plus(1)
+    }
+    /// Part of the month the new platform is in service.
+    #[must_use]
+    pub const fn new_service(self) -> Col {
+        self.0.plus(2)
+    }
+    /// Part of the month the old platform is in service.
+    #[must_use]
+    pub const fn old_service(self) -> Col {
+        self.0.plus(3)
+    }
+    /// Mean load on the new platform while it is in service, share of the month's load.
+    #[must_use]
+    pub const fn new_load(self) -> Col {
+        self.0.plus(4)
+    }
+    /// Mean load on the old platform while it is in service that is not standby, share of the month's load.
+    #[must_use]
+    pub const fn old_load(self) -> Col {
+        self.0.plus(5)
+    }
+    /// Mean standby load on the old platform while it is in service, share of the load at cutover.
+    #[must_use]
+    pub const fn old_standby(self) -> Col {
+        self.0.plus(6)
+    }
+    /// Part of the month the new platform has traffic.
+    #[must_use]
+    pub const fn new_traffic(self) -> Col {
+        self.0.plus(7)
+    }
+    /// Part of the month the old platform has traffic.
+    #[must_use]
+    pub const fn old_traffic(self) -> Col {
+        self.0.plus(8)
+    }
+    /// Months since the cutover, 0 before it.
+    #[must_use]
+    pub const fn since_cutover(self) -> Col {
+        self.0.plus(9)
+    }
+}
+
+/// The columns that [`Op::Track`] writes, in order. Months are −1 where it has not happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Track(pub Col);
+
+impl Track {
+    /// How many columns.
+    pub const WIDTH: u16 = 4;
+    /// Last month in which the option was dearer so far.
+    #[must_use]
+    pub const fn last_above(self) -> Col {
+        self.0
+    }
+    /// First month at or below 0 after having been above.
+    #[must_use]
+    pub const fn first_touch(self) -> Col {
+        self.0.plus(1)
+    }
+    /// 1 from the month on in which it was above 0 again after that.
+    #[must_use]
+    pub const fn crossed_back(self) -> Col {
+        self.0.plus(2)
+    }
+    /// 1 if above 0 now.
+    #[must_use]
+    pub const fn above(self) -> Col {
+        self.0.plus(3)
+    }
+}
+
+/// The columns that [`Op::Deepest`] writes, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Deepest(pub Col);
+
+impl Deepest {
+    /// The largest difference so far, at least 0.
+    #[must_use]
+    pub const fn amount(self) -> Col {
+        self.0
+    }
+    /// Its month.
+    #[must_use]
+    pub const fn month(self) -> Col {
+        self.0.plus(1)
+    }
+}
+
+/// An operation and the first column it writes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// What is done.
+    pub op: Op,
+    /// The first column written.
+    pub out: Col,
+}
+
+impl Op {
+    /// How many columns it writes.
+    #[must_use]
+    pub const fn width(&self) -> u16 {
+        match self {
+            Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } => 3,
+            Self::Seasoned { .. } | Self::Stock { .. } | Self::Deepest { .. } => 2,
+            Self::Phase { .. } => Phase::WIDTH,
+            Self::Track { .. } => Track::WIDTH,
+            _ => 1,
+        }
+    }
+
+    /// The earliest stage it may run in, whatever it reads.
+    #[must_use]
+    pub const fn own_stage(&self) -> Stage {
+        match self {
+            Self::Estimate { .. }
+            | Self::Case { .. }
+            | Self::Select { .. }
+            | Self::Unary { .. }
+            | Self::Binary { .. }
+            | Self::SumProducts { .. }
+            | Self::Units { today: None, .. }
+            | Self::Metered { .. } => Stage::Once,
+            Self::Trend { .. }
+            | Self::Noise { .. }
+            | Self::Seasoned { .. }
+            | Self::RunningMax { .. }
+            | Self::Stock { .. }
+            | Self::Drift { clock: Clock::AsOf, .. } => Stage::Advance,
+            Self::Size | Self::LastDearer { .. } => Stage::Size,
+            _ => Stage::Monthly,
+        }
+    }
+
+    /// The columns it reads.
+    #[must_use]
+    pub fn reads(&self) -> Vec<Col> {
+        match self {
+            Self::Estimate { .. } | Self::Case { .. } | Self::Elapsed | Self::Size => Vec::new(),
+            Self::Select { which, among } => std::iter::once(*which).chain(among.iter().copied()).collect(),
+            Self::Unary { a, .. } | Self::RunningMax { a } => vec![*a],
+            Self::Binary { a, b, .. } => vec![*a, *b],
+            Self::SumProducts { terms } => terms.iter().flat_map(|(w, x)| [*w, *x]).collect(),
+            Self::Trend { log_growth, decay, saturation } => vec![*log_growth, *decay, *saturation],
+            Self::Noise { sigma, .. } => vec![*sigma],
+            Self::Seasoned { trend, noise } => vec![*trend, *noise],
+            Self::Stock { today, purge, inflow } => vec![*today, *purge, *inflow],
+            Self::Drift { base, log_rate, .. } => vec![*base, *log_rate],
+            Self::Phase { start, cutover, traffic, on, off, standby } => {
+                vec![*start, *cutover, *traffic, *on, *off, *standby]
+            }
+            Self::HoldAtCutover { load, cutover } => vec![*load, *cutover],
+            Self::LoadOld { load, before, held, after } => vec![*load, *before, *held, *after],
+            Self::Learning { extra, half_life, since } => vec![*extra, *half_life, *since],
+            Self::Units { load, per_load, peak, at_least, slack, today } => {
+                let mut all = vec![*load, *per_load, *peak, *at_least, *slack];
+                all.extend(today.iter().flat_map(|t| [t.units, t.load]));
+                all
+            }
+            Self::Metered { quantity, brackets } => {
+                std::iter::once(*quantity).chain(brackets.iter().flat_map(|(e, p)| [*e, *p])).collect()
+            }
+            Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
+            Self::Count { mean, .. } => vec![*mean],
+            Self::Durations { count, mu, sigma, .. } => vec![*count, *mu, *sigma],
+            Self::Accrue { amount, opening, .. } => vec![*amount, *opening],
+            Self::Track { delta, baseline } => vec![*delta, *baseline],
+            Self::Deepest { delta } => vec![*delta],
+            Self::RunRate { difference, baseline, overlap_end } => vec![*difference, *baseline, *overlap_end],
+            Self::LastDearer { difference, baseline } => vec![*difference, *baseline],
+        }
+    }
+}

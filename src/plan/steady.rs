@@ -1,0 +1,93 @@
+//! The steady month at a given size: what crossover scale is read from (MODEL.md §9). Month-1 prices, no season, events
+//! or learning, drivers at X_0·D^ε, incidents at their mean, all traffic on the option's own platform.
+
+use super::builder::Builder;
+use super::driver::Drivers;
+use super::incident;
+use super::line::{self, Cost, Place};
+use super::op::{Binary, Col, Op, Unary};
+use super::work::{self, People};
+use crate::model::{DriverId, DriverKind, Platform};
+
+/// Where the steady month stands: last place on the grid at which the option costs more, by comparison of lenses.
+pub(super) struct Steady {
+    costs: Vec<[Col; 2]>,
+}
+
+/// Lowers the steady cost of every option by lens (invoices, tco).
+pub(super) fn lower(b: &mut Builder, people: &People) -> Steady {
+    let log_size = b.emit(Op::Size);
+    let drivers = drivers(b, log_size);
+    let scenario = b.scenario;
+    let costs = scenario.options.iter().map(|option| cost(b, &drivers, people, scenario.platform(option.platform)));
+    Steady { costs: costs.collect() }
+}
+
+impl Steady {
+    /// The column of the last grid place at which the option costs more than the baseline, −1 if none.
+    pub(super) fn last_above(&self, b: &mut Builder, option: usize, baseline: usize, lens: usize) -> Col {
+        let (own, base) = (self.costs[option][lens], self.costs[baseline][lens]);
+        let difference = b.emit(Op::Binary { f: Binary::Sub, a: own, b: base });
+        b.emit(Op::LastDearer { difference, baseline: base })
+    }
+}
+
+/// X_0·D^ε of every driver.
+fn drivers(b: &mut Builder, log_size: Col) -> Drivers {
+    let scenario = b.scenario;
+    let readings = (0..scenario.drivers.len()).map(|id| reading(b, log_size, DriverId(id))).collect();
+    Drivers::from_readings(readings)
+}
+
+/// A driver's reading at a size, and today's.
+fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
+    let driver = b.scenario.driver(id);
+    let (now, today) = match &driver.kind {
+        DriverKind::Flow { today, elasticity, .. } | DriverKind::Stock { today, elasticity, .. } => {
+            let today = b.estimate(today);
+            let elasticity = b.estimate(elasticity);
+            let log = b.mul(elasticity, log_size);
+            let factor = b.unary(Unary::Exp, log);
+            (b.mul(today, factor), today)
+        }
+        DriverKind::Derived { terms } => {
+            let parts: Vec<_> = terms
+                .iter()
+                .map(|(of, times)| {
+                    let (now, today) = reading(b, log_size, *of);
+                    let times = b.estimate(times);
+                    ((times, now), (times, today))
+                })
+                .collect();
+            let (now, today) = parts.into_iter().unzip();
+            (b.sum(now), b.sum(today))
+        }
+    };
+    if driver.whole { (b.unary(Unary::Ceil, now), b.unary(Unary::Ceil, today)) } else { (now, today) }
+}
+
+/// Invoices and tco of a steady month on a platform.
+fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform) -> [Col; 2] {
+    let one = b.one();
+    let load = |_: &mut Builder, id: DriverId| drivers.now(id);
+    let place = Place { load: &load, service: one, first_month: None, billed_today: false };
+    let mut invoiced = Vec::new();
+    for item in &platform.lines {
+        if let Cost::Running(cost) = line::lower(b, drivers, item, &place) {
+            invoiced.push((one, cost));
+        }
+    }
+    let mut hours = Vec::new();
+    for item in &platform.work {
+        hours.push((one, work::lower(b, drivers, people, item, None)));
+    }
+    for class in &platform.incidents {
+        let mean = incident::lower_mean(b, drivers, people, class, (one, None));
+        hours.push((one, mean.hours));
+        invoiced.push((one, mean.invoiced));
+    }
+    let invoices = b.sum(invoiced);
+    let hours = b.sum(hours);
+    let paid = b.mul(hours, people.hour_at_start);
+    [invoices, b.add(invoices, paid)]
+}

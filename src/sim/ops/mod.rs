@@ -1,0 +1,120 @@
+//! The loops: one function for each operation of a plan, over whole columns. The arithmetic is MODEL.md's; the choice
+//! of operations is `plan`'s. Every loop is free of branches that depend on a lane where speed needs it, and is
+//! compiled for wide vectors by `multiversion`.
+
+mod algebra;
+mod demand;
+mod incident;
+mod line;
+mod migration;
+mod tally;
+
+use super::block::{Block, Context, Moment};
+use super::source::ONCE;
+use crate::math::elementary::uniform;
+use crate::plan::op::{Col, Op, Step};
+
+/// Runs steps at a moment.
+pub(super) fn run(context: &Context, block: &mut Block, at: Moment, steps: &[Step]) {
+    for step in steps {
+        run_step(context, block, at, step);
+    }
+}
+
+/// One row for each operation: which loop, on which columns.
+fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
+    let out = step.out;
+    match &step.op {
+        Op::Estimate { input } => estimate(context, block, *input, out),
+        Op::Case { stream } => case(context, block, *stream, out),
+        Op::Select { which, among } => algebra::select(block, *which, among, out),
+        Op::Unary { f, a } => write(block, out, |b, o| algebra::unary(*f, b.get(*a), o)),
+        Op::Binary { f, a, b: right } => write(block, out, |b, o| algebra::binary(*f, b.get(*a), b.get(*right), o)),
+        Op::SumProducts { terms } => algebra::sum_products(block, terms, out),
+        Op::Trend { log_growth, decay, saturation } => {
+            demand::trend(block, at, [*log_growth, *decay, *saturation], out);
+        }
+        Op::Noise { sigma, stream } => demand::noise(context, block, at, *sigma, *stream, out),
+        Op::Seasoned { trend, noise } => {
+            let season = context.plan.ln_season[at.since_as_of as usize];
+            demand::seasoned(block, [*trend, *noise], season, out);
+        }
+        Op::RunningMax { a } => {
+            let first = at.since_as_of == 0;
+            write(block, out, |b, o| demand::running_max(first, b.get(*a), o));
+        }
+        Op::Stock { today, purge, inflow } => demand::stock(block, at, [*today, *purge, *inflow], out),
+        Op::Drift { base, log_rate, clock } => {
+            let years = demand::years(*clock, at);
+            write(block, out, |b, o| demand::drift(years, b.get(*base), b.get(*log_rate), o));
+        }
+        Op::Size => write(block, out, |_, o| o.fill(context.ln_sizes[at.size])),
+        Op::LastDearer { difference, baseline } => tally::last_dearer(block, at, *difference, *baseline, out),
+        Op::Elapsed => write(block, out, |_, o| o.fill(f64::from(at.month - 1))),
+        Op::Phase { start, cutover, traffic, on, off, standby } => {
+            migration::phase(block, at, [*start, *cutover, *traffic, *on, *off, *standby], out);
+        }
+        Op::HoldAtCutover { load, cutover } => {
+            write(block, out, |b, o| migration::hold(at, b.get(*load), b.get(*cutover), o));
+        }
+        Op::LoadOld { load, before, held, after } => write(block, out, |b, o| {
+            migration::load_old(b.get(*load), b.get(*before), b.get(*held), b.get(*after), o);
+        }),
+        Op::Learning { extra, half_life, since } => {
+            write(block, out, |b, o| migration::learning(b.get(*extra), b.get(*half_life), b.get(*since), o));
+        }
+        Op::Units { .. } => line::units(block, at, &step.op, out),
+        Op::Metered { quantity, brackets } => line::metered(block, *quantity, brackets, out),
+        Op::InMonth { amount, month, service } => {
+            write(block, out, |b, o| line::in_month(at, b.get(*amount), b.get(*month), b.get(*service), o));
+        }
+        Op::Count { mean, stream } => incident::count(context, block, at, *mean, *stream, out),
+        Op::Durations { count, mu, sigma, stream } => {
+            incident::durations(context, block, at, [*count, *mu, *sigma], *stream, out);
+        }
+        Op::Accrue { amount, opening, worth } => tally::accrue(context, block, at, *amount, *opening, *worth, out),
+        Op::Track { delta, baseline } => tally::track(block, at, *delta, *baseline, out),
+        Op::Deepest { delta } => tally::deepest(block, at, *delta, out),
+        Op::RunRate { difference, baseline, overlap_end } => {
+            tally::run_rate(block, at, [*difference, *baseline, *overlap_end], out);
+        }
+    }
+}
+
+/// Writes one column from others.
+#[inline]
+fn write(block: &mut Block, out: Col, f: impl FnOnce(&Block, &mut [f64])) {
+    let mut column = block.take(out);
+    f(block, &mut column);
+    block.put(out, column);
+}
+
+fn estimate(context: &Context, block: &mut Block, input: u16, out: Col) {
+    let place = usize::from(input);
+    fill_words(context, block, context.inputs[place], ONCE);
+    let law = &context.plan.inputs[place].law;
+    write(block, out, |b, o| {
+        for (value, word) in o.iter_mut().zip(&b.words) {
+            *value = law.quantile(uniform(*word));
+        }
+    });
+}
+
+fn case(context: &Context, block: &mut Block, stream: u16, out: Col) {
+    fill_words(context, block, context.streams[usize::from(stream)], ONCE);
+    let weights = &context.plan.case_weights;
+    write(block, out, |b, o| {
+        for (value, word) in o.iter_mut().zip(&b.words) {
+            *value = case_of(weights, uniform(*word)) as f64;
+        }
+    });
+}
+
+/// The growth case that a uniform picks: the first whose cumulative weight is not below it.
+fn case_of(cumulative: &[f64], u: f64) -> usize {
+    cumulative.iter().position(|weight| u <= *weight).unwrap_or(cumulative.len() - 1)
+}
+
+fn fill_words(context: &Context, block: &mut Block, stream: super::source::Stream, month: u32) {
+    context.source.fill(stream, month, block.first_trial, &mut block.words);
+}

@@ -1,0 +1,130 @@
+use multiversion::multiversion;
+
+use super::super::block::{Block, Context, Moment};
+use crate::plan::op::{Col, Deepest, Track, Worth};
+
+/// A difference counts as above 0 from half a cent on, and from 10⁻⁹ of the baseline's cumulative cost.
+#[inline(always)]
+fn is_above(delta: f64, baseline: f64) -> bool {
+    delta > (1e-9 * baseline.abs()).max(0.005)
+}
+
+/// The running sum of a month's amount, worth its price or its present value.
+pub(super) fn accrue(
+    context: &Context,
+    block: &mut Block,
+    at: Moment,
+    amount: Col,
+    opening: Col,
+    worth: Worth,
+    out: Col,
+) {
+    super::write(block, out, |b, o| {
+        if at.month <= 1 {
+            o.copy_from_slice(b.get(opening));
+        }
+        if at.month >= 1 {
+            let factor = match worth {
+                Worth::Nominal => 1.0,
+                Worth::Present => context.plan.discount[at.month as usize],
+            };
+            add_scaled(b.get(amount), factor, o);
+        }
+    });
+}
+
+#[multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma+bmi1+bmi2"
+))]
+fn add_scaled(amount: &[f64], factor: f64, out: &mut [f64]) {
+    for (out, amount) in out.iter_mut().zip(amount) {
+        *out += *amount * factor;
+    }
+}
+
+/// Last month above, first touch after, crossed back, above now (MODEL.md §9).
+pub(super) fn track(block: &mut Block, at: Moment, delta: Col, baseline: Col, out: Col) {
+    let mut columns = block.take_many::<{ Track::WIDTH as usize }>(out);
+    if at.month == 0 {
+        let [last, touch, back, above] = &mut columns;
+        last.fill(-1.0);
+        touch.fill(-1.0);
+        back.fill(0.0);
+        above.fill(0.0);
+    }
+    track_loop(f64::from(at.month), block.get(delta), block.get(baseline), &mut columns);
+    block.put_many(out, columns);
+}
+
+#[multiversion(targets(
+    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
+    "x86_64+avx2+fma+bmi1+bmi2"
+))]
+fn track_loop(m: f64, delta: &[f64], baseline: &[f64], columns: &mut [Vec<f64>; Track::WIDTH as usize]) {
+    let [last, touch, back, now] = columns;
+    let states = last.iter_mut().zip(touch).zip(back).zip(now);
+    for ((((last, touch), back), now), (delta, baseline)) in states.zip(delta.iter().zip(baseline)) {
+        let above = is_above(*delta, *baseline);
+        let touches = !above && *touch < 0.0 && *last >= 0.0;
+        *back = if above && *touch >= 0.0 { 1.0 } else { *back };
+        *touch = if touches { m } else { *touch };
+        *last = if above { m } else { *last };
+        *now = if above { 1.0 } else { 0.0 };
+    }
+}
+
+/// The largest difference so far and its month.
+pub(super) fn deepest(block: &mut Block, at: Moment, delta: Col, out: Col) {
+    let [mut amount, mut month] = block.take_many::<2>(Deepest(out).amount());
+    if at.month == 0 {
+        amount.fill(0.0);
+        month.fill(0.0);
+    }
+    let m = f64::from(at.month);
+    for ((amount, month), delta) in amount.iter_mut().zip(&mut month).zip(block.get(delta)) {
+        let deeper = *delta > *amount;
+        *amount = if deeper { *delta } else { *amount };
+        *month = if deeper { m } else { *month };
+    }
+    block.put_many(out, [amount, month]);
+}
+
+/// The last month that counts whose trailing three months cost more than the baseline's; 0 if none did.
+pub(super) fn run_rate(block: &mut Block, at: Moment, [difference, baseline, overlap_end]: [Col; 3], out: Col) {
+    let [mut last, mut one_ago, mut two_ago] = block.take_many::<3>(out);
+    if at.month == 1 {
+        last.fill(0.0);
+        one_ago.fill(0.0);
+        two_ago.fill(0.0);
+    }
+    let m = f64::from(at.month);
+    let (difference, baseline, overlap_end) = (block.get(difference), block.get(baseline), block.get(overlap_end));
+    for lane in 0..last.len() {
+        let trailing = difference[lane] + one_ago[lane] + two_ago[lane];
+        let counts = m >= crate::plan::ceil(overlap_end[lane]) + 3.0;
+        if counts && is_above(trailing, baseline[lane]) {
+            last[lane] = m;
+        }
+        two_ago[lane] = one_ago[lane];
+        one_ago[lane] = difference[lane];
+    }
+    block.put_many(out, [last, one_ago, two_ago]);
+}
+
+/// The last place on the grid of sizes at which the option costs more, and how often it changes side on the way up.
+pub(super) fn last_dearer(block: &mut Block, at: Moment, difference: Col, baseline: Col, out: Col) {
+    let [mut last, mut changes, mut side] = block.take_many::<3>(out);
+    let (difference, baseline) = (block.get(difference), block.get(baseline));
+    if at.size == 0 {
+        last.fill(-1.0);
+        changes.fill(0.0);
+    }
+    for lane in 0..last.len() {
+        let dearer = if is_above(difference[lane], baseline[lane]) { 1.0 } else { 0.0 };
+        changes[lane] += if at.size > 0 && dearer != side[lane] { 1.0 } else { 0.0 };
+        last[lane] = if dearer > 0.0 { at.size as f64 } else { last[lane] };
+        side[lane] = dearer;
+    }
+    block.put_many(out, [last, changes, side]);
+}

@@ -1,0 +1,442 @@
+//! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
+//! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
+
+mod steady;
+
+use super::source::{ONCE, Source};
+use super::trace::Trace;
+use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
+use crate::math::{finance::discount_factor, poisson};
+use crate::model::{
+    Bracket, Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Line, Migration, Platform,
+    Scenario, Scheme, Sizing, UnitsScheme, WayToRun, When,
+};
+use crate::units::WEEKS_PER_MONTH;
+
+/// One possible future.
+struct Twin<'a> {
+    scenario: &'a Scenario,
+    source: &'a Source,
+    trial: u64,
+    /// Readings of every driver by months since as-of, not yet cut to whole pieces or split.
+    demand: Vec<Demand>,
+    drivers: Vec<Vec<f64>>,
+}
+
+#[derive(Clone, Copy)]
+struct Demand {
+    trend: f64,
+    seasoned: f64,
+}
+
+/// A project's times in months since the opening.
+struct Project<'a> {
+    migration: &'a Migration,
+    start: f64,
+    traffic: f64,
+    cutover: f64,
+    on: f64,
+    off: f64,
+    weeks: f64,
+}
+
+/// One platform in one month of one option.
+struct Side<'a> {
+    platform: &'a Platform,
+    service: f64,
+    traffic: f64,
+    since: Option<f64>,
+    /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
+    first_month: Option<f64>,
+    load: Box<dyn Fn(DriverId) -> f64 + 'a>,
+}
+
+/// What an option costs in a month.
+#[derive(Default, Clone, Copy)]
+struct Costs {
+    invoiced: [f64; 4],
+    hours: f64,
+    mean_hours: f64,
+    project_hours: f64,
+}
+
+/// Lives one trial through and gives every quantity that the plan names, by the same paths.
+#[must_use]
+pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
+    let mut twin = Twin { scenario, source, trial, demand: Vec::new(), drivers: Vec::new() };
+    twin.demand = twin.live_demand();
+    twin.drivers = (0..scenario.drivers.len()).map(|id| twin.live_driver(DriverId(id))).collect();
+    let mut trace = Trace::new();
+    for m in 1..=scenario.months {
+        let j = (scenario.as_of_months_before + m - 1) as usize;
+        let mut note = |path: String, value: f64| trace.entry(path).or_insert_with(Vec::new).push(value);
+        note("demand.ln_trend".into(), ln(twin.demand[j].trend));
+        note("demand.index".into(), twin.demand[j].seasoned);
+        note("people.hour".into(), twin.hour(m));
+        for (id, driver) in scenario.drivers.iter().enumerate() {
+            note(format!("driver.{}", driver.name), twin.drivers[id][j]);
+        }
+    }
+    for option in &scenario.options {
+        twin.live_option(option, &mut trace);
+    }
+    trace
+}
+
+impl<'a> Twin<'a> {
+    /// The trial's value of an estimate.
+    fn value(&self, estimate: &Estimate) -> f64 {
+        match estimate.constant() {
+            Some(value) => value,
+            None => estimate.law.quantile(self.uniform(&estimate.path, ONCE)),
+        }
+    }
+
+    fn uniform(&self, path: &str, month: u32) -> f64 {
+        uniform(self.source.word_of(self.source.stream(path), self.trial, month))
+    }
+
+    /// Trend × noise, season beside it, from the as-of month to the horizon.
+    fn live_demand(&self) -> Vec<Demand> {
+        let scenario = self.scenario;
+        let n = scenario.as_of_months_before;
+        let mut pick = self.uniform("demand.case", ONCE);
+        let mut case = scenario.demand.cases.last().expect("a scenario has a growth case");
+        for candidate in &scenario.demand.cases {
+            if pick <= candidate.weight {
+                case = candidate;
+                break;
+            }
+            pick -= candidate.weight;
+        }
+        let log_growth = match &case.growth {
+            Growth::PerMonth(g) => ln_1p(self.value(g)),
+            Growth::Continuous(g) => self.value(g),
+        };
+        let half_life = case.half_life_months.as_ref().map(|h| self.value(h));
+        let ceiling = case.saturation_times.as_ref().map(|k| self.value(k));
+        let sigma = case.volatility.as_ref().map_or(0.0, |s| self.value(s));
+        let season = |j: u32| scenario.demand.season[scenario.start.plus(j as i32 - n as i32).index()];
+        let mut noise = 1.0;
+        let mut months = Vec::new();
+        for j in 0..n + scenario.months {
+            // G = ln(1+g) · Σ over i < j of 2^(−i/h)
+            let faded: f64 = (0..j).map(|i| half_life.map_or(1.0, |h| pow(0.5, f64::from(i) / h))).sum();
+            let g = log_growth * faded;
+            let trend = match ceiling {
+                Some(k) if log_growth > 0.0 => k / (1.0 + (k - 1.0) * exp(-g * k / (k - 1.0))),
+                _ => exp(g),
+            };
+            if j > 0 {
+                let z = normal_quantile(self.uniform("demand.noise", j));
+                noise *= exp(sigma * z - sigma * sigma / 2.0);
+            }
+            months.push(Demand { trend, seasoned: trend * noise * season(j) / season(0) });
+        }
+        months
+    }
+
+    /// A driver's readings, whole pieces where it comes in them.
+    fn live_driver(&self, id: DriverId) -> Vec<f64> {
+        let driver = self.scenario.driver(id);
+        let raw: Vec<f64> = match &driver.kind {
+            DriverKind::Flow { today, elasticity, own_growth } => {
+                let (today, elasticity, own) = (self.value(today), self.value(elasticity), self.value(own_growth));
+                let mut highest: f64 = 1.0;
+                let follow = |(j, demand): (usize, &Demand)| {
+                    highest = highest.max(pow(demand.trend, elasticity));
+                    let follows = if driver.people { highest } else { pow(demand.seasoned, elasticity) };
+                    today * follows * pow(1.0 + own, j as f64 / 12.0)
+                };
+                self.demand.iter().enumerate().map(follow).collect()
+            }
+            DriverKind::Stock { today, inflow, purge, elasticity } => {
+                let (mut level, inflow) = (self.value(today), self.value(inflow));
+                let (purge, elasticity) = (self.value(purge), self.value(elasticity));
+                let step = |demand: &Demand| {
+                    let opening = level;
+                    level = level * (1.0 - purge) + inflow * pow(demand.seasoned, elasticity);
+                    opening
+                };
+                self.demand.iter().map(step).collect()
+            }
+            DriverKind::Derived { terms } => {
+                let parts: Vec<(f64, Vec<f64>)> =
+                    terms.iter().map(|(of, times)| (self.value(times), self.live_driver(*of))).collect();
+                (0..self.demand.len()).map(|j| parts.iter().map(|(times, of)| times * of[j]).sum()).collect()
+            }
+        };
+        raw.into_iter().map(|x| if driver.whole { ceil(x) } else { x }).collect()
+    }
+
+    fn j(&self, m: u32) -> usize {
+        (self.scenario.as_of_months_before + m - 1) as usize
+    }
+
+    /// Dollars an hour in month m.
+    fn hour(&self, m: u32) -> f64 {
+        let people = &self.scenario.people;
+        self.value(&people.loaded_hour) * pow(1.0 + self.value(&people.raise), f64::from(m - 1) / 12.0)
+    }
+
+    fn live_option(&self, option: &WayToRun, trace: &mut Trace) {
+        let scenario = self.scenario;
+        let project = option.migration.map(|id| self.plan_project(&scenario.migrations[id.0]));
+        let own = scenario.platform(option.platform);
+        let opening_platform = if project.is_some() { scenario.platform(scenario.baseline().platform) } else { own };
+        let is_baseline = option.name == scenario.baseline().name;
+        let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
+        let mut total = self.opening(opening_platform);
+        let mut present = [total, total];
+        for m in 1..=scenario.months {
+            let costs = self.month(option, project.as_ref(), m);
+            let invoices: f64 = costs.invoiced.iter().sum();
+            let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
+            total += tco;
+            let factor = scenario.discount_rate.map_or(1.0, |rate| discount_factor(rate, m));
+            present = [present[0] + invoices * factor, present[1] + tco * factor];
+            let mut note = |what: &str, value: f64| {
+                trace.entry(format!("option.{}.{what}", option.name)).or_insert_with(Vec::new).push(value);
+            };
+            for bucket in Bucket::ALL {
+                note(&format!("invoiced.{}", bucket.name()), costs.invoiced[bucket as usize]);
+            }
+            note("hours", costs.hours);
+            note("mean_hours", costs.mean_hours);
+            note("project_hours", costs.project_hours);
+            note("monthly.tco", tco);
+            note("cumulative.tco", total);
+            note("present.invoices", present[0]);
+            note("present.tco", present[1]);
+            if let Some(place) = last_dearer {
+                note("size_last_dearer", place);
+            }
+            if let Some(project) = &project {
+                note("cutover", project.cutover);
+                note("moved", moved(project, f64::from(m)));
+            }
+        }
+    }
+
+    fn plan_project(&self, migration: &'a Migration) -> Project<'a> {
+        let start = self.value(&migration.start_month) - 1.0;
+        let weeks = self.value(&migration.effort_weeks) * self.value(&migration.overrun);
+        let length = weeks / self.value(&migration.people) / WEEKS_PER_MONTH;
+        let cutover = start + length;
+        let traffic = cutover - self.value(&migration.moves_in_last) * length;
+        let on = (traffic - self.value(&migration.lead_months)).max(start);
+        let off = cutover + self.value(&migration.overlap_months);
+        Project { migration, start, traffic, cutover, on, off, weeks }
+    }
+
+    /// Amounts due at moment 0.
+    fn opening(&self, platform: &Platform) -> f64 {
+        let due = |line: &Line| match &line.scheme {
+            Scheme::Once { amount, when: When::Opening } => self.value(amount) * (1.0 + self.value(&line.copies)),
+            _ => 0.0,
+        };
+        platform.lines.iter().map(due).sum()
+    }
+
+    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32) -> Costs {
+        let mut costs = Costs::default();
+        for side in self.sides(option, project, m) {
+            self.add_side(&side, m, &mut costs);
+        }
+        if let Some(project) = project {
+            let length = project.cutover - project.start;
+            let inside = part(f64::from(m), project.start, project.cutover);
+            let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
+            let share = if length > 0.0 { inside / length } else { 0.0 };
+            costs.project_hours = project.weeks * hours_per_week * share;
+        }
+        costs
+    }
+
+    fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32) -> Vec<Side<'b>> {
+        let scenario = self.scenario;
+        let own = scenario.platform(option.platform);
+        let today = scenario.baseline().platform;
+        let full = move |id: DriverId| self.drivers[id.0][self.j(m)];
+        let Some(project) = project else {
+            let since = (option.platform != today).then(|| f64::from(m - 1));
+            let load = Box::new(full);
+            return vec![Side { platform: own, service: 1.0, traffic: 1.0, since, first_month: None, load }];
+        };
+        let x = f64::from(m);
+        let share = moved(project, x);
+        let old_service = part(x, 0.0, project.off);
+        let new_service = part(x, project.on, f64::INFINITY);
+        let standing_by = part(x, project.cutover, project.off) * self.value(&project.migration.standby);
+        let cutover_month = (project.cutover.ceil() as u32).max(1);
+        let held = move |id: DriverId| {
+            if cutover_month <= m { self.drivers[id.0][self.j(cutover_month)] } else { 0.0 }
+        };
+        let per = |amount: f64, service: f64| if service > 0.0 { amount / service } else { 0.0 };
+        let split = move |id: DriverId, part: f64| if scenario.is_load(id) { part } else { full(id) };
+        vec![
+            Side {
+                platform: scenario.platform(today),
+                service: old_service,
+                traffic: part(x, 0.0, project.cutover),
+                since: None,
+                first_month: None,
+                load: Box::new(move |id| {
+                    split(id, full(id) * per(1.0 - share, old_service) + held(id) * per(standing_by, old_service))
+                }),
+            },
+            Side {
+                platform: own,
+                service: new_service,
+                traffic: part(x, project.traffic, f64::INFINITY),
+                since: Some((x - 1.0 - project.cutover).max(0.0)),
+                first_month: Some(project.on.floor() + 1.0),
+                load: Box::new(move |id| split(id, full(id) * per(share, new_service))),
+            },
+        ]
+    }
+
+    fn add_side(&self, side: &Side, m: u32, costs: &mut Costs) {
+        for line in &side.platform.lines {
+            costs.invoiced[line.bucket as usize] += self.line(line, side, m) * (1.0 + self.value(&line.copies));
+        }
+        let refocus = self.value(&self.scenario.people.refocus_hours);
+        for work in &side.platform.work {
+            let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
+            let scale = self.scale(work.driver, self.value(&work.elasticity), m);
+            let hours = today * scale * self.learning(work.learning.as_ref(), side.since) * side.service;
+            costs.hours += hours;
+            costs.mean_hours += hours;
+        }
+        for class in &side.platform.incidents {
+            self.add_incidents(class, side, m, refocus, costs);
+        }
+    }
+
+    /// (X/X_0)^elasticity.
+    fn scale(&self, driver: Option<DriverId>, elasticity: f64, m: u32) -> f64 {
+        driver.map_or(1.0, |id| pow(self.drivers[id.0][self.j(m)] / self.today(id), elasticity))
+    }
+
+    /// The as-of reading.
+    fn today(&self, id: DriverId) -> f64 {
+        let driver = self.scenario.driver(id);
+        let raw = match &driver.kind {
+            DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => self.value(today),
+            DriverKind::Derived { terms } => terms.iter().map(|(of, times)| self.value(times) * self.today(*of)).sum(),
+        };
+        if driver.whole { ceil(raw) } else { raw }
+    }
+
+    fn learning(&self, learning: Option<&Learning>, since: Option<f64>) -> f64 {
+        match (learning, since) {
+            (Some(l), Some(k)) => 1.0 + self.value(&l.extra) * pow(0.5, k / self.value(&l.half_life_months)),
+            _ => 1.0,
+        }
+    }
+
+    /// A line's cost in the month, for the part of it in service.
+    fn line(&self, line: &Line, side: &Side, m: u32) -> f64 {
+        match &line.scheme {
+            Scheme::Once { amount, when } => {
+                let month = match (when, side.first_month) {
+                    (When::Opening, None) => return 0.0,
+                    (When::Opening, Some(first)) => first,
+                    (When::Month(stated), first) => {
+                        (self.value(stated) + 0.5).floor().max(1.0).max(first.unwrap_or(1.0))
+                    }
+                };
+                if month == f64::from(m) && side.service > 0.0 { self.value(amount) } else { 0.0 }
+            }
+            Scheme::Fixed { price } => self.value(price) * side.service,
+            Scheme::Units(scheme) => self.units(scheme, side, m) * self.value(&scheme.price) * side.service,
+            Scheme::Metered { driver, brackets } => self.metered((side.load)(*driver), brackets) * side.service,
+        }
+    }
+
+    fn units(&self, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
+        let load = (side.load)(scheme.driver);
+        match &scheme.sizing {
+            Sizing::Today(units) if self.j(m) == 0 && load == self.today(scheme.driver) => self.value(units),
+            _ => self.units_for(scheme, load),
+        }
+    }
+
+    fn units_for(&self, scheme: &UnitsScheme, load: f64) -> f64 {
+        let today = self.today(scheme.driver);
+        let (headroom, peak) = (self.value(&scheme.headroom), self.value(&scheme.peak));
+        let (e, at_least) = (self.value(&scheme.autoscaling), self.value(&scheme.at_least));
+        let capacity = match &scheme.sizing {
+            Sizing::Capacity(capacity) => self.value(capacity),
+            Sizing::Today(units) => {
+                let units = self.value(units);
+                // a + (1−e)·(b−a) = n − ½ at today's load, with a = today·(1+headroom)/capacity and b = peak·a
+                today * (1.0 + headroom) * (1.0 + (1.0 - e) * (peak - 1.0)) / (units - 0.5)
+            }
+        };
+        let a = load * (1.0 + headroom) / capacity;
+        let b = peak * a;
+        let (a, b) = (ceil(a.max(at_least)), ceil(b.max(at_least)));
+        a + (1.0 - e) * (b - a)
+    }
+
+    fn metered(&self, quantity: f64, brackets: &[Bracket]) -> f64 {
+        let mut from = 0.0;
+        let mut cost = 0.0;
+        for bracket in brackets {
+            if quantity > from {
+                cost += (quantity.min(bracket.up_to) - from) * self.value(&bracket.price);
+            }
+            from = bracket.up_to;
+        }
+        cost
+    }
+
+    fn add_incidents(&self, class: &IncidentClass, side: &Side, m: u32, refocus: f64, costs: &mut Costs) {
+        let path = format!("platform.{}.incident.{}", side.platform.name, class.name);
+        let j = self.j(m) as u32;
+        let scale = self.scale(class.driver, self.value(&class.elasticity), m);
+        let practice = self.learning(class.learning.as_ref(), side.since);
+        let mean = self.value(&class.rate_per_month) * scale * practice * side.traffic;
+        let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
+        let (p50, sigma) = self.length(class);
+        let stream = self.source.stream(&format!("{path}.duration"));
+        let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
+        let total: f64 = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
+        costs.hours += self.labour(class, f64::from(count), total, refocus);
+        costs.mean_hours += self.labour(class, mean, mean * p50 * exp(sigma * sigma / 2.0), refocus);
+        costs.invoiced[Bucket::Engineering as usize] += total * self.value(&class.outside_help_per_hour);
+    }
+
+    /// Median hours and sigma of the log of one incident's length.
+    fn length(&self, class: &IncidentClass) -> (f64, f64) {
+        let p50 = self.value(&class.duration_p50_hours);
+        (p50, ln(self.value(&class.duration_p90_hours) / p50) / normal_quantile(0.9))
+    }
+
+    /// Hours of people for `n` incidents that last `hours` together.
+    fn labour(&self, class: &IncidentClass, n: f64, hours: f64, refocus: f64) -> f64 {
+        self.value(&class.responders) * (hours + n * refocus) + n * self.value(&class.follow_up_hours)
+    }
+}
+
+/// The part of month m (the time from m − 1 to m) that lies in [begin, end].
+fn part(m: f64, begin: f64, end: f64) -> f64 {
+    (m.min(end) - (m - 1.0).max(begin)).max(0.0)
+}
+
+/// Mean over month m of the share of traffic moved: 0 until traffic starts, linear to the cutover, then 1. The area of a
+/// trapezium on the climbing part.
+fn moved(project: &Project, m: f64) -> f64 {
+    let share = |t: f64| {
+        if t >= project.cutover { 1.0 } else { ((t - project.traffic) / (project.cutover - project.traffic)).max(0.0) }
+    };
+    let (low, high) = ((m - 1.0).max(project.traffic), m.min(project.cutover));
+    let climbing = if high > low { (high - low) * (share(low) + share(high).min(1.0)) / 2.0 } else { 0.0 };
+    climbing + part(m, project.cutover, f64::INFINITY)
+}
+
+/// The least integer not below x but for rounding error.
+fn ceil(x: f64) -> f64 {
+    (x - 1e-9 * x.abs().max(1.0)).ceil()
+}

@@ -1,0 +1,185 @@
+use super::figure::{Mean, Probability, Quantile, Spread, When, WhenQuantile, Z95};
+use super::{Costs, Crossover, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary};
+use crate::math::elementary::exp;
+use crate::model::Scenario;
+use crate::plan::op::Col;
+use crate::plan::{Comparison, OptionColumns, Plan, ln_sizes};
+use crate::sim::{Crossings, Draws, Series};
+use crate::units::Seed;
+
+/// Reads a run's figures off its sums, sketches and counts.
+#[must_use]
+pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summary {
+    let options = (0..scenario.options.len()).map(|place| option(scenario, plan, draws, place)).collect();
+    Summary {
+        scenario: scenario.name.clone(),
+        question: scenario.question.clone(),
+        start: scenario.start,
+        months: scenario.months,
+        trials: draws.trials,
+        seed: seed.0,
+        discount_rate: scenario.discount_rate,
+        baseline: plan.outputs.baseline,
+        options,
+        best_per_trial: mean_of(&draws.best),
+    }
+}
+
+fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> OptionSummary {
+    let way = &scenario.options[place];
+    let columns = &plan.outputs.options[place];
+    let comparisons = plan.outputs.comparisons.iter().zip(&draws.crossings).filter(|(c, _)| c.option == place);
+    let against: Vec<Crossover> = comparisons.map(|(c, counts)| crossover(plan, draws, c, counts)).collect();
+    let means = |col: Col| draws.series[&col][1..].iter().map(|s| mean_of(&s.moments)).collect();
+    OptionSummary {
+        name: way.name.clone(),
+        title: way.title.clone(),
+        platform: scenario.platform(way.platform).title.clone(),
+        costs: (0..2).map(|lens| costs(draws, columns, lens)).collect(),
+        buckets: columns.buckets.iter().map(|col| means(*col)).collect(),
+        project: means(columns.project),
+        hours: means(columns.hours),
+        project_weeks: spread(&draws.series[&columns.project_weeks][plan.months as usize]),
+        cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
+        against: (place != plan.outputs.baseline).then_some(against),
+    }
+}
+
+fn costs(draws: &Draws, columns: &OptionColumns, lens: usize) -> Costs {
+    let all = |col: Col| draws.series[&col].iter().map(spread).collect::<Vec<_>>();
+    Costs {
+        lens: Lens::ALL[lens],
+        monthly: all(columns.monthly[lens]).split_off(1),
+        cumulative: all(columns.cumulative[lens]),
+        present_value: all(columns.present[lens]),
+    }
+}
+
+fn crossover(plan: &Plan, draws: &Draws, comparison: &Comparison, counts: &Crossings) -> Crossover {
+    let of = draws.trials;
+    let chance = |count: u64| Probability { count, of };
+    let months = plan.months as usize;
+    let never = months + 1;
+    let broke_even: u64 = counts.break_even[1..=months].iter().sum();
+    // `did not leave` counts as never on the scale of all futures.
+    let mut of_all = counts.break_even.clone();
+    of_all[never] += counts.did_not_leave;
+    let mut run_rate = counts.run_rate.clone();
+    run_rate[never] += counts.did_not_leave;
+    let mut those = counts.break_even.clone();
+    those[never] = 0;
+    Crossover {
+        lens: Lens::ALL[comparison.view.lens],
+        discounted: comparison.view.discounted,
+        delta: draws.series[&comparison.delta].iter().map(spread).collect(),
+        outcomes: Outcomes {
+            did_not_leave: chance(counts.did_not_leave),
+            from_the_start: chance(counts.break_even[0]),
+            broke_even: chance(broke_even),
+            ended_first: chance(0),
+            never: chance(counts.break_even[never]),
+        },
+        broke_even_by: running(&counts.break_even[..=months], of),
+        ahead_at: counts.ahead_at.iter().map(|count| chance(*count)).collect(),
+        first_touch_by: running(&counts.first_touch, of),
+        crosses_back: chance(counts.crosses_back),
+        ahead_then_behind: chance(counts.ahead_then_behind),
+        break_even: when_quantiles(&of_all),
+        break_even_among_those: those.iter().any(|count| *count > 0).then(|| when_quantiles(&those)),
+        deepest_hole: spread(&draws.series[&comparison.deepest.amount()][months]),
+        deepest_hole_month: month_quantiles(&counts.hole_month),
+        run_rate: when_quantiles(&run_rate),
+        run_rate_by: running(&counts.run_rate[..=months], of),
+        scale: scale(counts, of),
+    }
+}
+
+fn scale(counts: &Crossings, of: u64) -> Scale {
+    let sizes: Vec<f64> = ln_sizes().into_iter().map(exp).collect();
+    let n = of as f64;
+    Scale {
+        crossed_by: running(&counts.size[..sizes.len()], of),
+        quantiles: [0.1, 0.5, 0.9].map(|p| sizes.get(place_at(&counts.size, p * n)).copied()),
+        changes_often: Probability { count: counts.size_changes_often, of },
+        sizes,
+    }
+}
+
+fn mean_of(moments: &crate::math::moments::Moments) -> Mean {
+    Mean { value: moments.mean(), se: moments.standard_error(), sd: moments.sd() }
+}
+
+fn spread(series: &Series) -> Spread {
+    let quantiles = series.sketch.as_ref().map_or_else(Vec::new, |sketch| {
+        let at = |p: f64| {
+            let (low, high) = sketch.quantile_interval(p, Z95);
+            Quantile { p, value: sketch.quantile(p), low, high }
+        };
+        QUANTILES.iter().map(|p| at(*p)).collect()
+    });
+    Spread { mean: mean_of(&series.moments), quantiles }
+}
+
+/// Running shares of counts by month.
+fn running(counts: &[u64], of: u64) -> Vec<Probability> {
+    let mut count = 0;
+    let add = |more: &u64| {
+        count += more;
+        Probability { count, of }
+    };
+    counts.iter().map(add).collect()
+}
+
+/// 10, 50 and 90 % places of counts on the scale start, 1..=M, never.
+fn when_quantiles(counts: &[u64]) -> [WhenQuantile; 3] {
+    let at = |rank: f64| when(place_at(counts, rank), counts.len());
+    let n = counts.iter().sum::<u64>() as f64;
+    [10_u8, 50, 90].map(|percent| {
+        let p = f64::from(percent) / 100.0;
+        let half = Z95 * (n * p * (1.0 - p)).sqrt();
+        WhenQuantile { percent, at: at(p * n), low: at(p * n - half), high: at(p * n + half) }
+    })
+}
+
+fn when(place: usize, scale: usize) -> When {
+    match place {
+        0 => When::FromStart,
+        place if place + 1 == scale => When::Never,
+        month => When::Month(month as u32),
+    }
+}
+
+fn month_quantiles(counts: &[u64]) -> Option<[u32; 3]> {
+    let n = counts.iter().sum::<u64>();
+    (n > 0).then(|| [0.1, 0.5, 0.9].map(|p| place_at(counts, p * n as f64) as u32))
+}
+
+/// The least place with at least `rank` counted at or before it: the inverse of the empirical distribution
+/// (Hyndman & Fan 1996, type 1). A rank a rounding error above an integer counts as that integer.
+#[must_use]
+pub fn place_at(counts: &[u64], rank: f64) -> usize {
+    let total: u64 = counts.iter().sum();
+    let rank = (rank - 1e-9).ceil().clamp(1.0, (total as f64).max(1.0)) as u64;
+    let mut before = 0;
+    for (place, count) in counts.iter().enumerate() {
+        before += count;
+        if before >= rank {
+            return place;
+        }
+    }
+    counts.len().saturating_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_at;
+
+    #[test]
+    fn a_quantile_of_months_is_the_least_with_that_share_at_or_before_it() {
+        let counts = [0, 3, 0, 5, 2];
+        let cases = [(0.0, 1), (3.0, 1), (3.01, 3), (5.0, 3), (8.0, 3), (9.0, 4), (10.0, 4)];
+        for (rank, place) in cases {
+            assert_eq!(place_at(&counts, rank), place, "rank {rank}");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! Scenarios by the hundred: everything the language can say today, mixed at random from a fixed seed.
+
+use std::fmt::Write as _;
+
+/// SplitMix64 (Steele, Lea & Flood 2014): enough to choose words of a file.
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, n: u64) -> u64 {
+        self.next() % n
+    }
+
+    fn chance(&mut self, percent: u64) -> bool {
+        self.below(100) < percent
+    }
+
+    /// A number between two ends, with few digits.
+    fn between(&mut self, low: f64, high: f64) -> f64 {
+        let x = low + (high - low) * self.below(1_000) as f64 / 1_000.0;
+        (x * 1_000.0).round() / 1_000.0
+    }
+
+    /// A quantity between two ends: a constant, a range, a PERT, a triangular law or two quantiles.
+    fn quantity(&mut self, low: f64, high: f64, unit: &str) -> String {
+        let a = self.between(low, high);
+        let b = a + self.between(0.2, 1.0) * (high - low) + 0.01;
+        let middle = (a + b) / 2.0;
+        match self.below(5) {
+            0 | 1 => format!("\"{a} {unit}\""),
+            2 if a > 0.0 => format!("\"{a} .. {b} {unit}\""),
+            3 => format!("{{ low = {a}, mode = {middle}, high = {b}, unit = \"{unit}\" }}"),
+            _ => format!("{{ dist = \"triangular\", low = {a}, mode = {middle}, high = {b}, unit = \"{unit}\" }}"),
+        }
+    }
+}
+
+/// The text of scenario number `number`.
+pub fn scenario(number: u64) -> String {
+    let mut dice = Dice::new(number);
+    let months = 6 + dice.below(40);
+    let mut text = format!(
+        "name = \"Generated {number}\"\nstart = \"2027-{:02}\"\nmonths = {months}\nbaseline = \"stay\"\n",
+        1 + dice.below(12)
+    );
+    if dice.chance(60) {
+        let _ = writeln!(text, "discount_rate = \"{} % / year\"", dice.between(0.5, 15.0));
+    }
+    if dice.chance(50) {
+        let _ = writeln!(text, "as_of_months_before = {}", dice.below(5));
+    }
+    demand(&mut dice, &mut text);
+    drivers(&mut dice, &mut text);
+    let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.quantity(60.0, 120.0, "$ / hour"));
+    let _ = writeln!(
+        text,
+        "raise = \"{} % / year\"\nrefocus = {}",
+        dice.between(0.0, 6.0),
+        dice.quantity(5.0, 40.0, "min")
+    );
+    for name in ["old", "new", "third"] {
+        platform(&mut dice, &mut text, name);
+    }
+    options(&mut dice, &mut text, months);
+    text
+}
+
+fn demand(dice: &mut Dice, text: &mut String) {
+    text.push_str("[demand]\n");
+    if dice.chance(40) {
+        let _ = writeln!(text, "season = {{ nov = {}, jan = {} }}", dice.between(1.0, 1.4), dice.between(0.6, 1.0));
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "month_to_month = \"{} % / month\"", dice.between(1.0, 9.0));
+    }
+    let cases: &[&str] = if dice.chance(50) { &["calm", "rush", "slump"] } else { &[""] };
+    for (nth, case) in cases.iter().enumerate() {
+        if !case.is_empty() {
+            let _ = writeln!(text, "[demand.cases.{case}]\nweight = {}", [0.5, 0.3, 0.2][nth]);
+        }
+        let growth = if *case == "slump" {
+            dice.quantity(-4.0, -1.0, "% / month")
+        } else {
+            dice.quantity(0.5, 3.0, "% / month")
+        };
+        let _ = writeln!(text, "growth = {growth}");
+        if dice.chance(40) {
+            let _ = writeln!(text, "growth_halves_every = {}", dice.quantity(6.0, 40.0, "months"));
+        }
+        if dice.chance(40) {
+            let _ = writeln!(text, "levels_off_at = {}", dice.quantity(1.5, 20.0, "times today"));
+        }
+    }
+}
+
+fn drivers(dice: &mut Dice, text: &mut String) {
+    let _ = writeln!(text, "[drivers.store]\ntoday = {}", dice.quantity(50.0, 400.0, "GB"));
+    let _ = writeln!(
+        text,
+        "inflow = {}\npurge = \"{} % / month\"",
+        dice.quantity(2.0, 20.0, "GB / month"),
+        dice.between(0.0, 4.0)
+    );
+    let _ = writeln!(text, "[drivers.requests]\ntoday = {}", dice.quantity(50.0, 900.0, ""));
+    let _ = writeln!(
+        text,
+        "elasticity = {}\nown_growth = \"{} % / year\"",
+        dice.between(0.3, 1.2),
+        dice.between(-5.0, 9.0)
+    );
+    let _ =
+        writeln!(text, "[drivers.engineers]\ntoday = {}\nelasticity = {}", 2 + dice.below(20), dice.between(0.1, 0.7));
+    let _ = writeln!(text, "people = true\nwhole = {}", dice.chance(70));
+    let _ = writeln!(text, "[drivers.deploys]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
+}
+
+fn platform(dice: &mut Dice, text: &mut String, name: &str) {
+    let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"");
+    let _ = writeln!(text, "[platforms.{name}.runtime.web]\nprice = {}", dice.quantity(40.0, 400.0, "$ / month"));
+    let sizing = if dice.chance(60) { dice.quantity(3.0, 12.0, "") } else { String::new() };
+    if sizing.is_empty() {
+        let _ = writeln!(text, "driver = \"requests\"\ncapacity = {}", dice.quantity(20.0, 90.0, ""));
+    } else {
+        let _ = writeln!(text, "today = {sizing}");
+    }
+    let _ = writeln!(text, "headroom = {}\npeak = {}", dice.between(0.0, 0.5), dice.between(1.0, 3.0));
+    let _ = writeln!(text, "autoscaling = {}\nat_least = {}", dice.between(0.0, 1.0), 1 + dice.below(3));
+    if dice.chance(40) {
+        let _ = writeln!(text, "copies = {}", dice.between(0.0, 0.6));
+    }
+    let _ = writeln!(text, "[platforms.{name}.data.disk]\nmeter = \"store\"\nfree = \"{} GB\"", dice.below(80));
+    let _ = writeln!(
+        text,
+        "brackets = [{{ up_to = \"200 GB\", price = {} }}, {{ price = \"$0.1 / GB\" }}]",
+        dice.quantity(0.1, 0.4, "$ / GB")
+    );
+    let _ = writeln!(text, "[platforms.{name}.data.database]\nprice = {}", dice.quantity(20.0, 900.0, "$ / month"));
+    if dice.chance(70) {
+        let _ = writeln!(
+            text,
+            "[platforms.{name}.tooling.logs]\nmeter = \"requests\"\nprice = {}",
+            dice.quantity(0.05, 0.5, "$")
+        );
+    }
+    if dice.chance(50) {
+        let _ = writeln!(text, "[platforms.{name}.tooling.licence]\nonce = {}", dice.quantity(100.0, 9_000.0, "$"));
+        if dice.chance(60) {
+            let _ = writeln!(text, "month = \"month {}\"", 1 + dice.below(9));
+        }
+    }
+    let _ = writeln!(text, "[platforms.{name}.work.upkeep]\nhours = {}", dice.quantity(2.0, 60.0, "hours / month"));
+    let _ = writeln!(text, "interruptions = {}", dice.quantity(0.0, 9.0, "/ month"));
+    if dice.chance(60) {
+        let _ = writeln!(
+            text,
+            "driver = \"{}\"\nelasticity = {}",
+            ["deploys", "store", "demand"][dice.below(3) as usize],
+            dice.between(0.1, 1.0)
+        );
+    }
+    learning(dice, text);
+    let _ = writeln!(text, "[platforms.{name}.incidents.outage]\nrate = {}", dice.quantity(0.05, 3.0, "/ month"));
+    let _ = writeln!(
+        text,
+        "duration = {{ p50 = {}, p90 = {}, unit = \"hours\" }}",
+        dice.between(0.3, 1.0),
+        dice.between(1.2, 9.0)
+    );
+    let _ = writeln!(text, "responders = {}\nfollow_up = {}", 1 + dice.below(3), dice.quantity(0.0, 6.0, "hours"));
+    let _ = writeln!(text, "driver = \"demand\"\nelasticity = {}", dice.between(0.0, 1.0));
+    let _ = writeln!(text, "outside_help = {}", dice.quantity(0.0, 300.0, "$ / hour"));
+    learning(dice, text);
+}
+
+fn learning(dice: &mut Dice, text: &mut String) {
+    if dice.chance(50) {
+        let (extra, half) = (dice.quantity(20.0, 200.0, "%"), dice.quantity(1.0, 9.0, "months"));
+        let _ = writeln!(text, "learning = {{ extra = {extra}, halves_every = {half} }}");
+    }
+}
+
+fn options(dice: &mut Dice, text: &mut String, months: u64) {
+    text.push_str("[options.stay]\ntitle = \"Stay\"\nplatform = \"old\"\n");
+    text.push_str("[options.move]\ntitle = \"Move\"\nplatform = \"new\"\nmigration = \"leave\"\n");
+    if dice.chance(70) {
+        text.push_str("[options.other]\ntitle = \"Elsewhere\"\nplatform = \"third\"\n");
+    } else {
+        text.push_str("[options.other]\ntitle = \"Also new\"\nplatform = \"third\"\nmigration = \"later\"\n");
+        project(dice, text, "later", months + 4);
+    }
+    project(dice, text, "leave", months.min(12));
+}
+
+fn project(dice: &mut Dice, text: &mut String, name: &str, latest: u64) {
+    let start = 1.0 + dice.below(latest) as f64 + if dice.chance(40) { dice.between(0.0, 0.9) } else { 0.0 };
+    let _ = writeln!(text, "[migrations.{name}]\nfrom = \"old\"\nstarts = \"month {start}\"");
+    let _ = writeln!(text, "effort = {}", dice.quantity(2.0, 40.0, "engineer-weeks"));
+    let _ =
+        writeln!(text, "people = {}\ntraffic_moves_in_last = \"{} %\"", dice.between(0.5, 4.0), 10 * dice.below(11));
+    let _ =
+        writeln!(text, "lead = {}\noverlap = {}", dice.quantity(0.0, 2.0, "months"), dice.quantity(0.0, 3.0, "months"));
+    let _ = writeln!(text, "standby = \"{} %\"", 10 * dice.below(11));
+}
