@@ -84,67 +84,86 @@ impl Sketch {
         self.count
     }
 
-    /// The value of rank `rank` (1 the least, `count` the largest), linear within its bin; off by less than a bin's width.
+    /// The counts in ascending order, for reading quantiles.
     #[must_use]
-    pub fn at_rank(&self, rank: f64) -> f64 {
-        let mut before = 0.0;
-        let mut last = 0.0;
-        for (low, high, count) in self.ascending() {
-            let count = count as f64;
-            if before + count >= rank {
-                // Ranks stand in the middles of `count` equal parts of the bin.
-                let part = ((rank - before - 0.5) / count).clamp(0.0, 1.0);
-                return low + (high - low) * part;
+    pub fn ranks(&self) -> Ranks {
+        let mut bins = Vec::new();
+        let mut until = 0;
+        let mut push = |low: f64, high: f64, count: u64| {
+            until += count;
+            bins.push(Bin { low, high, count, until });
+        };
+        for octave in (0..OCTAVES).rev() {
+            for (bin, count) in self.page(octave + OCTAVES).iter().enumerate().rev().filter(|(_, count)| **count > 0) {
+                let (low, high) = edges(octave, bin);
+                push(-high, -low, u64::from(*count));
             }
-            before += count;
-            last = high;
         }
-        last
+        if self.zeros > 0 {
+            push(0.0, 0.0, self.zeros);
+        }
+        for octave in 0..OCTAVES {
+            for (bin, count) in self.page(octave).iter().enumerate().filter(|(_, count)| **count > 0) {
+                let (low, high) = edges(octave, bin);
+                push(low, high, u64::from(*count));
+            }
+        }
+        Ranks { bins }
     }
 
-    /// The p-quantile: rank p·n + ½, so that half of one value is below the median of one.
+    /// The counts of an octave; none if nothing fell into it.
+    fn page(&self, slot: usize) -> &[u32] {
+        match self.pages[slot] {
+            NO_PAGE => &[],
+            page => &self.counts[usize::from(page) * BINS..][..BINS],
+        }
+    }
+}
+
+struct Bin {
+    low: f64,
+    high: f64,
+    count: u64,
+    until: u64,
+}
+
+/// A sketch's counts in ascending order.
+pub struct Ranks {
+    bins: Vec<Bin>,
+}
+
+impl Ranks {
+    /// The value of rank `rank` (1 the least), linear within its bin; off by less than a bin's width.
+    #[must_use]
+    pub fn at_rank(&self, rank: f64) -> f64 {
+        let place = self.bins.partition_point(|bin| (bin.until as f64) < rank);
+        let Some(bin) = self.bins.get(place).or(self.bins.last()) else { return 0.0 };
+        // Ranks stand in the middles of `count` equal parts of the bin.
+        let before = (bin.until - bin.count) as f64;
+        let part = ((rank - before - 0.5) / bin.count as f64).clamp(0.0, 1.0);
+        bin.low + (bin.high - bin.low) * part
+    }
+
+    /// The p-quantile: rank p·n + ½.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
-        let n = self.count as f64;
-        self.at_rank((p * n + 0.5).clamp(1.0, n.max(1.0)))
+        self.at_clamped(p * self.count())
     }
 
     /// Order-statistic interval of the p-quantile: ranks n·p ± z·√(n·p·(1−p)) (David & Nagaraja 2003, §7.1).
     #[must_use]
-    pub fn quantile_interval(&self, p: f64, z: f64) -> (f64, f64) {
-        let n = self.count as f64;
+    pub fn interval(&self, p: f64, z: f64) -> (f64, f64) {
+        let n = self.count();
         let half = z * (n * p * (1.0 - p)).sqrt();
-        let rank = |r: f64| self.at_rank((r + 0.5).clamp(1.0, n.max(1.0)));
-        (rank(p * n - half), rank(p * n + half))
+        (self.at_clamped(p * n - half), self.at_clamped(p * n + half))
     }
 
-    /// Non-empty bins from the least value to the largest: low end, high end, count.
-    fn ascending(&self) -> impl Iterator<Item = (f64, f64, u64)> + '_ {
-        let negative = (0..OCTAVES).rev().flat_map(move |octave| {
-            (0..BINS).rev().filter_map(move |bin| {
-                self.bin(octave + OCTAVES, bin).map(|count| {
-                    let (low, high) = edges(octave, bin);
-                    (-high, -low, count)
-                })
-            })
-        });
-        let zero = (self.zeros > 0).then_some((0.0, 0.0, self.zeros));
-        let positive = (0..OCTAVES).flat_map(move |octave| {
-            (0..BINS).filter_map(move |bin| {
-                self.bin(octave, bin).map(|count| {
-                    let (low, high) = edges(octave, bin);
-                    (low, high, count)
-                })
-            })
-        });
-        negative.chain(zero).chain(positive)
+    fn count(&self) -> f64 {
+        self.bins.last().map_or(0.0, |bin| bin.until as f64)
     }
 
-    fn bin(&self, slot: usize, bin: usize) -> Option<u64> {
-        match self.pages[slot] {
-            NO_PAGE => None,
-            page => Some(u64::from(self.counts[usize::from(page) * BINS + bin])).filter(|count| *count > 0),
-        }
+    fn at_clamped(&self, below: f64) -> f64 {
+        self.at_rank((below + 0.5).clamp(1.0, self.count().max(1.0)))
     }
 }
 
@@ -166,10 +185,11 @@ mod tests {
         let mut sketch = Sketch::default();
         sketch.add(&values);
         values.sort_unstable_by(f64::total_cmp);
+        let ranks = sketch.ranks();
         for p in [0.01, 0.1, 0.4, 0.5, 0.9, 0.99] {
             let exact = values[(p * 50_000.0) as usize];
             // A bin is at most 1/256 of its low end wide.
-            assert!((sketch.quantile(p) - exact).abs() <= exact.abs() / 256.0 + 3.7, "p {p}");
+            assert!((ranks.quantile(p) - exact).abs() <= exact.abs() / 256.0 + 3.7, "p {p}");
         }
     }
 
@@ -182,7 +202,7 @@ mod tests {
         right.add(&values[700..]);
         right.merge(&left);
         for p in [0.0, 0.05, 0.5, 0.95, 1.0] {
-            assert_eq!(whole.quantile(p).to_bits(), right.quantile(p).to_bits());
+            assert_eq!(whole.ranks().quantile(p).to_bits(), right.ranks().quantile(p).to_bits());
         }
     }
 }

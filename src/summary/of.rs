@@ -111,9 +111,10 @@ fn mean_of(moments: &crate::math::moments::Moments) -> Mean {
 
 fn spread(series: &Series) -> Spread {
     let quantiles = series.sketch.as_ref().map_or_else(Vec::new, |sketch| {
+        let ranks = sketch.ranks();
         let at = |p: f64| {
-            let (low, high) = sketch.quantile_interval(p, Z95);
-            Quantile { p, value: sketch.quantile(p), low, high }
+            let (low, high) = ranks.interval(p, Z95);
+            Quantile { p, value: ranks.quantile(p), low, high }
         };
         QUANTILES.iter().map(|p| at(*p)).collect()
     });

@@ -50,19 +50,20 @@ impl Dice {
 pub fn scenario(number: u64) -> String {
     let mut dice = Dice::new(number);
     let months = 6 + dice.below(40);
+    let start = 5 + dice.below(8);
     let mut text = format!(
         "name = \"Generated {number}\"\nstart = \"2027-{:02}\"\nmonths = {months}\nbaseline = \"stay\"\n",
-        1 + dice.below(12)
+        start
     );
     if dice.chance(60) {
         let _ = writeln!(text, "discount_rate = \"{} % / year\"", dice.between(0.5, 15.0));
     }
     if dice.chance(50) {
-        let _ = writeln!(text, "as_of_months_before = {}", dice.below(5));
+        let _ = writeln!(text, "as_of = \"2027-{:02}\"", start - dice.below(5));
     }
     demand(&mut dice, &mut text);
     drivers(&mut dice, &mut text);
-    let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.quantity(60.0, 120.0, "$ / hour"));
+    let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.quantity(60.0, 120.0, "USD / hour"));
     let _ = writeln!(
         text,
         "raise = \"{} % / year\"\nrefocus = {}",
@@ -127,7 +128,7 @@ fn drivers(dice: &mut Dice, text: &mut String) {
 
 fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"");
-    let _ = writeln!(text, "[platforms.{name}.runtime.web]\nprice = {}", dice.quantity(40.0, 400.0, "$ / month"));
+    let _ = writeln!(text, "[platforms.{name}.runtime.web]\nprice = {}", dice.quantity(40.0, 400.0, "USD / month"));
     let sizing = if dice.chance(60) { dice.quantity(3.0, 12.0, "") } else { String::new() };
     if sizing.is_empty() {
         let _ = writeln!(text, "driver = \"requests\"\ncapacity = {}", dice.quantity(20.0, 90.0, ""));
@@ -143,18 +144,18 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(
         text,
         "brackets = [{{ up_to = \"200 GB\", price = {} }}, {{ price = \"$0.1 / GB\" }}]",
-        dice.quantity(0.1, 0.4, "$ / GB")
+        dice.quantity(0.1, 0.4, "USD / GB")
     );
-    let _ = writeln!(text, "[platforms.{name}.data.database]\nprice = {}", dice.quantity(20.0, 900.0, "$ / month"));
+    let _ = writeln!(text, "[platforms.{name}.data.database]\nprice = {}", dice.quantity(20.0, 900.0, "USD / month"));
     if dice.chance(70) {
         let _ = writeln!(
             text,
             "[platforms.{name}.tooling.logs]\nmeter = \"requests\"\nprice = {}",
-            dice.quantity(0.05, 0.5, "$")
+            dice.quantity(0.05, 0.5, "USD")
         );
     }
     if dice.chance(50) {
-        let _ = writeln!(text, "[platforms.{name}.tooling.licence]\nonce = {}", dice.quantity(100.0, 9_000.0, "$"));
+        let _ = writeln!(text, "[platforms.{name}.tooling.licence]\nonce = {}", dice.quantity(100.0, 9_000.0, "USD"));
         if dice.chance(60) {
             let _ = writeln!(text, "month = \"month {}\"", 1 + dice.below(9));
         }
@@ -179,7 +180,7 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     );
     let _ = writeln!(text, "responders = {}\nfollow_up = {}", 1 + dice.below(3), dice.quantity(0.0, 6.0, "hours"));
     let _ = writeln!(text, "driver = \"demand\"\nelasticity = {}", dice.between(0.0, 1.0));
-    let _ = writeln!(text, "outside_help = {}", dice.quantity(0.0, 300.0, "$ / hour"));
+    let _ = writeln!(text, "outside_help = {}", dice.quantity(0.0, 300.0, "USD / hour"));
     learning(dice, text);
 }
 
