@@ -3,3 +3,4 @@
 mod floors;
 mod generate;
 mod twin;
+mod refuse;

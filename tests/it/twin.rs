@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use outgrow::model::Scenario;
 use outgrow::plan::compile;
 use outgrow::sim::{Sampling, Source, reference, trace};
+use outgrow::scenario::{LoadError, Loader};
 use outgrow::units::Seed;
+
+use crate::generate;
 
 /// Both compute the same formula in another order of operations: a few hundred roundings of 2⁻⁵³, and a metered or
 /// accumulated total near 0 loses what its parts had.
@@ -37,4 +40,45 @@ fn compare_one(kernel: &BTreeMap<String, Vec<f64>>, twin: &BTreeMap<String, Vec<
             assert!((k - t).abs() <= allowed, "{label}: {path} in month {}: kernel {k}, twin {t}", month + 1);
         }
     }
+}
+
+/// A scenario whose text is at hand.
+pub fn read(text: &str) -> Scenario {
+    struct Text<'a>(&'a str);
+    impl Loader for Text<'_> {
+        fn load(&self, _: &str) -> Result<String, LoadError> {
+            Ok(self.0.to_owned())
+        }
+    }
+    match outgrow::scenario::read("scenario.toml", &Text(text)) {
+        Ok((scenario, _)) => scenario,
+        Err(report) => panic!("{report}"),
+    }
+}
+
+#[test]
+fn kernel_and_twin_agree_on_two_hundred_generated_scenarios() {
+    let mut compared = 0;
+    for number in 0..200 {
+        let scenario = read(&generate::scenario(number));
+        // Some trials in the first block, some at the foot of a later one.
+        let first = [0, 509, 51_200][number as usize % 3];
+        compared += compare(&scenario, Seed(number), first, 3, &format!("generated {number}"));
+    }
+    assert!(compared > 200_000, "quantities are named: {compared}");
+}
+
+#[test]
+fn kernel_and_twin_agree_on_shipped_scenarios() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("scenarios ship") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_some_and(|e| e == "toml") {
+            let scenario = read(&std::fs::read_to_string(&path).expect("text"));
+            compare(&scenario, scenario.run.seed, 0, 40, &path.display().to_string());
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "a scenario ships");
 }

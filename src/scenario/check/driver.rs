@@ -1,0 +1,145 @@
+use toml::de::DeValue;
+
+use crate::math::law::Law;
+use crate::model::{Basis, Driver, DriverId, DriverKind, Estimate};
+use crate::scenario::quantity::{self, Unit};
+use crate::scenario::table::{Elsewhere, Table, named};
+use crate::scenario::{code, keys, notes::Notes};
+
+use super::{NOWHERE, Names};
+
+/// The index that every scenario has.
+const DEMAND: &str = "demand";
+
+const KINDS: Elsewhere = Elsewhere {
+    keys: &["today", "elasticity", "own_growth", "inflow", "purge", "people", "from"],
+    owner: |key| match key {
+        "inflow" | "purge" => "a stock, a driver with an `inflow`",
+        "own_growth" | "people" => "a flow, a driver with `today` and no `inflow`",
+        "from" => "a driver that follows others",
+        _ => "a driver of its own, without `from`",
+    },
+};
+
+/// A driver whose name and unit are known, before what it refers to is.
+pub(super) struct Gathered<'a> {
+    pub(super) name: String,
+    /// What it counts, as far as the file says.
+    pub(super) counts: Unit,
+    /// The same in the file's words.
+    unit: String,
+    /// None of the index `demand`.
+    table: Option<Table<'a>>,
+}
+
+/// The drivers of a file and the index `demand`, by name.
+pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, notes: &mut Notes) -> Vec<Gathered<'a>> {
+    let mut all: Vec<Gathered<'a>> = Vec::new();
+    for (name, mut table) in tables {
+        if name == DEMAND {
+            let message = "the driver `demand` is always there: it is the index of [demand]";
+            notes.error(code::BAD_NAME, &table.span, message).cure = "give this driver another name".into();
+            continue;
+        }
+        let (counts, unit) = unit_of(&mut table, notes);
+        all.push(Gathered { name, counts, unit, table: Some(table) });
+    }
+    all.push(Gathered { name: DEMAND.to_owned(), counts: Unit::default(), unit: String::new(), table: None });
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+impl Gathered<'_> {
+    pub(super) fn read(self, names: &Names, notes: &mut Notes) -> Driver {
+        let Some(mut table) = self.table else {
+            return demand();
+        };
+        let people = table.has("people") && !table.has("from") && table.flag("people", notes);
+        let whole = table.flag("whole", notes);
+        let kind = kind(&mut table, &self.counts, names, notes);
+        table.finish_among(&KINDS, &["per"], notes);
+        Driver { name: self.name, unit: self.unit, kind, whole, people }
+    }
+}
+
+fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) -> DriverKind {
+    if let Some(field) = table.take("from") {
+        let terms = Table::open(&field, notes).map(|mut from| {
+            let fields = from.fields();
+            let terms = fields.iter().filter_map(|field| {
+                from.take(field.key);
+                let of = named(field.key, &names.drivers, "driver", &field.key_span, notes).unwrap_or(NOWHERE);
+                Some((DriverId(of), field.estimate(&keys::FACTOR, notes)?))
+            });
+            let mut terms: Vec<(DriverId, Estimate)> = terms.collect();
+            terms.sort_by_key(|(of, _)| *of);
+            if fields.is_empty() {
+                notes.error(code::MISSING, &field.key_span, "`from` names no driver").cure =
+                    "write from = { engineers = 1.6 }".into();
+            }
+            from.finish(&[], notes);
+            terms
+        });
+        return DriverKind::Derived { terms: terms.unwrap_or_default() };
+    }
+    let one = Law::Constant(1.0);
+    let today = table.estimate("today", &keys::amount(counts), notes);
+    let elasticity = table.estimate_or("elasticity", &keys::ELASTICITY, one, notes);
+    if table.has("inflow") || table.has("purge") {
+        let inflow = table.estimate("inflow", &keys::amount_per_month(counts), notes);
+        let purge = table.estimate_or("purge", &keys::SHARE_PER_MONTH, Law::Constant(0.0), notes);
+        return DriverKind::Stock { today, inflow, purge, elasticity };
+    }
+    let own_growth = table.estimate_or("own_growth", &keys::YEARLY, Law::Constant(0.0), notes);
+    DriverKind::Flow { today, elasticity, own_growth }
+}
+
+/// What a driver counts: its `unit`, else the unit that its reading of today is written in.
+fn unit_of(table: &mut Table<'_>, notes: &mut Notes) -> (Unit, String) {
+    if let Some((text, span)) = table.spanned_text("unit", notes) {
+        match quantity::parse_unit(&text) {
+            Ok(unit) => return (unit, text),
+            Err(refusal) => {
+                notes.error(code::QUANTITY, &span, format!("`unit`: {}", refusal.message)).cure = refusal.cure;
+            }
+        }
+    }
+    let text = table.take("today").and_then(|field| match field.value {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Table(inside) => {
+            let inside = inside.get("unit").or_else(|| inside.get("value"));
+            inside.and_then(|value| value.get_ref().as_str().map(str::to_owned))
+        }
+        _ => None,
+    });
+    let text = text.unwrap_or_default();
+    let last = text.rsplit("..").next().unwrap_or_default();
+    let words = last.trim_start_matches(|c: char| !c.is_alphabetic() && c != '/' && c != '%').trim();
+    match quantity::parse_unit(words) {
+        Ok(unit) => (unit, words.to_owned()),
+        Err(_) => (Unit::default(), String::new()),
+    }
+}
+
+/// The driver that every scenario has: demand itself.
+fn demand() -> Driver {
+    let constant = |key: &str, value: f64, unit: &'static str| Estimate {
+        path: format!("driver.{DEMAND}.{key}"),
+        law: Law::Constant(value),
+        unit,
+        basis: Basis::Assumed,
+        source: String::new(),
+        written: String::new(),
+    };
+    Driver {
+        name: DEMAND.to_owned(),
+        unit: "index, today = 1".to_owned(),
+        kind: DriverKind::Flow {
+            today: constant("today", 1.0, "index"),
+            elasticity: constant("elasticity", 1.0, "exponent"),
+            own_growth: constant("own_growth", 0.0, "share / year"),
+        },
+        whole: false,
+        people: false,
+    }
+}

@@ -1,0 +1,77 @@
+//! The tables of a scenario, each read into what it means. A file here reads the subject of the same name in `model`.
+
+mod demand;
+mod driver;
+mod head;
+mod incident;
+mod line;
+mod migration;
+mod option;
+mod people;
+mod platform;
+mod season;
+mod whole;
+mod work;
+
+use super::notes::Notes;
+use super::quantity::Unit;
+use super::table::Table;
+use crate::model::{OptionId, Scenario};
+
+/// Stands for a name that was refused; the reading fails, and no scenario with it leaves this floor.
+const NOWHERE: usize = usize::MAX;
+
+/// What tables may refer to, sorted by name, so that a place in a list is an id.
+struct Names {
+    drivers: Vec<String>,
+    /// What each driver counts, where the file says it.
+    units: Vec<Unit>,
+    platforms: Vec<String>,
+    migrations: Vec<String>,
+    options: Vec<String>,
+}
+
+/// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
+pub(super) fn scenario(mut root: Table<'_>, notes: &mut Notes) -> Scenario {
+    let head = head::read(&mut root, notes);
+    let demand = demand::read(&mut root, notes);
+    let drivers = root.named("drivers", "driver", notes);
+    let people = people::read(&mut root, notes);
+    let platforms = root.named("platforms", "platform", notes);
+    let options = root.named("options", "option", notes);
+    let migrations = root.named("migrations", "migration", notes);
+
+    fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
+        tables.iter().map(|(name, _)| name.clone()).collect()
+    }
+    let drivers = driver::gather(drivers, notes);
+    let names = Names {
+        drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
+        units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
+        platforms: names_of(&platforms),
+        migrations: names_of(&migrations),
+        options: names_of(&options),
+    };
+    let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
+    let baseline = baseline.and_then(|field| field.reference(&names.options, "option", notes)).unwrap_or(NOWHERE);
+    root.finish(&["incidents", "policies"], notes);
+
+    let scenario = Scenario {
+        name: head.name,
+        question: head.question,
+        start: head.start,
+        months: head.months,
+        as_of_months_before: head.as_of_months_before,
+        discount_rate: head.discount_rate,
+        run: head.run,
+        demand,
+        drivers: drivers.into_iter().map(|driver| driver.read(&names, notes)).collect(),
+        people,
+        platforms: platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes)).collect(),
+        options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
+        baseline: OptionId(baseline),
+        migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
+    };
+    whole::check(&scenario, notes);
+    scenario
+}

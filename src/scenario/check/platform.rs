@@ -1,0 +1,24 @@
+use crate::model::{Bucket, Line, Platform};
+use crate::scenario::notes::Notes;
+use crate::scenario::table::Table;
+
+use super::{Names, incident, line, work};
+
+pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Platform {
+    let title = table.text("title", notes).unwrap_or_else(|| name.clone());
+    let mut lines: Vec<Line> = Vec::new();
+    for (key, bucket) in [("runtime", Bucket::Runtime), ("data", Bucket::Data), ("tooling", Bucket::Tooling)] {
+        let tables = table.named(key, key, notes);
+        lines.extend(tables.into_iter().map(|(name, table)| line::read(bucket, name, table, names, notes)));
+    }
+    let work = table.named("work", "work", notes);
+    let incidents = table.named("incidents", "incident", notes);
+    table.finish(&["engineering", "owner"], notes);
+    Platform {
+        name,
+        title,
+        lines,
+        work: work.into_iter().map(|(name, table)| work::read(name, table, names, notes)).collect(),
+        incidents: incidents.into_iter().map(|(name, table)| incident::read(name, table, names, notes)).collect(),
+    }
+}

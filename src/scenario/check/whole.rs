@@ -1,0 +1,207 @@
+//! Checks that need more than one table: what an option leads to, what a line counts, what a platform lacks.
+
+use crate::model::{Bucket, DriverId, DriverKind, Estimate, Scenario, Scheme, Sizing, UnitsScheme};
+use crate::scenario::{code, notes::Notes};
+
+pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
+    let cyclic = cycles(scenario, notes);
+    options(scenario, notes);
+    lacking(scenario, notes);
+    unused(scenario, notes);
+    for platform in &scenario.platforms {
+        let path = format!("platform.{}", platform.name);
+        for line in &platform.lines {
+            if let Scheme::Units(units) = &line.scheme {
+                let at = format!("{path}.{}.{}", line.bucket.name(), line.name);
+                sized(units, &at, notes);
+                if matches!(units.sizing, Sizing::Today(_)) {
+                    nonzero(scenario, units.driver, &cyclic, &format!("{at}.driver"), notes);
+                }
+            }
+        }
+        for work in &platform.work {
+            work.driver.map(|of| nonzero(scenario, of, &cyclic, &format!("{path}.work.{}.driver", work.name), notes));
+        }
+        for class in &platform.incidents {
+            let at = format!("{path}.incident.{}.driver", class.name);
+            class.driver.map(|of| nonzero(scenario, of, &cyclic, &at, notes));
+        }
+    }
+}
+
+/// Drivers that follow themselves, each reported once; the result says so of every driver.
+fn cycles(scenario: &Scenario, notes: &mut Notes) -> Vec<bool> {
+    let reaches = |start: usize| {
+        let mut seen = vec![false; scenario.drivers.len()];
+        let mut open = vec![start];
+        while let Some(at) = open.pop() {
+            let Some(DriverKind::Derived { terms }) = scenario.drivers.get(at).map(|driver| &driver.kind) else { continue };
+            for (DriverId(of), _) in terms {
+                if let Some(seen) = seen.get_mut(*of)
+                    && !*seen
+                {
+                    *seen = true;
+                    open.push(*of);
+                }
+            }
+        }
+        seen
+    };
+    let reached: Vec<Vec<bool>> = (0..scenario.drivers.len()).map(reaches).collect();
+    let cyclic: Vec<bool> = (0..reached.len()).map(|at| reached[at][at]).collect();
+    for at in (0..cyclic.len()).filter(|&at| cyclic[at]) {
+        // One report for a ring: at its first driver.
+        let first = (0..at).all(|before| !(reached[at][before] && reached[before][at]));
+        if first {
+            let ring: Vec<&str> = (0..cyclic.len())
+                .filter(|&other| reached[at][other] && reached[other][at])
+                .map(|other| scenario.drivers[other].name.as_str())
+                .collect();
+            let span = notes.place(&format!("driver.{}.from", scenario.drivers[at].name));
+            let message = format!("drivers follow each other in a ring: {}", ring.join(", "));
+            notes.error(code::CYCLE, &span, message).cure = "one of them needs a `today` of its own".into();
+        }
+    }
+    cyclic
+}
+
+fn options(scenario: &Scenario, notes: &mut Notes) {
+    if scenario.options.len() < 2 {
+        let message = match scenario.options.as_slice() {
+            [] => "the file has no options".to_owned(),
+            [only] => format!("the file has one option, `{}`: there is nothing to compare", only.name),
+            _ => return,
+        };
+        let span = notes.place("option");
+        notes.error(code::TOO_FEW_OPTIONS, &span, message).cure =
+            "add [options.NAME], one of them what you live in today".into();
+    }
+    let Some(baseline) = scenario.options.get(scenario.baseline.0) else { return };
+    if baseline.migration.is_some() {
+        let span = notes.place(&format!("option.{}.migration", baseline.name));
+        let message = format!("`{}` is the baseline, lived in today, and has a migration", baseline.name);
+        notes.error(code::BASELINE_MIGRATES, &span, message).cure =
+            "leave the migration out, or name another baseline".into();
+    }
+    let Some(home) = scenario.platforms.get(baseline.platform.0) else { return };
+    for migration in &scenario.migrations {
+        if let Some(from) = scenario.platforms.get(migration.from.0)
+            && migration.from != baseline.platform
+        {
+            let span = notes.place(&format!("migration.{}.from", migration.name));
+            let message = format!("`{}` leads away from {}, but the baseline lives on {}", migration.name, from.name, home.name);
+            notes.error(code::MIGRATION_ENDS, &span, message).cure = format!("write from = \"{}\"", home.name);
+        }
+    }
+    for option in &scenario.options {
+        let Some(platform) = scenario.platforms.get(option.platform.0) else { continue };
+        let moves = option.platform != baseline.platform;
+        let path = format!("option.{}", option.name);
+        if option.name != baseline.name && !moves && option.migration.is_some() {
+            let span = notes.place(&format!("{path}.migration"));
+            let message = format!("`{}` has a migration and ends on {}, where it begins", option.name, platform.name);
+            notes.error(code::MIGRATION_ENDS, &span, message).cure =
+                "name the platform it leads to, or leave the migration out".into();
+        }
+        if moves && option.migration.is_none() {
+            let span = notes.place(&format!("{path}.platform"));
+            let message = format!("`{}` is on {} from the first day, and nothing is paid for getting there", option.name, platform.name);
+            notes.warning(code::FREE_MOVE, &span, message).cure = "name a migration, unless that is meant".into();
+        }
+    }
+}
+
+/// A bucket or a class of incidents that one option's platform has and another's has not: a comparison that leaves
+/// something out is wrong in one direction.
+fn lacking(scenario: &Scenario, notes: &mut Notes) {
+    let used: Vec<_> = (scenario.platforms.iter().enumerate())
+        .filter(|(at, _)| scenario.options.iter().any(|option| option.platform.0 == *at))
+        .map(|(_, platform)| platform)
+        .collect();
+    for platform in &used {
+        let span = notes.place(&format!("platform.{}", platform.name));
+        for bucket in Bucket::ALL {
+            let has = |p: &crate::model::Platform| match bucket {
+                Bucket::Engineering => !p.work.is_empty(),
+                _ => p.lines.iter().any(|line| line.bucket == bucket),
+            };
+            if let Some(other) = used.iter().find(|other| has(other))
+                && !has(platform)
+            {
+                let what = if bucket == Bucket::Engineering { "work" } else { bucket.name() };
+                let message = format!("{} has {what} and {} has none", other.name, platform.name);
+                notes.warning(code::BUCKET_LACKING, &span, message).cure = "add it, unless it is truly nothing".into();
+            }
+        }
+        for other in &used {
+            for class in &other.incidents {
+                if !platform.incidents.iter().any(|own| own.name == class.name) {
+                    let message = format!("{} has incidents `{}` and {} has none", other.name, class.name, platform.name);
+                    notes.warning(code::INCIDENTS_LACKING, &span, message).cure =
+                        "add the class, unless it cannot happen there".into();
+                }
+            }
+        }
+    }
+}
+
+fn unused(scenario: &Scenario, notes: &mut Notes) {
+    let mut warn = |path: String, what: &str, name: &str| {
+        let span = notes.place(&path);
+        let problem = notes.warning(code::UNUSED, &span, format!("no option uses the {what} `{name}`"));
+        problem.cure = "it is not computed".into();
+    };
+    for (at, platform) in scenario.platforms.iter().enumerate() {
+        if !scenario.options.iter().any(|option| option.platform.0 == at) {
+            warn(format!("platform.{}", platform.name), "platform", &platform.name);
+        }
+    }
+    for (at, migration) in scenario.migrations.iter().enumerate() {
+        if !scenario.options.iter().any(|option| option.migration.is_some_and(|id| id.0 == at)) {
+            warn(format!("migration.{}", migration.name), "migration", &migration.name);
+        }
+    }
+}
+
+/// What runs today is at least the fewest that ever run.
+fn sized(units: &UnitsScheme, at: &str, notes: &mut Notes) {
+    let Sizing::Today(today) = &units.sizing else { return };
+    let (most, least) = (greatest(today), lowest(&units.at_least));
+    if most < least {
+        let span = notes.place(&format!("{at}.today"));
+        let message = format!("`today` is {most} and `at_least` is {least}: fewer run than ever run");
+        notes.error(code::BELOW_LEAST, &span, message).cure = "lower `at_least` to what runs today".into();
+    }
+}
+
+/// A ratio to today needs a today above zero.
+fn nonzero(scenario: &Scenario, of: DriverId, cyclic: &[bool], at: &str, notes: &mut Notes) {
+    if is_zero(scenario, of, cyclic) {
+        let name = scenario.drivers.get(of.0).map_or("", |driver| driver.name.as_str());
+        let span = notes.place(at);
+        let message = format!("this grows with `{name}` as a multiple of today, and today `{name}` is 0");
+        notes.error(code::ZERO_TODAY, &span, message).cure =
+            "give the driver a reading above 0, or leave it out here".into();
+    }
+}
+
+fn is_zero(scenario: &Scenario, of: DriverId, cyclic: &[bool]) -> bool {
+    let Some(driver) = scenario.drivers.get(of.0) else { return false };
+    match &driver.kind {
+        DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => lowest(today) <= 0.0,
+        DriverKind::Derived { .. } if cyclic[of.0] => false,
+        DriverKind::Derived { terms } => {
+            terms.iter().all(|(of, factor)| lowest(factor) <= 0.0 || is_zero(scenario, *of, cyclic))
+        }
+    }
+}
+
+/// The least value that a draw of the estimate gives.
+fn lowest(estimate: &Estimate) -> f64 {
+    estimate.law.quantile(crate::math::elementary::uniform(0))
+}
+
+/// The greatest value that a draw of the estimate gives.
+fn greatest(estimate: &Estimate) -> f64 {
+    estimate.law.quantile(crate::math::elementary::uniform(u32::MAX))
+}

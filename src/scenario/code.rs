@@ -1,0 +1,39 @@
+//! The stable names of kinds of problems. A code that has been shipped keeps its meaning; a new kind takes the next number.
+
+pub(super) const SYNTAX: &str = "E001";
+pub(super) const UNREADABLE_FILE: &str = "E002";
+pub(super) const UNKNOWN_KEY: &str = "E003";
+pub(super) const NOT_COMPUTED_YET: &str = "E004";
+pub(super) const MISSING: &str = "E005";
+pub(super) const WRONG_TYPE: &str = "E006";
+pub(super) const QUANTITY: &str = "E007";
+pub(super) const UNIT: &str = "E008";
+pub(super) const NOT_ONE_NUMBER: &str = "E009";
+pub(super) const ESTIMATE_FORM: &str = "E010";
+pub(super) const NO_SUCH_LAW: &str = "E011";
+pub(super) const LAW_OUTSIDE: &str = "E012";
+pub(super) const GROWTH_NEEDS_MAX: &str = "E013";
+pub(super) const OUT_OF_RANGE: &str = "E014";
+pub(super) const UNKNOWN_NAME: &str = "E015";
+pub(super) const BAD_NAME: &str = "E016";
+pub(super) const DOES_NOT_BELONG: &str = "E017";
+pub(super) const CYCLE: &str = "E018";
+pub(super) const TOO_FEW_OPTIONS: &str = "E019";
+pub(super) const BASELINE_MIGRATES: &str = "E020";
+pub(super) const MIGRATION_ENDS: &str = "E021";
+pub(super) const SEASON: &str = "E022";
+pub(super) const DATE: &str = "E023";
+pub(super) const CURRENCY: &str = "E024";
+pub(super) const WEIGHTS: &str = "E025";
+pub(super) const ZERO_TODAY: &str = "E026";
+pub(super) const BELOW_LEAST: &str = "E027";
+pub(super) const BRACKETS: &str = "E028";
+pub(super) const UNKNOWN_WORD: &str = "E029";
+pub(super) const CONTROL_CHARACTER: &str = "E030";
+
+pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
+pub(super) const NARROW_BAND: &str = "W002";
+pub(super) const BUCKET_LACKING: &str = "W003";
+pub(super) const INCIDENTS_LACKING: &str = "W004";
+pub(super) const FREE_MOVE: &str = "W005";
+pub(super) const UNUSED: &str = "W006";

@@ -1,0 +1,205 @@
+//! From what is stated of a number to its law, inside the key's natural range and the bounds stated.
+
+use super::form::{Shape, Stated};
+use crate::math::elementary::ln;
+use crate::math::law::{Law, LawError};
+use crate::scenario::measure::Measure;
+use crate::scenario::table::Field;
+use crate::scenario::{code, notes::Notes};
+
+/// More of a law than this outside the natural range says that the law is wrong, not its tail.
+const MOST_OUTSIDE: f64 = 0.01;
+/// P95 over P5 below which a range is narrower than anybody knows such a number.
+const NARROWEST: f64 = 1.05;
+
+/// The law of what is stated. `cap` is where it ends unless it states its own `max`.
+pub(super) fn of(
+    stated: &Stated,
+    measure: &Measure<'_>,
+    cap: Option<f64>,
+    field: &Field<'_>,
+    notes: &mut Notes,
+) -> Option<Law> {
+    if let Shape::Constant(value) = stated.shape {
+        return constant(value, stated, measure, cap, field, notes);
+    }
+    if let (Some(min), Some(max)) = (stated.min, stated.max)
+        && min >= max
+    {
+        notes.error(code::NO_SUCH_LAW, &field.span, format!("`{}` has a `min` that is not below its `max`", field.key)).cure =
+            "swap them".into();
+        return None;
+    }
+    let law = match build(stated, measure) {
+        Ok(law) => law,
+        Err(error) => {
+            let (wrong, cure) = halves(&error);
+            notes.error(code::NO_SUCH_LAW, &field.span, format!("`{}`: {wrong}", field.key)).cure = cure;
+            return None;
+        }
+    };
+    let law = within_range(law, stated, measure, field, notes)?;
+    let law = capped(law, stated, cap, field, notes)?;
+    warn(&law, field, notes);
+    Some(law)
+}
+
+/// One sure number: in range, or refused.
+fn constant(
+    value: f64,
+    stated: &Stated,
+    measure: &Measure<'_>,
+    cap: Option<f64>,
+    field: &Field<'_>,
+    notes: &mut Notes,
+) -> Option<Law> {
+    let inside = stated.min.is_none_or(|min| value >= min) && stated.max.is_none_or(|max| value <= max);
+    if !measure.holds(value) || !value.is_finite() || !inside {
+        let written: String = notes.text(&field.span).chars().take(60).collect();
+        let message = format!("`{}` is {written}; it is {}", field.key, measure.what);
+        notes.error(code::OUT_OF_RANGE, &field.span, message).cure = suggestion(value, measure);
+        return None;
+    }
+    if let Some(cap) = cap.filter(|cap| value > *cap && stated.max.is_none()) {
+        needs_max(cap, field, notes);
+        return None;
+    }
+    Some(Law::Constant(value))
+}
+
+/// What the writer of a number out of range probably meant.
+fn suggestion(value: f64, measure: &Measure<'_>) -> String {
+    if measure.is_share() && value > 1.0 && value <= 100.0 {
+        return format!("write \"{} %\" or {}, if that is meant", super::number(value), super::number(value / 100.0));
+    }
+    format!("write it like {}", measure.example)
+}
+
+fn needs_max(cap: f64, field: &Field<'_>, notes: &mut Notes) {
+    let message = format!("`{}` lies above 15 % a month in more than 1 future of 100, and growth explodes", field.key);
+    let problem = notes.error(code::GROWTH_NEEDS_MAX, &field.span, message);
+    problem.cure = format!(
+        "say how far it can go: {{ value = \"…\", max = 20 }} in its unit; without `max` it ends at {:.0} %",
+        cap * 100.0
+    );
+}
+
+fn build(stated: &Stated, measure: &Measure<'_>) -> Result<Law, LawError> {
+    let finite = |bound: f64| bound.is_finite().then_some(bound);
+    let low = stated.min.map_or(finite(measure.low), Some);
+    let high = stated.max.map_or(finite(measure.high), Some);
+    match &stated.shape {
+        Shape::Constant(value) => Ok(Law::Constant(*value)),
+        Shape::Interval { low, high } => two(&[(0.05, *low), (0.95, *high)], measure),
+        Shape::Quantiles(points) if points.len() == 2 => two(points, measure),
+        Shape::Quantiles(points) => Law::from_quantiles(points, low, high),
+        Shape::QuantilesOf(name, points) => match (*name, points.as_slice()) {
+            ("normal", &[a, b]) => Law::normal_from_quantiles(a.0, a.1, b.0, b.1),
+            ("lognormal", &[a, b]) => Law::lognormal_from_quantiles(a.0, a.1, b.0, b.1),
+            (_, &[a, b]) => logitnormal(a, b, low.unwrap_or(0.0), high.unwrap_or(1.0)),
+            (_, others) => Err(LawError::QuantileCount { count: others.len(), least: 2, most: 2 }),
+        },
+        Shape::Pert { low, mode, high } => Law::pert(*low, *mode, *high),
+        Shape::Triangular { low, mode, high } => Law::triangular(*low, *mode, *high),
+        Shape::Beta { alpha, beta, low, high } => Law::beta(*alpha, *beta, *low, *high),
+        Shape::Scaled { law, factor } => Ok(law.scaled(*factor)),
+        Shape::Discrete { values, weights } => Law::discrete(values, weights),
+    }
+}
+
+/// Two quantiles fix a log-normal of what is above 0, a logit-normal of a share, and a normal of anything else.
+fn two(points: &[(f64, f64)], measure: &Measure<'_>) -> Result<Law, LawError> {
+    let [a, b] = [points[0], points[1]];
+    if measure.is_share() {
+        logitnormal(a, b, measure.low, measure.high)
+    } else if a.1 > 0.0 && b.1 > 0.0 {
+        Law::lognormal_from_quantiles(a.0, a.1, b.0, b.1)
+    } else {
+        Law::normal_from_quantiles(a.0, a.1, b.0, b.1)
+    }
+}
+
+/// The logit-normal law on [low, high] with two given quantiles: the logit is normal.
+fn logitnormal(a: (f64, f64), b: (f64, f64), low: f64, high: f64) -> Result<Law, LawError> {
+    if [a.1, b.1].iter().any(|&x| x <= low || x >= high) {
+        return Err(LawError::ShareEnds { low: a.1, high: b.1 });
+    }
+    let logit = |x: f64| ln((x - low) / (high - x));
+    match Law::normal_from_quantiles(a.0, logit(a.1), b.0, logit(b.1))? {
+        Law::Normal { mean, sd } => Law::logitnormal(mean, sd, low, high),
+        other => Ok(other),
+    }
+}
+
+/// A law's refusal as what is wrong and the way out that it ends with.
+fn halves(error: &LawError) -> (String, String) {
+    let text = error.to_string();
+    match text.split_once("; ") {
+        Some((wrong, cure)) => (wrong.to_owned(), cure.to_owned()),
+        None => (text, String::new()),
+    }
+}
+
+/// Cuts the law to the natural range and the stated bounds; refuses one that mostly lies elsewhere.
+fn within_range(law: Law, stated: &Stated, measure: &Measure<'_>, field: &Field<'_>, notes: &mut Notes) -> Option<Law> {
+    let outside = law.probability_outside(measure.low, measure.high);
+    if outside > MOST_OUTSIDE {
+        let message = format!(
+            "{:.0} % of `{}` lies outside what it can be; it is {}",
+            (outside * 100.0).max(1.0),
+            field.key,
+            measure.what
+        );
+        let problem = notes.error(code::LAW_OUTSIDE, &field.span, message);
+        problem.cure = if matches!(stated.shape, Shape::Interval { low, .. } if low <= measure.low) {
+            "an end of a range is passed in 1 future of 20: move it inside, or write { low, mode, high }".into()
+        } else {
+            "move its ends inside the range".into()
+        };
+        return None;
+    }
+    let low = stated.min.unwrap_or(f64::NEG_INFINITY).max(measure.low);
+    let high = stated.max.unwrap_or(f64::INFINITY).min(measure.high);
+    cut(law, low, high, field, notes)
+}
+
+/// Ends the law at `cap` where the file states no `max`, unless too much of it lies above.
+fn capped(law: Law, stated: &Stated, cap: Option<f64>, field: &Field<'_>, notes: &mut Notes) -> Option<Law> {
+    let Some(cap) = cap.filter(|_| stated.max.is_none()) else {
+        return Some(law);
+    };
+    if law.probability_outside(f64::NEG_INFINITY, cap) > MOST_OUTSIDE {
+        needs_max(cap, field, notes);
+        return None;
+    }
+    cut(law, f64::NEG_INFINITY, cap, field, notes)
+}
+
+/// The law given that it lies between two bounds; itself, where all of it does.
+fn cut(law: Law, low: f64, high: f64, field: &Field<'_>, notes: &mut Notes) -> Option<Law> {
+    if law.probability_outside(low, high) <= 0.0 {
+        return Some(law);
+    }
+    law.truncated(low, high)
+        .inspect_err(|_| {
+            let message = format!("hardly anything of `{}` lies within its bounds", field.key);
+            notes.error(code::NO_SUCH_LAW, &field.span, message).cure = "widen `min` and `max`".into();
+        })
+        .ok()
+}
+
+/// What is legal and probably not meant.
+fn warn(law: &Law, field: &Field<'_>, notes: &mut Notes) {
+    if matches!(law, Law::Discrete { .. }) {
+        return;
+    }
+    let (p5, p95) = (law.quantile(0.05), law.quantile(0.95));
+    if law.mean().is_none_or(|mean| mean >= p95) {
+        let message = format!("the mean of `{}` lies above 19 futures of 20", field.key);
+        notes.warning(code::MEAN_IN_THE_TAIL, &field.span, message).cure = "its ends are very far apart: state a `max`".into();
+    }
+    if p5 > 0.0 && p95 / p5 < NARROWEST {
+        let message = format!("`{}` is known within {:.1} %, which is rarely so", field.key, (p95 / p5 - 1.0) * 100.0);
+        notes.warning(code::NARROW_BAND, &field.span, message).cure = "write one number, or a range that could surprise".into();
+    }
+}

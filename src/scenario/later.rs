@@ -1,0 +1,19 @@
+//! Words of the language that are refused by name until what they mean is computed: a scenario that uses one would
+//! otherwise be computed as if the word were not there.
+
+/// Words that mean one thing wherever they stand.
+const ANYWHERE: [&str; 63] = [
+    "above", "accrual", "at_full", "blocked", "business", "cannot", "change", "column", "commit", "copy_of", "cover",
+    "credits", "cutover", "debt", "each", "ends", "ends_when", "events", "exchange", "file", "fits", "friction",
+    "hazard", "hire_when_any", "includes", "inflation", "ladder", "margin", "minimum_spend", "mix", "moves", "needs",
+    "notice", "onboarding", "opportunity_premium", "outside_help_share", "paydown", "pay", "penalties", "per",
+    "percent_of", "probability", "quantity", "reasons", "releases", "requirements", "retainer", "revenue",
+    "revenue_hit", "rush", "same_as", "seats", "share", "sku", "sla", "starts_when_any", "switches_on", "tidy",
+    "together", "upfront", "vendor", "waiting", "waste",
+];
+
+/// Whether a key that a table does not know is a word of the language all the same. `here` are the words of this very
+/// table: they mean something else in others.
+pub(super) fn is_later(key: &str, here: &[&str]) -> bool {
+    ANYWHERE.contains(&key) || here.contains(&key)
+}

@@ -1,0 +1,261 @@
+//! What a key takes: its units with their factors to the canonical one, and its natural range.
+
+use super::quantity::Unit;
+use crate::units::{HOURS_PER_MONTH, WEEKS_PER_MONTH};
+
+/// What a key takes.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Measure<'u> {
+    pub(super) dimension: Dimension<'u>,
+    /// The canonical unit, in words.
+    pub(super) unit: &'static str,
+    /// Completes "it is …": what the key is, with its range.
+    pub(super) what: &'static str,
+    /// How one is written.
+    pub(super) example: &'static str,
+    /// Least value, in the canonical unit.
+    pub(super) low: f64,
+    /// Whether the least value itself is refused.
+    pub(super) above_low: bool,
+    /// Greatest value, in the canonical unit.
+    pub(super) high: f64,
+}
+
+/// The kind of quantity, which decides on its units.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Dimension<'u> {
+    Plain,
+    Share,
+    SharePer(&'static str),
+    Times,
+    Dollars,
+    DollarsPerMonth,
+    DollarsPerHour,
+    /// Dollars for one of what a driver counts.
+    DollarsPer(&'u Unit),
+    /// People's time: minutes and hours. What a "day" of it is depends on who counts.
+    WorkingHours,
+    /// Time on the clock.
+    Hours,
+    HoursPerMonth,
+    CountPerMonth,
+    Months,
+    MonthNumber,
+    EngineerWeeks,
+    /// So many of a thing, in whatever word.
+    Count,
+    /// So much of what a driver counts.
+    Amount(&'u Unit),
+    /// So much of what a driver counts, a month.
+    AmountPerMonth(&'u Unit),
+}
+
+/// Value in the canonical unit = value · times / per: two factors, so that 14 % is 0.14 to the last bit.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Factor {
+    pub(super) times: f64,
+    pub(super) per: f64,
+}
+
+impl Factor {
+    pub(super) const ONE: Self = Self { times: 1.0, per: 1.0 };
+
+    pub(super) fn apply(self, value: f64) -> f64 {
+        value * self.times / self.per
+    }
+
+    pub(super) fn get(self) -> f64 {
+        self.times / self.per
+    }
+}
+
+const fn times(times: f64) -> Option<Factor> {
+    Some(Factor { times, per: 1.0 })
+}
+
+const fn per(per: f64) -> Option<Factor> {
+    Some(Factor { times: 1.0, per })
+}
+
+const ONE: Option<Factor> = Some(Factor::ONE);
+
+impl Measure<'_> {
+    /// The factor from a unit as written, or `None` where the key does not take it.
+    pub(super) fn factor(&self, unit: &Unit) -> Option<Factor> {
+        let over = unit.over.as_str();
+        let per_words: Vec<&str> = unit.per.iter().map(String::as_str).collect();
+        let dollars = matches!(
+            self.dimension,
+            Dimension::Dollars | Dimension::DollarsPerMonth | Dimension::DollarsPerHour | Dimension::DollarsPer(_)
+        );
+        if unit.money != dollars {
+            return None;
+        }
+        match (self.dimension, over, per_words.as_slice()) {
+            (Dimension::Share | Dimension::SharePer(_), "%", []) if matches!(self.dimension, Dimension::Share) => per(100.0),
+            (Dimension::SharePer(period), "%", [stated]) if *stated == period => per(100.0),
+            (Dimension::Times, "time" | "time today", [])
+            | (Dimension::Plain | Dimension::Share | Dimension::Times | Dimension::MonthNumber, "", [])
+            | (Dimension::Dollars, "", [])
+            | (Dimension::DollarsPerHour, "", ["hour"]) => ONE,
+            (Dimension::DollarsPerMonth, "", [period]) => a_month(period),
+            (Dimension::DollarsPer(driver), "", [first, rest @ ..]) if matches!(rest, [] | ["month"]) => {
+                let bought = Unit { over: (*first).to_owned(), ..Unit::default() };
+                amount(&bought, &counted(driver)).and_then(|factor| per(factor.get()))
+            }
+            (Dimension::DollarsPer(driver), "", []) if driver.is_empty() => ONE,
+            (Dimension::WorkingHours, "minute" | "hour", [])
+            | (Dimension::Hours, "second" | "minute" | "hour" | "day" | "week", []) => hours(over),
+            (Dimension::HoursPerMonth, "minute" | "hour" | "", [period]) => {
+                let month = a_month(period)?;
+                let hours = if over.is_empty() { Factor::ONE } else { hours(over)? };
+                Some(Factor { times: hours.times * month.times, per: hours.per * month.per })
+            }
+            (Dimension::CountPerMonth, over, [period]) if over != "%" => a_month(period),
+            (Dimension::Months, "month", []) => ONE,
+            (Dimension::Months, "year", []) => times(12.0),
+            (Dimension::Months, "week", []) => per(WEEKS_PER_MONTH),
+            (Dimension::Months, "day", []) => Some(Factor { times: 12.0, per: 365.0 }),
+            (Dimension::EngineerWeeks, "engineer-week" | "person-week", []) => ONE,
+            (Dimension::EngineerWeeks, "engineer-day" | "person-day", []) => per(5.0),
+            (Dimension::EngineerWeeks, "engineer-month" | "person-month", []) => times(WEEKS_PER_MONTH),
+            (Dimension::Count, over, []) if over != "%" => ONE,
+            (Dimension::Amount(driver), _, _) => amount(unit, driver),
+            (Dimension::AmountPerMonth(driver), _, [rest @ .., "month"]) => {
+                let per = rest.iter().map(|word| (*word).to_owned()).collect();
+                amount(&Unit { per, ..unit.clone() }, &counted(driver))
+            }
+            (Dimension::AmountPerMonth(_), "", []) => ONE,
+            _ => None,
+        }
+    }
+
+    /// Whether the range has two ends, as a share's has.
+    pub(super) fn is_share(&self) -> bool {
+        self.low.is_finite() && self.high.is_finite() && matches!(self.dimension, Dimension::Share | Dimension::SharePer(_))
+    }
+
+    /// Whether a value is in the natural range.
+    pub(super) fn holds(&self, value: f64) -> bool {
+        let from_low = if self.above_low { value > self.low } else { value >= self.low };
+        from_low && value <= self.high
+    }
+}
+
+/// What a driver counts, without its "a month".
+fn counted(driver: &Unit) -> Unit {
+    Unit { per: Vec::new(), ..driver.clone() }
+}
+
+fn a_month(period: &str) -> Option<Factor> {
+    match period {
+        "month" => ONE,
+        "hour" => times(HOURS_PER_MONTH),
+        "day" => per(12.0 / 365.0),
+        "week" => times(WEEKS_PER_MONTH),
+        "year" => per(12.0),
+        _ => None,
+    }
+}
+
+fn hours(unit: &str) -> Option<Factor> {
+    match unit {
+        "second" => per(3600.0),
+        "minute" => per(60.0),
+        "hour" => ONE,
+        "day" => times(24.0),
+        "week" => times(168.0),
+        _ => None,
+    }
+}
+
+/// An amount of what a driver counts. An end that says nothing agrees with anything; sizes of data convert.
+fn amount(stated: &Unit, driver: &Unit) -> Option<Factor> {
+    if stated.money || stated.over == "%" {
+        return None;
+    }
+    if stated.is_empty() || driver.is_empty() {
+        return ONE;
+    }
+    // What a flow counts in a month may be said without saying "a month" again.
+    let per_agrees = stated.per == driver.per || (stated.per.is_empty() && driver.per == ["month"]);
+    if per_agrees && stated.over == driver.over {
+        return ONE;
+    }
+    match (bytes(&stated.over), bytes(&driver.over)) {
+        (Some(stated_bytes), Some(driver_bytes)) if per_agrees => {
+            Some(Factor { times: stated_bytes, per: driver_bytes })
+        }
+        _ => None,
+    }
+}
+
+fn bytes(unit: &str) -> Option<f64> {
+    Some(match unit {
+        "byte" => 1.0,
+        "kb" => 1e3,
+        "mb" => 1e6,
+        "gb" => 1e9,
+        "tb" => 1e12,
+        "pb" => 1e15,
+        "kib" => 1_024.0,
+        "mib" => 1_048_576.0,
+        "gib" => 1_073_741_824.0,
+        "tib" => 1_099_511_627_776.0,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::keys;
+    use crate::scenario::quantity::parse;
+
+    fn canonical(measure: &Measure<'_>, text: &str) -> Option<f64> {
+        let quantity = parse(text).ok()?;
+        Some(measure.factor(&quantity.first.unit)?.apply(quantity.first.value))
+    }
+
+    #[test]
+    fn units_convert_to_the_canonical_one_and_others_are_refused() {
+        let gb = Unit { over: "gb".into(), ..Unit::default() };
+        let logs = Unit { over: "gb".into(), per: vec!["month".into()], ..Unit::default() };
+        let cases = [
+            (keys::SHARE, "14 %", Some(0.14)),
+            (keys::SHARE, "0.14", Some(0.14)),
+            (keys::SHARE, "14 % / month", None),
+            (keys::GROWTH, "2 % / month", Some(0.02)),
+            (keys::GROWTH, "2 % / year", None), // growth compounds: a twelfth would be wrong
+            (keys::GROWTH, "0.02", None),
+            (keys::PRICE, "$1,200 / month", Some(1200.0)),
+            (keys::PRICE, "$0.10 / hour", Some(73.0)),
+            (keys::PRICE, "$1,200 / year", Some(100.0)),
+            (keys::PRICE, "$1,200", None),
+            (keys::WAGE, "$95 / hour", Some(95.0)),
+            (keys::WAGE, "$95 / month", None),
+            (keys::REFOCUS, "30 min", Some(0.5)),
+            (keys::REFOCUS, "1 day", None), // whose day?
+            (keys::WORK, "6 / month", Some(6.0)),
+            (keys::WORK, "84 hours / week", Some(365.0)),
+            (keys::WORK, "6 hours", None),
+            (keys::EFFORT, "4 engineer-days", Some(0.8)),
+            (keys::EFFORT, "4 weeks", None), // whose weeks?
+            (keys::MONTHS, "2 years", Some(24.0)),
+            (keys::COUNT, "6 dynos", Some(6.0)),
+            (keys::COUNT, "$6", None),
+            (keys::amount(&gb), "1.5 TB", Some(1500.0)),
+            (keys::amount(&gb), "260", Some(260.0)),
+            (keys::amount(&gb), "260 requests", None),
+            (keys::amount_per_month(&gb), "9 GB / month", Some(9.0)),
+            (keys::amount_per_month(&gb), "9 GB / week", None),
+            (keys::price_of(&gb), "$0.23 / GB / month", Some(0.23)),
+            (keys::price_of(&gb), "$230 / TB", Some(0.23)),
+            (keys::price_of(&logs), "$0.50 / GB", Some(0.5)),
+            (keys::price_of(&gb), "$0.23 / request", None),
+        ];
+        for (measure, text, wanted) in cases {
+            assert_eq!(canonical(&measure, text), wanted, "{text} as {}", measure.unit);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diag::{Place, Problem, Severity, SourceFile};
+
+/// What a reading gathers beside the scenario: its problems, and where each figure stands.
+pub(super) struct Notes {
+    file: Arc<SourceFile>,
+    problems: Vec<Problem>,
+    places: BTreeMap<String, Range<usize>>,
+}
+
+impl Notes {
+    pub(super) fn new(file: Arc<SourceFile>) -> Self {
+        Self { file, problems: Vec::new(), places: BTreeMap::new() }
+    }
+
+    /// Records an error and hands it back for its `wanted` and `cure`.
+    pub(super) fn error(&mut self, code: &'static str, span: &Range<usize>, message: impl Into<String>) -> &mut Problem {
+        self.add(Severity::Error, code, span, message.into())
+    }
+
+    /// Records a warning and hands it back for its `wanted` and `cure`.
+    pub(super) fn warning(
+        &mut self,
+        code: &'static str,
+        span: &Range<usize>,
+        message: impl Into<String>,
+    ) -> &mut Problem {
+        self.add(Severity::Warning, code, span, message.into())
+    }
+
+    fn add(&mut self, severity: Severity, code: &'static str, span: &Range<usize>, message: String) -> &mut Problem {
+        let place = Place { file: Arc::clone(&self.file), span: span.clone() };
+        let (wanted, cure) = (String::new(), String::new());
+        self.problems.push(Problem { code, severity, message, place, wanted, cure });
+        self.problems.last_mut().expect("one was pushed a line above")
+    }
+
+    /// Remembers where the value of a path stands, for checks that look at the whole.
+    pub(super) fn remember(&mut self, path: &str, span: &Range<usize>) {
+        self.places.insert(path.to_owned(), span.clone());
+    }
+
+    /// Where a path stands, or the nearest table above it that the file has.
+    pub(super) fn place(&self, path: &str) -> Range<usize> {
+        let mut path = path;
+        loop {
+            if let Some(span) = self.places.get(path) {
+                return span.clone();
+            }
+            match path.rfind('.') {
+                Some(dot) => path = &path[..dot],
+                None => return 0..0,
+            }
+        }
+    }
+
+    /// The text of a span.
+    pub(super) fn text(&self, span: &Range<usize>) -> &str {
+        self.file.text.get(span.clone()).unwrap_or("")
+    }
+
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+}

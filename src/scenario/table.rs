@@ -1,0 +1,302 @@
+//! A cursor over one table: keys are taken by name, and what is left over at the end is an error.
+
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::evidence::Evidence;
+use super::later::is_later;
+use super::{code, notes::Notes};
+
+/// A table while it is read.
+pub(super) struct Table<'a> {
+    entries: &'a DeTable<'a>,
+    /// Its header, or the whole of an inline table.
+    pub(super) span: Range<usize>,
+    /// Dotted path with singular words: `platform.ecs.runtime.web`; empty for the file itself.
+    pub(super) path: String,
+    /// What its figures rest on, unless they say.
+    pub(super) evidence: Evidence,
+    /// Keys that were asked for.
+    known: Vec<&'a str>,
+}
+
+/// A key and its value.
+pub(super) struct Field<'a> {
+    pub(super) key: &'a str,
+    pub(super) key_span: Range<usize>,
+    pub(super) value: &'a DeValue<'a>,
+    pub(super) span: Range<usize>,
+    pub(super) path: String,
+    pub(super) evidence: Evidence,
+}
+
+/// Keys of this kind of table that say nothing in the one at hand.
+pub(super) struct Elsewhere {
+    pub(super) keys: &'static [&'static str],
+    /// Completes "`peak` belongs to …".
+    pub(super) owner: fn(&str) -> &'static str,
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn root(document: &'a Spanned<DeTable<'a>>, notes: &mut Notes) -> Self {
+        let table = Self {
+            entries: document.get_ref(),
+            span: 0..0,
+            path: String::new(),
+            evidence: Evidence::default(),
+            known: Vec::new(),
+        };
+        table.with_evidence(notes)
+    }
+
+    /// The table that a field holds.
+    pub(super) fn open(field: &Field<'a>, notes: &mut Notes) -> Option<Self> {
+        let DeValue::Table(entries) = field.value else {
+            wrong_type(field, "a table", notes);
+            return None;
+        };
+        notes.remember(&field.path, &field.key_span);
+        let table = Self {
+            entries,
+            span: field.key_span.clone(),
+            path: field.path.clone(),
+            evidence: field.evidence.clone(),
+            known: Vec::new(),
+        };
+        Some(table.with_evidence(notes))
+    }
+
+    fn with_evidence(mut self, notes: &mut Notes) -> Self {
+        self.evidence = Evidence::below(&mut self, notes);
+        self
+    }
+
+    /// The field of a key, if the table has it.
+    pub(super) fn take(&mut self, key: &'a str) -> Option<Field<'a>> {
+        self.known.push(key);
+        self.entries.get_key_value(key).map(|(name, value)| self.field(name, value))
+    }
+
+    /// The field of a key; its absence is an error.
+    pub(super) fn need(&mut self, key: &'static str, example: &str, notes: &mut Notes) -> Option<Field<'a>> {
+        let field = self.take(key);
+        if field.is_none() {
+            let problem = notes.error(code::MISSING, &self.span, format!("{} has no `{key}`", self.name()));
+            problem.cure = format!("write {key} = {example}");
+        }
+        field
+    }
+
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
+    /// Keys not asked for by name, in order; for tables whose keys are names or quantiles.
+    pub(super) fn fields(&self) -> Vec<Field<'a>> {
+        let of_the_table = |key: &str| key == "basis" || key == "source";
+        self.entries.iter().filter(|(key, _)| !of_the_table(key.get_ref())).map(|(k, v)| self.field(k, v)).collect()
+    }
+
+    /// Tables by name below a key, sorted by name. `singular` takes the key's place in paths.
+    pub(super) fn named(&mut self, key: &'static str, singular: &str, notes: &mut Notes) -> Vec<(String, Self)> {
+        let Some(field) = self.take(key) else {
+            return Vec::new();
+        };
+        let Some(mut group) = Self::open(&field, notes) else {
+            return Vec::new();
+        };
+        group.path = if self.path.is_empty() { singular.to_owned() } else { format!("{}.{singular}", self.path) };
+        let span = group.span.clone();
+        notes.remember(&group.path, &span);
+        let fields = group.fields();
+        let tables = fields.iter().filter_map(|field| {
+            check_name(field, notes);
+            Some((field.key.to_owned(), Self::open(field, notes)?))
+        });
+        tables.collect()
+    }
+
+    fn field(&self, key: &'a Spanned<toml::de::DeString<'a>>, value: &'a Spanned<DeValue<'a>>) -> Field<'a> {
+        let path = if self.path.is_empty() { key.get_ref().to_string() } else { format!("{}.{}", self.path, key.get_ref()) };
+        Field {
+            key: key.get_ref(),
+            key_span: key.span(),
+            value: value.get_ref(),
+            span: value.span(),
+            path,
+            evidence: self.evidence.clone(),
+        }
+    }
+
+    /// The table in words: "`platform.ecs.runtime.web`" or "the file".
+    pub(super) fn name(&self) -> String {
+        if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) }
+    }
+
+    /// Reports every key that was not taken. `later` are words of the language that are not computed yet in this table.
+    pub(super) fn finish(self, later: &[&str], notes: &mut Notes) {
+        self.finish_among(&Elsewhere { keys: &[], owner: |_| "" }, later, notes);
+    }
+
+    /// As [`Table::finish`], with keys that belong to tables of the same kind but say nothing here.
+    pub(super) fn finish_among(self, elsewhere: &Elsewhere, later: &[&str], notes: &mut Notes) {
+        for (key, value) in self.entries {
+            let (name, span) = (key.get_ref().as_ref(), key.span());
+            if self.known.contains(&name) {
+                continue;
+            }
+            if elsewhere.keys.contains(&name) {
+                let owner = (elsewhere.owner)(name);
+                let problem = notes.error(code::DOES_NOT_BELONG, &span, format!("`{name}` belongs to {owner}"));
+                problem.cure = format!("{} is not one: leave it out", self.name());
+            } else if is_later(name, later) {
+                let message = format!("`{name}` is part of the language but is not computed yet");
+                notes.error(code::NOT_COMPUTED_YET, &span, message).cure = "leave it out for now".into();
+            } else {
+                self.report_unknown(name, &span, value, notes);
+            }
+        }
+    }
+
+    fn report_unknown(&self, name: &str, span: &Range<usize>, value: &Spanned<DeValue<'_>>, notes: &mut Notes) {
+        let mut known: Vec<&str> = self.known.clone();
+        known.sort_unstable();
+        known.dedup();
+        let what = if value.get_ref().is_table() { "table" } else { "key" };
+        let problem = notes.error(code::UNKNOWN_KEY, span, format!("{} has no {what} `{name}`", self.name()));
+        problem.cure = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it knows {}", known.join(", ")),
+        };
+    }
+
+    pub(super) fn text(&mut self, key: &'static str, notes: &mut Notes) -> Option<String> {
+        self.spanned_text(key, notes).map(|(text, _)| text)
+    }
+
+    pub(super) fn spanned_text(&mut self, key: &'static str, notes: &mut Notes) -> Option<(String, Range<usize>)> {
+        let field = self.take(key)?;
+        field.text(notes).map(|text| (text, field.span.clone()))
+    }
+
+    pub(super) fn flag(&mut self, key: &'static str, notes: &mut Notes) -> bool {
+        match self.take(key) {
+            None => false,
+            Some(field) => field.value.as_bool().unwrap_or_else(|| {
+                wrong_type(&field, "true or false", notes);
+                false
+            }),
+        }
+    }
+
+    /// A whole number within a range; its absence is `None`, and so is a refused one.
+    pub(super) fn whole(
+        &mut self,
+        key: &'static str,
+        range: std::ops::RangeInclusive<u64>,
+        notes: &mut Notes,
+    ) -> Option<u64> {
+        let field = self.take(key)?;
+        let DeValue::Integer(number) = field.value else {
+            wrong_type(&field, "a whole number, not an estimate", notes);
+            return None;
+        };
+        let value = u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|value| range.contains(value));
+        if value.is_none() {
+            let message = format!("`{key}` is {}; it is a whole number", notes.text(&field.span));
+            notes.error(code::OUT_OF_RANGE, &field.span, message).cure =
+                format!("{} to {}", range.start(), range.end());
+        }
+        value
+    }
+
+    /// The place of a name in a sorted list: what the key refers to.
+    pub(super) fn reference(
+        &mut self,
+        key: &'static str,
+        names: &[String],
+        what: &str,
+        notes: &mut Notes,
+    ) -> Option<usize> {
+        let field = self.take(key)?;
+        field.reference(names, what, notes)
+    }
+}
+
+impl Field<'_> {
+    pub(super) fn text(&self, notes: &mut Notes) -> Option<String> {
+        let DeValue::String(text) = self.value else {
+            wrong_type(self, "text in quotes", notes);
+            return None;
+        };
+        if text.chars().any(char::is_control) {
+            let message = format!("`{}` holds a line break or another control character", self.key);
+            notes.error(code::CONTROL_CHARACTER, &self.span, message).cure = "write it on one line".into();
+            return None;
+        }
+        Some(text.to_string())
+    }
+
+    /// The place of the name that the field holds, in a sorted list of names.
+    pub(super) fn reference(&self, names: &[String], what: &str, notes: &mut Notes) -> Option<usize> {
+        notes.remember(&self.path, &self.span);
+        let text = self.text(notes)?;
+        named(&text, names, what, &self.span, notes)
+    }
+}
+
+/// The place of a name in a sorted list of names.
+pub(super) fn named(
+    text: &str,
+    names: &[String],
+    what: &str,
+    span: &Range<usize>,
+    notes: &mut Notes,
+) -> Option<usize> {
+    let place = names.iter().position(|name| name == text);
+    if place.is_none() {
+        let problem = notes.error(code::UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));
+        problem.cure = match nearest(text, names.iter().map(String::as_str)) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None if names.is_empty() => format!("the file has no {what}s"),
+            None => format!("there is {}", names.join(", ")),
+        };
+    }
+    place
+}
+
+/// Names become parts of paths, of labels and of streams of random numbers.
+fn check_name(field: &Field<'_>, notes: &mut Notes) {
+    const LONGEST: usize = 60;
+    let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    if field.key.is_empty() || field.key.len() > LONGEST || !field.key.chars().all(good) {
+        let message = format!("`{}` is no name", field.key.chars().take(LONGEST).collect::<String>());
+        notes.error(code::BAD_NAME, &field.key_span, message).cure =
+            format!("a name has letters a to z, digits, - and _, at most {LONGEST}; a `title` may say anything");
+    }
+}
+
+pub(super) fn wrong_type(field: &Field<'_>, wanted: &str, notes: &mut Notes) {
+    let found = match field.value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    };
+    let span = if field.value.is_table() { &field.key_span } else { &field.span };
+    notes.error(code::WRONG_TYPE, span, format!("`{}` is {found}", field.key)).cure = format!("wanted {wanted}");
+}
+
+/// The name that was probably meant: at most a third of its letters away.
+pub(super) fn nearest<'n>(wrong: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let wrong: String = wrong.chars().take(80).collect();
+    names
+        .map(|name| (strsim::damerau_levenshtein(&wrong, name), name))
+        .filter(|(distance, name)| *distance <= name.chars().count().max(3) / 3)
+        .min()
+        .map(|(_, name)| name)
+}
