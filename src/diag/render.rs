@@ -27,7 +27,8 @@ impl Display for Problem {
         let marked = file.text.get(self.place.span.clone()).unwrap_or("");
         let carets = marked.lines().next().unwrap_or("").chars().count().clamp(1, (upto - caret.min(upto)).max(1));
         let mark = format!("   |  {}{}", " ".repeat(caret - from), "^".repeat(carets));
-        let hints: Vec<&str> = [&self.wanted, &self.cure].into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
+        let hints: Vec<&str> =
+            [&self.wanted, &self.cure].into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
         match hints.as_slice() {
             [] => writeln!(f, "{mark}"),
             [only] => writeln!(f, "{mark} {}", shown(only)),
@@ -54,7 +55,8 @@ impl Display for Report {
 /// The text with every control and direction-changing character replaced by one that shows: one for one, so that
 /// columns hold.
 fn shown(text: &str) -> String {
-    let hides = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let hides =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     text.chars()
         .map(|c| match c {
             '\t' => ' ',

@@ -106,10 +106,7 @@ struct ChunkSums {
     largest: f64,
 }
 
-#[multiversion::multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn chunk_sums(values: &[f64], centre: f64, scale: f64) -> ChunkSums {
     // Eight partial sums: every term is an integer below 2^44, so their order does not show.
     let mut sum = [0.0; 8];

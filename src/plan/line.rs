@@ -21,8 +21,8 @@ pub(super) struct Place<'a> {
     pub(super) service: Col,
     /// First month in service, for a platform that is moved to.
     pub(super) first_month: Option<Col>,
-    /// Whether the as-of month is billed at the units that run today.
-    pub(super) billed_today: bool,
+    /// Share of traffic moved, on a platform whose as-of month is billed at the units that run today.
+    pub(super) moved: Option<Col>,
 }
 
 /// Lowers a line to its month's cost. This is where a price line's arithmetic is written down; its loops are in
@@ -98,7 +98,7 @@ fn units(b: &mut Builder, drivers: &Drivers, scheme: &UnitsScheme, place: &Place
             let paid_above = b.mul(slack, above_mean);
             let factor = b.add(one, paid_above);
             let at_today = b.mul(load_today, factor);
-            (b.div(need, at_today), place.billed_today.then_some(Today { units, load: load_today }))
+            (b.div(need, at_today), place.moved.map(|moved| Today { units, moved }))
         }
     };
     let at_least = b.estimate(&scheme.at_least);

@@ -132,7 +132,7 @@ pub enum Op {
     /// 1 + extra·2^(−k/half-life).
     Learning { extra: Col, half_life: Col, since: Col },
 
-    /// Units that carry a load; in the as-of month `billed_today` at the full load of that month.
+    /// Units that carry a load; in the as-of month what runs today.
     Units { load: Col, per_load: Col, peak: Col, at_least: Col, slack: Col, today: Option<Today> },
     /// Graduated brackets: ends ascending (constants' columns), prices beside them.
     Metered { quantity: Col, brackets: Vec<(Col, Col)> },
@@ -160,13 +160,13 @@ pub enum Op {
     RunRate { difference: Col, baseline: Col, overlap_end: Col },
 }
 
-/// Units running today, which the as-of month is billed at.
+/// Units running today, which the as-of month is billed at while no traffic has moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Today {
     /// The number of units.
     pub units: Col,
-    /// The load of the as-of month.
-    pub load: Col,
+    /// Share of traffic moved.
+    pub moved: Col,
 }
 
 /// The columns that [`Op::Phase`] writes, in order.
@@ -341,7 +341,7 @@ impl Op {
             Self::Learning { extra, half_life, since } => vec![*extra, *half_life, *since],
             Self::Units { load, per_load, peak, at_least, slack, today } => {
                 let mut all = vec![*load, *per_load, *peak, *at_least, *slack];
-                all.extend(today.iter().flat_map(|t| [t.units, t.load]));
+                all.extend(today.iter().flat_map(|t| [t.units, t.moved]));
                 all
             }
             Self::Metered { quantity, brackets } => {

@@ -38,6 +38,8 @@ struct Side<'a> {
     since: Option<Col>,
     /// First month in service; `None` if it is in service from the opening.
     first_month: Option<Col>,
+    /// Share of traffic moved away; `None` on the platform that is moved to.
+    moved: Option<Col>,
     share: Share,
 }
 
@@ -114,7 +116,9 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
     let today = scenario.baseline().platform;
     let Some(project) = project else {
         let since = (option.platform != today).then(|| b.emit(Op::Elapsed));
-        return vec![Side { platform: own, service: one, traffic: one, since, first_month: None, share: Share::All }];
+        let moved = Some(b.zero());
+        let share = Share::All;
+        return vec![Side { platform: own, service: one, traffic: one, since, first_month: None, moved, share }];
     };
     let phase = project.phase;
     let floor = b.unary(super::op::Unary::Floor, project.on);
@@ -126,6 +130,7 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
             traffic: phase.old_traffic(),
             since: None,
             first_month: None,
+            moved: Some(phase.moved()),
             share: Share::Old { before: phase.old_load(), after: phase.old_standby(), cutover: project.cutover },
         },
         Side {
@@ -134,6 +139,7 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
             traffic: phase.new_traffic(),
             since: Some(phase.since_cutover()),
             first_month: Some(first_month),
+            moved: None,
             share: Share::New(phase.new_load()),
         },
     ]
@@ -142,7 +148,7 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
 fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, terms: &mut Terms) {
     let one = b.one();
     let load = |b: &mut Builder, id: DriverId| load_of(b, drivers, side.share, id);
-    let place = Place { load: &load, service: side.service, first_month: side.first_month, billed_today: true };
+    let place = Place { load: &load, service: side.service, first_month: side.first_month, moved: side.moved };
     for line in &side.platform.lines {
         let bucket = line.bucket as usize;
         match line::lower(b, drivers, line, &place) {

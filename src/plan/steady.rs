@@ -70,7 +70,7 @@ fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
 fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform) -> [Col; 2] {
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
-    let place = Place { load: &load, service: one, first_month: None, billed_today: false };
+    let place = Place { load: &load, service: one, first_month: None, moved: None };
     let mut invoiced = Vec::new();
     for item in &platform.lines {
         if let Cost::Running(cost) = line::lower(b, drivers, item, &place) {

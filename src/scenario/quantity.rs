@@ -67,7 +67,10 @@ pub(super) fn parse(text: &str) -> Result<Quantity, Refusal> {
     }
     match pieces.peek() {
         None => Ok(Quantity { numbers_a_month, first, last }),
-        Some(_) => Err(pieces.refuse("this does not belong to a quantity", "write a number, or two with .. between, and one unit")),
+        Some(_) => {
+            Err(pieces
+                .refuse("this does not belong to a quantity", "write a number, or two with .. between, and one unit"))
+        }
     }
 }
 
@@ -185,7 +188,11 @@ fn number(text: &str, at: usize) -> Result<(f64, usize), Refusal> {
         let group = digits(length + 1);
         if group != 3 || lead > 3 {
             let cure = "a comma parts thousands (1,200) and a dot the fraction (0.5)";
-            return Err(Refusal { at: at..at + length + 1 + group, message: "a comma is out of place".into(), cure: cure.into() });
+            return Err(Refusal {
+                at: at..at + length + 1 + group,
+                message: "a comma is out of place".into(),
+                cure: cure.into(),
+            });
         }
         grouped = true;
         length += 4;
@@ -266,7 +273,9 @@ impl Pieces<'_> {
                     let mut unit = self.unit()?;
                     if money && !unit.over.is_empty() {
                         self.next -= 1;
-                        return Err(self.refuse("a unit follows the amount of dollars", "write it like \"$1,200 / month\""));
+                        return Err(
+                            self.refuse("a unit follows the amount of dollars", "write it like \"$1,200 / month\"")
+                        );
                     }
                     unit.money |= money;
                     return Ok(End { value, unit });
@@ -341,7 +350,7 @@ mod tests {
             ("+80 %", "80 %"),
             ("-$5", "-5 $"),
             ("1e3 GB", "1000 gb"),
-            ("2 e", "2 e"),       // a word, not an exponent
+            ("2 e", "2 e"), // a word, not an exponent
             ("5 s", "5 second"),
         ];
         for (text, wanted) in cases {

@@ -119,7 +119,8 @@ impl<'a> Table<'a> {
     }
 
     fn field(&self, key: &'a Spanned<toml::de::DeString<'a>>, value: &'a Spanned<DeValue<'a>>) -> Field<'a> {
-        let path = if self.path.is_empty() { key.get_ref().to_string() } else { format!("{}.{}", self.path, key.get_ref()) };
+        let path =
+            if self.path.is_empty() { key.get_ref().to_string() } else { format!("{}.{}", self.path, key.get_ref()) };
         Field {
             key: key.get_ref(),
             key_span: key.span(),
@@ -248,13 +249,7 @@ impl Field<'_> {
 }
 
 /// The place of a name in a sorted list of names.
-pub(super) fn named(
-    text: &str,
-    names: &[String],
-    what: &str,
-    span: &Range<usize>,
-    notes: &mut Notes,
-) -> Option<usize> {
+pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize>, notes: &mut Notes) -> Option<usize> {
     let place = names.iter().position(|name| name == text);
     if place.is_none() {
         let problem = notes.error(code::UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));

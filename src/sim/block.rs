@@ -1,5 +1,6 @@
 //! A block: a fixed number of trials held as columns, and the place in time it has come to.
 
+use super::ops::Pool;
 use super::source::{Sampling, Source, Stream};
 use crate::plan::op::Col;
 use crate::plan::{Plan, ln_sizes};
@@ -46,6 +47,7 @@ pub(super) struct Block {
     /// The first trial, a multiple of `LANES`.
     pub(super) first_trial: u64,
     pub(super) words: Vec<u32>,
+    pub(super) pool: Pool,
 }
 
 impl Block {
@@ -55,7 +57,7 @@ impl Block {
         for (col, value) in &plan.constants {
             columns[col.index()].fill(*value);
         }
-        Self { columns, first_trial: 0, words: vec![0; LANES] }
+        Self { columns, first_trial: 0, words: vec![0; LANES], pool: Pool::default() }
     }
 
     /// A column to read.

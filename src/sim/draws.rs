@@ -69,6 +69,9 @@ pub(super) struct Centres {
     best: f64,
 }
 
+/// How far beyond the median a value may lie before its block is added the slow way.
+const ROOM: f64 = 16.0;
+
 /// A part of the headline's scale below which no grid goes.
 const SMALLEST_UNIT: f64 = 1.0 / 1024.0;
 
@@ -90,7 +93,7 @@ impl Centres {
         let at_least = headline.max(1.0) * SMALLEST_UNIT;
         for (values, unit, _) in by_column.values_mut() {
             let largest = values.iter().fold(at_least, |a, b| a.max(b.abs()));
-            *unit = power_of_two_at_or_above(largest);
+            *unit = power_of_two_at_or_above(largest) * ROOM;
         }
         let best = least(plan, &block, 0);
         Self { by_column, best }

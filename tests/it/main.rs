@@ -2,5 +2,5 @@
 
 mod floors;
 mod generate;
-mod twin;
 mod refuse;
+mod twin;

@@ -48,7 +48,11 @@ fn scenario(folder: &str, name: &str) -> Scenario {
 
 #[test]
 fn shipped_scenarios_are_read_without_a_warning() {
-    for (folder, name) in [("scenarios", "heroku-to-ecs.toml"), ("tests/fixtures", "small-stays.toml"), ("tests/fixtures", "small-stays-36.toml")] {
+    for (folder, name) in [
+        ("scenarios", "heroku-to-ecs.toml"),
+        ("tests/fixtures", "small-stays.toml"),
+        ("tests/fixtures", "small-stays-36.toml"),
+    ] {
         let said = page(name, &Folder(here(folder)));
         assert!(said.is_empty(), "{name}:\n{said}");
         scenario(folder, name);

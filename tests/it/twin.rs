@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use outgrow::model::Scenario;
 use outgrow::plan::compile;
-use outgrow::sim::{Sampling, Source, reference, trace};
 use outgrow::scenario::{LoadError, Loader};
+use outgrow::sim::{Sampling, Source, reference, trace};
 use outgrow::units::Seed;
 
 use crate::generate;

@@ -27,19 +27,41 @@ pub(super) enum Shape {
     /// One number.
     Constant(f64),
     /// P5 and P95.
-    Interval { low: f64, high: f64 },
+    Interval {
+        low: f64,
+        high: f64,
+    },
     /// Two or more quantiles, by share.
     Quantiles(Vec<(f64, f64)>),
     /// Two quantiles of a named law.
     QuantilesOf(&'static str, Vec<(f64, f64)>),
     /// Least, likeliest, greatest.
-    Pert { low: f64, mode: f64, high: f64 },
-    Triangular { low: f64, mode: f64, high: f64 },
-    Beta { alpha: f64, beta: f64, low: f64, high: f64 },
+    Pert {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Triangular {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Beta {
+        alpha: f64,
+        beta: f64,
+        low: f64,
+        high: f64,
+    },
     /// A law by its own parameters, to be multiplied by a factor.
-    Scaled { law: Law, factor: f64 },
+    Scaled {
+        law: Law,
+        factor: f64,
+    },
     /// Values with weights.
-    Discrete { values: Vec<f64>, weights: Vec<f64> },
+    Discrete {
+        values: Vec<f64>,
+        weights: Vec<f64>,
+    },
 }
 
 /// Keys of every form, for saying that one belongs to another form.
@@ -123,7 +145,8 @@ fn written(text: &str, field: &Field<'_>, measure: &Measure<'_>, notes: &mut Not
 
 fn refuse(key: &str, text: &str, span: &Range<usize>, refusal: &Refusal, notes: &mut Notes) {
     // A text without escapes stands in the file as it is, between its quotes: the caret can be exact.
-    let exact = notes.text(span).get(1..).is_some_and(|inside| inside.starts_with(text) && inside.len() == text.len() + 1);
+    let exact =
+        notes.text(span).get(1..).is_some_and(|inside| inside.starts_with(text) && inside.len() == text.len() + 1);
     let at = if exact { span.start + 1 + refusal.at.start..span.start + 1 + refusal.at.end } else { span.clone() };
     notes.error(code::QUANTITY, &at, format!("`{key}`: {}", refusal.message)).cure.clone_from(&refusal.cure);
 }
@@ -239,7 +262,8 @@ impl Form<'_, '_, '_> {
         }
         let (message, span) = (format!("`{}` does not say what is known of it", self.key), self.table.span.clone());
         notes.error(code::ESTIMATE_FORM, &span, message).cure =
-            "write { value }, two or more of { p10, p50, p90 }, { low, mode, high }, { values, weights } or { dist }".into();
+            "write { value }, two or more of { p10, p50, p90 }, { low, mode, high }, { values, weights } or { dist }"
+                .into();
         None
     }
 
@@ -248,14 +272,16 @@ impl Form<'_, '_, '_> {
         let mut found = Vec::new();
         let mut all_good = true;
         for field in self.table.fields() {
-            let Some(percent) = field.key.strip_prefix('p').filter(|rest| rest.len() <= 2).and_then(|r| r.parse::<u8>().ok())
+            let Some(percent) =
+                field.key.strip_prefix('p').filter(|rest| rest.len() <= 2).and_then(|r| r.parse::<u8>().ok())
             else {
                 continue;
             };
             self.table.take(field.key);
             if percent == 0 {
                 let message = format!("`{}` is no quantile", field.key);
-                notes.error(code::ESTIMATE_FORM, &field.key_span, message).cure = "p1 to p99; a least value is `min`".into();
+                notes.error(code::ESTIMATE_FORM, &field.key_span, message).cure =
+                    "p1 to p99; a least value is `min`".into();
                 all_good = false;
                 continue;
             }
@@ -316,9 +342,14 @@ impl Form<'_, '_, '_> {
                 scaled(Law::Uniform { low, high })
             }
             "pert" | "triangular" => {
-                let (low, mode, high) = (self.scaled("low", notes), self.scaled("mode", notes), self.scaled("high", notes));
+                let (low, mode, high) =
+                    (self.scaled("low", notes), self.scaled("mode", notes), self.scaled("high", notes));
                 let (low, mode, high) = (low?, mode?, high?);
-                Some(if dist == "pert" { Shape::Pert { low, mode, high } } else { Shape::Triangular { low, mode, high } })
+                Some(if dist == "pert" {
+                    Shape::Pert { low, mode, high }
+                } else {
+                    Shape::Triangular { low, mode, high }
+                })
             }
             _ => {
                 const NAMES: [&str; 9] =

@@ -26,8 +26,9 @@ pub(super) fn of(
     if let (Some(min), Some(max)) = (stated.min, stated.max)
         && min >= max
     {
-        notes.error(code::NO_SUCH_LAW, &field.span, format!("`{}` has a `min` that is not below its `max`", field.key)).cure =
-            "swap them".into();
+        notes
+            .error(code::NO_SUCH_LAW, &field.span, format!("`{}` has a `min` that is not below its `max`", field.key))
+            .cure = "swap them".into();
         return None;
     }
     let law = match build(stated, measure) {
@@ -196,10 +197,12 @@ fn warn(law: &Law, field: &Field<'_>, notes: &mut Notes) {
     let (p5, p95) = (law.quantile(0.05), law.quantile(0.95));
     if law.mean().is_none_or(|mean| mean >= p95) {
         let message = format!("the mean of `{}` lies above 19 futures of 20", field.key);
-        notes.warning(code::MEAN_IN_THE_TAIL, &field.span, message).cure = "its ends are very far apart: state a `max`".into();
+        notes.warning(code::MEAN_IN_THE_TAIL, &field.span, message).cure =
+            "its ends are very far apart: state a `max`".into();
     }
     if p5 > 0.0 && p95 / p5 < NARROWEST {
         let message = format!("`{}` is known within {:.1} %, which is rarely so", field.key, (p95 / p5 - 1.0) * 100.0);
-        notes.warning(code::NARROW_BAND, &field.span, message).cure = "write one number, or a range that could surprise".into();
+        notes.warning(code::NARROW_BAND, &field.span, message).cure =
+            "write one number, or a range that could surprise".into();
     }
 }

@@ -23,10 +23,7 @@ macro_rules! each2 {
     };
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(super) fn unary(f: Unary, a: &[f64], out: &mut [f64]) {
     match f {
         Unary::Exp => each1!(out, a, |x| exp(x)),
@@ -38,10 +35,7 @@ pub(super) fn unary(f: Unary, a: &[f64], out: &mut [f64]) {
     }
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(super) fn binary(f: Binary, a: &[f64], b: &[f64], out: &mut [f64]) {
     match f {
         Binary::Add => each2!(out, a, b, |x, y| x + y),
@@ -74,10 +68,7 @@ pub(super) fn sum_products(block: &mut Block, terms: &[(Col, Col)], out: Col) {
     });
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn add_product(weight: &[f64], amount: &[f64], out: &mut [f64]) {
     for ((o, w), x) in out.iter_mut().zip(weight).zip(amount) {
         *o += *w * *x;

@@ -23,10 +23,7 @@ pub(super) fn trend(block: &mut Block, at: Moment, [growth, decay, saturation]: 
     block.put_many(out, [ln_trend, sum, fade]);
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn trend_step(growth: &[f64], decay: &[f64], sum: &mut [f64], fade: &mut [f64]) {
     for (((growth, decay), sum), fade) in growth.iter().zip(decay).zip(sum).zip(fade) {
         *sum += *growth * *fade;
@@ -35,10 +32,7 @@ fn trend_step(growth: &[f64], decay: &[f64], sum: &mut [f64], fade: &mut [f64]) 
 }
 
 /// The logistic of MODEL.md §3, where growth is above 0 and the case has a ceiling.
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn saturate(growth: &[f64], saturation: &[f64], sum: &[f64], out: &mut [f64]) {
     for (((out, growth), k), sum) in out.iter_mut().zip(growth).zip(saturation).zip(sum) {
         *out = ln_trend(*growth, *k, *sum);
@@ -66,10 +60,7 @@ pub(super) fn noise(context: &Context, block: &mut Block, at: Moment, sigma: Col
     super::write(block, out, |b, o| noise_step(b.get(sigma), &normals, o));
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn noise_step(sigma: &[f64], normals: &[f64], out: &mut [f64]) {
     for ((out, sigma), z) in out.iter_mut().zip(sigma).zip(normals) {
         *out += *sigma * *z - 0.5 * *sigma * *sigma;
@@ -83,10 +74,7 @@ pub(super) fn seasoned(block: &mut Block, [trend, noise]: [Col; 2], ln_season: f
     block.put_many(out, [log, index]);
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn seasoned_loop(trend: &[f64], noise: &[f64], ln_season: f64, log: &mut [f64], index: &mut [f64]) {
     for (((trend, noise), log), index) in trend.iter().zip(noise).zip(log).zip(index) {
         *log = *trend + *noise + ln_season;
@@ -127,10 +115,7 @@ pub(super) fn years(clock: Clock, at: Moment) -> f64 {
     f64::from(months) / 12.0
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(super) fn drift(years: f64, base: &[f64], log_rate: &[f64], out: &mut [f64]) {
     for ((out, base), rate) in out.iter_mut().zip(base).zip(log_rate) {
         *out = *base * exp(*rate * years);

@@ -21,15 +21,12 @@ pub(super) fn units(block: &mut Block, at: Moment, op: &Op, out: Col) {
     super::write(block, out, |b, o| {
         units_loop(b.get(*load), b.get(*per_load), b.get(*peak), b.get(*at_least), b.get(*slack), o);
         if let (Some(today), 0) = (today, at.since_as_of) {
-            bill_today(b.get(*load), b.get(today.load), b.get(today.units), o);
+            bill_today(b.get(today.moved), b.get(today.units), o);
         }
     });
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn units_loop(load: &[f64], per_load: &[f64], peak: &[f64], at_least: &[f64], slack: &[f64], out: &mut [f64]) {
     let inputs = load.iter().zip(per_load).zip(peak).zip(at_least).zip(slack);
     for (out, ((((load, per_load), peak), at_least), slack)) in out.iter_mut().zip(inputs) {
@@ -37,10 +34,10 @@ fn units_loop(load: &[f64], per_load: &[f64], peak: &[f64], at_least: &[f64], sl
     }
 }
 
-/// In the as-of month a side that carries the whole load is billed at the units that run today.
-fn bill_today(load: &[f64], load_today: &[f64], today: &[f64], out: &mut [f64]) {
-    for (((out, load), load_today), today) in out.iter_mut().zip(load).zip(load_today).zip(today) {
-        *out = if *load == *load_today { *today } else { *out };
+/// In the as-of month a platform whose traffic is all there is billed at the units that run today.
+fn bill_today(moved: &[f64], today: &[f64], out: &mut [f64]) {
+    for ((out, moved), today) in out.iter_mut().zip(moved).zip(today) {
+        *out = if *moved == 0.0 { *today } else { *out };
     }
 }
 

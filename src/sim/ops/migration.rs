@@ -102,20 +102,14 @@ pub(super) fn hold(at: Moment, load: &[f64], cutover: &[f64], out: &mut [f64]) {
     }
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(super) fn load_old(load: &[f64], before: &[f64], held: &[f64], after: &[f64], out: &mut [f64]) {
     for ((((out, load), before), held), after) in out.iter_mut().zip(load).zip(before).zip(held).zip(after) {
         *out = *load * *before + *held * *after;
     }
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(super) fn learning(extra: &[f64], half_life: &[f64], since: &[f64], out: &mut [f64]) {
     for (((out, extra), half_life), since) in out.iter_mut().zip(extra).zip(half_life).zip(since) {
         *out = 1.0 + *extra * exp(-std::f64::consts::LN_2 * *since / *half_life);

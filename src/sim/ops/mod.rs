@@ -9,6 +9,8 @@ mod line;
 mod migration;
 mod tally;
 
+pub(super) use incident::Pool;
+
 use super::block::{Block, Context, Moment};
 use super::source::ONCE;
 use crate::math::elementary::uniform;
@@ -94,9 +96,7 @@ fn estimate(context: &Context, block: &mut Block, input: u16, out: Col) {
     fill_words(context, block, context.inputs[place], ONCE);
     let law = &context.plan.inputs[place].law;
     write(block, out, |b, o| {
-        for (value, word) in o.iter_mut().zip(&b.words) {
-            *value = law.quantile(uniform(*word));
-        }
+        law.fill(&b.words, o);
     });
 }
 

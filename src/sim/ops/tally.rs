@@ -33,10 +33,7 @@ pub(super) fn accrue(
     });
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn add_scaled(amount: &[f64], factor: f64, out: &mut [f64]) {
     for (out, amount) in out.iter_mut().zip(amount) {
         *out += *amount * factor;
@@ -57,10 +54,7 @@ pub(super) fn track(block: &mut Block, at: Moment, delta: Col, baseline: Col, ou
     block.put_many(out, columns);
 }
 
-#[multiversion(targets(
-    "x86_64+avx512f+avx512bw+avx512cd+avx512dq+avx512vl+fma+avx2+bmi1+bmi2",
-    "x86_64+avx2+fma+bmi1+bmi2"
-))]
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn track_loop(m: f64, delta: &[f64], baseline: &[f64], columns: &mut [Vec<f64>; Track::WIDTH as usize]) {
     let [last, touch, back, now] = columns;
     let states = last.iter_mut().zip(touch).zip(back).zip(now);

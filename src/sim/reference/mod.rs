@@ -48,6 +48,8 @@ struct Side<'a> {
     since: Option<f64>,
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     first_month: Option<f64>,
+    /// Whether no traffic has left it, or it is not one that is moved to.
+    all_here: bool,
     load: Box<dyn Fn(DriverId) -> f64 + 'a>,
 }
 
@@ -261,7 +263,15 @@ impl<'a> Twin<'a> {
         let Some(project) = project else {
             let since = (option.platform != today).then(|| f64::from(m - 1));
             let load = Box::new(full);
-            return vec![Side { platform: own, service: 1.0, traffic: 1.0, since, first_month: None, load }];
+            return vec![Side {
+                platform: own,
+                service: 1.0,
+                traffic: 1.0,
+                since,
+                first_month: None,
+                all_here: true,
+                load,
+            }];
         };
         let x = f64::from(m);
         let share = moved(project, x);
@@ -281,6 +291,7 @@ impl<'a> Twin<'a> {
                 traffic: part(x, 0.0, project.cutover),
                 since: None,
                 first_month: None,
+                all_here: share == 0.0,
                 load: Box::new(move |id| {
                     split(id, full(id) * per(1.0 - share, old_service) + held(id) * per(standing_by, old_service))
                 }),
@@ -291,6 +302,7 @@ impl<'a> Twin<'a> {
                 traffic: part(x, project.traffic, f64::INFINITY),
                 since: Some((x - 1.0 - project.cutover).max(0.0)),
                 first_month: Some(project.on.floor() + 1.0),
+                all_here: false,
                 load: Box::new(move |id| split(id, full(id) * per(share, new_service))),
             },
         ]
@@ -357,7 +369,7 @@ impl<'a> Twin<'a> {
     fn units(&self, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
         let load = (side.load)(scheme.driver);
         match &scheme.sizing {
-            Sizing::Today(units) if self.j(m) == 0 && load == self.today(scheme.driver) => self.value(units),
+            Sizing::Today(units) if self.j(m) == 0 && side.all_here => self.value(units),
             _ => self.units_for(scheme, load),
         }
     }
