@@ -7,6 +7,10 @@ use crate::plan::op::Col;
 
 /// Counts of the month, one uniform each.
 pub(super) fn count(context: &Context, block: &mut Block, at: Moment, mean: Col, stream: u16, out: Col) {
+    // A platform without traffic has none: half of all sides, most of the time.
+    if block.get(mean).iter().all(|mean| *mean == 0.0) {
+        return super::write(block, out, |_, o| o.fill(0.0));
+    }
     super::fill_words(context, block, context.streams[usize::from(stream)], at.since_as_of);
     super::write(block, out, |b, o| poisson::fill(b.get(mean), &b.words, o));
 }
