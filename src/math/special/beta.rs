@@ -1,19 +1,24 @@
+use multiversion::multiversion;
+
 use super::gamma::{ln_gamma, off_zero};
 use super::{SETTLED, STEPS, Tail};
 use crate::math::elementary::{exp, ln, ln_1p};
 
 /// x^a y^b / B(a, b) with y = 1 − x given by itself; `ln_beta` is ln B(a, b).
+#[inline(always)]
 fn front(a: f64, b: f64, x: f64, y: f64, ln_beta: f64) -> f64 {
     let ln_x = if x > 0.5 { ln_1p(-y) } else { ln(x) };
     let ln_y = if y > 0.5 { ln_1p(-x) } else { ln(y) };
     exp(a * ln_x + b * ln_y - ln_beta)
 }
 
+#[inline(always)]
 fn ln_beta(a: f64, b: f64) -> f64 {
     ln_gamma(a) + ln_gamma(b) - ln_gamma(a + b)
 }
 
 /// The fraction of DLMF 8.17.22 by Lentz's method; quick where x < (a + 1)/(a + b + 2).
+#[inline(always)]
 fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let sum = a + b;
     let mut c = 1.0;
@@ -38,6 +43,7 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
 }
 
 /// Both tails of the beta law and x times y times its density, from what does not change with x.
+#[inline(always)]
 fn tails(a: f64, b: f64, x: f64, y: f64, ln_beta: f64) -> ((f64, f64), f64) {
     if x <= 0.0 {
         return ((0.0, 1.0), 0.0);
@@ -55,6 +61,7 @@ fn tails(a: f64, b: f64, x: f64, y: f64, ln_beta: f64) -> ((f64, f64), f64) {
 }
 
 /// The chance of at most x and of more than x under the beta law on [0, 1], y = 1 − x.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(crate) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
     debug_assert!(a > 0.0 && b > 0.0, "Invariant: a beta law's parameters are positive");
     tails(a, b, x, y, ln_beta(a, b)).0
@@ -68,6 +75,7 @@ pub fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
 }
 
 /// The quantile of the beta law on [0, 1] where 1 − p is known by itself.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(crate) fn beta_of_tails(a: f64, b: f64, p: f64, complement: f64) -> f64 {
     if p <= 0.0 {
         return 0.0;
