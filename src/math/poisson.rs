@@ -12,7 +12,7 @@ const LARGEST_MEAN: f64 = 1e6;
 /// Where the search stops: beyond it a probability no longer changes the sum, at any mean up to `SEARCH_UP_TO`.
 const LAST_COUNT: u32 = 160;
 /// Lanes that [`fill`] searches side by side: it stops at the largest count among them.
-const LANES: usize = 16;
+const LANES: usize = 32;
 
 /// The smallest n with P(N ≤ n) ≥ u, for u in (0, 1) and a mean of 0 to 1e6.
 ///
@@ -89,15 +89,15 @@ pub fn fill(means: &[f64], words: &[u32], out: &mut [f64]) {
         let mut sum = probability;
         for n in 1..=LAST_COUNT {
             let inverse = 1.0 / f64::from(n);
-            let mut more = 0.0;
+            let mut more = false;
             for i in 0..LANES {
-                let step = if sum[i] < u[i] { 1.0 } else { 0.0 };
-                count[i] += step;
-                more += step;
+                let below = sum[i] < u[i];
+                count[i] += if below { 1.0 } else { 0.0 };
+                more |= below;
                 probability[i] *= means[start + i] * inverse;
                 sum[i] += probability[i];
             }
-            if more == 0.0 {
+            if !more {
                 break;
             }
         }

@@ -23,6 +23,8 @@ fn skewed() -> Law {
     must(Law::from_quantiles(&[(0.1, 20.0), (0.5, 30.0), (0.9, 60.0)], None, None))
 }
 
+type Cdf = Box<dyn Fn(f64) -> f64>;
+
 /// One of each continuous law, with a name.
 fn continuous() -> Vec<(&'static str, Law)> {
     let quantiles = [(0.05, 0.02), (0.3, 0.08), (0.5, 0.13), (0.95, 0.4)];
@@ -78,7 +80,7 @@ fn a_million_draws_follow_independent_distribution_functions() {
     let logit = |x: f64| ln(x / (1.0 - x));
     let (middle, width) = (0.5 * (logit(0.02) + logit(0.3)), 0.5 * (logit(0.3) - logit(0.02)) / 1.6448536269514722);
     let left = normal.cdf(4.0) - normal.cdf(0.0);
-    let cases: Vec<(&str, Box<dyn Fn(f64) -> f64>)> = vec![
+    let cases: Vec<(&str, Cdf)> = vec![
         ("normal", Box::new(move |x| normal.cdf(x))),
         ("lognormal", Box::new(move |x| standard.cdf((ln(x) - mu) / sigma))),
         ("logitnormal", Box::new(move |x| independent::Normal::standard().cdf((logit(x) - middle) / width))),

@@ -2,7 +2,7 @@ use multiversion::multiversion;
 
 use super::gamma::{ln_gamma, off_zero};
 use super::{SETTLED, STEPS, Tail};
-use crate::math::elementary::{exp, ln, ln_1p};
+use crate::math::elementary::{exp, ln, ln_1p, normal_of_tails};
 
 /// x^a y^b / B(a, b) with y = 1 − x given by itself; `ln_beta` is ln B(a, b).
 #[inline(always)]
@@ -74,6 +74,18 @@ pub fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
     beta_tails(a, b, x, 1.0 - x).0
 }
 
+/// Where to start looking for a quantile's logit. With both shapes at least 1 the logit is nearly normal, with mean
+/// ψ(a) − ψ(b) and variance ψ′(a) + ψ′(b), both digammas taken about a − ½. Otherwise the mean's logit will do.
+#[inline(always)]
+fn guess(a: f64, b: f64, p: f64, complement: f64) -> f64 {
+    if a < 1.0 || b < 1.0 {
+        return ln(a / b);
+    }
+    let (left, right) = (1.0 / (a - 0.5), 1.0 / (b - 0.5));
+    let mean = ln(right / left) + (left * left - right * right) / 24.0;
+    mean + (left + right).sqrt() * normal_of_tails(p, complement)
+}
+
 /// The quantile of the beta law on [0, 1] where 1 − p is known by itself.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(crate) fn beta_of_tails(a: f64, b: f64, p: f64, complement: f64) -> f64 {
@@ -85,13 +97,13 @@ pub(crate) fn beta_of_tails(a: f64, b: f64, p: f64, complement: f64) -> f64 {
     }
     let (tail, target) = Tail::smaller(p, complement);
     let ln_beta = ln_beta(a, b);
-    let mut logit = ln(a / b);
+    let mut logit = guess(a, b, p, complement);
     for _ in 0..STEPS {
         let (x, y) = (1.0 / (1.0 + exp(-logit)), 1.0 / (1.0 + exp(logit)));
         let (both, slope) = tails(a, b, x, y, ln_beta);
         let step = tail.step(both, target, slope);
         logit = (logit + step).clamp(-700.0, 700.0);
-        if step.abs() < SETTLED * logit.abs().max(1.0) {
+        if step.abs() < SETTLED {
             break;
         }
     }

@@ -18,8 +18,8 @@ pub(crate) use normal::normal_tails;
 
 /// Newton steps that every quantile search is allowed; convergence is quadratic and takes under ten.
 const STEPS: usize = 60;
-/// A Newton step this small, relative, changes nothing more.
-const SETTLED: f64 = 1e-14;
+/// After a Newton step this small, in ln x or logit x, the next would be about its square: nothing.
+const SETTLED: f64 = 1e-8;
 /// Terms of a series or fraction stop mattering below this share of the sum.
 const NEGLIGIBLE: f64 = 1e-17;
 /// Stands for zero where Lentz's method would divide by it.
