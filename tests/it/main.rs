@@ -2,5 +2,6 @@
 
 mod floors;
 mod generate;
+mod oracle;
 mod refuse;
 mod twin;
