@@ -57,7 +57,8 @@ impl Report {
     /// Collects problems in the order of their places; those of one place keep their order.
     #[must_use]
     pub fn new(mut problems: Vec<Problem>) -> Self {
-        problems.sort_by(|a, b| (&a.place.file.name, a.place.span.start).cmp(&(&b.place.file.name, b.place.span.start)));
+        problems
+            .sort_by(|a, b| (&a.place.file.name, a.place.span.start).cmp(&(&b.place.file.name, b.place.span.start)));
         Self { problems }
     }
 

@@ -7,6 +7,8 @@ use super::{Problem, Report, Severity};
 
 /// Widest piece of a line that is shown, in characters; longer ones are cut around the caret.
 const WIDEST: usize = 96;
+/// Problems of a report that are shown; nobody mends more than these at once.
+const MOST: usize = 200;
 /// What is kept before the caret of a line that is cut, in characters.
 const BEFORE: usize = 40;
 
@@ -17,6 +19,9 @@ impl Display for Problem {
         let warning = if self.severity == Severity::Warning { "warning: " } else { "" };
         writeln!(f, "{} {}:{line}:{column}  {warning}{}", self.code, shown(&file.name), shown(&self.message))?;
 
+        if file.text.is_empty() {
+            return Ok(());
+        }
         let text: Vec<char> = shown(file.line_at(self.place.span.start)).chars().collect();
         let caret = (column - 1).min(text.len());
         let from = if text.len() > WIDEST && caret > BEFORE { caret - BEFORE } else { 0 };
@@ -27,7 +32,8 @@ impl Display for Problem {
         let marked = file.text.get(self.place.span.clone()).unwrap_or("");
         let carets = marked.lines().next().unwrap_or("").chars().count().clamp(1, (upto - caret.min(upto)).max(1));
         let mark = format!("   |  {}{}", " ".repeat(caret - from), "^".repeat(carets));
-        let hints: Vec<&str> = [&self.wanted, &self.cure].into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
+        let hints: Vec<&str> =
+            [&self.wanted, &self.cure].into_iter().map(String::as_str).filter(|s| !s.is_empty()).collect();
         match hints.as_slice() {
             [] => writeln!(f, "{mark}"),
             [only] => writeln!(f, "{mark} {}", shown(only)),
@@ -41,11 +47,14 @@ impl Display for Problem {
 
 impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        for (nth, problem) in self.problems.iter().enumerate() {
+        for (nth, problem) in self.problems.iter().take(MOST).enumerate() {
             if nth > 0 {
                 writeln!(f)?;
             }
             write!(f, "{problem}")?;
+        }
+        if self.problems.len() > MOST {
+            writeln!(f, "\nand {} more", self.problems.len() - MOST)?;
         }
         Ok(())
     }
@@ -54,7 +63,8 @@ impl Display for Report {
 /// The text with every control and direction-changing character replaced by one that shows: one for one, so that
 /// columns hold.
 fn shown(text: &str) -> String {
-    let hides = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
+    let hides =
+        |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}');
     text.chars()
         .map(|c| match c {
             '\t' => ' ',

@@ -9,12 +9,8 @@ pub(super) struct Evidence {
     pub(super) source: String,
 }
 
-const WORDS: [(&str, Basis); 4] = [
-    ("measured", Basis::Measured),
-    ("quoted", Basis::Quoted),
-    ("judged", Basis::Judged),
-    ("assumed", Basis::Assumed),
-];
+const WORDS: [(&str, Basis); 4] =
+    [("measured", Basis::Measured), ("quoted", Basis::Quoted), ("judged", Basis::Judged), ("assumed", Basis::Assumed)];
 
 impl Evidence {
     /// What holds below `table`, given what holds above it.

@@ -5,11 +5,21 @@ use super::quantity::Unit;
 
 const ANY: f64 = f64::INFINITY;
 
-const fn from_zero(dimension: Dimension<'static>, unit: &'static str, what: &'static str, example: &'static str) -> Measure<'static> {
+const fn from_zero(
+    dimension: Dimension<'static>,
+    unit: &'static str,
+    what: &'static str,
+    example: &'static str,
+) -> Measure<'static> {
     Measure { dimension, unit, what, example, low: 0.0, above_low: false, high: ANY }
 }
 
-const fn above_zero(dimension: Dimension<'static>, unit: &'static str, what: &'static str, example: &'static str) -> Measure<'static> {
+const fn above_zero(
+    dimension: Dimension<'static>,
+    unit: &'static str,
+    what: &'static str,
+    example: &'static str,
+) -> Measure<'static> {
     Measure { above_low: true, ..from_zero(dimension, unit, what, example) }
 }
 
@@ -38,29 +48,29 @@ pub(super) const YEARLY: Measure<'_> = Measure {
     above_low: true,
     ..from_zero(Dimension::SharePer("year"), "share / year", "growth a year, above -100 %", "\"3 .. 6 % / year\"")
 };
-pub(super) const DISCOUNT: Measure<'_> = Measure {
-    what: "a yearly rate, above -100 %",
-    example: "\"9 % / year\"",
-    ..YEARLY
-};
-pub(super) const TIMES: Measure<'_> =
-    above_zero(Dimension::Times, "times", "a factor above 0", "\"1.2 times\" or 1.2");
+pub(super) const DISCOUNT: Measure<'_> =
+    Measure { what: "a yearly rate, above -100 %", example: "\"9 % / year\"", ..YEARLY };
+pub(super) const TIMES: Measure<'_> = above_zero(Dimension::Times, "times", "a factor above 0", "\"1.2 times\" or 1.2");
 pub(super) const LEVEL: Measure<'_> =
     Measure { low: 1.0, ..above_zero(Dimension::Times, "times", "a multiple of today above 1", "\"25 times today\"") };
-pub(super) const PEAK: Measure<'_> =
-    Measure { low: 1.0, above_low: false, ..above_zero(Dimension::Times, "times", "peak over mean, at least 1", "\"2.2 times\"") };
-pub(super) const ELASTICITY: Measure<'_> = Measure {
-    low: -5.0,
-    high: 5.0,
-    ..from_zero(Dimension::Plain, "exponent", "an exponent, -5 to 5", "0.5")
+pub(super) const PEAK: Measure<'_> = Measure {
+    low: 1.0,
+    above_low: false,
+    ..above_zero(Dimension::Times, "times", "peak over mean, at least 1", "\"2.2 times\"")
 };
+pub(super) const ELASTICITY: Measure<'_> =
+    Measure { low: -5.0, high: 5.0, ..from_zero(Dimension::Plain, "exponent", "an exponent, -5 to 5", "0.5") };
 pub(super) const FACTOR: Measure<'_> = from_zero(Dimension::Plain, "factor", "a factor, at least 0", "1.6");
 pub(super) const AMOUNT_OF_MONEY: Measure<'_> =
     from_zero(Dimension::Dollars, "$", "an amount of money, at least 0", "\"$3,000\"");
 pub(super) const PRICE: Measure<'_> =
     from_zero(Dimension::DollarsPerMonth, "$ / month", "a price, at least 0", "\"$1,200 / month\"");
-pub(super) const WAGE: Measure<'_> =
-    from_zero(Dimension::DollarsPerHour, "$ / hour", "dollars an hour, at least 0", "\"70 .. 130 $ / hour\"");
+pub(super) const WAGE: Measure<'_> = from_zero(
+    Dimension::DollarsPerHour,
+    "$ / hour",
+    "dollars an hour, at least 0",
+    "\"$95 / hour\" or \"$70 .. $130 / hour\"",
+);
 pub(super) const REFOCUS: Measure<'_> =
     from_zero(Dimension::WorkingHours, "hours", "people's time, at least 0", "\"45 min\" or \"2 hours\"");
 pub(super) const CLOCK: Measure<'_> =
@@ -71,8 +81,7 @@ pub(super) const RATE: Measure<'_> =
     from_zero(Dimension::CountPerMonth, "/ month", "a number a month, at least 0", "\"0.5 .. 2 / month\"");
 pub(super) const MONTHS: Measure<'_> =
     from_zero(Dimension::Months, "months", "a time, at least 0", "\"2 months\" or \"6 weeks\"");
-pub(super) const HALVING: Measure<'_> =
-    above_zero(Dimension::Months, "months", "a time above 0", "\"30 months\"");
+pub(super) const HALVING: Measure<'_> = above_zero(Dimension::Months, "months", "a time above 0", "\"30 months\"");
 pub(super) const MONTH_NUMBER: Measure<'_> = Measure {
     low: 1.0,
     high: 1_200.0,
@@ -82,10 +91,15 @@ pub(super) const EFFORT: Measure<'_> =
     above_zero(Dimension::EngineerWeeks, "engineer-weeks", "an effort above 0", "\"14 .. 60 engineer-weeks\"");
 pub(super) const COUNT: Measure<'_> = from_zero(Dimension::Count, "count", "a number, at least 0", "2");
 pub(super) const PEOPLE: Measure<'_> = above_zero(Dimension::Count, "people", "a number of people above 0", "2");
-pub(super) const UNITS_TODAY: Measure<'_> =
-    Measure { low: 0.5, ..above_zero(Dimension::Count, "units", "a number of units above one half", "6 or \"7 .. 13 tasks\"") };
-pub(super) const HOURS_A_MONTH: Measure<'_> =
-    Measure { high: 744.0, above_low: true, ..from_zero(Dimension::Plain, "hours", "hours a month, above 0 and at most 744", "150") };
+pub(super) const UNITS_TODAY: Measure<'_> = Measure {
+    low: 0.5,
+    ..above_zero(Dimension::Count, "units", "a number of units above one half", "6 or \"7 .. 13 tasks\"")
+};
+pub(super) const HOURS_A_MONTH: Measure<'_> = Measure {
+    high: 744.0,
+    above_low: true,
+    ..from_zero(Dimension::Plain, "hours", "hours a month, above 0 and at most 744", "150")
+};
 pub(super) const WEIGHT: Measure<'_> = above_zero(Dimension::Share, "share", "a weight above 0", "0.25 or \"25 %\"");
 
 pub(super) const fn amount(unit: &Unit) -> Measure<'_> {
@@ -101,7 +115,12 @@ pub(super) const fn amount(unit: &Unit) -> Measure<'_> {
 }
 
 pub(super) const fn capacity(unit: &Unit) -> Measure<'_> {
-    Measure { above_low: true, what: "what one unit carries, above 0", example: "\"120 requests / second\"", ..amount(unit) }
+    Measure {
+        above_low: true,
+        what: "what one unit carries, above 0",
+        example: "\"120 requests / second\"",
+        ..amount(unit)
+    }
 }
 
 pub(super) const fn amount_per_month(unit: &Unit) -> Measure<'_> {

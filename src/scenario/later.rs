@@ -3,17 +3,82 @@
 
 /// Words that mean one thing wherever they stand.
 const ANYWHERE: [&str; 63] = [
-    "above", "accrual", "at_full", "blocked", "business", "cannot", "change", "column", "commit", "copy_of", "cover",
-    "credits", "cutover", "debt", "each", "ends", "ends_when", "events", "exchange", "file", "fits", "friction",
-    "hazard", "hire_when_any", "includes", "inflation", "ladder", "margin", "minimum_spend", "mix", "moves", "needs",
-    "notice", "onboarding", "opportunity_premium", "outside_help_share", "paydown", "pay", "penalties", "per",
-    "percent_of", "probability", "quantity", "reasons", "releases", "requirements", "retainer", "revenue",
-    "revenue_hit", "rush", "same_as", "seats", "share", "sku", "sla", "starts_when_any", "switches_on", "tidy",
-    "together", "upfront", "vendor", "waiting", "waste",
+    "above",
+    "accrual",
+    "at_full",
+    "blocked",
+    "business",
+    "cannot",
+    "change",
+    "column",
+    "commit",
+    "copy_of",
+    "cover",
+    "credits",
+    "cutover",
+    "debt",
+    "each",
+    "ends",
+    "ends_when",
+    "events",
+    "exchange",
+    "file",
+    "fits",
+    "friction",
+    "hazard",
+    "hire_when_any",
+    "includes",
+    "inflation",
+    "ladder",
+    "margin",
+    "minimum_spend",
+    "mix",
+    "moves",
+    "needs",
+    "notice",
+    "onboarding",
+    "opportunity_premium",
+    "outside_help_share",
+    "paydown",
+    "pay",
+    "penalties",
+    "per",
+    "percent_of",
+    "probability",
+    "quantity",
+    "reasons",
+    "releases",
+    "requirements",
+    "retainer",
+    "revenue",
+    "revenue_hit",
+    "rush",
+    "same_as",
+    "seats",
+    "share",
+    "sku",
+    "sla",
+    "starts_when_any",
+    "switches_on",
+    "tidy",
+    "together",
+    "upfront",
+    "vendor",
+    "waiting",
+    "waste",
 ];
 
 /// Whether a key that a table does not know is a word of the language all the same. `here` are the words of this very
 /// table: they mean something else in others.
 pub(super) fn is_later(key: &str, here: &[&str]) -> bool {
     ANYWHERE.contains(&key) || here.contains(&key)
+}
+
+/// Words that say what another key would have to say: where one of them stands, it alone is refused.
+const INSTEAD: [&str; 12] =
+    ["column", "copy_of", "each", "file", "ladder", "mix", "per", "percent_of", "same_as", "seats", "share", "sku"];
+
+/// Whether a key says what a missing one would have said.
+pub(super) fn stands_in(key: &str) -> bool {
+    INSTEAD.contains(&key)
 }

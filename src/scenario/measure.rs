@@ -92,14 +92,16 @@ impl Measure<'_> {
             return None;
         }
         match (self.dimension, over, per_words.as_slice()) {
-            (Dimension::Share | Dimension::SharePer(_), "%", []) if matches!(self.dimension, Dimension::Share) => per(100.0),
+            (Dimension::Share | Dimension::SharePer(_), "%", []) if matches!(self.dimension, Dimension::Share) => {
+                per(100.0)
+            }
             (Dimension::SharePer(period), "%", [stated]) if *stated == period => per(100.0),
             (Dimension::Times, "time" | "time today", [])
             | (Dimension::Plain | Dimension::Share | Dimension::Times | Dimension::MonthNumber, "", [])
             | (Dimension::Dollars, "", [])
             | (Dimension::DollarsPerHour, "", ["hour"]) => ONE,
             (Dimension::DollarsPerMonth, "", [period]) => a_month(period),
-            (Dimension::DollarsPer(driver), "", [first, rest @ ..]) if matches!(rest, [] | ["month"]) => {
+            (Dimension::DollarsPer(driver), "", [first] | [first, "month"]) => {
                 let bought = Unit { over: (*first).to_owned(), ..Unit::default() };
                 amount(&bought, &counted(driver)).and_then(|factor| per(factor.get()))
             }
@@ -132,7 +134,9 @@ impl Measure<'_> {
 
     /// Whether the range has two ends, as a share's has.
     pub(super) fn is_share(&self) -> bool {
-        self.low.is_finite() && self.high.is_finite() && matches!(self.dimension, Dimension::Share | Dimension::SharePer(_))
+        self.low.is_finite()
+            && self.high.is_finite()
+            && matches!(self.dimension, Dimension::Share | Dimension::SharePer(_))
     }
 
     /// Whether a value is in the natural range.

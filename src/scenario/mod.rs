@@ -88,7 +88,8 @@ pub fn read(root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>),
     let (document, errors) = DeTable::parse_recoverable(&file.text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        notes.error(code::SYNTAX, &span, format!("not TOML: {}", error.message().replace('\n', "; ")));
+        let message = format!("not TOML: {}", error.message().replace('\n', "; "));
+        notes.error(code::SYNTAX, &span, message).cure = "a line is key = value, and text stands in quotes".into();
     }
     // What a broken file seems to say is not worth a hundred complaints.
     let scenario = errors.is_empty().then(|| check::scenario(Table::root(&document, &mut notes), &mut notes));

@@ -17,7 +17,12 @@ impl Notes {
     }
 
     /// Records an error and hands it back for its `wanted` and `cure`.
-    pub(super) fn error(&mut self, code: &'static str, span: &Range<usize>, message: impl Into<String>) -> &mut Problem {
+    pub(super) fn error(
+        &mut self,
+        code: &'static str,
+        span: &Range<usize>,
+        message: impl Into<String>,
+    ) -> &mut Problem {
         self.add(Severity::Error, code, span, message.into())
     }
 

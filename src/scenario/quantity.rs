@@ -5,7 +5,7 @@
 //! end      = { "-" | "+" | "$" } number [ unit ] ;        at most one sign and one "$"
 //! number   = digits [ "." digits ] [ exponent ] ;         digits may be parted by commas in threes: 1,200,000
 //! exponent = ( "e" | "E" ) [ "-" | "+" ] digits ;
-//! unit     = [ word { word } ] { "/" word { word } } ;    "GB / month", "engineer-weeks", "/ month", "times today"
+//! unit     = [ "$" | word { word } ] { "/" word { word } } ;    "GB / month", "engineer-weeks", "/ month", "times today"
 //! word     = "%" | letter { letter | digit | "-" | "_" } ;
 //! ```
 //!
@@ -67,19 +67,17 @@ pub(super) fn parse(text: &str) -> Result<Quantity, Refusal> {
     }
     match pieces.peek() {
         None => Ok(Quantity { numbers_a_month, first, last }),
-        Some(_) => Err(pieces.refuse("this does not belong to a quantity", "write a number, or two with .. between, and one unit")),
+        Some(_) => {
+            Err(pieces
+                .refuse("this does not belong to a quantity", "write a number, or two with .. between, and one unit"))
+        }
     }
 }
 
 /// Reads a whole text as a unit alone: `$ / month`.
 pub(super) fn parse_unit(text: &str) -> Result<Unit, Refusal> {
     let mut pieces = Pieces { text, tokens: tokens(text)?, next: 0 };
-    let money = pieces.peek() == Some(&Token::Dollar);
-    if money {
-        pieces.next += 1;
-    }
-    let mut unit = pieces.unit()?;
-    unit.money |= money;
+    let unit = pieces.unit()?;
     match pieces.peek() {
         None => Ok(unit),
         Some(_) => Err(pieces.refuse("this does not belong to a unit", "write it like \"$ / month\" or \"hours\"")),
@@ -185,7 +183,11 @@ fn number(text: &str, at: usize) -> Result<(f64, usize), Refusal> {
         let group = digits(length + 1);
         if group != 3 || lead > 3 {
             let cure = "a comma parts thousands (1,200) and a dot the fraction (0.5)";
-            return Err(Refusal { at: at..at + length + 1 + group, message: "a comma is out of place".into(), cure: cure.into() });
+            return Err(Refusal {
+                at: at..at + length + 1 + group,
+                message: "a comma is out of place".into(),
+                cure: cure.into(),
+            });
         }
         grouped = true;
         length += 4;
@@ -266,7 +268,9 @@ impl Pieces<'_> {
                     let mut unit = self.unit()?;
                     if money && !unit.over.is_empty() {
                         self.next -= 1;
-                        return Err(self.refuse("a unit follows the amount of dollars", "write it like \"$1,200 / month\""));
+                        return Err(
+                            self.refuse("a unit follows the amount of dollars", "write it like \"$1,200 / month\"")
+                        );
                     }
                     unit.money |= money;
                     return Ok(End { value, unit });
@@ -278,9 +282,15 @@ impl Pieces<'_> {
     }
 
     fn unit(&mut self) -> Result<Unit, Refusal> {
-        let mut unit = Unit { over: self.words(), ..Unit::default() };
-        if unit.over == "$" {
-            unit = Unit { money: true, ..Unit::default() };
+        let mut unit = Unit::default();
+        if self.peek() == Some(&Token::Dollar) {
+            self.next += 1;
+            unit.money = true;
+        } else {
+            unit.over = self.words();
+            if unit.over == "$" {
+                unit = Unit { money: true, ..Unit::default() };
+            }
         }
         while self.peek() == Some(&Token::Slash) {
             self.next += 1;
@@ -340,8 +350,9 @@ mod tests {
             ("6 .. 18 / month", "6 / month .. 18 / month"),
             ("+80 %", "80 %"),
             ("-$5", "-5 $"),
+            ("70 .. 130 $ / hour", "70 $ / hour .. 130 $ / hour"),
             ("1e3 GB", "1000 gb"),
-            ("2 e", "2 e"),       // a word, not an exponent
+            ("2 e", "2 e"), // a word, not an exponent
             ("5 s", "5 second"),
         ];
         for (text, wanted) in cases {

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::evidence::Evidence;
-use super::later::is_later;
+use super::later::{is_later, stands_in};
 use super::{code, notes::Notes};
 
 /// A table while it is read.
@@ -82,7 +82,7 @@ impl<'a> Table<'a> {
     /// The field of a key; its absence is an error.
     pub(super) fn need(&mut self, key: &'static str, example: &str, notes: &mut Notes) -> Option<Field<'a>> {
         let field = self.take(key);
-        if field.is_none() {
+        if field.is_none() && !self.is_excused() {
             let problem = notes.error(code::MISSING, &self.span, format!("{} has no `{key}`", self.name()));
             problem.cure = format!("write {key} = {example}");
         }
@@ -91,6 +91,11 @@ impl<'a> Table<'a> {
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
+    }
+
+    /// Whether a word that is not computed yet says what seems to be missing.
+    pub(super) fn is_excused(&self) -> bool {
+        self.entries.keys().any(|key| stands_in(key.get_ref()))
     }
 
     /// Keys not asked for by name, in order; for tables whose keys are names or quantiles.
@@ -119,7 +124,8 @@ impl<'a> Table<'a> {
     }
 
     fn field(&self, key: &'a Spanned<toml::de::DeString<'a>>, value: &'a Spanned<DeValue<'a>>) -> Field<'a> {
-        let path = if self.path.is_empty() { key.get_ref().to_string() } else { format!("{}.{}", self.path, key.get_ref()) };
+        let path =
+            if self.path.is_empty() { key.get_ref().to_string() } else { format!("{}.{}", self.path, key.get_ref()) };
         Field {
             key: key.get_ref(),
             key_span: key.span(),
@@ -199,15 +205,19 @@ impl<'a> Table<'a> {
         notes: &mut Notes,
     ) -> Option<u64> {
         let field = self.take(key)?;
-        let DeValue::Integer(number) = field.value else {
-            wrong_type(&field, "a whole number, not an estimate", notes);
-            return None;
+        let value = match field.value {
+            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+            DeValue::Float(_) => None,
+            _ => {
+                wrong_type(&field, "a whole number, not an estimate", notes);
+                return None;
+            }
         };
-        let value = u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|value| range.contains(value));
+        let value = value.filter(|value| range.contains(value));
         if value.is_none() {
-            let message = format!("`{key}` is {}; it is a whole number", notes.text(&field.span));
-            notes.error(code::OUT_OF_RANGE, &field.span, message).cure =
-                format!("{} to {}", range.start(), range.end());
+            let (least, most) = (range.start(), range.end());
+            let message = format!("`{key}` is {}; it is a whole number, {least} to {most}", notes.text(&field.span));
+            notes.error(code::OUT_OF_RANGE, &field.span, message).cure = "write one in this range".into();
         }
         value
     }
@@ -248,13 +258,7 @@ impl Field<'_> {
 }
 
 /// The place of a name in a sorted list of names.
-pub(super) fn named(
-    text: &str,
-    names: &[String],
-    what: &str,
-    span: &Range<usize>,
-    notes: &mut Notes,
-) -> Option<usize> {
+pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize>, notes: &mut Notes) -> Option<usize> {
     let place = names.iter().position(|name| name == text);
     if place.is_none() {
         let problem = notes.error(code::UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));

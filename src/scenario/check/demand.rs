@@ -56,7 +56,11 @@ fn weighed(mut cases: Vec<GrowthCase>, table: &Table<'_>, notes: &mut Notes) -> 
     let sum: f64 = cases.iter().map(|case| case.weight).sum();
     if (sum - 1.0).abs() > WEIGHTS_SLACK {
         let span = notes.place("demand.case");
-        let message = format!("the weights of the cases in {} add up to {}", table.name(), crate::scenario::estimate::number(sum));
+        let message = format!(
+            "the weights of the cases in {} add up to {}",
+            table.name(),
+            crate::scenario::estimate::number(sum)
+        );
         notes.error(code::WEIGHTS, &span, message).cure = "make them add up to 1".into();
     }
     for case in &mut cases {

@@ -13,8 +13,19 @@ use super::{NOWHERE, Names};
 /// Keys of the four kinds of line, for saying that one belongs to another kind.
 const KINDS: Elsewhere = Elsewhere {
     keys: &[
-        "once", "month", "price", "today", "capacity", "driver", "headroom", "peak", "at_least", "autoscaling", "meter",
-        "brackets", "free",
+        "once",
+        "month",
+        "price",
+        "today",
+        "capacity",
+        "driver",
+        "headroom",
+        "peak",
+        "at_least",
+        "autoscaling",
+        "meter",
+        "brackets",
+        "free",
     ],
     owner: |key| match key {
         "once" | "month" => "a line that is paid `once`",
@@ -56,7 +67,8 @@ fn units(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitsScheme
     if table.has("today") && table.has("capacity") {
         let span = table.span.clone();
         let message = format!("{} states both `today` and `capacity`", table.name());
-        notes.error(code::DOES_NOT_BELONG, &span, message).cure = "one follows from the other: keep the one you know".into();
+        notes.error(code::DOES_NOT_BELONG, &span, message).cure =
+            "one follows from the other: keep the one you know".into();
     }
     let capacity = table.estimate_if("capacity", &keys::capacity(&unit), notes).map(Sizing::Capacity);
     let today = table.estimate_if("today", &keys::UNITS_TODAY, notes).map(Sizing::Today);

@@ -27,7 +27,11 @@ pub(super) fn read(table: &mut Table<'_>, notes: &mut Notes) -> [f64; 12] {
     if rest > 0.0 {
         return given.map(|factor| factor.unwrap_or(rest));
     }
-    let problem = notes.error(code::SEASON, &span, format!("the months given add up to {sum}, which leaves the others {rest:.2} each"));
+    let problem = notes.error(
+        code::SEASON,
+        &span,
+        format!("the months given add up to {sum}, which leaves the others {rest:.2} each"),
+    );
     problem.cure = "the year's mean is 1: lower the factors, or give all twelve months".into();
     even
 }

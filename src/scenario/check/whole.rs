@@ -20,11 +20,15 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             }
         }
         for work in &platform.work {
-            work.driver.map(|of| nonzero(scenario, of, &cyclic, &format!("{path}.work.{}.driver", work.name), notes));
+            if let Some(of) = work.driver {
+                nonzero(scenario, of, &cyclic, &format!("{path}.work.{}.driver", work.name), notes);
+            }
         }
         for class in &platform.incidents {
             let at = format!("{path}.incident.{}.driver", class.name);
-            class.driver.map(|of| nonzero(scenario, of, &cyclic, &at, notes));
+            if let Some(of) = class.driver {
+                nonzero(scenario, of, &cyclic, &at, notes);
+            }
         }
     }
 }
@@ -35,7 +39,9 @@ fn cycles(scenario: &Scenario, notes: &mut Notes) -> Vec<bool> {
         let mut seen = vec![false; scenario.drivers.len()];
         let mut open = vec![start];
         while let Some(at) = open.pop() {
-            let Some(DriverKind::Derived { terms }) = scenario.drivers.get(at).map(|driver| &driver.kind) else { continue };
+            let Some(DriverKind::Derived { terms }) = scenario.drivers.get(at).map(|driver| &driver.kind) else {
+                continue;
+            };
             for (DriverId(of), _) in terms {
                 if let Some(seen) = seen.get_mut(*of)
                     && !*seen
@@ -89,7 +95,8 @@ fn options(scenario: &Scenario, notes: &mut Notes) {
             && migration.from != baseline.platform
         {
             let span = notes.place(&format!("migration.{}.from", migration.name));
-            let message = format!("`{}` leads away from {}, but the baseline lives on {}", migration.name, from.name, home.name);
+            let message =
+                format!("`{}` leads away from {}, but the baseline lives on {}", migration.name, from.name, home.name);
             notes.error(code::MIGRATION_ENDS, &span, message).cure = format!("write from = \"{}\"", home.name);
         }
     }
@@ -105,7 +112,10 @@ fn options(scenario: &Scenario, notes: &mut Notes) {
         }
         if moves && option.migration.is_none() {
             let span = notes.place(&format!("{path}.platform"));
-            let message = format!("`{}` is on {} from the first day, and nothing is paid for getting there", option.name, platform.name);
+            let message = format!(
+                "`{}` is on {} from the first day, and nothing is paid for getting there",
+                option.name, platform.name
+            );
             notes.warning(code::FREE_MOVE, &span, message).cure = "name a migration, unless that is meant".into();
         }
     }
@@ -136,7 +146,8 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
         for other in &used {
             for class in &other.incidents {
                 if !platform.incidents.iter().any(|own| own.name == class.name) {
-                    let message = format!("{} has incidents `{}` and {} has none", other.name, class.name, platform.name);
+                    let message =
+                        format!("{} has incidents `{}` and {} has none", other.name, class.name, platform.name);
                     notes.warning(code::INCIDENTS_LACKING, &span, message).cure =
                         "add the class, unless it cannot happen there".into();
                 }
@@ -146,6 +157,13 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
 }
 
 fn unused(scenario: &Scenario, notes: &mut Notes) {
+    let misnamed = |option: &crate::model::WayToRun| {
+        option.platform.0 >= scenario.platforms.len()
+            || option.migration.is_some_and(|id| id.0 >= scenario.migrations.len())
+    };
+    if scenario.options.iter().any(misnamed) {
+        return; // a misspelt name is reported already, and may mean the one that seems unused
+    }
     let mut warn = |path: String, what: &str, name: &str| {
         let span = notes.place(&path);
         let problem = notes.warning(code::UNUSED, &span, format!("no option uses the {what} `{name}`"));

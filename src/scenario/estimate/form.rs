@@ -11,11 +11,14 @@ use crate::scenario::quantity::{self, End, Refusal, Unit};
 use crate::scenario::table::{Elsewhere, Field, Table, wrong_type};
 use crate::scenario::{code, notes::Notes};
 
-/// An estimate as stated, in the key's canonical unit.
+/// An estimate as stated.
 #[derive(Debug, Clone)]
 pub(super) struct Stated {
+    /// What is said of it, in the unit it is written in: refusals show the numbers that the file shows.
     pub(super) shape: Shape,
-    /// Bounds stated by the file.
+    /// From that unit to the key's canonical one.
+    pub(super) factor: Factor,
+    /// Bounds stated by the file, in the canonical unit.
     pub(super) min: Option<f64>,
     pub(super) max: Option<f64>,
     pub(super) evidence: Evidence,
@@ -27,19 +30,38 @@ pub(super) enum Shape {
     /// One number.
     Constant(f64),
     /// P5 and P95.
-    Interval { low: f64, high: f64 },
+    Interval {
+        low: f64,
+        high: f64,
+    },
     /// Two or more quantiles, by share.
     Quantiles(Vec<(f64, f64)>),
     /// Two quantiles of a named law.
     QuantilesOf(&'static str, Vec<(f64, f64)>),
     /// Least, likeliest, greatest.
-    Pert { low: f64, mode: f64, high: f64 },
-    Triangular { low: f64, mode: f64, high: f64 },
-    Beta { alpha: f64, beta: f64, low: f64, high: f64 },
-    /// A law by its own parameters, to be multiplied by a factor.
-    Scaled { law: Law, factor: f64 },
+    Pert {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Triangular {
+        low: f64,
+        mode: f64,
+        high: f64,
+    },
+    Beta {
+        alpha: f64,
+        beta: f64,
+        low: f64,
+        high: f64,
+    },
+    /// A law by its own parameters.
+    Named(Law),
     /// Values with weights.
-    Discrete { values: Vec<f64>, weights: Vec<f64> },
+    Discrete {
+        values: Vec<f64>,
+        weights: Vec<f64>,
+    },
 }
 
 /// Keys of every form, for saying that one belongs to another form.
@@ -58,14 +80,14 @@ const KEYS: Elsewhere = Elsewhere {
 
 /// Reads whatever form a field holds.
 pub(super) fn read(field: &Field<'_>, measure: &Measure<'_>, notes: &mut Notes) -> Option<Stated> {
-    let plain = |shape| Stated { shape, min: None, max: None, evidence: field.evidence.clone() };
+    let plain = |(shape, factor)| Stated { shape, factor, min: None, max: None, evidence: field.evidence.clone() };
     match field.value {
         DeValue::Integer(_) | DeValue::Float(_) => {
             let value = number(field, notes)?;
             let factor = factor(&Unit::default(), &field.span, field.key, measure, notes)?;
-            Some(plain(Shape::Constant(factor.apply(value))))
+            Some(plain((Shape::Constant(value), factor)))
         }
-        DeValue::String(text) => Some(plain(written(text, field, measure, notes)?.0)),
+        DeValue::String(text) => Some(plain(written(text, field, measure, notes)?)),
         DeValue::Table(_) => from_table(Table::open(field, notes)?, field.key, measure, notes),
         _ => {
             wrong_type(field, &format!("{}: {}", measure.what, measure.example), notes);
@@ -84,10 +106,10 @@ pub(super) fn plain_in(
 ) -> Option<Stated> {
     let value = number(field, notes)?;
     let factor = unit_factor(unit, unit_span, field.key, measure, notes)?;
-    Some(Stated { shape: Shape::Constant(factor.apply(value)), min: None, max: None, evidence: field.evidence.clone() })
+    Some(Stated { shape: Shape::Constant(value), factor, min: None, max: None, evidence: field.evidence.clone() })
 }
 
-/// A quantity in quotes, and the factor of its last unit.
+/// A quantity in quotes, in its last unit, and the factor of that.
 fn written(text: &str, field: &Field<'_>, measure: &Measure<'_>, notes: &mut Notes) -> Option<(Shape, Factor)> {
     let quantity = match quantity::parse(text) {
         Ok(quantity) => quantity,
@@ -102,28 +124,32 @@ fn written(text: &str, field: &Field<'_>, measure: &Measure<'_>, notes: &mut Not
         notes.error(code::UNIT, &field.span, message).cure = format!("write it like {}", measure.example);
         return None;
     }
-    let mut end = |end: &End| {
-        let factor = factor(&end.unit, &field.span, field.key, measure, notes)?;
-        Some((factor.apply(end.value), factor))
-    };
-    let (first, mut last_factor) = end(&quantity.first)?;
+    let mut factor_of = |end: &End| factor(&end.unit, &field.span, field.key, measure, notes);
+    let first_factor = factor_of(&quantity.first)?;
     let Some(last) = &quantity.last else {
-        return Some((Shape::Constant(first), last_factor));
+        return Some((Shape::Constant(quantity.first.value), first_factor));
     };
-    let (last, factor) = end(last)?;
-    last_factor = factor;
+    let factor = factor_of(last)?;
+    // 20 min .. 2 hours: the first end in the unit of the last.
+    let first = if first_factor == factor {
+        quantity.first.value
+    } else {
+        first_factor.apply(quantity.first.value) / factor.get()
+    };
+    let last = last.value;
     if first >= last {
         let message = format!("`{}` begins at its greater end", field.key);
         notes.error(code::NO_SUCH_LAW, &field.span, message).cure =
             "write the lower end first; for one sure number, write it alone".into();
         return None;
     }
-    Some((Shape::Interval { low: first, high: last }, last_factor))
+    Some((Shape::Interval { low: first, high: last }, factor))
 }
 
 fn refuse(key: &str, text: &str, span: &Range<usize>, refusal: &Refusal, notes: &mut Notes) {
     // A text without escapes stands in the file as it is, between its quotes: the caret can be exact.
-    let exact = notes.text(span).get(1..).is_some_and(|inside| inside.starts_with(text) && inside.len() == text.len() + 1);
+    let exact =
+        notes.text(span).get(1..).is_some_and(|inside| inside.starts_with(text) && inside.len() == text.len() + 1);
     let at = if exact { span.start + 1 + refusal.at.start..span.start + 1 + refusal.at.end } else { span.clone() };
     notes.error(code::QUANTITY, &at, format!("`{key}`: {}", refusal.message)).cure.clone_from(&refusal.cure);
 }
@@ -132,7 +158,7 @@ fn refuse(key: &str, text: &str, span: &Range<usize>, refusal: &Refusal, notes: 
 fn factor(unit: &Unit, span: &Range<usize>, key: &str, measure: &Measure<'_>, notes: &mut Notes) -> Option<Factor> {
     let factor = measure.factor(unit);
     if factor.is_none() {
-        let found = if unit.is_empty() { "has no unit".to_owned() } else { format!("is in {}", unit.shown()) };
+        let found = if unit.is_empty() { "has no unit".to_owned() } else { format!("is in \"{}\"", unit.shown()) };
         let problem = notes.error(code::UNIT, span, format!("`{key}` {found}; it is {}", measure.what));
         problem.cure = format!("write it like {}", measure.example);
     }
@@ -169,13 +195,15 @@ struct Form<'t, 'a, 'm> {
 
 fn from_table(mut table: Table<'_>, key: &str, measure: &Measure<'_>, notes: &mut Notes) -> Option<Stated> {
     let evidence = table.evidence.clone();
-    let (shape, factor) = if table.has("value") {
+    let (shape, factor) = if table.is_excused() {
+        KEYS.keys.iter().for_each(|key| drop(table.take(key)));
+        (None, None)
+    } else if table.has("value") {
         value_form(&mut table, measure, notes)
     } else {
         let factor = table_factor(&mut table, key, measure, notes);
         let mut form = Form { table: &mut table, key, measure, factor: factor.unwrap_or(Factor::ONE) };
-        let shape = form.shape(notes);
-        (shape.filter(|_| factor.is_some()), factor)
+        (form.shape(notes), factor)
     };
     let mut bound = |key| {
         let field = table.take(key)?;
@@ -183,7 +211,7 @@ fn from_table(mut table: Table<'_>, key: &str, measure: &Measure<'_>, notes: &mu
     };
     let (min, max) = (bound("min"), bound("max"));
     table.finish_among(&KEYS, &[], notes);
-    Some(Stated { shape: shape?, min, max, evidence })
+    Some(Stated { shape: shape?, factor: factor?, min, max, evidence })
 }
 
 /// `{ value = "20 .. 60 hours / month", source = "…" }`: any plain form, with something said about it.
@@ -192,11 +220,10 @@ fn value_form(table: &mut Table<'_>, measure: &Measure<'_>, notes: &mut Notes) -
         return (None, None);
     };
     if let DeValue::String(text) = field.value {
-        let read = written(text, &field, measure, notes);
-        return (read.as_ref().map(|(shape, _)| shape.clone()), read.map(|(_, factor)| factor));
+        return written(text, &field, measure, notes).unzip();
     }
     let factor = table_factor(table, field.key, measure, notes);
-    let shape = number(&field, notes).zip(factor).map(|(value, factor)| Shape::Constant(factor.apply(value)));
+    let shape = number(&field, notes).map(Shape::Constant);
     (shape, factor)
 }
 
@@ -226,11 +253,10 @@ impl Form<'_, '_, '_> {
         if self.table.has("values") {
             let values = self.list("values", notes)?;
             let weights = self.list("weights", notes)?;
-            let values = values.into_iter().map(|value| self.factor.apply(value)).collect();
             return Some(Shape::Discrete { values, weights });
         }
         if self.table.has("mode") {
-            let (low, mode, high) = (self.scaled("low", notes), self.scaled("mode", notes), self.scaled("high", notes));
+            let (low, mode, high) = (self.raw("low", notes), self.raw("mode", notes), self.raw("high", notes));
             return Some(Shape::Pert { low: low?, mode: mode?, high: high? });
         }
         let quantiles = self.quantiles(notes)?;
@@ -239,7 +265,8 @@ impl Form<'_, '_, '_> {
         }
         let (message, span) = (format!("`{}` does not say what is known of it", self.key), self.table.span.clone());
         notes.error(code::ESTIMATE_FORM, &span, message).cure =
-            "write { value }, two or more of { p10, p50, p90 }, { low, mode, high }, { values, weights } or { dist }".into();
+            "write { value }, two or more of { p10, p50, p90 }, { low, mode, high }, { values, weights } or { dist }"
+                .into();
         None
     }
 
@@ -248,19 +275,21 @@ impl Form<'_, '_, '_> {
         let mut found = Vec::new();
         let mut all_good = true;
         for field in self.table.fields() {
-            let Some(percent) = field.key.strip_prefix('p').filter(|rest| rest.len() <= 2).and_then(|r| r.parse::<u8>().ok())
+            let Some(percent) =
+                field.key.strip_prefix('p').filter(|rest| rest.len() <= 2).and_then(|r| r.parse::<u8>().ok())
             else {
                 continue;
             };
             self.table.take(field.key);
             if percent == 0 {
                 let message = format!("`{}` is no quantile", field.key);
-                notes.error(code::ESTIMATE_FORM, &field.key_span, message).cure = "p1 to p99; a least value is `min`".into();
+                notes.error(code::ESTIMATE_FORM, &field.key_span, message).cure =
+                    "p1 to p99; a least value is `min`".into();
                 all_good = false;
                 continue;
             }
             match number(&field, notes) {
-                Some(value) => found.push((f64::from(percent) / 100.0, self.factor.apply(value))),
+                Some(value) => found.push((f64::from(percent) / 100.0, value)),
                 None => all_good = false,
             }
         }
@@ -270,8 +299,7 @@ impl Form<'_, '_, '_> {
 
     /// A law by name and parameters, or by name and two quantiles.
     fn named(&mut self, dist: &str, span: &Range<usize>, notes: &mut Notes) -> Option<Shape> {
-        let factor = self.factor.get();
-        let scaled = |law| Some(Shape::Scaled { law, factor });
+        let named = |law| Some(Shape::Named(law));
         match dist {
             "normal" | "lognormal" | "logitnormal" => {
                 let (name, keys) = match dist {
@@ -286,23 +314,22 @@ impl Form<'_, '_, '_> {
                 let (a, b) = (self.raw(keys[0], notes), self.raw(keys[1], notes));
                 let (a, b) = (a?, self.positive(keys[1], b?, notes)?);
                 match dist {
-                    "normal" => scaled(Law::Normal { mean: a, sd: b }),
-                    "lognormal" => scaled(Law::LogNormal { mu: a, sigma: b }),
+                    "normal" => named(Law::Normal { mean: a, sd: b }),
+                    "lognormal" => named(Law::LogNormal { mu: a, sigma: b }),
                     _ => {
                         let (low, high) = self.ends(notes)?;
-                        scaled(Law::LogitNormal { mu: a, sigma: b, low, high })
+                        named(Law::LogitNormal { mu: a, sigma: b, low, high })
                     }
                 }
             }
             "gamma" | "weibull" => {
                 let (shape, scale) = (self.raw("shape", notes), self.raw("scale", notes));
                 let (shape, scale) = (self.positive("shape", shape?, notes)?, self.positive("scale", scale?, notes)?);
-                scaled(if dist == "gamma" { Law::Gamma { shape, scale } } else { Law::Weibull { shape, scale } })
+                named(if dist == "gamma" { Law::Gamma { shape, scale } } else { Law::Weibull { shape, scale } })
             }
             "beta" => {
                 let (alpha, beta, ends) = (self.raw("alpha", notes), self.raw("beta", notes), self.ends(notes));
                 let (low, high) = ends?;
-                let (low, high) = (self.factor.apply(low), self.factor.apply(high));
                 Some(Shape::Beta { alpha: alpha?, beta: beta?, low, high })
             }
             "uniform" => {
@@ -313,12 +340,16 @@ impl Form<'_, '_, '_> {
                     notes.error(code::NO_SUCH_LAW, span, message).cure = "`low` is below `high`".into();
                     return None;
                 }
-                scaled(Law::Uniform { low, high })
+                named(Law::Uniform { low, high })
             }
             "pert" | "triangular" => {
-                let (low, mode, high) = (self.scaled("low", notes), self.scaled("mode", notes), self.scaled("high", notes));
+                let (low, mode, high) = (self.raw("low", notes), self.raw("mode", notes), self.raw("high", notes));
                 let (low, mode, high) = (low?, mode?, high?);
-                Some(if dist == "pert" { Shape::Pert { low, mode, high } } else { Shape::Triangular { low, mode, high } })
+                Some(if dist == "pert" {
+                    Shape::Pert { low, mode, high }
+                } else {
+                    Shape::Triangular { low, mode, high }
+                })
             }
             _ => {
                 const NAMES: [&str; 9] =
@@ -347,10 +378,6 @@ impl Form<'_, '_, '_> {
             return None;
         }
         Some((low, high))
-    }
-
-    fn scaled(&mut self, key: &'static str, notes: &mut Notes) -> Option<f64> {
-        self.raw(key, notes).map(|value| self.factor.apply(value))
     }
 
     fn raw(&mut self, key: &'static str, notes: &mut Notes) -> Option<f64> {

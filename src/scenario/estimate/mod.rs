@@ -39,7 +39,12 @@ impl<'a> Table<'a> {
     }
 
     /// The estimate of a key, if it is there.
-    pub(super) fn estimate_if(&mut self, key: &'static str, measure: &Measure<'_>, notes: &mut Notes) -> Option<Estimate> {
+    pub(super) fn estimate_if(
+        &mut self,
+        key: &'static str,
+        measure: &Measure<'_>,
+        notes: &mut Notes,
+    ) -> Option<Estimate> {
         let field = self.take(key)?;
         let stand_in = self.default_estimate(key, measure, Law::Constant(1.0));
         Some(field.estimate(measure, notes).unwrap_or(stand_in))
@@ -82,13 +87,24 @@ impl Field<'_> {
     }
 
     /// As [`Field::estimate`], for a key whose law ends at `cap` unless it states its own `max`.
-    pub(super) fn estimate_capped(&self, measure: &Measure<'_>, cap: Option<f64>, notes: &mut Notes) -> Option<Estimate> {
+    pub(super) fn estimate_capped(
+        &self,
+        measure: &Measure<'_>,
+        cap: Option<f64>,
+        notes: &mut Notes,
+    ) -> Option<Estimate> {
         notes.remember(&self.path, &self.span);
         let stated = form::read(self, measure, notes)?;
         self.finished(&stated, measure, cap, notes)
     }
 
-    fn finished(&self, stated: &Stated, measure: &Measure<'_>, cap: Option<f64>, notes: &mut Notes) -> Option<Estimate> {
+    fn finished(
+        &self,
+        stated: &Stated,
+        measure: &Measure<'_>,
+        cap: Option<f64>,
+        notes: &mut Notes,
+    ) -> Option<Estimate> {
         let law = law::of(stated, measure, cap, self, notes)?;
         let written: String = notes.text(&self.span).chars().take(LONGEST_WRITING).collect();
         Some(Estimate {
@@ -106,7 +122,11 @@ impl Field<'_> {
         let estimate = self.estimate(measure, notes)?;
         let constant = estimate.constant();
         if constant.is_none() {
-            let problem = notes.error(code::NOT_ONE_NUMBER, &self.span, format!("`{}` takes one number, not an estimate", self.key));
+            let problem = notes.error(
+                code::NOT_ONE_NUMBER,
+                &self.span,
+                format!("`{}` takes one number, not an estimate", self.key),
+            );
             problem.cure = format!("write {}; to vary it, sweep it", measure.example);
         }
         constant
