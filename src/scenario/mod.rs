@@ -23,6 +23,8 @@ mod measure;
 mod notes;
 mod quantity;
 mod table;
+mod token;
+mod unit;
 
 use std::sync::Arc;
 

@@ -54,7 +54,8 @@ impl Gathered<'_> {
         let Some(mut table) = self.table else {
             return demand();
         };
-        let people = table.has("people") && !table.has("from") && table.flag("people", notes);
+        let is_flow = !["from", "inflow", "purge"].iter().any(|key| table.has(key));
+        let people = is_flow && table.flag("people", notes);
         let whole = table.flag("whole", notes);
         let kind = kind(&mut table, &self.counts, names, notes);
         table.finish_among(&KINDS, &["per"], notes);

@@ -6,6 +6,7 @@ use crate::scenario::{code, notes::Notes};
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let cyclic = cycles(scenario, notes);
     options(scenario, notes);
+    beyond_the_horizon(scenario, notes);
     lacking(scenario, notes);
     unused(scenario, notes);
     for platform in &scenario.platforms {
@@ -121,6 +122,18 @@ fn options(scenario: &Scenario, notes: &mut Notes) {
     }
 }
 
+/// A project that starts after the last month is never seen.
+fn beyond_the_horizon(scenario: &Scenario, notes: &mut Notes) {
+    for migration in &scenario.migrations {
+        let first = lowest(&migration.start_month);
+        if first >= f64::from(scenario.months) + 1.0 {
+            let span = notes.place(&migration.start_month.path);
+            let message = format!("`{}` starts after the last month, {}", migration.name, scenario.months);
+            notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure = "no option that needs it ever leaves".into();
+        }
+    }
+}
+
 /// A bucket or a class of incidents that one option's platform has and another's has not: a comparison that leaves
 /// something out is wrong in one direction.
 fn lacking(scenario: &Scenario, notes: &mut Notes) {
@@ -187,7 +200,8 @@ fn sized(units: &UnitsScheme, at: &str, notes: &mut Notes) {
     let (most, least) = (greatest(today), lowest(&units.at_least));
     if most < least {
         let span = notes.place(&format!("{at}.today"));
-        let message = format!("`today` is {most} and `at_least` is {least}: fewer run than ever run");
+        let unless = if units.at_least.written.is_empty() { " unless stated" } else { "" };
+        let message = format!("`today` is {most} and `at_least` is {least}{unless}: fewer run than ever run");
         notes.error(code::BELOW_LEAST, &span, message).cure = "lower `at_least` to what runs today".into();
     }
 }

@@ -34,7 +34,10 @@ pub(super) fn of(
     let law = match build(stated, measure) {
         Ok(law) => law,
         Err(error) => {
-            let (wrong, cure) = halves(&error);
+            let (wrong, mut cure) = halves(&error);
+            if matches!(error, LawError::OutsideBounds { .. }) {
+                cure = "move it inside, or write { low, mode, high }".into();
+            }
             notes.error(code::NO_SUCH_LAW, &field.span, format!("`{}`: {wrong}", field.key)).cure = cure;
             return None;
         }
@@ -110,11 +113,7 @@ fn build(stated: &Stated, measure: &Measure<'_>) -> Result<Law, LawError> {
             (_, &[a, b]) => logitnormal(a, b, low.unwrap_or(0.0), high.unwrap_or(1.0 / factor))?,
             (_, others) => return Err(LawError::QuantileCount { count: others.len(), least: 2, most: 2 }),
         },
-        Shape::Pert { low, mode, high } => Law::pert(*low, *mode, *high)?,
-        Shape::Triangular { low, mode, high } => Law::triangular(*low, *mode, *high)?,
-        Shape::Beta { alpha, beta, low, high } => Law::beta(*alpha, *beta, *low, *high)?,
-        Shape::Named(law) => law.clone(),
-        Shape::Discrete { values, weights } => Law::discrete(values, weights)?,
+        Shape::Built(law) => law.clone()?,
     };
     #[allow(clippy::float_cmp, reason = "exactly 1 leaves every bit as it is")]
     Ok(if factor == 1.0 { law } else { law.scaled(factor) })
