@@ -10,7 +10,7 @@
 //!                 Notes ◀── problems ────┴─ quantity ▶ measure ▶ estimate ▶ law
 //! ```
 //!
-//! A word of the language whose meaning is not computed yet is refused by name ([`later`]); a word that is not of the
+//! A word of the language whose meaning is not computed yet is refused by name (`later.rs`); a word that is not of the
 //! language is refused with the nearest one that is.
 
 mod check;

@@ -32,6 +32,9 @@ pub(super) struct Field<'a> {
     pub(super) evidence: Evidence,
 }
 
+/// Tables of one kind in one place: far more than anybody writes, and few enough for checks that look at pairs.
+const MOST_TABLES: usize = 1_000;
+
 /// Keys of this kind of table that say nothing in the one at hand.
 pub(super) struct Elsewhere {
     pub(super) keys: &'static [&'static str],
@@ -116,6 +119,11 @@ impl<'a> Table<'a> {
         let span = group.span.clone();
         notes.remember(&group.path, &span);
         let fields = group.fields();
+        if fields.len() > MOST_TABLES {
+            let message = format!("`{key}` has {} tables; it takes {MOST_TABLES} at most", fields.len());
+            notes.error(code::OUT_OF_RANGE, &span, message).cure = "sum up what need not be told apart".into();
+            return Vec::new();
+        }
         let tables = fields.iter().filter_map(|field| {
             check_name(field, notes);
             Some((field.key.to_owned(), Self::open(field, notes)?))
@@ -257,15 +265,23 @@ impl Field<'_> {
     }
 }
 
+/// Names that a cure lists.
+const SHOWN: usize = 12;
+
 /// The place of a name in a sorted list of names.
 pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize>, notes: &mut Notes) -> Option<usize> {
     let place = names.iter().position(|name| name == text);
     if place.is_none() {
+        let guess = if notes.is_crowded() { None } else { nearest(text, names.iter().map(String::as_str)) };
         let problem = notes.error(code::UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));
-        problem.cure = match nearest(text, names.iter().map(String::as_str)) {
+        problem.cure = match guess {
             Some(near) => format!("did you mean \"{near}\"?"),
             None if names.is_empty() => format!("the file has no {what}s"),
-            None => format!("there is {}", names.join(", ")),
+            None => {
+                let first: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+                let rest = if names.len() > SHOWN { ", …" } else { "" };
+                format!("there is {}{rest}", first.join(", "))
+            }
         };
     }
     place

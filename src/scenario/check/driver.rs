@@ -74,7 +74,7 @@ fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) 
             });
             let mut terms: Vec<(DriverId, Estimate)> = terms.collect();
             terms.sort_by_key(|(of, _)| *of);
-            if fields.is_empty() {
+            if terms.is_empty() && fields.is_empty() {
                 notes.error(code::MISSING, &field.key_span, "`from` names no driver").cure =
                     "write from = { engineers = 1.6 }".into();
             }

@@ -1,10 +1,11 @@
 //! Checks that need more than one table: what an option leads to, what a line counts, what a platform lacks.
 
-use crate::model::{Bucket, DriverId, DriverKind, Estimate, Scenario, Scheme, Sizing, UnitsScheme};
+use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Scenario, Scheme, Sizing, UnitsScheme};
 use crate::scenario::{code, notes::Notes};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
-    let cyclic = cycles(scenario, notes);
+    let zero = zeros(scenario);
+    cycles(scenario, notes);
     options(scenario, notes);
     beyond_the_horizon(scenario, notes);
     lacking(scenario, notes);
@@ -16,26 +17,26 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
                 let at = format!("{path}.{}.{}", line.bucket.name(), line.name);
                 sized(units, &at, notes);
                 if matches!(units.sizing, Sizing::Today(_)) {
-                    nonzero(scenario, units.driver, &cyclic, &format!("{at}.driver"), notes);
+                    nonzero(scenario, units.driver, &zero, &format!("{at}.driver"), notes);
                 }
             }
         }
         for work in &platform.work {
             if let Some(of) = work.driver {
-                nonzero(scenario, of, &cyclic, &format!("{path}.work.{}.driver", work.name), notes);
+                nonzero(scenario, of, &zero, &format!("{path}.work.{}.driver", work.name), notes);
             }
         }
         for class in &platform.incidents {
             let at = format!("{path}.incident.{}.driver", class.name);
             if let Some(of) = class.driver {
-                nonzero(scenario, of, &cyclic, &at, notes);
+                nonzero(scenario, of, &zero, &at, notes);
             }
         }
     }
 }
 
-/// Drivers that follow themselves, each reported once; the result says so of every driver.
-fn cycles(scenario: &Scenario, notes: &mut Notes) -> Vec<bool> {
+/// Drivers that follow themselves: one report for each ring, at its first driver.
+fn cycles(scenario: &Scenario, notes: &mut Notes) {
     let reaches = |start: usize| {
         let mut seen = vec![false; scenario.drivers.len()];
         let mut open = vec![start];
@@ -57,7 +58,6 @@ fn cycles(scenario: &Scenario, notes: &mut Notes) -> Vec<bool> {
     let reached: Vec<Vec<bool>> = (0..scenario.drivers.len()).map(reaches).collect();
     let cyclic: Vec<bool> = (0..reached.len()).map(|at| reached[at][at]).collect();
     for at in (0..cyclic.len()).filter(|&at| cyclic[at]) {
-        // One report for a ring: at its first driver.
         let first = (0..at).all(|before| !(reached[at][before] && reached[before][at]));
         if first {
             let ring: Vec<&str> = (0..cyclic.len())
@@ -69,7 +69,6 @@ fn cycles(scenario: &Scenario, notes: &mut Notes) -> Vec<bool> {
             notes.error(code::CYCLE, &span, message).cure = "one of them needs a `today` of its own".into();
         }
     }
-    cyclic
 }
 
 fn options(scenario: &Scenario, notes: &mut Notes) {
@@ -207,9 +206,9 @@ fn sized(units: &UnitsScheme, at: &str, notes: &mut Notes) {
 }
 
 /// A ratio to today needs a today above zero.
-fn nonzero(scenario: &Scenario, of: DriverId, cyclic: &[bool], at: &str, notes: &mut Notes) {
-    if is_zero(scenario, of, cyclic) {
-        let name = scenario.drivers.get(of.0).map_or("", |driver| driver.name.as_str());
+fn nonzero(scenario: &Scenario, of: DriverId, zero: &[bool], at: &str, notes: &mut Notes) {
+    if zero.get(of.0) == Some(&true) {
+        let name = &scenario.driver(of).name;
         let span = notes.place(at);
         let message = format!("this grows with `{name}` as a multiple of today, and today `{name}` is 0");
         notes.error(code::ZERO_TODAY, &span, message).cure =
@@ -217,14 +216,21 @@ fn nonzero(scenario: &Scenario, of: DriverId, cyclic: &[bool], at: &str, notes: 
     }
 }
 
-fn is_zero(scenario: &Scenario, of: DriverId, cyclic: &[bool]) -> bool {
-    let Some(driver) = scenario.drivers.get(of.0) else { return false };
-    match &driver.kind {
-        DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => lowest(today) <= 0.0,
-        DriverKind::Derived { .. } if cyclic[of.0] => false,
-        DriverKind::Derived { terms } => {
-            terms.iter().all(|(of, factor)| lowest(factor) <= 0.0 || is_zero(scenario, *of, cyclic))
+/// Which drivers can be 0 today. What follows others is once all of those are, or their factors.
+fn zeros(scenario: &Scenario) -> Vec<bool> {
+    let mut zero = vec![false; scenario.drivers.len()];
+    loop {
+        let is_zero = |driver: &Driver| match &driver.kind {
+            DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => lowest(today) <= 0.0,
+            DriverKind::Derived { terms } => {
+                terms.iter().all(|(of, factor)| zero.get(of.0) == Some(&true) || lowest(factor) <= 0.0)
+            }
+        };
+        let next: Vec<bool> = scenario.drivers.iter().map(is_zero).collect();
+        if next == zero {
+            return zero;
         }
+        zero = next;
     }
 }
 
