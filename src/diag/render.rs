@@ -7,6 +7,8 @@ use super::{Problem, Report, Severity};
 
 /// Widest piece of a line that is shown, in characters; longer ones are cut around the caret.
 const WIDEST: usize = 96;
+/// Problems of a report that are shown; nobody mends more than these at once.
+const MOST: usize = 200;
 /// What is kept before the caret of a line that is cut, in characters.
 const BEFORE: usize = 40;
 
@@ -17,6 +19,9 @@ impl Display for Problem {
         let warning = if self.severity == Severity::Warning { "warning: " } else { "" };
         writeln!(f, "{} {}:{line}:{column}  {warning}{}", self.code, shown(&file.name), shown(&self.message))?;
 
+        if file.text.is_empty() {
+            return Ok(());
+        }
         let text: Vec<char> = shown(file.line_at(self.place.span.start)).chars().collect();
         let caret = (column - 1).min(text.len());
         let from = if text.len() > WIDEST && caret > BEFORE { caret - BEFORE } else { 0 };
@@ -42,11 +47,14 @@ impl Display for Problem {
 
 impl Display for Report {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
-        for (nth, problem) in self.problems.iter().enumerate() {
+        for (nth, problem) in self.problems.iter().take(MOST).enumerate() {
             if nth > 0 {
                 writeln!(f)?;
             }
             write!(f, "{problem}")?;
+        }
+        if self.problems.len() > MOST {
+            writeln!(f, "\nand {} more", self.problems.len() - MOST)?;
         }
         Ok(())
     }

@@ -37,3 +37,4 @@ pub(super) const BUCKET_LACKING: &str = "W003";
 pub(super) const INCIDENTS_LACKING: &str = "W004";
 pub(super) const FREE_MOVE: &str = "W005";
 pub(super) const UNUSED: &str = "W006";
+pub(super) const BEYOND_THE_HORIZON: &str = "W007";

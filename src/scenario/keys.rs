@@ -65,8 +65,12 @@ pub(super) const AMOUNT_OF_MONEY: Measure<'_> =
     from_zero(Dimension::Dollars, "$", "an amount of money, at least 0", "\"$3,000\"");
 pub(super) const PRICE: Measure<'_> =
     from_zero(Dimension::DollarsPerMonth, "$ / month", "a price, at least 0", "\"$1,200 / month\"");
-pub(super) const WAGE: Measure<'_> =
-    from_zero(Dimension::DollarsPerHour, "$ / hour", "dollars an hour, at least 0", "\"70 .. 130 $ / hour\"");
+pub(super) const WAGE: Measure<'_> = from_zero(
+    Dimension::DollarsPerHour,
+    "$ / hour",
+    "dollars an hour, at least 0",
+    "\"$95 / hour\" or \"$70 .. $130 / hour\"",
+);
 pub(super) const REFOCUS: Measure<'_> =
     from_zero(Dimension::WorkingHours, "hours", "people's time, at least 0", "\"45 min\" or \"2 hours\"");
 pub(super) const CLOCK: Measure<'_> =

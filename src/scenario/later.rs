@@ -2,11 +2,13 @@
 //! otherwise be computed as if the word were not there.
 
 /// Words that mean one thing wherever they stand.
-const ANYWHERE: [&str; 63] = [
+const ANYWHERE: [&str; 70] = [
     "above",
     "accrual",
     "at_full",
+    "attrition",
     "blocked",
+    "bundle",
     "business",
     "cannot",
     "change",
@@ -30,6 +32,7 @@ const ANYWHERE: [&str; 63] = [
     "includes",
     "inflation",
     "ladder",
+    "limits",
     "margin",
     "minimum_spend",
     "mix",
@@ -39,11 +42,12 @@ const ANYWHERE: [&str; 63] = [
     "onboarding",
     "opportunity_premium",
     "outside_help_share",
-    "paydown",
     "pay",
+    "paydown",
     "penalties",
     "per",
     "percent_of",
+    "plans",
     "probability",
     "quantity",
     "reasons",
@@ -52,6 +56,7 @@ const ANYWHERE: [&str; 63] = [
     "retainer",
     "revenue",
     "revenue_hit",
+    "rises",
     "rush",
     "same_as",
     "seats",
@@ -61,7 +66,9 @@ const ANYWHERE: [&str; 63] = [
     "starts_when_any",
     "switches_on",
     "tidy",
+    "times",
     "together",
+    "triggers",
     "upfront",
     "vendor",
     "waiting",
@@ -72,4 +79,26 @@ const ANYWHERE: [&str; 63] = [
 /// table: they mean something else in others.
 pub(super) fn is_later(key: &str, here: &[&str]) -> bool {
     ANYWHERE.contains(&key) || here.contains(&key)
+}
+
+/// Words that say what another key would have to say: where one of them stands, it alone is refused.
+const INSTEAD: [&str; 13] = [
+    "bundle",
+    "column",
+    "copy_of",
+    "each",
+    "file",
+    "ladder",
+    "mix",
+    "per",
+    "percent_of",
+    "same_as",
+    "seats",
+    "share",
+    "sku",
+];
+
+/// Whether a key says what a missing one would have said.
+pub(super) fn stands_in(key: &str) -> bool {
+    INSTEAD.contains(&key)
 }

@@ -101,7 +101,7 @@ impl Measure<'_> {
             | (Dimension::Dollars, "", [])
             | (Dimension::DollarsPerHour, "", ["hour"]) => ONE,
             (Dimension::DollarsPerMonth, "", [period]) => a_month(period),
-            (Dimension::DollarsPer(driver), "", [first, rest @ ..]) if matches!(rest, [] | ["month"]) => {
+            (Dimension::DollarsPer(driver), "", [first] | [first, "month"]) => {
                 let bought = Unit { over: (*first).to_owned(), ..Unit::default() };
                 amount(&bought, &counted(driver)).and_then(|factor| per(factor.get()))
             }

@@ -10,7 +10,7 @@
 //!                 Notes ◀── problems ────┴─ quantity ▶ measure ▶ estimate ▶ law
 //! ```
 //!
-//! A word of the language whose meaning is not computed yet is refused by name ([`later`]); a word that is not of the
+//! A word of the language whose meaning is not computed yet is refused by name (`later.rs`); a word that is not of the
 //! language is refused with the nearest one that is.
 
 mod check;
@@ -23,6 +23,8 @@ mod measure;
 mod notes;
 mod quantity;
 mod table;
+mod token;
+mod unit;
 
 use std::sync::Arc;
 
@@ -88,7 +90,8 @@ pub fn read(root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>),
     let (document, errors) = DeTable::parse_recoverable(&file.text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
-        notes.error(code::SYNTAX, &span, format!("not TOML: {}", error.message().replace('\n', "; ")));
+        let message = format!("not TOML: {}", error.message().replace('\n', "; "));
+        notes.error(code::SYNTAX, &span, message).cure = "a line is key = value, and text stands in quotes".into();
     }
     // What a broken file seems to say is not worth a hundred complaints.
     let scenario = errors.is_empty().then(|| check::scenario(Table::root(&document, &mut notes), &mut notes));

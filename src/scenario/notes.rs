@@ -62,6 +62,12 @@ impl Notes {
         }
     }
 
+    /// Whether so much is wrong that guessing what was meant is not worth its time.
+    pub(super) fn is_crowded(&self) -> bool {
+        const MANY: usize = 200;
+        self.problems.len() > MANY
+    }
+
     /// The text of a span.
     pub(super) fn text(&self, span: &Range<usize>) -> &str {
         self.file.text.get(span.clone()).unwrap_or("")

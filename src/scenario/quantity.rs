@@ -5,7 +5,7 @@
 //! end      = { "-" | "+" | "$" } number [ unit ] ;        at most one sign and one "$"
 //! number   = digits [ "." digits ] [ exponent ] ;         digits may be parted by commas in threes: 1,200,000
 //! exponent = ( "e" | "E" ) [ "-" | "+" ] digits ;
-//! unit     = [ word { word } ] { "/" word { word } } ;    "GB / month", "engineer-weeks", "/ month", "times today"
+//! unit     = [ "$" | word { word } ] { "/" word { word } } ;    "GB / month", "engineer-weeks", "/ month", "times today"
 //! word     = "%" | letter { letter | digit | "-" | "_" } ;
 //! ```
 //!
@@ -13,6 +13,9 @@
 //! unit means, and whether a key takes it, is [`super::measure`]'s to say.
 
 use std::ops::Range;
+
+use super::token::{Token, tokens};
+pub(super) use super::unit::Unit;
 
 /// A quantity as written: one number, or the two ends of a 90 % interval.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,14 +31,6 @@ pub(super) struct Quantity {
 pub(super) struct End {
     pub(super) value: f64,
     pub(super) unit: Unit,
-}
-
-/// A unit: what is counted, per what. Words are lower case and singular.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Unit {
-    pub(super) money: bool,
-    pub(super) over: String,
-    pub(super) per: Vec<String>,
 }
 
 /// Why a text is no quantity.
@@ -77,31 +72,10 @@ pub(super) fn parse(text: &str) -> Result<Quantity, Refusal> {
 /// Reads a whole text as a unit alone: `$ / month`.
 pub(super) fn parse_unit(text: &str) -> Result<Unit, Refusal> {
     let mut pieces = Pieces { text, tokens: tokens(text)?, next: 0 };
-    let money = pieces.peek() == Some(&Token::Dollar);
-    if money {
-        pieces.next += 1;
-    }
-    let mut unit = pieces.unit()?;
-    unit.money |= money;
+    let unit = pieces.unit()?;
     match pieces.peek() {
         None => Ok(unit),
         Some(_) => Err(pieces.refuse("this does not belong to a unit", "write it like \"$ / month\" or \"hours\"")),
-    }
-}
-
-impl Unit {
-    /// Whether nothing is said at all.
-    pub(super) fn is_empty(&self) -> bool {
-        !self.money && self.over.is_empty() && self.per.is_empty()
-    }
-
-    /// As in a message: `$ / month`.
-    pub(super) fn shown(&self) -> String {
-        let mut text = if self.money { "$".to_owned() } else { self.over.clone() };
-        for per in &self.per {
-            text = format!("{text} / {per}");
-        }
-        text.trim().to_owned()
     }
 }
 
@@ -118,130 +92,6 @@ fn share_unit(first: &mut End, last: &mut End) {
         first.unit.money = true;
         last.unit.money = true;
     }
-}
-
-#[derive(Debug, Clone, PartialEq)]
-enum Token {
-    Number(f64),
-    Word(String),
-    Dollar,
-    Minus,
-    Plus,
-    Slash,
-    Range,
-}
-
-fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Refusal> {
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let rest = &text[at..];
-        let (token, length) = match c {
-            ' ' => (None, 1),
-            '$' => (Some(Token::Dollar), 1),
-            '-' => (Some(Token::Minus), 1),
-            '+' => (Some(Token::Plus), 1),
-            '/' => (Some(Token::Slash), 1),
-            '%' => (Some(Token::Word("%".to_owned())), 1),
-            '.' if rest.starts_with("..") && !rest.starts_with("...") => (Some(Token::Range), 2),
-            c if c.is_ascii_digit() => {
-                let (value, length) = number(rest, at)?;
-                (Some(Token::Number(value)), length)
-            }
-            c if c.is_alphabetic() => {
-                let length = word_length(rest);
-                (Some(Token::Word(singular(&rest[..length]))), length)
-            }
-            c => return Err(stray(c, at)),
-        };
-        found.extend(token.map(|token| (token, at..at + length)));
-        at += length;
-    }
-    Ok(found)
-}
-
-fn stray(c: char, at: usize) -> Refusal {
-    let cure = match c {
-        '\u{2212}' => "a minus is written -",
-        '\u{2013}' | '\u{2014}' | '\u{2026}' | '~' => "a range is written 20 .. 60",
-        '\u{20ac}' | '\u{a3}' => "prices are in dollars: $",
-        '.' => "a range has two dots, and a fraction a digit before its dot: 20 .. 60, 0.5",
-        _ => "write a number and its unit",
-    };
-    Refusal { at: at..at + c.len_utf8(), message: format!("`{c}` does not belong to a quantity"), cure: cure.into() }
-}
-
-fn word_length(text: &str) -> usize {
-    let inside = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
-    let length: usize = text.chars().take_while(|&c| inside(c)).map(char::len_utf8).sum();
-    text[..length].trim_end_matches('-').len()
-}
-
-/// The number at the start of a text, and its length in bytes.
-fn number(text: &str, at: usize) -> Result<(f64, usize), Refusal> {
-    let bytes = text.as_bytes();
-    let digits = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
-    let mut length = digits(0);
-    let lead = length;
-    let mut grouped = false;
-    while bytes.get(length) == Some(&b',') {
-        let group = digits(length + 1);
-        if group != 3 || lead > 3 {
-            let cure = "a comma parts thousands (1,200) and a dot the fraction (0.5)";
-            return Err(Refusal {
-                at: at..at + length + 1 + group,
-                message: "a comma is out of place".into(),
-                cure: cure.into(),
-            });
-        }
-        grouped = true;
-        length += 4;
-    }
-    if bytes.get(length) == Some(&b'.') && digits(length + 1) > 0 {
-        length += 1 + digits(length + 1);
-    }
-    if matches!(bytes.get(length), Some(b'e' | b'E')) {
-        let sign = usize::from(matches!(bytes.get(length + 1), Some(b'-' | b'+')));
-        let exponent = if length + 1 + sign <= bytes.len() { digits(length + 1 + sign) } else { 0 };
-        if exponent > 0 {
-            length += 1 + sign + exponent;
-        }
-    }
-    let plain = if grouped { text[..length].replace(',', "") } else { text[..length].to_owned() };
-    match plain.parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok((value, length)),
-        _ => Err(Refusal {
-            at: at..at + length,
-            message: "the number is too large".into(),
-            cure: "numbers go up to about 1.8e308".into(),
-        }),
-    }
-}
-
-/// A unit's word in lower case and singular, its short forms written out.
-pub(super) fn singular(word: &str) -> String {
-    let word = word.to_lowercase();
-    let known = match word.as_str() {
-        "h" | "hr" | "hrs" => "hour",
-        "min" | "mins" => "minute",
-        "s" | "sec" | "secs" => "second",
-        "mo" | "mth" => "month",
-        "yr" | "yrs" => "year",
-        "wk" | "wks" => "week",
-        "usd" | "dollar" | "dollars" => "$",
-        "percent" => "%",
-        "people" | "persons" => "person",
-        "queries" => "query",
-        _ => "",
-    };
-    if !known.is_empty() {
-        return known.to_owned();
-    }
-    // "gbs" is "gb", but "s" is a second and "dns" keeps its letters: only words that stay words lose one.
-    if word.chars().count() > 3 && word.ends_with('s') && !word.ends_with("ss") {
-        return word[..word.len() - 1].to_owned();
-    }
-    word
 }
 
 struct Pieces<'t> {
@@ -287,9 +137,15 @@ impl Pieces<'_> {
     }
 
     fn unit(&mut self) -> Result<Unit, Refusal> {
-        let mut unit = Unit { over: self.words(), ..Unit::default() };
-        if unit.over == "$" {
-            unit = Unit { money: true, ..Unit::default() };
+        let mut unit = Unit::default();
+        if self.peek() == Some(&Token::Dollar) {
+            self.next += 1;
+            unit.money = true;
+        } else {
+            unit.over = self.words();
+            if unit.over == "$" {
+                unit = Unit { money: true, ..Unit::default() };
+            }
         }
         while self.peek() == Some(&Token::Slash) {
             self.next += 1;
@@ -349,6 +205,7 @@ mod tests {
             ("6 .. 18 / month", "6 / month .. 18 / month"),
             ("+80 %", "80 %"),
             ("-$5", "-5 $"),
+            ("70 .. 130 $ / hour", "70 $ / hour .. 130 $ / hour"),
             ("1e3 GB", "1000 gb"),
             ("2 e", "2 e"), // a word, not an exponent
             ("5 s", "5 second"),

@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::evidence::Evidence;
-use super::later::is_later;
+use super::later::{is_later, stands_in};
 use super::{code, notes::Notes};
 
 /// A table while it is read.
@@ -31,6 +31,9 @@ pub(super) struct Field<'a> {
     pub(super) path: String,
     pub(super) evidence: Evidence,
 }
+
+/// Tables of one kind in one place: far more than anybody writes, and few enough for checks that look at pairs.
+const MOST_TABLES: usize = 1_000;
 
 /// Keys of this kind of table that say nothing in the one at hand.
 pub(super) struct Elsewhere {
@@ -82,7 +85,7 @@ impl<'a> Table<'a> {
     /// The field of a key; its absence is an error.
     pub(super) fn need(&mut self, key: &'static str, example: &str, notes: &mut Notes) -> Option<Field<'a>> {
         let field = self.take(key);
-        if field.is_none() {
+        if field.is_none() && !self.is_excused() {
             let problem = notes.error(code::MISSING, &self.span, format!("{} has no `{key}`", self.name()));
             problem.cure = format!("write {key} = {example}");
         }
@@ -91,6 +94,11 @@ impl<'a> Table<'a> {
 
     pub(super) fn has(&self, key: &str) -> bool {
         self.entries.contains_key(key)
+    }
+
+    /// Whether a word that is not computed yet says what seems to be missing.
+    pub(super) fn is_excused(&self) -> bool {
+        self.entries.keys().any(|key| stands_in(key.get_ref()))
     }
 
     /// Keys not asked for by name, in order; for tables whose keys are names or quantiles.
@@ -111,6 +119,11 @@ impl<'a> Table<'a> {
         let span = group.span.clone();
         notes.remember(&group.path, &span);
         let fields = group.fields();
+        if fields.len() > MOST_TABLES {
+            let message = format!("`{key}` has {} tables; it takes {MOST_TABLES} at most", fields.len());
+            notes.error(code::OUT_OF_RANGE, &span, message).cure = "sum up what need not be told apart".into();
+            return Vec::new();
+        }
         let tables = fields.iter().filter_map(|field| {
             check_name(field, notes);
             Some((field.key.to_owned(), Self::open(field, notes)?))
@@ -200,15 +213,19 @@ impl<'a> Table<'a> {
         notes: &mut Notes,
     ) -> Option<u64> {
         let field = self.take(key)?;
-        let DeValue::Integer(number) = field.value else {
-            wrong_type(&field, "a whole number, not an estimate", notes);
-            return None;
+        let value = match field.value {
+            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+            DeValue::Float(_) => None,
+            _ => {
+                wrong_type(&field, "a whole number, not an estimate", notes);
+                return None;
+            }
         };
-        let value = u64::from_str_radix(number.as_str(), number.radix()).ok().filter(|value| range.contains(value));
+        let value = value.filter(|value| range.contains(value));
         if value.is_none() {
-            let message = format!("`{key}` is {}; it is a whole number", notes.text(&field.span));
-            notes.error(code::OUT_OF_RANGE, &field.span, message).cure =
-                format!("{} to {}", range.start(), range.end());
+            let (least, most) = (range.start(), range.end());
+            let message = format!("`{key}` is {}; it is a whole number, {least} to {most}", notes.text(&field.span));
+            notes.error(code::OUT_OF_RANGE, &field.span, message).cure = "write one in this range".into();
         }
         value
     }
@@ -248,15 +265,23 @@ impl Field<'_> {
     }
 }
 
+/// Names that a cure lists.
+const SHOWN: usize = 12;
+
 /// The place of a name in a sorted list of names.
 pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize>, notes: &mut Notes) -> Option<usize> {
     let place = names.iter().position(|name| name == text);
     if place.is_none() {
+        let guess = if notes.is_crowded() { None } else { nearest(text, names.iter().map(String::as_str)) };
         let problem = notes.error(code::UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));
-        problem.cure = match nearest(text, names.iter().map(String::as_str)) {
+        problem.cure = match guess {
             Some(near) => format!("did you mean \"{near}\"?"),
             None if names.is_empty() => format!("the file has no {what}s"),
-            None => format!("there is {}", names.join(", ")),
+            None => {
+                let first: Vec<&str> = names.iter().take(SHOWN).map(String::as_str).collect();
+                let rest = if names.len() > SHOWN { ", …" } else { "" };
+                format!("there is {}{rest}", first.join(", "))
+            }
         };
     }
     place

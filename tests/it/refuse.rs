@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use outgrow::diag::{Report, Severity};
-use outgrow::model::Scenario;
+use outgrow::model::{Basis, DriverId, DriverKind, Estimate, Line, Scenario, Scheme, Sizing};
 use outgrow::scenario::{LoadError, Loader, read};
 
 /// Files of one folder.
@@ -46,6 +46,43 @@ fn scenario(folder: &str, name: &str) -> Scenario {
     }
 }
 
+/// The cases of `tests/refuse`, by name; one of them has no file, on purpose.
+fn cases() -> BTreeSet<String> {
+    let files = fs::read_dir(here("tests/refuse")).expect("the folder of refusals");
+    let names = files.filter_map(|file| file.ok()?.file_name().into_string().ok());
+    names.filter(|name| name.ends_with(".toml")).chain(["E002-no-such-file.toml".to_owned()]).collect()
+}
+
+#[test]
+fn every_refusal_says_what_is_written_beside_it() {
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = Vec::new();
+    for name in cases() {
+        let said = page(&name, &Folder(here("tests/refuse")));
+        let beside = here("tests/refuse").join(name.replace(".toml", ".stderr"));
+        if bless {
+            fs::write(&beside, &said).expect("the refusal is written");
+        }
+        let written = fs::read_to_string(&beside).unwrap_or_default();
+        if said != written {
+            wrong.push(format!("--- {name} says now:\n{said}"));
+        }
+        assert!(said.contains(&name[..4]), "{name} does not say {}:\n{said}", &name[..4]);
+    }
+    assert!(wrong.is_empty(), "{}\nBLESS=1 rewrites them", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_refusal() {
+    let source = fs::read_to_string(here("src/scenario/code.rs")).expect("the list of codes");
+    let codes: BTreeSet<&str> = source.split('"').filter(|piece| piece.len() == 4).collect();
+    let shown: BTreeSet<String> = cases().iter().map(|name| name[..4].to_owned()).collect();
+    assert!(codes.len() > 30, "{codes:?}");
+    for code in codes {
+        assert!(shown.contains(code), "no file in tests/refuse shows {code}");
+    }
+}
+
 #[test]
 fn shipped_scenarios_are_read_without_a_warning() {
     for (folder, name) in [
@@ -56,5 +93,227 @@ fn shipped_scenarios_are_read_without_a_warning() {
         let said = page(name, &Folder(here(folder)));
         assert!(said.is_empty(), "{name}:\n{said}");
         scenario(folder, name);
+    }
+}
+
+#[test]
+fn the_sketch_of_a_small_case_reads_to_its_numbers() {
+    let small = scenario("tests/fixtures", "small-stays.toml");
+    let constant = |estimate: &Estimate| estimate.constant().expect("nothing is uncertain");
+    let migration = &small.migrations[0];
+    assert_eq!((small.months, small.run.trials, small.run.seed.0), (60, 64, 0));
+    assert_eq!(constant(&small.people.loaded_hour), 95.0);
+    assert!((small.people.hours_per_month * 84.0 / 365.0 - 40.0).abs() < 1e-12);
+    assert_eq!((constant(&migration.start_month), constant(&migration.overlap_months)), (1.0, 1.0));
+    let weeks = constant(&migration.effort_weeks) * constant(&migration.overrun) / constant(&migration.people);
+    assert!((weeks * 84.0 / 365.0 - 2.0).abs() < 1e-12, "the project lasts two months, not {weeks} weeks");
+    let price = |name: &str| {
+        let platform = small.platforms.iter().find(|platform| platform.name == name).expect("a platform");
+        match &platform.lines[0].scheme {
+            Scheme::Fixed { price } => constant(price),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!((price("heroku"), price("aws")), (1500.0, 750.0));
+    assert_eq!(small.baseline().name, "heroku");
+    assert_eq!(scenario("tests/fixtures", "small-stays-36.toml").months, 36);
+}
+
+/// The bill of month 1 at today's load, at the median of what is uncertain.
+fn first_bill(scenario: &Scenario, platform: &str) -> f64 {
+    let platform = scenario.platforms.iter().find(|found| found.name == platform).expect("a platform");
+    let reading = |id: DriverId| match &scenario.driver(id).kind {
+        DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => today.law.quantile(0.5),
+        DriverKind::Derived { .. } => panic!("no driver of the case follows another"),
+    };
+    let cost = |line: &Line| match &line.scheme {
+        Scheme::Once { .. } => 0.0,
+        Scheme::Fixed { price } => price.law.quantile(0.5),
+        Scheme::Units(units) => match &units.sizing {
+            Sizing::Today(today) => today.law.quantile(0.5).round() * units.price.law.quantile(0.5),
+            Sizing::Capacity(_) => panic!("the case says what runs today"),
+        },
+        Scheme::Metered { driver, brackets } => {
+            let (used, mut from, mut sum) = (reading(*driver), 0.0, 0.0);
+            for bracket in brackets {
+                sum += (used.min(bracket.up_to) - from).max(0.0) * bracket.price.law.quantile(0.5);
+                from = bracket.up_to;
+            }
+            sum
+        }
+    };
+    platform.lines.iter().map(cost).sum()
+}
+
+#[test]
+fn the_shipped_case_bills_what_was_published() {
+    let case = scenario("scenarios", "heroku-to-ecs.toml");
+    let (heroku, ecs, tuned) =
+        (first_bill(&case, "heroku"), first_bill(&case, "ecs"), first_bill(&case, "heroku-tuned"));
+    assert!((heroku / 15_000.0 - 1.0).abs() < 0.02, "Heroku bills ${heroku}");
+    assert!((ecs / 4_000.0 - 1.0).abs() < 0.05, "AWS bills ${ecs}");
+    assert!(tuned < heroku && tuned > ecs, "the tuned Heroku bills ${tuned}");
+    assert!((case.migrations.iter()).any(|m| m.effort_weeks.law.quantile(0.5).round() == 26.0));
+}
+
+/// Every estimate of a scenario, by the words that name it in its debug text: paths, bases, sources.
+fn paths(scenario: &Scenario) -> Vec<String> {
+    let text = format!("{scenario:?}");
+    text.split("Estimate { path: \"")
+        .skip(1)
+        .map(|rest| rest.split('"').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+#[test]
+fn every_estimate_has_a_path_of_its_own() {
+    let case = scenario("scenarios", "heroku-to-ecs.toml");
+    let all = paths(&case);
+    let different: BTreeSet<&String> = all.iter().collect();
+    assert!(all.len() > 150, "{}", all.len());
+    assert_eq!(all.len(), different.len());
+    for path in [
+        "demand.case.flat.growth",
+        "people.loaded_hour",
+        "driver.database.inflow",
+        "platform.ecs.runtime.web.price",
+        "platform.ecs.incident.data.rate",
+        "migration.to-ecs.effort",
+    ] {
+        assert!(different.contains(&path.to_owned()), "{path}");
+    }
+}
+
+#[test]
+fn the_order_of_tables_means_nothing() {
+    let text = fs::read_to_string(here("tests/fixtures/small-stays.toml")).expect("the fixture");
+    let (head, tables) = text.split_once("[run]").expect("it has a [run]");
+    let tables = format!("[run]{tables}");
+    let mut parts: Vec<&str> = tables.split("\n\n").collect();
+    parts.reverse();
+    let turned = Text(format!("{head}\n{}\n", parts.join("\n\n")));
+    let (turned, _) = read("x.toml", &turned).unwrap_or_else(|report| panic!("{report}"));
+    assert_eq!(turned, scenario("tests/fixtures", "small-stays.toml"));
+}
+
+#[test]
+fn what_a_table_rests_on_holds_below_it_until_something_says_otherwise() {
+    let case = scenario("scenarios", "heroku-to-ecs.toml");
+    let ecs = case.platforms.iter().find(|platform| platform.name == "ecs").expect("the platform");
+    let line = |name: &str| ecs.lines.iter().find(|line| line.name == name).expect("a line");
+    let Scheme::Units(web) = &line("web").scheme else { panic!("web buys units") };
+    let Sizing::Today(tasks) = &web.sizing else { panic!("web says what runs today") };
+    assert_eq!(web.price.basis, Basis::Quoted);
+    assert_eq!((tasks.basis, tasks.source.as_str()), (Basis::Judged, "our reading of the published case"));
+    assert_eq!(web.headroom.basis, Basis::Assumed, "a default of ours is assumed");
+    let Scheme::Metered { brackets, .. } = &line("egress").scheme else { panic!("egress is metered") };
+    assert!(brackets.iter().all(|bracket| bracket.price.basis == Basis::Quoted));
+}
+
+/// Files of the corpus of other people's broken TOML and JSON, with what is expected of each.
+fn corpus() -> Vec<(String, Vec<u8>, bool)> {
+    let root = std::env::var("OUTGROW_ORACLES").map_or_else(|_| here("../shared/oracles"), PathBuf::from);
+    let Ok(mut table) = csv::Reader::from_path(root.join("malformed_corpus.public.csv")) else { return Vec::new() };
+    let rows = table.records().filter_map(Result::ok);
+    rows.filter_map(|row| {
+        let bytes = fs::read(root.join(row.get(1)?)).ok()?;
+        let must_reject = row.get(0)? == "toml_invalid" && row.get(4)? == "reject";
+        Some((row.get(1)?.to_owned(), bytes, must_reject))
+    })
+    .collect()
+}
+
+/// Files that the corpus calls no TOML and that the parser hands on: six by what TOML 1.1 allows (times without seconds,
+/// inline tables over several lines), and `0x` without digits. As scenarios they are refused all the same.
+const TOML_SINCE_1_1: usize = 7;
+
+#[test]
+fn broken_files_of_others_are_rejected_with_a_place_and_never_panic() {
+    let mut read_as_toml = 0;
+    for (name, bytes, must_reject) in corpus() {
+        // Bytes that are no text are refused by whoever loads them; here they are read as far as they are text.
+        let is_text = std::str::from_utf8(&bytes).is_ok();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let Err(report) = read("x.toml", &Text(text)) else { panic!("{name} was read") };
+        assert!(report.errors() > 0, "{name}");
+        let page = report.to_string();
+        assert!(page.contains(" x.toml:"), "{name}:\n{page}");
+        let is_toml = report.problems.iter().all(|problem| problem.code != "E001");
+        read_as_toml += usize::from(must_reject && is_text && is_toml);
+        for problem in &report.problems {
+            let (line, column) = problem.place.line_and_column();
+            assert!(line >= 1 && column >= 1, "{name}");
+            assert_eq!(problem.severity == Severity::Warning, problem.code.starts_with('W'), "{name}");
+        }
+    }
+    assert!(read_as_toml <= TOML_SINCE_1_1, "{read_as_toml} files that are no TOML were read as such");
+}
+
+#[test]
+fn a_hundred_thousand_brackets_are_refused_and_do_not_overflow_the_stack() {
+    for text in
+        ["[".repeat(100_000), format!("a = {}", "[".repeat(100_000)), format!("a = {}", "{ a = ".repeat(100_000))]
+    {
+        assert!(read("x.toml", &Text(text)).is_err());
+    }
+}
+
+mod mutations {
+    use proptest::prelude::*;
+
+    use super::{Text, here, read};
+
+    const PIECES: [&str; 24] = [
+        "",
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        "=",
+        ".",
+        "..",
+        "-",
+        "$",
+        "%",
+        " / month",
+        "1e308",
+        "-1",
+        "0",
+        "nan",
+        "\n",
+        "é",
+        "{ p10 = 1, p50 = 2 }",
+        "{ dist = \"beta\", alpha = 1e300, beta = 1e-300, low = 0, high = 1e300 }",
+        "9,9",
+        "min = 3",
+        "{ dist = \"gamma\", shape = 1e-9, scale = 1e300 }",
+    ];
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_change_to_a_file_makes_the_reader_panic(
+            edits in prop::collection::vec((0.0f64..1.0, 0usize..12, 0usize..PIECES.len()), 1..4)
+        ) {
+            let mut text = std::fs::read_to_string(here("scenarios/heroku-to-ecs.toml")).expect("the case");
+            for (at, length, piece) in edits {
+                let boundary = |mut byte: usize| {
+                    while !text.is_char_boundary(byte) {
+                        byte -= 1;
+                    }
+                    byte
+                };
+                #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a place in a small text")]
+                let start = boundary((at * text.len() as f64) as usize);
+                let end = boundary((start + length).min(text.len()));
+                text.replace_range(start..end, PIECES[piece]);
+            }
+            if let Err(report) = read("x.toml", &Text(text)) {
+                prop_assert!(report.errors() > 0);
+                prop_assert!(!report.to_string().is_empty());
+            }
+        }
     }
 }

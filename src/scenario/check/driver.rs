@@ -54,7 +54,8 @@ impl Gathered<'_> {
         let Some(mut table) = self.table else {
             return demand();
         };
-        let people = table.has("people") && !table.has("from") && table.flag("people", notes);
+        let is_flow = !["from", "inflow", "purge"].iter().any(|key| table.has(key));
+        let people = is_flow && table.flag("people", notes);
         let whole = table.flag("whole", notes);
         let kind = kind(&mut table, &self.counts, names, notes);
         table.finish_among(&KINDS, &["per"], notes);
@@ -73,7 +74,7 @@ fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) 
             });
             let mut terms: Vec<(DriverId, Estimate)> = terms.collect();
             terms.sort_by_key(|(of, _)| *of);
-            if fields.is_empty() {
+            if terms.is_empty() && fields.is_empty() {
                 notes.error(code::MISSING, &field.key_span, "`from` names no driver").cure =
                     "write from = { engineers = 1.6 }".into();
             }

@@ -1,11 +1,13 @@
 //! Checks that need more than one table: what an option leads to, what a line counts, what a platform lacks.
 
-use crate::model::{Bucket, DriverId, DriverKind, Estimate, Scenario, Scheme, Sizing, UnitsScheme};
+use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Scenario, Scheme, Sizing, UnitsScheme};
 use crate::scenario::{code, notes::Notes};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
-    let cyclic = cycles(scenario, notes);
+    let zero = zeros(scenario);
+    cycles(scenario, notes);
     options(scenario, notes);
+    beyond_the_horizon(scenario, notes);
     lacking(scenario, notes);
     unused(scenario, notes);
     for platform in &scenario.platforms {
@@ -15,22 +17,26 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
                 let at = format!("{path}.{}.{}", line.bucket.name(), line.name);
                 sized(units, &at, notes);
                 if matches!(units.sizing, Sizing::Today(_)) {
-                    nonzero(scenario, units.driver, &cyclic, &format!("{at}.driver"), notes);
+                    nonzero(scenario, units.driver, &zero, &format!("{at}.driver"), notes);
                 }
             }
         }
         for work in &platform.work {
-            work.driver.map(|of| nonzero(scenario, of, &cyclic, &format!("{path}.work.{}.driver", work.name), notes));
+            if let Some(of) = work.driver {
+                nonzero(scenario, of, &zero, &format!("{path}.work.{}.driver", work.name), notes);
+            }
         }
         for class in &platform.incidents {
             let at = format!("{path}.incident.{}.driver", class.name);
-            class.driver.map(|of| nonzero(scenario, of, &cyclic, &at, notes));
+            if let Some(of) = class.driver {
+                nonzero(scenario, of, &zero, &at, notes);
+            }
         }
     }
 }
 
-/// Drivers that follow themselves, each reported once; the result says so of every driver.
-fn cycles(scenario: &Scenario, notes: &mut Notes) -> Vec<bool> {
+/// Drivers that follow themselves: one report for each ring, at its first driver.
+fn cycles(scenario: &Scenario, notes: &mut Notes) {
     let reaches = |start: usize| {
         let mut seen = vec![false; scenario.drivers.len()];
         let mut open = vec![start];
@@ -52,7 +58,6 @@ fn cycles(scenario: &Scenario, notes: &mut Notes) -> Vec<bool> {
     let reached: Vec<Vec<bool>> = (0..scenario.drivers.len()).map(reaches).collect();
     let cyclic: Vec<bool> = (0..reached.len()).map(|at| reached[at][at]).collect();
     for at in (0..cyclic.len()).filter(|&at| cyclic[at]) {
-        // One report for a ring: at its first driver.
         let first = (0..at).all(|before| !(reached[at][before] && reached[before][at]));
         if first {
             let ring: Vec<&str> = (0..cyclic.len())
@@ -64,7 +69,6 @@ fn cycles(scenario: &Scenario, notes: &mut Notes) -> Vec<bool> {
             notes.error(code::CYCLE, &span, message).cure = "one of them needs a `today` of its own".into();
         }
     }
-    cyclic
 }
 
 fn options(scenario: &Scenario, notes: &mut Notes) {
@@ -117,6 +121,18 @@ fn options(scenario: &Scenario, notes: &mut Notes) {
     }
 }
 
+/// A project that starts after the last month is never seen.
+fn beyond_the_horizon(scenario: &Scenario, notes: &mut Notes) {
+    for migration in &scenario.migrations {
+        let first = lowest(&migration.start_month);
+        if first >= f64::from(scenario.months) + 1.0 {
+            let span = notes.place(&migration.start_month.path);
+            let message = format!("`{}` starts after the last month, {}", migration.name, scenario.months);
+            notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure = "no option that needs it ever leaves".into();
+        }
+    }
+}
+
 /// A bucket or a class of incidents that one option's platform has and another's has not: a comparison that leaves
 /// something out is wrong in one direction.
 fn lacking(scenario: &Scenario, notes: &mut Notes) {
@@ -153,6 +169,13 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
 }
 
 fn unused(scenario: &Scenario, notes: &mut Notes) {
+    let misnamed = |option: &crate::model::WayToRun| {
+        option.platform.0 >= scenario.platforms.len()
+            || option.migration.is_some_and(|id| id.0 >= scenario.migrations.len())
+    };
+    if scenario.options.iter().any(misnamed) {
+        return; // a misspelt name is reported already, and may mean the one that seems unused
+    }
     let mut warn = |path: String, what: &str, name: &str| {
         let span = notes.place(&path);
         let problem = notes.warning(code::UNUSED, &span, format!("no option uses the {what} `{name}`"));
@@ -176,15 +199,16 @@ fn sized(units: &UnitsScheme, at: &str, notes: &mut Notes) {
     let (most, least) = (greatest(today), lowest(&units.at_least));
     if most < least {
         let span = notes.place(&format!("{at}.today"));
-        let message = format!("`today` is {most} and `at_least` is {least}: fewer run than ever run");
+        let unless = if units.at_least.written.is_empty() { " unless stated" } else { "" };
+        let message = format!("`today` is {most} and `at_least` is {least}{unless}: fewer run than ever run");
         notes.error(code::BELOW_LEAST, &span, message).cure = "lower `at_least` to what runs today".into();
     }
 }
 
 /// A ratio to today needs a today above zero.
-fn nonzero(scenario: &Scenario, of: DriverId, cyclic: &[bool], at: &str, notes: &mut Notes) {
-    if is_zero(scenario, of, cyclic) {
-        let name = scenario.drivers.get(of.0).map_or("", |driver| driver.name.as_str());
+fn nonzero(scenario: &Scenario, of: DriverId, zero: &[bool], at: &str, notes: &mut Notes) {
+    if zero.get(of.0) == Some(&true) {
+        let name = &scenario.driver(of).name;
         let span = notes.place(at);
         let message = format!("this grows with `{name}` as a multiple of today, and today `{name}` is 0");
         notes.error(code::ZERO_TODAY, &span, message).cure =
@@ -192,14 +216,21 @@ fn nonzero(scenario: &Scenario, of: DriverId, cyclic: &[bool], at: &str, notes: 
     }
 }
 
-fn is_zero(scenario: &Scenario, of: DriverId, cyclic: &[bool]) -> bool {
-    let Some(driver) = scenario.drivers.get(of.0) else { return false };
-    match &driver.kind {
-        DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => lowest(today) <= 0.0,
-        DriverKind::Derived { .. } if cyclic[of.0] => false,
-        DriverKind::Derived { terms } => {
-            terms.iter().all(|(of, factor)| lowest(factor) <= 0.0 || is_zero(scenario, *of, cyclic))
+/// Which drivers can be 0 today. What follows others is once all of those are, or their factors.
+fn zeros(scenario: &Scenario) -> Vec<bool> {
+    let mut zero = vec![false; scenario.drivers.len()];
+    loop {
+        let is_zero = |driver: &Driver| match &driver.kind {
+            DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => lowest(today) <= 0.0,
+            DriverKind::Derived { terms } => {
+                terms.iter().all(|(of, factor)| zero.get(of.0) == Some(&true) || lowest(factor) <= 0.0)
+            }
+        };
+        let next: Vec<bool> = scenario.drivers.iter().map(is_zero).collect();
+        if next == zero {
+            return zero;
         }
+        zero = next;
     }
 }
 

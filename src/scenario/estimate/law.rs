@@ -1,7 +1,7 @@
 //! From what is stated of a number to its law, inside the key's natural range and the bounds stated.
 
 use super::form::{Shape, Stated};
-use crate::math::elementary::ln;
+use crate::math::elementary::{ln, uniform};
 use crate::math::law::{Law, LawError};
 use crate::scenario::measure::Measure;
 use crate::scenario::table::Field;
@@ -21,7 +21,7 @@ pub(super) fn of(
     notes: &mut Notes,
 ) -> Option<Law> {
     if let Shape::Constant(value) = stated.shape {
-        return constant(value, stated, measure, cap, field, notes);
+        return constant(stated.factor.apply(value), stated, measure, cap, field, notes);
     }
     if let (Some(min), Some(max)) = (stated.min, stated.max)
         && min >= max
@@ -34,11 +34,15 @@ pub(super) fn of(
     let law = match build(stated, measure) {
         Ok(law) => law,
         Err(error) => {
-            let (wrong, cure) = halves(&error);
+            let (wrong, mut cure) = halves(&error);
+            if matches!(error, LawError::OutsideBounds { .. }) {
+                cure = "move it inside, or write { low, mode, high }".into();
+            }
             notes.error(code::NO_SUCH_LAW, &field.span, format!("`{}`: {wrong}", field.key)).cure = cure;
             return None;
         }
     };
+    let law = finite(law, field, notes)?;
     let law = within_range(law, stated, measure, field, notes)?;
     let law = capped(law, stated, cap, field, notes)?;
     warn(&law, field, notes);
@@ -70,8 +74,11 @@ fn constant(
 
 /// What the writer of a number out of range probably meant.
 fn suggestion(value: f64, measure: &Measure<'_>) -> String {
-    if measure.is_share() && value > 1.0 && value <= 100.0 {
-        return format!("write \"{} %\" or {}, if that is meant", super::number(value), super::number(value / 100.0));
+    if measure.is_share() && value > 2.0 && value <= 100.0 {
+        return format!("write \"{} %\" or {}", super::number(value), super::number(value / 100.0));
+    }
+    if measure.is_share() {
+        return format!("write {}", measure.example);
     }
     format!("write it like {}", measure.example)
 }
@@ -85,34 +92,37 @@ fn needs_max(cap: f64, field: &Field<'_>, notes: &mut Notes) {
     );
 }
 
+/// The law in the canonical unit, before it is cut to its range.
 fn build(stated: &Stated, measure: &Measure<'_>) -> Result<Law, LawError> {
-    let finite = |bound: f64| bound.is_finite().then_some(bound);
-    let low = stated.min.map_or(finite(measure.low), Some);
-    let high = stated.max.map_or(finite(measure.high), Some);
-    match &stated.shape {
-        Shape::Constant(value) => Ok(Law::Constant(*value)),
-        Shape::Interval { low, high } => two(&[(0.05, *low), (0.95, *high)], measure),
-        Shape::Quantiles(points) if points.len() == 2 => two(points, measure),
-        Shape::Quantiles(points) => Law::from_quantiles(points, low, high),
-        Shape::QuantilesOf(name, points) => match (*name, points.as_slice()) {
-            ("normal", &[a, b]) => Law::normal_from_quantiles(a.0, a.1, b.0, b.1),
-            ("lognormal", &[a, b]) => Law::lognormal_from_quantiles(a.0, a.1, b.0, b.1),
-            (_, &[a, b]) => logitnormal(a, b, low.unwrap_or(0.0), high.unwrap_or(1.0)),
-            (_, others) => Err(LawError::QuantileCount { count: others.len(), least: 2, most: 2 }),
+    let factor = stated.factor.get();
+    // The key's range, and the one that is left by the bounds stated, in the unit written.
+    let range = (measure.low / factor, measure.high / factor);
+    let inside = |bound: f64| bound.is_finite().then_some(bound / factor);
+    let low = stated.min.map_or_else(|| inside(measure.low), inside);
+    let high = stated.max.map_or_else(|| inside(measure.high), inside);
+    let law = match &stated.shape {
+        Shape::Constant(value) => Law::Constant(*value),
+        Shape::Interval { low, high } => two((0.05, *low), (0.95, *high), measure, range)?,
+        Shape::Quantiles(points) => match points.as_slice() {
+            &[a, b] => two(a, b, measure, range)?,
+            _ => Law::from_quantiles(points, low, high)?,
         },
-        Shape::Pert { low, mode, high } => Law::pert(*low, *mode, *high),
-        Shape::Triangular { low, mode, high } => Law::triangular(*low, *mode, *high),
-        Shape::Beta { alpha, beta, low, high } => Law::beta(*alpha, *beta, *low, *high),
-        Shape::Scaled { law, factor } => Ok(law.scaled(*factor)),
-        Shape::Discrete { values, weights } => Law::discrete(values, weights),
-    }
+        Shape::QuantilesOf(name, points) => match (*name, points.as_slice()) {
+            ("normal", &[a, b]) => Law::normal_from_quantiles(a.0, a.1, b.0, b.1)?,
+            ("lognormal", &[a, b]) => Law::lognormal_from_quantiles(a.0, a.1, b.0, b.1)?,
+            (_, &[a, b]) => logitnormal(a, b, low.unwrap_or(0.0), high.unwrap_or(1.0 / factor))?,
+            (_, others) => return Err(LawError::QuantileCount { count: others.len(), least: 2, most: 2 }),
+        },
+        Shape::Built(law) => law.clone()?,
+    };
+    #[allow(clippy::float_cmp, reason = "exactly 1 leaves every bit as it is")]
+    Ok(if factor == 1.0 { law } else { law.scaled(factor) })
 }
 
 /// Two quantiles fix a log-normal of what is above 0, a logit-normal of a share, and a normal of anything else.
-fn two(points: &[(f64, f64)], measure: &Measure<'_>) -> Result<Law, LawError> {
-    let [a, b] = [points[0], points[1]];
+fn two(a: (f64, f64), b: (f64, f64), measure: &Measure<'_>, range: (f64, f64)) -> Result<Law, LawError> {
     if measure.is_share() {
-        logitnormal(a, b, measure.low, measure.high)
+        logitnormal(a, b, range.0, range.1)
     } else if a.1 > 0.0 && b.1 > 0.0 {
         Law::lognormal_from_quantiles(a.0, a.1, b.0, b.1)
     } else {
@@ -123,7 +133,8 @@ fn two(points: &[(f64, f64)], measure: &Measure<'_>) -> Result<Law, LawError> {
 /// The logit-normal law on [low, high] with two given quantiles: the logit is normal.
 fn logitnormal(a: (f64, f64), b: (f64, f64), low: f64, high: f64) -> Result<Law, LawError> {
     if [a.1, b.1].iter().any(|&x| x <= low || x >= high) {
-        return Err(LawError::ShareEnds { low: a.1, high: b.1 });
+        let value = if a.1 <= low { a.1 } else { b.1 };
+        return Err(LawError::OutsideBounds { value, low, high });
     }
     let logit = |x: f64| ln((x - low) / (high - x));
     match Law::normal_from_quantiles(a.0, logit(a.1), b.0, logit(b.1))? {
@@ -141,6 +152,17 @@ fn halves(error: &LawError) -> (String, String) {
     }
 }
 
+/// Refuses a law whose draws overflow.
+fn finite(law: Law, field: &Field<'_>, notes: &mut Notes) -> Option<Law> {
+    let ends = [law.quantile(uniform(0)), law.quantile(uniform(u32::MAX))];
+    if ends.iter().all(|end| end.is_finite()) {
+        return Some(law);
+    }
+    let message = format!("draws of `{}` pass every number there is", field.key);
+    notes.error(code::NO_SUCH_LAW, &field.span, message).cure = "its spread is far too wide".into();
+    None
+}
+
 /// Cuts the law to the natural range and the stated bounds; refuses one that mostly lies elsewhere.
 fn within_range(law: Law, stated: &Stated, measure: &Measure<'_>, field: &Field<'_>, notes: &mut Notes) -> Option<Law> {
     let outside = law.probability_outside(measure.low, measure.high);
@@ -152,7 +174,8 @@ fn within_range(law: Law, stated: &Stated, measure: &Measure<'_>, field: &Field<
             measure.what
         );
         let problem = notes.error(code::LAW_OUTSIDE, &field.span, message);
-        problem.cure = if matches!(stated.shape, Shape::Interval { low, .. } if low <= measure.low) {
+        problem.cure = if matches!(stated.shape, Shape::Interval { low, .. } if stated.factor.apply(low) <= measure.low)
+        {
             "an end of a range is passed in 1 future of 20: move it inside, or write { low, mode, high }".into()
         } else {
             "move its ends inside the range".into()

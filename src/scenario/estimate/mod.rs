@@ -1,10 +1,11 @@
 //! Reads what stands where a number may stand: a number, a text, or a table that says what is known of it.
 //!
-//! [`form`] reads what is written into a [`form::Stated`] in the key's canonical unit; [`law`] makes a law of it, inside
+//! [`form`] and [`table_form`] read what is written into a [`form::Stated`] in the key's canonical unit; [`law`] makes a law of it, inside
 //! the key's natural range and the bounds stated; this module joins the two with path, basis and source.
 
 mod form;
 mod law;
+mod table_form;
 
 use std::ops::Range;
 
@@ -162,4 +163,118 @@ pub(super) fn number(value: f64) -> String {
     let text = format!("{value:.6}");
     let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use toml::de::DeTable;
+
+    use super::*;
+    use crate::diag::SourceFile;
+    use crate::scenario::keys;
+
+    /// The law of `x` in a file of one line, or the codes of what is wrong with it.
+    fn law(measure: &Measure<'_>, cap: Option<f64>, line: &str) -> Result<Law, Vec<&'static str>> {
+        let text = format!("x = {line}\n");
+        let mut notes = Notes::new(Arc::new(SourceFile { name: "x".into(), text: text.clone() }));
+        let (document, errors) = DeTable::parse_recoverable(&text);
+        assert!(errors.is_empty(), "{text}");
+        let mut table = Table::root(&document, &mut notes);
+        let estimate = table.take("x").expect("the line has it").estimate_capped(measure, cap, &mut notes);
+        let codes: Vec<&str> = notes.into_problems().iter().map(|problem| problem.code).collect();
+        match estimate {
+            Some(estimate) if codes.is_empty() => Ok(estimate.law),
+            _ => Err(codes),
+        }
+    }
+
+    /// The laws' own closed forms are tested beside them; here a quantile must only come back as written.
+    const AS_WRITTEN: f64 = 1e-9;
+
+    #[test]
+    fn what_is_written_comes_back_as_quantiles_in_the_canonical_unit() {
+        type Case = (Measure<'static>, &'static str, &'static [(f64, f64)]);
+        let cases: [Case; 16] = [
+            (keys::WORK, "\"20 .. 60 hours / month\"", &[(0.05, 20.0), (0.95, 60.0), (0.5, 34.641_016_151_377_55)]),
+            (keys::SHARE, "\"10 .. 40 %\"", &[(0.05, 0.1), (0.95, 0.4)]),
+            (keys::SHARE, "{ p10 = 10, p90 = 40, unit = \"%\" }", &[(0.1, 0.1), (0.9, 0.4)]),
+            (keys::GROWTH, "\"-1 .. 1 % / month\"", &[(0.05, -0.01), (0.5, 0.0), (0.95, 0.01)]),
+            (
+                keys::GROWTH,
+                "{ p10 = 0.5, p50 = 1.5, p90 = 3, unit = \"% / month\" }",
+                &[(0.1, 0.005), (0.5, 0.015), (0.9, 0.03)],
+            ),
+            (keys::REFOCUS, "\"20 min .. 2 hours\"", &[(0.05, 1.0 / 3.0), (0.95, 2.0)]),
+            (keys::PRICE, "\"$0.10 .. $0.20 / hour\"", &[(0.05, 73.0), (0.95, 146.0)]),
+            (keys::EFFORT, "{ low = 10, mode = 20, high = 60, unit = \"engineer-days\" }", &[(0.0, 2.0), (1.0, 12.0)]),
+            (keys::COUNT, "{ values = [3, 1], weights = [1, 3] }", &[(0.7, 1.0), (0.8, 3.0)]),
+            (keys::COUNT, "{ dist = \"triangular\", low = 0, mode = 2, high = 4 }", &[(0.5, 2.0)]),
+            (keys::COUNT, "{ dist = \"lognormal\", mu = 0, sigma = 1 }", &[(0.5, 1.0)]),
+            (keys::COUNT, "{ dist = \"lognormal\", p10 = 2, p90 = 8 }", &[(0.1, 2.0), (0.5, 4.0)]),
+            (keys::REFOCUS, "{ dist = \"uniform\", low = 30, high = 90, unit = \"min\" }", &[(0.0, 0.5), (0.5, 1.0)]),
+            (keys::SHARE, "{ dist = \"beta\", alpha = 2, beta = 2 }", &[(0.0, 0.0), (0.5, 0.5)]),
+            (keys::SHARE, "{ dist = \"logitnormal\", mu = 0, sigma = 1, unit = \"%\" }", &[(0.5, 0.5)]),
+            (keys::TIMES, "{ value = \"1 .. 4 times\", max = 4 }", &[(1.0, 4.0)]), // cut where it says
+        ];
+        for (measure, line, quantiles) in cases {
+            let law = law(&measure, None, line).unwrap_or_else(|codes| panic!("{line}: {codes:?}"));
+            for &(p, wanted) in quantiles {
+                let found = law.quantile(p);
+                assert!(
+                    (found - wanted).abs() <= AS_WRITTEN * wanted.abs().max(1.0),
+                    "{line} at {p}: {found}, not {wanted}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn constants_keep_every_bit_of_what_is_written() {
+        let cases = [
+            (keys::SHARE, "\"14 %\"", 0.14),
+            (keys::SHARE, "{ value = 7, unit = \"%\", min = 1 }", 0.07),
+            (keys::PRICE, "\"$1,200 / year\"", 100.0),
+            (keys::COUNT, "0x10", 16.0),
+            (keys::COUNT, "1_000", 1000.0),
+            (keys::MONTH_NUMBER, "\"month 3\"", 3.0),
+        ];
+        for (measure, line, wanted) in cases {
+            assert_eq!(law(&measure, None, line), Ok(Law::Constant(wanted)), "{line}");
+        }
+    }
+
+    #[test]
+    fn growth_ends_at_its_cap_unless_it_says_how_far_it_goes() {
+        let cap = Some(0.15);
+        let capped = law(&keys::GROWTH, cap, "\"1 .. 8 % / month\"").expect("little of it lies above");
+        assert!((capped.quantile(1.0) - 0.15).abs() < 1e-12);
+        assert_eq!(law(&keys::GROWTH, cap, "\"6 .. 15 % / month\""), Err(vec!["E013"]));
+        assert_eq!(law(&keys::GROWTH, cap, "\"16 % / month\""), Err(vec!["E013"]));
+        let stated = law(&keys::GROWTH, cap, "{ value = \"6 .. 15 % / month\", max = 25 }").expect("it says");
+        assert!((stated.quantile(1.0) - 0.25).abs() < 1e-12);
+        let constant = law(&keys::GROWTH, cap, "{ value = \"16 % / month\", max = 20 }");
+        assert_eq!(constant, Ok(Law::Constant(0.16)));
+    }
+
+    #[test]
+    fn a_law_outside_the_range_of_its_key_is_cut_or_refused() {
+        let cut = law(&keys::COUNT, None, "{ dist = \"normal\", mean = 3, sd = 1 }").expect("0.1 % lies below 0");
+        assert_eq!(cut.quantile(0.0), 0.0);
+        let cases = [
+            (keys::COUNT, "\"0 .. 20\"", "E012"),
+            (keys::SHARE, "\"0 .. 20 %\"", "E011"), // a logit has no zero
+            (keys::COUNT, "{ dist = \"normal\", mean = 3, sd = 2 }", "E012"),
+            (keys::COUNT, "{ dist = \"lognormal\", mu = 0, sigma = 1e3 }", "E011"),
+            (keys::COUNT, "{ value = \"1 .. 2\", min = 50 }", "E011"),
+            (keys::COUNT, "{ value = \"1 .. 2\", min = 3, max = 2 }", "E011"),
+            (keys::COUNT, "{ value = 5, max = 4 }", "E014"),
+            (keys::PEAK, "{ values = [0.5, 2], weights = [1, 1] }", "E012"),
+            (keys::PRICE, "\"$1e308 / hour\"", "E014"), // a year of it is no number
+        ];
+        for (measure, line, code) in cases {
+            assert_eq!(law(&measure, None, line), Err(vec![code]), "{line}");
+        }
+    }
 }

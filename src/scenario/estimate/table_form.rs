@@ -1,0 +1,203 @@
+//! An estimate as a table: a plain form with something said about it, quantiles, three points, values with weights, or a
+//! law by name.
+
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::form::{Shape, Stated, factor, number, unit_factor, written};
+use crate::math::law::Law;
+use crate::scenario::evidence::Evidence;
+use crate::scenario::measure::{Factor, Measure};
+use crate::scenario::quantity::Unit;
+use crate::scenario::table::{Elsewhere, Field, Table, wrong_type};
+use crate::scenario::{code, notes::Notes};
+
+/// Keys of every form, for saying that one belongs to another form.
+const KEYS: Elsewhere = Elsewhere {
+    keys: &[
+        "value", "unit", "low", "mode", "high", "dist", "mean", "sd", "mu", "sigma", "alpha", "beta", "shape", "scale",
+        "values", "weights",
+    ],
+    owner: |key| match key {
+        "low" | "mode" | "high" => "{ low, mode, high } and some laws by name",
+        "values" | "weights" => "{ values, weights }",
+        "value" => "{ value }, a number or a range in quotes",
+        _ => "a law by name, { dist = … }",
+    },
+};
+
+/// A table while it is read as an estimate.
+struct Form<'t, 'a, 'm> {
+    table: &'t mut Table<'a>,
+    key: &'t str,
+    measure: &'m Measure<'m>,
+    factor: Factor,
+}
+
+pub(super) fn from_table(mut table: Table<'_>, key: &str, measure: &Measure<'_>, notes: &mut Notes) -> Option<Stated> {
+    let evidence = table.evidence.clone();
+    let (shape, factor) = if table.is_excused() {
+        KEYS.keys.iter().for_each(|key| drop(table.take(key)));
+        (None, None)
+    } else if table.has("value") {
+        value_form(&mut table, measure, notes)
+    } else {
+        let factor = table_factor(&mut table, key, measure, notes);
+        let mut form = Form { table: &mut table, key, measure, factor: factor.unwrap_or(Factor::ONE) };
+        (form.shape(notes), factor)
+    };
+    let mut bound = |key| {
+        let field = table.take(key)?;
+        Some(factor?.apply(number(&field, notes)?))
+    };
+    let (min, max) = (bound("min"), bound("max"));
+    table.finish_among(&KEYS, &[], notes);
+    Some(Stated { shape: shape?, factor: factor?, min, max, evidence })
+}
+
+/// `{ value = "20 .. 60 hours / month", source = "…" }`: any plain form, with something said about it.
+fn value_form(table: &mut Table<'_>, measure: &Measure<'_>, notes: &mut Notes) -> (Option<Shape>, Option<Factor>) {
+    let Some(field) = table.take("value") else {
+        return (None, None);
+    };
+    if let DeValue::String(text) = field.value {
+        return written(text, &field, measure, notes).unzip();
+    }
+    let factor = table_factor(table, field.key, measure, notes);
+    let shape = number(&field, notes).map(Shape::Constant);
+    (shape, factor)
+}
+
+fn table_factor(table: &mut Table<'_>, key: &str, measure: &Measure<'_>, notes: &mut Notes) -> Option<Factor> {
+    let Some((text, span)) = table.spanned_text("unit", notes) else {
+        let span = table.span.clone();
+        return factor(&Unit::default(), &span, key, measure, notes);
+    };
+    unit_factor(&text, &span, key, measure, notes)
+}
+
+impl Form<'_, '_, '_> {
+    fn shape(&mut self, notes: &mut Notes) -> Option<Shape> {
+        if let Some((dist, span)) = self.table.spanned_text("dist", notes) {
+            return self.named(&dist, &span, notes);
+        }
+        if self.table.has("values") {
+            let (values, weights) = (self.list("values", notes), self.list("weights", notes));
+            return Some(Shape::Built(Law::discrete(&values?, &weights?)));
+        }
+        if self.table.has("mode") {
+            let (low, mode, high) = (self.raw("low", notes), self.raw("mode", notes), self.raw("high", notes));
+            return Some(Shape::Built(Law::pert(low?, mode?, high?)));
+        }
+        let quantiles = self.quantiles(notes)?;
+        if quantiles.len() >= 2 {
+            return Some(Shape::Quantiles(quantiles));
+        }
+        let (message, span) = (format!("`{}` does not say what is known of it", self.key), self.table.span.clone());
+        notes.error(code::ESTIMATE_FORM, &span, message).cure =
+            "write { value }, two or more of { p10, p50, p90 }, { low, mode, high }, { values, weights } or { dist }"
+                .into();
+        None
+    }
+
+    /// Every key of the shape p5, p50, p95, in order.
+    fn quantiles(&mut self, notes: &mut Notes) -> Option<Vec<(f64, f64)>> {
+        let mut found = Vec::new();
+        let mut all_good = true;
+        for field in self.table.fields() {
+            let digits = |rest: &&str| (1..=2).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_digit());
+            let percent = field.key.strip_prefix('p').filter(digits).and_then(|rest| rest.parse::<u8>().ok());
+            let Some(percent) = percent else { continue };
+            self.table.take(field.key);
+            if percent == 0 {
+                let message = format!("`{}` is no quantile", field.key);
+                notes.error(code::ESTIMATE_FORM, &field.key_span, message).cure =
+                    "p1 to p99; a least value is `min`".into();
+                all_good = false;
+                continue;
+            }
+            match number(&field, notes) {
+                Some(value) => found.push((f64::from(percent) / 100.0, value)),
+                None => all_good = false,
+            }
+        }
+        found.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all_good.then_some(found)
+    }
+
+    /// A law by name and parameters, or by name and two quantiles.
+    fn named(&mut self, dist: &str, span: &Range<usize>, notes: &mut Notes) -> Option<Shape> {
+        const NAMES: [&str; 9] =
+            ["normal", "lognormal", "logitnormal", "beta", "gamma", "weibull", "uniform", "triangular", "pert"];
+        let Some(name) = NAMES.into_iter().find(|name| *name == dist) else {
+            let problem = notes.error(code::UNKNOWN_WORD, span, format!("there is no law \"{dist}\""));
+            problem.cure = format!("it is one of {}", NAMES.join(", "));
+            // What else the table says cannot be judged without its law.
+            KEYS.keys.iter().for_each(|key| drop(self.table.take(key)));
+            return None;
+        };
+        if matches!(name, "normal" | "lognormal" | "logitnormal") {
+            let quantiles = self.quantiles(notes)?;
+            if !quantiles.is_empty() {
+                return Some(Shape::QuantilesOf(name, quantiles));
+            }
+        }
+        let mut all = |keys: &[&'static str]| -> Option<Vec<f64>> {
+            let numbers: Vec<Option<f64>> = keys.iter().map(|key| self.raw(key, notes)).collect();
+            numbers.into_iter().collect()
+        };
+        Some(Shape::Built(match name {
+            "normal" => all(&["mean", "sd"]).map(|x| Law::normal(x[0], x[1]))?,
+            "lognormal" => all(&["mu", "sigma"]).map(|x| Law::lognormal(x[0], x[1]))?,
+            "gamma" => all(&["shape", "scale"]).map(|x| Law::gamma(x[0], x[1]))?,
+            "weibull" => all(&["shape", "scale"]).map(|x| Law::weibull(x[0], x[1]))?,
+            "uniform" => all(&["low", "high"]).map(|x| Law::uniform(x[0], x[1]))?,
+            "pert" => all(&["low", "mode", "high"]).map(|x| Law::pert(x[0], x[1], x[2]))?,
+            "triangular" => all(&["low", "mode", "high"]).map(|x| Law::triangular(x[0], x[1], x[2]))?,
+            "beta" => {
+                let (shapes, ends) = (all(&["alpha", "beta"]), self.ends(notes));
+                shapes.zip(ends).map(|(x, (low, high))| Law::beta(x[0], x[1], low, high))?
+            }
+            _ => {
+                let (logit, ends) = (all(&["mu", "sigma"]), self.ends(notes));
+                logit.zip(ends).map(|(x, (low, high))| Law::logitnormal(x[0], x[1], low, high))?
+            }
+        }))
+    }
+
+    /// Ends of a law between two, as written: those stated, else those of a share.
+    fn ends(&mut self, notes: &mut Notes) -> Option<(f64, f64)> {
+        if self.measure.is_share() && !self.table.has("low") && !self.table.has("high") {
+            let factor = self.factor.get();
+            return Some((self.measure.low / factor, self.measure.high / factor));
+        }
+        self.raw("low", notes).zip(self.raw("high", notes))
+    }
+
+    fn raw(&mut self, key: &'static str, notes: &mut Notes) -> Option<f64> {
+        let field = self.table.need(key, "a number", notes)?;
+        number(&field, notes)
+    }
+
+    fn list(&mut self, key: &'static str, notes: &mut Notes) -> Option<Vec<f64>> {
+        let field = self.table.need(key, "[ … ]", notes)?;
+        let DeValue::Array(items) = field.value else {
+            wrong_type(&field, "a list of numbers", notes);
+            return None;
+        };
+        let read = items.iter().map(|item| {
+            let element = Field {
+                key: field.key,
+                key_span: item.span(),
+                value: item.get_ref(),
+                span: item.span(),
+                path: field.path.clone(),
+                evidence: Evidence::default(),
+            };
+            number(&element, notes)
+        });
+        let numbers: Vec<Option<f64>> = read.collect();
+        numbers.into_iter().collect()
+    }
+}
