@@ -106,7 +106,7 @@ pub fn fit(text: &str, size: f64, weight: Weight, width: f64) -> String {
 #[must_use]
 pub fn wrap(text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split_whitespace() {
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
         if let Some(line) = lines.last_mut() {
             let longer = format!("{line} {word}");
             if measure(&longer, size, weight).width <= width {
@@ -115,6 +115,23 @@ pub fn wrap(text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
             }
         }
         lines.push(fit(word, size, weight, width));
+    }
+    lines
+}
+
+/// Breaks a text into as few lines as [`wrap`], as even as they can be.
+#[must_use]
+pub fn wrap_evenly(text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
+    let mut lines = wrap(text, size, weight, width);
+    let fewest = lines.len();
+    let mut narrower = width - size;
+    while fewest > 1 && narrower > width / 3.0 {
+        let tried = wrap(text, size, weight, narrower);
+        if tried.len() > fewest {
+            break;
+        }
+        lines = tried;
+        narrower -= size;
     }
     lines
 }

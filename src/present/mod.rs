@@ -2,10 +2,16 @@
 //! `store` turns them into files.
 
 pub mod chart;
+pub mod explain;
+mod finding;
 pub mod font;
+pub mod json;
 pub mod number;
+pub mod page;
 pub mod scene;
 mod side;
+pub mod stamp;
+pub mod tables;
 
 /// Which program made the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -35,12 +35,12 @@ pub fn round_money(dollars: f64) -> String {
     format!("${}{letter}", size / unit)
 }
 
-/// A difference with its side: "$140k cheaper", "$20k dearer", "no cheaper or dearer" where nothing is left of it.
+/// A difference with its side: "$140k cheaper", "$20k dearer", "the same cost" where nothing is left of it.
 #[must_use]
 pub fn beside(difference: f64, se: f64) -> String {
     let size = money(difference, se);
     match difference {
-        _ if size == "$0" => "no cheaper or dearer".to_owned(),
+        _ if size == "$0" => "the same cost".to_owned(),
         d if d < 0.0 => format!("{size} cheaper"),
         _ => format!("{size} dearer"),
     }
@@ -112,6 +112,12 @@ pub fn span(months: u32) -> String {
     }
 }
 
+/// A length of time before a noun: "5-year", "18-month".
+#[must_use]
+pub fn span_before_noun(months: u32) -> String {
+    span(months).trim_end_matches('s').replace(' ', "-")
+}
+
 /// Month number `m` of a run as the calendar calls it, "Mar 2028"; month 0, the opening, is "the start".
 #[must_use]
 pub fn month(start: YearMonth, m: u32) -> String {
@@ -140,6 +146,17 @@ pub fn when(start: YearMonth, months: u32, q: WhenQuantile) -> String {
             (When::Month(low), When::Month(high)) if high - low <= 2 => month(start, m),
             _ => third(start, m),
         },
+    }
+}
+
+/// A month of which 10, 50 and 90 % of futures are known: "around Oct 2027", "around late 2027" where they lie wide apart.
+#[must_use]
+pub fn around(start: YearMonth, months: [u32; 3]) -> String {
+    let [early, middle, late] = months;
+    match middle {
+        0 => "at the start".to_owned(),
+        _ if late - early > 6 => format!("around {}", third(start, middle)),
+        _ => format!("around {}", month(start, middle)),
     }
 }
 
@@ -266,7 +283,7 @@ mod tests {
     fn a_difference_names_its_side() {
         assert_eq!(beside(-143_210.0, 100.0), "$140k cheaper");
         assert_eq!(beside(20_400.0, 100.0), "$20k dearer");
-        assert_eq!(beside(40.0, 1_000.0), "no cheaper or dearer");
+        assert_eq!(beside(40.0, 1_000.0), "the same cost");
     }
 
     #[test]
@@ -300,7 +317,10 @@ mod tests {
         assert_eq!(when(start, 60, WhenQuantile { at: When::Never, ..unsure }), "not in 5 years");
         assert_eq!(third(start, 1), "early 2027");
         assert_eq!(third(start, 12), "late 2027");
-        assert_eq!((span(60), span(12), span(18), span(1)), ("5 years".into(), "1 year".into(), "18 months".into(), "1 month".into()));
+        assert_eq!(
+            (span(60), span(12), span(18), span(1)),
+            ("5 years".into(), "1 year".into(), "18 months".into(), "1 month".into())
+        );
         assert_eq!(count(16_384), "16,384");
     }
 }

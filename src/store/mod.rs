@@ -2,6 +2,7 @@
 //!
 //! Scenes become SVG and PNG, tables become CSV, and all of it is written whole or not at all.
 
+pub mod csv;
 mod folder;
 pub mod png;
 pub mod svg;

@@ -80,7 +80,10 @@ fn write_text(out: &mut String, label: &Label, background: Colour) -> std::fmt::
     };
     let style = label.style;
     let rim = if style.rim {
-        format!(" stroke=\"{}\" stroke-width=\"{RIM}\" stroke-linejoin=\"round\" paint-order=\"stroke\"", hex(background))
+        format!(
+            " stroke=\"{}\" stroke-width=\"{RIM}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
+            hex(background)
+        )
     } else {
         String::new()
     };
@@ -133,7 +136,10 @@ mod tests {
             let drawn = tree(&scene);
             let node = drawn.root().children().last().expect("the text");
             let width = f64::from(node.abs_bounding_box().width());
-            assert!((measured.right - measured.left - width).abs() < PIXELS_APART + 4.0, "{measured:?} against {width}");
+            assert!(
+                (measured.right - measured.left - width).abs() < PIXELS_APART + 4.0,
+                "{measured:?} against {width}"
+            );
         }
     }
 }

@@ -12,7 +12,8 @@ impl YearMonth {
     /// A month of a year, `month` 1 to 12 and `year` 1 to 9999; `None` otherwise.
     #[must_use]
     pub fn new(year: i32, month: u8) -> Option<Self> {
-        ((1..=12).contains(&month) && (1..=9999).contains(&year)).then_some(Self { year, month0: month.wrapping_sub(1) })
+        ((1..=12).contains(&month) && (1..=9999).contains(&year))
+            .then_some(Self { year, month0: month.wrapping_sub(1) })
     }
 
     /// The month `months` later (earlier when negative).

@@ -13,7 +13,12 @@ fn pictures() {
     for (name, summary) in built::cases() {
         let verdict = verdict::of(&summary);
         let scene = difference::draw(&summary, &verdict, MADE);
+        println!("=== {name}\n{}", outgrow::present::page::text(&summary, &verdict, Default::default()));
         let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("pages").join(name);
-        store::write_run(&folder, &[("difference.svg", &store::svg::bytes(&scene)), ("difference.png", &store::png::bytes(&scene))]).unwrap();
+        store::write_run(
+            &folder,
+            &[("difference.svg", &store::svg::bytes(&scene)), ("difference.png", &store::png::bytes(&scene))],
+        )
+        .unwrap();
     }
 }

@@ -8,11 +8,11 @@ use crate::present::scene::{Anchor, Scene, Shape, Style, at};
 use crate::units::YearMonth;
 
 /// Roughly how many amounts an axis shows.
-const TICKS: f64 = 6.0;
+const TICKS: f64 = 7.0;
 /// From a label to what it belongs to, pixels.
 const GAP: f64 = 16.0;
 
-/// The amounts that are marked between two: multiples of 1, 2 or 5 times a power of ten.
+/// The amounts that are marked between two: multiples of 1, 2, 2.5 or 5 times a power of ten.
 #[must_use]
 pub fn amounts(lowest: f64, highest: f64) -> Vec<f64> {
     let step = step((highest - lowest) / TICKS);
@@ -21,13 +21,13 @@ pub fn amounts(lowest: f64, highest: f64) -> Vec<f64> {
     (first..=last).map(|i| i as f64 * step).collect()
 }
 
-/// The least 1, 2 or 5 times a power of ten that is not below `least`.
+/// The least 1, 2, 2.5 or 5 times a power of ten that is not below `least`.
 fn step(least: f64) -> f64 {
-    let mut power = 1.0;
+    let mut power = 10.0;
     while power * 10.0 <= least {
         power *= 10.0;
     }
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|s| *s >= least).unwrap_or(power * 10.0)
+    [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|n| n * power).find(|s| *s >= least).unwrap_or(power * 10.0)
 }
 
 /// What stands at an amount: its size, and the side at the two ends.
@@ -63,16 +63,24 @@ pub fn draw_amounts(scene: &mut Scene, frame: &Frame) {
     }
 }
 
+/// Whether a run is short enough for its months to be named.
+#[must_use]
+pub const fn names_months(months: u32) -> bool {
+    months <= 24
+}
+
 /// A stretch of months, from the end of one to the end of another, and what it is called.
 type Stretch = (u32, u32, String);
 
 /// Draws the months: a tick where a year begins, its number in the middle of what is drawn of it. A short run names
 /// its months, a very long one only some Januaries.
 pub fn draw_months(scene: &mut Scene, frame: &Frame, start: YearMonth) {
+    let (left, right, bottom) = (frame.plot.left, frame.plot.right, frame.plot.bottom);
+    scene.add(Shape::Line { points: vec![at(left, bottom), at(right, bottom)], stroke: line(QUIET, 1.5) });
     let years = years(start, frame.months);
     let year_width = (frame.plot.right - frame.plot.left) * 12.0 / f64::from(frame.months.max(12));
     let number = measure("2030", TICK.size, TICK.weight).width + GAP;
-    if frame.months <= 24 {
+    if names_months(frame.months) {
         let months = months(start, frame);
         spell(scene, frame, &months, 0.0);
         spell(scene, frame, &years, TICK.size * 1.35);
@@ -165,8 +173,11 @@ mod tests {
     #[test]
     fn amounts_are_round_and_name_a_side_only_at_the_ends() {
         let amounts = amounts(-430_000.0, 210_000.0);
-        assert_eq!(amounts, [-400_000.0, -200_000.0, 0.0, 200_000.0]);
-        assert_eq!(amount_labels(&amounts), ["$400k cheaper", "$200k", "same cost", "$200k dearer"]);
+        assert_eq!(amounts, [-400_000.0, -300_000.0, -200_000.0, -100_000.0, 0.0, 100_000.0, 200_000.0]);
+        assert_eq!(
+            amount_labels(&amounts),
+            ["$400k cheaper", "$300k", "$200k", "$100k", "same cost", "$100k", "$200k dearer"]
+        );
     }
 
     #[test]

@@ -5,18 +5,19 @@
 
 use super::frame::{Frame, limits};
 use super::place::{Block, Placed, Room, spread};
-use super::{axis, band, finding};
 use super::{CHEAPER_TEXT, DEARER_TEXT, HEIGHT, INK, LEADING, MARGIN, NOTE, PAPER, QUIET, SIDE, SOURCE, STRONG};
 use super::{SUBTITLE, TICK, TITLE, WIDTH, line};
-use crate::present::font::{fit, wrap};
-use crate::present::number::{beside, money, month, span, third};
-use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Stroke, Style, at};
-use crate::present::{Made, side};
+use super::{axis, band};
+use crate::present::font::{drawable, fit, wrap, wrap_evenly};
+use crate::present::number::{around, beside, money, span, third};
+use crate::present::scene::{Anchor, Area, Colour, Point, Scene, Shape, Stroke, Style, at};
+use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Quantile, Spread, Summary, When};
 
-/// Where the plot ends below, pixels from the top.
+/// Where the plot ends below, pixels from the top; higher where months are named under it as well as years.
 const FLOOR: f64 = 936.0;
+const FLOOR_OVER_MONTHS: f64 = 898.0;
 /// From the plot to the labels at its right, pixels.
 const GUTTER: f64 = 26.0;
 /// Another option's line is drawn only if its label stays this near to the line's end, pixels.
@@ -58,16 +59,22 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made) -> Scene {
 /// Title and subtitle; returns where the plot may begin.
 fn write_head(scene: &mut Scene, summary: &Summary, verdict: &Verdict) -> f64 {
     let width = WIDTH - 2.0 * MARGIN;
-    let mut y = 44.0;
-    let texts = [(finding::title(summary, verdict), TITLE), (finding::subtitle(summary, verdict.leader.option), SUBTITLE)];
-    for (text, style) in texts {
-        for text in wrap(&crate::present::font::drawable(&text), style.size, style.weight, width) {
+    let mut y = 36.0;
+    let mut paragraph = |lines: Vec<String>, style: Style| {
+        for text in lines {
             y += style.size * LEADING;
             scene.write(at(MARGIN, y), Anchor::Start, &text, style);
         }
-        y += 10.0;
-    }
-    y + 18.0
+        y
+    };
+    let title = drawable(&finding::title(summary, verdict));
+    paragraph(wrap_evenly(&title, TITLE.size, TITLE.weight, width), TITLE);
+    paragraph(vec![String::new()], Style { size: 12.0, ..SUBTITLE });
+    let below = finding::subtitle(summary, verdict.leader.option)
+        .iter()
+        .flat_map(|text| wrap(&drawable(text), SUBTITLE.size, SUBTITLE.weight, width))
+        .collect();
+    paragraph(below, SUBTITLE) + 30.0
 }
 
 /// A line that ends at the right edge with words beside it.
@@ -95,11 +102,12 @@ fn lay_out(summary: &Summary, leader: usize, others: &[usize], top: f64) -> Opti
     let amounts = axis::amount_labels(&axis::amounts(lowest, highest));
     let left = MARGIN + axis::widest(&amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - GUTTER - ends.iter().map(|e| e.block.width()).fold(0.0, f64::max);
-    let plot = Area { left, top, right, bottom: FLOOR };
+    let bottom = if axis::names_months(summary.months) { FLOOR_OVER_MONTHS } else { FLOOR };
+    let plot = Area { left, top, right, bottom };
     let frame = Frame { plot, months: summary.months, lowest, highest };
     let wanted: Vec<(f64, f64)> =
         ends.iter().map(|e| (frame.y(e.dollars) - e.block.height() / 2.0, e.block.height())).collect();
-    let tops = spread(&wanted, top - 10.0, FLOOR + 20.0);
+    let tops = spread(&wanted, top - 10.0, bottom + 20.0);
     let is_near = tops.iter().zip(&wanted).all(|(t, (w, _))| (t - w).abs() <= NEAR);
     for (end, top) in ends.iter_mut().zip(tops) {
         end.top = top;
@@ -133,7 +141,10 @@ fn own_ends(summary: &Summary, leader: usize) -> Vec<End> {
     ];
     let path: Vec<f64> = delta.iter().map(|s| s.at(0.5)).collect();
     let own = End { path, stroke: line(INK, 5.0), dollars: middle.value, block: Block { lines }, top: 0.0 };
-    vec![edge(0.95, "ends worse than"), own, edge(0.05, "ends better than")]
+    let mut ends = vec![edge(0.95, "ends worse than"), own, edge(0.05, "ends better than")];
+    // An edge on the middle itself has nothing of its own to say.
+    ends.retain(|e| !e.path.is_empty() || e.dollars != middle.value);
+    ends
 }
 
 /// Another option's middle future.
@@ -171,14 +182,15 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize) 
     let band = edges.map(|(m, s)| (frame.x(m as f64), frame.y(s.at(0.95)), frame.y(s.at(0.05)))).collect();
     let mut room = Room::new(frame.plot, band);
     let zero = frame.y(0.0);
-    room.take(Area { left: frame.plot.left, top: zero - 2.0, right: frame.plot.right, bottom: zero + 2.0 });
+    room.keep_off(Area { left: frame.plot.left, top: zero - 2.0, right: frame.plot.right, bottom: zero + 2.0 });
     mark_hole(scene, frame, &mut room, summary, crossover);
     mark_break_even(scene, frame, &mut room, summary, crossover);
     name_sides(scene, frame, &mut room, &side::name(summary, leader));
 }
 
 fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
-    let Some([_, at_month, _]) = crossover.deepest_hole_month else { return };
+    let Some(months) = crossover.deepest_hole_month else { return };
+    let at_month = months[1];
     let hole = quantile(&crossover.deepest_hole, 0.5);
     let worse = quantile(&crossover.deepest_hole, 0.9);
     let size = money(hole.value, error(&hole));
@@ -186,11 +198,12 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
         return;
     }
     let point = at(frame.x(f64::from(at_month)), frame.y(hole.value.min(frame.highest)));
-    let around = if at_month == 0 { "at the start".to_owned() } else { format!("around {}", month(summary.start, at_month)) };
-    let lines = vec![
-        (format!("Deepest hole {size}, {around}"), STRONG),
-        (format!("1 in 10: deeper than {}", money(worse.value, error(&worse))), NOTE),
-    ];
+    let finding = if at_month == summary.months {
+        format!("Still deepening at the end: {size}")
+    } else {
+        format!("Deepest hole {size}, {}", around(summary.start, months))
+    };
+    let lines = vec![(finding, STRONG), (format!("1 in 10: deeper than {}", money(worse.value, error(&worse))), NOTE)];
     point_out(scene, room, point, &Block { lines }, &[Anchor::Start, Anchor::End]);
 }
 
@@ -205,7 +218,9 @@ fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &
             point_out(scene, room, at(frame.x(f64::from(m)), zero), &Block { lines }, &[Anchor::End, Anchor::Start]);
         }
         When::Never => {
-            let text = format!("Half of all futures are not paid back within {}", span(summary.months));
+            let stays = crossover.outcomes.did_not_leave.value() >= 0.5;
+            let what = if stays { "have not left" } else { "are not paid back" };
+            let text = format!("Half of all futures {what} within {}", span(summary.months));
             let block = Block { lines: vec![(text, STRONG)] };
             let point = at(frame.plot.right, zero);
             if let Some(placed) = room.beside(point, &block, &[Anchor::End]) {
@@ -246,8 +261,12 @@ fn name_sides(scene: &mut Scene, frame: &Frame, room: &mut Room, name: &str) {
     }
 }
 
-fn side_colour(difference: f64) -> super::super::scene::Colour {
-    if difference < 0.0 { CHEAPER_TEXT } else { DEARER_TEXT }
+fn side_colour(difference: f64) -> Colour {
+    match difference {
+        0.0 => INK,
+        d if d < 0.0 => CHEAPER_TEXT,
+        _ => DEARER_TEXT,
+    }
 }
 
 fn quantile(spread: &Spread, p: f64) -> Quantile {

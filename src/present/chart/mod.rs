@@ -5,7 +5,6 @@
 mod axis;
 mod band;
 pub mod difference;
-mod finding;
 mod frame;
 mod place;
 

@@ -8,6 +8,8 @@ use crate::present::scene::{Anchor, Area, Label, Point, Style, at};
 const AIR: f64 = 9.0;
 /// How far apart the places are that are tried, pixels.
 const STRIDE: f64 = 7.0;
+/// What a side's name has free beside it if it can, pixels.
+const PLENTY: f64 = 70.0;
 /// From a leader line to its text, pixels.
 const INDENT: f64 = 13.0;
 
@@ -72,6 +74,8 @@ pub struct Placed {
 pub struct Room {
     plot: Area,
     taken: Vec<Area>,
+    /// Lines that no text may stand on and that a leader may cross.
+    lines: Vec<Area>,
     /// The band's upper and lower edge at ascending x.
     band: Vec<(f64, f64, f64)>,
 }
@@ -80,12 +84,17 @@ impl Room {
     /// A plot with nothing in it but a band: x, upper and lower edge, at ascending x.
     #[must_use]
     pub fn new(plot: Area, band: Vec<(f64, f64, f64)>) -> Self {
-        Self { plot, taken: Vec::new(), band }
+        Self { plot, taken: Vec::new(), lines: Vec::new(), band }
     }
 
     /// Takes an area.
     pub fn take(&mut self, area: Area) {
         self.taken.push(area);
+    }
+
+    /// Keeps texts off a line.
+    pub fn keep_off(&mut self, line: Area) {
+        self.lines.push(line);
     }
 
     /// The free place nearest to a point for a block that stands beside a vertical line through it, on the sides
@@ -97,17 +106,26 @@ impl Room {
         Some(found)
     }
 
-    /// The first free place of a block along a row whose top is at `y`, from the left.
+    /// A free place of a block along a row whose top is at `y`: the left end or the right end where either leaves plenty of
+    /// air, otherwise the first from the left.
     pub fn along(&mut self, y: f64, block: &Block) -> Option<Placed> {
-        let steps = ((self.plot.right - self.plot.left) / STRIDE) as usize;
-        let corners = (0..steps).map(|i| at(self.plot.left + 14.0 + i as f64 * STRIDE, y));
-        let candidates: Vec<Point> = corners.collect();
-        let found = [true, false].into_iter().find_map(|off_band| {
-            candidates.iter().find(|c| self.is_free(block.area(**c, Anchor::Start), off_band)).copied()
-        })?;
-        let area = block.area(found, Anchor::Start);
-        self.take(area);
-        Some(Placed { corner: found, anchor: Anchor::Start, area })
+        let (left, right) = (self.plot.left + 14.0, self.plot.right - block.width() - 14.0);
+        let steps = ((right - left) / STRIDE).max(0.0) as usize;
+        let between = (0..steps).map(|i| (left + i as f64 * STRIDE, 0.0));
+        let candidates: Vec<(f64, f64)> = [(left, PLENTY), (right, PLENTY)].into_iter().chain(between).collect();
+        let area = |(x, _): (f64, f64)| block.area(at(x, y), Anchor::Start);
+        let is_free =
+            |c: &&(f64, f64), off_band: bool| self.is_free(area(**c), off_band) && self.is_lonely(area(**c), c.1);
+        let found = [true, false].into_iter().find_map(|off_band| candidates.iter().find(|c| is_free(c, off_band)))?;
+        let placed = Placed { corner: at(found.0, y), anchor: Anchor::Start, area: area(*found) };
+        self.take(placed.area);
+        Some(placed)
+    }
+
+    /// Whether nothing is written within so many pixels to the left or right.
+    fn is_lonely(&self, area: Area, pixels: f64) -> bool {
+        let wide = Area { left: area.left - pixels, right: area.right + pixels, ..area };
+        !self.taken.iter().any(|t| t.overlaps(wide))
     }
 
     fn nearest(&self, point: Point, block: &Block, sides: &[Anchor], off_band: bool) -> Option<Placed> {
@@ -131,7 +149,7 @@ impl Room {
 
     fn is_free(&self, area: Area, off_band: bool) -> bool {
         let inside = self.plot.grown(-4.0).covers(area);
-        let apart = !self.taken.iter().any(|t| t.overlaps(area.grown(AIR)));
+        let apart = !self.taken.iter().chain(&self.lines).any(|t| t.overlaps(area.grown(AIR)));
         inside && apart && !(off_band && self.hits_band(area.grown(AIR)))
     }
 

@@ -160,7 +160,13 @@ fn future(setting: &Setting, luck: &mut Luck) -> Vec<Path> {
         let begun = leaves && m >= setting.begins;
         let moved = leaves && m >= setting.begins + length;
         let project = if begun && !moved { weeks / f64::from(length) * 40.0 * HOUR } else { 0.0 };
-        let invoice = if moved { bill * part } else if begun && weeks > 0.0 { bill * (1.0 + part) } else { bill };
+        let invoice = if moved {
+            bill * part
+        } else if begun && weeks > 0.0 {
+            bill * (1.0 + part)
+        } else {
+            bill
+        };
         paths[1].push(invoice, if moved { luck_hours + hours } else { luck_hours }, project);
         paths[2].push(bill * tuned, luck_hours, if m == 1 { 1.0 * 40.0 * HOUR } else { 0.0 });
     }
@@ -253,7 +259,8 @@ fn crossover(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens, disc
         })
         .collect();
     let left: Vec<bool> = deltas.iter().map(|d| d.iter().any(|v| *v != 0.0)).collect();
-    let whens: Vec<When> = deltas.iter().zip(&left).map(|(d, left)| if *left { break_even(d) } else { When::Never }).collect();
+    let whens: Vec<When> =
+        deltas.iter().zip(&left).map(|(d, left)| if *left { break_even(d) } else { When::Never }).collect();
     let holes: Vec<f64> = deltas.iter().map(|d| d.iter().copied().fold(0.0, f64::max)).collect();
     let hole_months = hole_months(&deltas, &holes, &left);
     let by = |of: &dyn Fn(usize, usize) -> bool| -> Vec<Probability> {
@@ -295,8 +302,9 @@ fn crossover(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens, disc
 
 fn hole_months(deltas: &[Vec<f64>], holes: &[f64], left: &[bool]) -> Option<[u32; 3]> {
     let found = deltas.iter().zip(holes).zip(left).filter(|(_, left)| **left);
-    let mut months: Vec<u32> =
-        found.map(|((d, hole), _)| d.iter().position(|v| v.max(0.0) == *hole).expect("the largest is there") as u32).collect();
+    let mut months: Vec<u32> = found
+        .map(|((d, hole), _)| d.iter().position(|v| v.max(0.0) == *hole).expect("the largest is there") as u32)
+        .collect();
     months.sort_unstable();
     let place = |p: usize| months[(months.len() * p / 100).min(months.len() - 1)];
     (!months.is_empty()).then(|| [place(10), place(50), place(90)])
