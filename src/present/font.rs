@@ -3,6 +3,8 @@
 //! Advances and pair kerning are read from the same bytes that the pictures are drawn with, so a measured box is the
 //! box on the picture.
 
+use std::sync::LazyLock;
+
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId, Tag};
 
@@ -43,8 +45,38 @@ impl Weight {
         }
     }
 
-    fn face(self) -> Face<'static> {
-        Face::parse(self.bytes(), 0).expect("the embedded face is a sound font file")
+    fn typeface(self) -> &'static Typeface {
+        static FACES: LazyLock<[Typeface; 2]> = LazyLock::new(|| Weight::ALL.map(Typeface::of));
+        &FACES[self as usize]
+    }
+}
+
+/// A parsed face with what kerns its pairs.
+struct Typeface {
+    face: Face<'static>,
+    pairs: Vec<PairAdjustment<'static>>,
+}
+
+impl Typeface {
+    fn of(weight: Weight) -> Self {
+        let face = Face::parse(weight.bytes(), 0).expect("the embedded face is a sound font file");
+        let mut pairs = Vec::new();
+        if let Some(gpos) = face.tables().gpos
+            && let Some(feature) = gpos.features.find(Tag::from_bytes(b"kern"))
+        {
+            for lookup in feature.lookup_indices.into_iter().filter_map(|i| gpos.lookups.get(i)) {
+                pairs.extend(lookup.subtables.into_iter::<PositioningSubtable<'_>>().filter_map(|table| match table {
+                    PositioningSubtable::Pair(pair) => Some(pair),
+                    _ => None,
+                }));
+            }
+        }
+        Self { face, pairs }
+    }
+
+    /// Kerning in font units, from the first subtable that has the pair (OpenType 1.9, lookup type 2).
+    fn kerning(&self, left: GlyphId, right: GlyphId) -> i16 {
+        self.pairs.iter().find_map(|table| pair(table, left, right)).unwrap_or(0)
     }
 }
 
@@ -62,11 +94,12 @@ pub struct Reach {
 /// Measures a text at a size in pixels.
 #[must_use]
 pub fn measure(text: &str, size: f64, weight: Weight) -> Reach {
-    let face = weight.face();
+    let typeface = weight.typeface();
+    let face = &typeface.face;
     let mut reach = Reach { width: 0.0, up: 0.0, down: 0.0 };
     let mut before = None;
     for glyph in text.chars().filter_map(|c| face.glyph_index(c)) {
-        let kern = before.map_or(0, |b| kerning(&face, b, glyph));
+        let kern = before.map_or(0, |b| typeface.kerning(b, glyph));
         reach.width += f64::from(kern) + f64::from(face.glyph_hor_advance(glyph).unwrap_or(0));
         if let Some(ink) = face.glyph_bounding_box(glyph) {
             reach.up = reach.up.max(f64::from(ink.y_max));
@@ -81,7 +114,7 @@ pub fn measure(text: &str, size: f64, weight: Weight) -> Reach {
 /// The text as it can be drawn: one line, no control characters, "?" for what the faces lack.
 #[must_use]
 pub fn drawable(text: &str) -> String {
-    let face = Weight::Regular.face();
+    let face = &Weight::Regular.typeface().face;
     let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
     plain.map(|c| if face.glyph_index(c).is_some() { c } else { MISSING }).collect()
 }
@@ -134,22 +167,6 @@ pub fn wrap_evenly(text: &str, size: f64, weight: Weight, width: f64) -> Vec<Str
         narrower -= size;
     }
     lines
-}
-
-/// Pair kerning in font units, from the first subtable of `kern` that has the pair (OpenType 1.9, lookup type 2).
-fn kerning(face: &Face<'_>, left: GlyphId, right: GlyphId) -> i16 {
-    let Some(gpos) = face.tables().gpos else { return 0 };
-    let Some(feature) = gpos.features.find(Tag::from_bytes(b"kern")) else { return 0 };
-    for lookup in feature.lookup_indices.into_iter().filter_map(|i| gpos.lookups.get(i)) {
-        for table in lookup.subtables.into_iter::<PositioningSubtable<'_>>() {
-            if let PositioningSubtable::Pair(pairs) = table
-                && let Some(advance) = pair(&pairs, left, right)
-            {
-                return advance;
-            }
-        }
-    }
-    0
 }
 
 fn pair(table: &PairAdjustment<'_>, left: GlyphId, right: GlyphId) -> Option<i16> {

@@ -24,13 +24,13 @@ fn own_platform(summary: &Summary, option: usize) -> Option<String> {
     let shortened = |i: usize| without_brackets(&summary.options[i].platform);
     let own = shortened(option);
     let is_unique = (0..summary.options.len()).filter(|i| *i != option).all(|i| shortened(i) != own);
-    (is_unique && !own.is_empty()).then(|| cut(own))
+    (is_unique && !own.is_empty()).then(|| cut(&one_line(own), LONGEST))
 }
 
 /// An option's own title, cut to what goes into a sentence.
 fn title(summary: &Summary, option: usize) -> String {
     let chosen = &summary.options[option];
-    cut(if chosen.title.trim().is_empty() { &chosen.name } else { &chosen.title })
+    cut(&one_line(if chosen.title.trim().is_empty() { &chosen.name } else { &chosen.title }), LONGEST)
 }
 
 /// A text from the scenario as one line: characters that steer a terminal or turn the writing direction are spaces, and
@@ -48,11 +48,12 @@ fn without_brackets(text: &str) -> &str {
     text.split_once(" (").map_or(text, |(before, _)| before).trim()
 }
 
-fn cut(text: &str) -> String {
-    let text = one_line(text);
-    if text.chars().count() <= LONGEST {
-        return text;
+/// A text cut to so many characters, "…" at the end where something is missing.
+#[must_use]
+pub fn cut(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
     }
-    let kept: String = text.chars().take(LONGEST - 1).collect();
+    let kept: String = text.chars().take(longest - 1).collect();
     format!("{}…", kept.trim_end())
 }

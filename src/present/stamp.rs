@@ -15,10 +15,15 @@ pub fn text(summary: &Summary, made: Made, scenario: &[u8]) -> String {
          seed = {}\ntrials = {}\nscenario_sha256 = \"{}\"\n",
         made.version,
         made.streams,
-        summary.seed,
+        seed(summary.seed),
         summary.trials,
         hash(scenario)
     )
+}
+
+/// TOML's integers end at 2^63 − 1; a larger seed stands in quotes.
+fn seed(seed: u64) -> String {
+    if i64::try_from(seed).is_ok() { seed.to_string() } else { format!("\"{seed}\"") }
 }
 
 /// SHA-256 in lower-case hexadecimal digits.

@@ -2,8 +2,9 @@
 
 use crate::present::tables::{Cell, Table};
 
-/// A cell that begins with one of these is a formula to a spreadsheet.
-const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+/// A cell that begins with one of these may be a formula to a spreadsheet (OWASP, CSV injection; the last four are the full-width
+/// forms that some locales read alike).
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 /// The file: UTF-8, a header line, numbers in their shortest form that reads back as the same number.
 #[must_use]

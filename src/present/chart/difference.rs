@@ -133,14 +133,14 @@ fn own_ends(summary: &Summary, leader: usize) -> Vec<End> {
     let edge = |p: f64, than: &str| {
         let q = quantile(last, p);
         let lines = vec![(format!("1 in 20 {than}"), NOTE), (beside(q.value, error(&q)), NOTE)];
-        End { path: Vec::new(), stroke: line(QUIET, 1.5), dollars: q.value, block: Block { lines }, top: 0.0 }
+        End { path: Vec::new(), stroke: line(QUIET, 1.5), dollars: q.value, block: Block::new(lines), top: 0.0 }
     };
     let lines = vec![
         (format!("Middle future: {name}"), Style { colour: INK, ..NOTE }),
         (beside(middle.value, error(&middle)), strong),
     ];
     let path: Vec<f64> = delta.iter().map(|s| s.at(0.5)).collect();
-    let own = End { path, stroke: line(INK, 5.0), dollars: middle.value, block: Block { lines }, top: 0.0 };
+    let own = End { path, stroke: line(INK, 5.0), dollars: middle.value, block: Block::new(lines), top: 0.0 };
     let mut ends = vec![edge(0.95, "ends worse than"), own, edge(0.05, "ends better than")];
     // An edge on the middle itself has nothing of its own to say.
     ends.retain(|e| !e.path.is_empty() || e.dollars != middle.value);
@@ -154,7 +154,7 @@ fn other_end(summary: &Summary, option: usize) -> End {
     let lines = vec![(side::name(summary, option), NOTE), (beside(middle.value, error(&middle)), NOTE)];
     let stroke = Stroke { colour: QUIET, width: 2.5, dash: Some((10.0, 7.0)) };
     let path = delta.iter().map(|s| s.at(0.5)).collect();
-    End { path, stroke, dollars: middle.value, block: Block { lines }, top: 0.0 }
+    End { path, stroke, dollars: middle.value, block: Block::new(lines), top: 0.0 }
 }
 
 fn draw_path(scene: &mut Scene, frame: &Frame, end: &End) {
@@ -204,7 +204,7 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
         format!("Deepest hole {size}, {}", around(summary.start, months))
     };
     let lines = vec![(finding, STRONG), (format!("1 in 10: deeper than {}", money(worse.value, error(&worse))), NOTE)];
-    point_out(scene, room, point, &Block { lines }, &[Anchor::Start, Anchor::End]);
+    point_out(scene, room, point, &Block::new(lines), &[Anchor::Start, Anchor::End]);
 }
 
 fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
@@ -215,13 +215,13 @@ fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &
                 (format!("Paid back by {}", third(summary.start, m)), STRONG),
                 ("in half of all futures, for good".to_owned(), NOTE),
             ];
-            point_out(scene, room, at(frame.x(f64::from(m)), zero), &Block { lines }, &[Anchor::End, Anchor::Start]);
+            point_out(scene, room, at(frame.x(f64::from(m)), zero), &Block::new(lines), &[Anchor::End, Anchor::Start]);
         }
         When::Never => {
             let stays = crossover.outcomes.did_not_leave.value() >= 0.5;
             let what = if stays { "have not left" } else { "are not paid back" };
             let text = format!("Half of all futures {what} within {}", span(summary.months));
-            let block = Block { lines: vec![(text, STRONG)] };
+            let block = Block::new(vec![(text, STRONG)]);
             let point = at(frame.plot.right, zero);
             if let Some(placed) = room.beside(point, &block, &[Anchor::End]) {
                 write_block(scene, &block, &placed);
@@ -254,7 +254,7 @@ fn name_sides(scene: &mut Scene, frame: &Frame, room: &mut Room, name: &str) {
         (format!("↓ {name} cheaper so far"), CHEAPER_TEXT, frame.plot.bottom - height - 12.0),
     ];
     for (text, colour, y) in sides {
-        let block = Block { lines: vec![(text, Style { colour, ..SIDE })] };
+        let block = Block::new(vec![(text, Style { colour, ..SIDE })]);
         if let Some(placed) = room.along(y, &block) {
             write_block(scene, &block, &placed);
         }

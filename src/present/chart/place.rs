@@ -16,21 +16,32 @@ const INDENT: f64 = 13.0;
 /// Lines of text that stand together, each in its own style.
 #[derive(Debug, Clone)]
 pub struct Block {
-    /// The lines.
-    pub lines: Vec<(String, Style)>,
+    lines: Vec<(String, Style)>,
+    /// Of the widest line.
+    width: f64,
+    /// From the top of the first line to the bottom of the last.
+    height: f64,
 }
 
 impl Block {
+    /// Measures some lines.
+    #[must_use]
+    pub fn new(lines: Vec<(String, Style)>) -> Self {
+        let width = lines.iter().map(|(text, s)| measure(text, s.size, s.weight).width).fold(0.0, f64::max);
+        let height = lines.iter().map(|(_, s)| s.size * LEADING).sum();
+        Self { lines, width, height }
+    }
+
     /// Width of the widest line.
     #[must_use]
-    pub fn width(&self) -> f64 {
-        self.lines.iter().map(|(text, s)| measure(text, s.size, s.weight).width).fold(0.0, f64::max)
+    pub const fn width(&self) -> f64 {
+        self.width
     }
 
     /// From the top of the first line to the bottom of the last.
     #[must_use]
-    pub fn height(&self) -> f64 {
-        self.lines.iter().map(|(_, s)| s.size * LEADING).sum()
+    pub const fn height(&self) -> f64 {
+        self.height
     }
 
     /// The labels, with the block's upper corner on the anchor's side at a point.

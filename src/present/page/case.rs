@@ -8,8 +8,8 @@ use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Mean, Probability, Spread, Summary, When};
 
-/// Longest name in an argument that would otherwise not fit its line.
-const SHORT: usize = 16;
+/// What names are cut to in an argument that would otherwise not fit its line, characters.
+const SHORTER: [usize; 2] = [16, 10];
 /// Characters before an argument.
 const INDENT: usize = 4;
 
@@ -115,9 +115,12 @@ impl Facts {
     /// An argument on one line: names are shortened where it takes that.
     fn line(&self, argument: &str) -> String {
         let with = |own: &str, base: &str| argument.replace("{own}", own).replace("{base}", base);
-        let long = with(&self.own, &self.base);
-        let fits = long.chars().count() + INDENT <= WIDTH;
-        let text = if fits { long } else { with(&short(&self.own), &short(&self.base)) };
+        let mut text = with(&self.own, &self.base);
+        for longest in SHORTER {
+            if text.chars().count() + INDENT > WIDTH {
+                text = with(&side::cut(&self.own, longest), &side::cut(&self.base, longest));
+            }
+        }
         format!("{}{text}", " ".repeat(INDENT))
     }
 }
@@ -139,12 +142,4 @@ fn number_of(p: Probability) -> String {
         "none" => "no future".to_owned(),
         some => format!("{some} futures"),
     }
-}
-
-fn short(name: &str) -> String {
-    if name.chars().count() <= SHORT {
-        return name.to_owned();
-    }
-    let kept: String = name.chars().take(SHORT - 1).collect();
-    format!("{}…", kept.trim_end())
 }

@@ -8,6 +8,8 @@ use crate::summary::{Lens, Spread, Summary, Z95};
 
 /// Rows of options beside the leading one; more would push the rest off the page.
 const OTHERS: usize = 4;
+/// Longest name in the head of the second table, characters.
+const SHORT: usize = 16;
 /// Characters of the first column, and of each other.
 const NAME: usize = 34;
 const CELL: usize = 18;
@@ -37,7 +39,7 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     let within: Vec<String> = marks.iter().map(|m| format!("within {}", span(*m))).collect();
     let mut head = vec!["half of futures"];
     head.extend(within.iter().map(String::as_str));
-    let name = side::name(summary, leader);
+    let name = side::cut(&side::name(summary, leader), SHORT);
     let mut lines = vec![row_at(2, &format!("{name} has paid back"), &head)];
     for (lens, words) in [(Lens::Invoices, "invoices only"), (Lens::Tco, "+ engineers' time")] {
         let crossover = summary.headline(leader, lens);

@@ -1,6 +1,8 @@
 //! Summaries made for tests: a small simulation of two or three options, so that what is presented has the shape of
 //! what a run gives. Written apart from the engine and far simpler.
 
+use std::sync::LazyLock;
+
 use outgrow::model::Bucket;
 use outgrow::summary::{
     Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, Probability, QUANTILES, Quantile, Spread, Summary, When,
@@ -39,7 +41,7 @@ impl Default for Setting {
     fn default() -> Self {
         Self {
             months: 60,
-            trials: 4_000,
+            trials: 2_000,
             seed: 1,
             bill: 8_200.0,
             growth: (0.02, 0.012),
@@ -57,10 +59,15 @@ impl Default for Setting {
 }
 
 /// Named settings: one for each thing a page may have to say.
-pub fn cases() -> Vec<(&'static str, Summary)> {
+pub fn cases() -> &'static [(&'static str, Summary)] {
+    static CASES: LazyLock<Vec<(&'static str, Summary)>> = LazyLock::new(make_cases);
+    &CASES
+}
+
+fn make_cases() -> Vec<(&'static str, Summary)> {
     let base = Setting::default;
     let cases = [
-        ("pays-back", Setting { bill: 12_000.0, ..base() }),
+        ("pays-back", Setting { trials: 4_000, bill: 12_000.0, ..base() }),
         ("pays-back-early", Setting { bill: 22_000.0, weeks: (14.0, 4.0), third: false, ..base() }),
         ("never", Setting { bill: 2_500.0, growth: (0.005, 0.005), months: 36, third: false, ..base() }),
         ("never-three", Setting { bill: 3_500.0, ..base() }),
@@ -68,11 +75,53 @@ pub fn cases() -> Vec<(&'static str, Summary)> {
         ("from-the-start", Setting { weeks: (0.0, 0.0), hours: (0.0, 1.0), rate: None, third: false, ..base() }),
         ("short", Setting { months: 14, start: (2026, 11), bill: 30_000.0, third: false, ..base() }),
         ("quarterly", Setting { months: 24, start: (2026, 8), bill: 40_000.0, third: false, ..base() }),
-        ("long", Setting { months: 360, growth: (0.001, 0.001), bill: 9_000.0, third: false, ..base() }),
+        ("long", Setting { months: 360, trials: 1_000, growth: (0.001, 0.001), bill: 9_000.0, third: false, ..base() }),
         ("half-stay", Setting { stays: 0.55, bill: 15_000.0, third: false, ..base() }),
+        (
+            "tiny",
+            Setting {
+                growth: (0.0, 0.002),
+                share: (0.955, 0.02),
+                hours: (0.0, 2.0),
+                weeks: (3.0, 1.0),
+                third: false,
+                ..base()
+            },
+        ),
+        ("hostile", Setting { names: HOSTILE, bill: 14_000.0, ..base() }),
         ("one-month", Setting { months: 1, third: false, ..base() }),
     ];
     cases.into_iter().map(|(name, setting)| (name, summary(&setting))).collect()
+}
+
+/// Names that would steer a terminal, end a tag, be a formula, or fill the page.
+const HOSTILE: [&str; 3] = [
+    "=HYPERLINK(\"x\")\u{1b}[2J & <b>Heroku</b>",
+    "A platform whose title goes on and on (and on), past any margin that one could think of",
+    "@Тариф\u{202E}\r\n\u{1F680} naïve Ł",
+];
+
+/// Settings at random, some of them at the edges of what a file may say.
+pub fn at_random(luck: &mut Luck) -> Setting {
+    let pick = |luck: &mut Luck, values: &[u32]| values[(luck.uniform() * values.len() as f64) as usize];
+    let names = [["Heroku", "AWS (ECS Fargate)", "Heroku, tuned"], ["Render", "Hetzner", "Render"], HOSTILE];
+    let between = |luck: &mut Luck, low: f64, high: f64| low + (high - low) * luck.uniform();
+    Setting {
+        months: pick(luck, &[1, 2, 7, 12, 13, 18, 24, 25, 36, 37, 48, 60, 60, 84, 120, 200]),
+        trials: 80,
+        seed: luck.0,
+        bill: [300.0, 2_500.0, 9_000.0, 60_000.0, 2e6][pick(luck, &[0, 1, 2, 2, 3, 4]) as usize],
+        growth: (between(luck, -0.02, 0.04), between(luck, 0.0, 0.02)),
+        share: (between(luck, 0.2, 1.3), 0.1),
+        hours: (between(luck, -5.0, 60.0), 8.0),
+        weeks: (f64::from(pick(luck, &[0, 2, 20, 60])), 5.0),
+        begins: pick(luck, &[1, 2, 9, 30]),
+        rate: (luck.uniform() < 0.7).then_some(0.09),
+        start: (2026, 1 + pick(luck, &[0, 3, 7, 11]) as u8),
+        third: luck.uniform() < 0.5,
+        names: names[pick(luck, &[0, 1, 2]) as usize],
+        stays: [0.0, 0.0, 0.5, 1.0][pick(luck, &[0, 1, 2, 3]) as usize],
+    }
 }
 
 /// A generator for tests: SplitMix64 (Steele, Lea and Flood, 2014).
