@@ -148,6 +148,9 @@ fn labels_never_meet_and_never_leave_the_picture() {
         let canvas = Area { left: 0.0, top: 0.0, right: scene.width, bottom: scene.height };
         let boxes: Vec<(&str, Area)> =
             scene.labels().map(|l| (l.text.as_str(), l.area())).filter(|b| !b.0.is_empty()).collect();
+        for side in ["dearer so far", "cheaper so far"] {
+            assert!(boxes.iter().any(|(text, _)| text.ends_with(side)), "picture {i} does not say {side:?}");
+        }
         for (at, (text, area)) in boxes.iter().enumerate() {
             assert!(canvas.covers(*area), "picture {i}: {text:?} at {area:?} leaves the canvas");
             for (other, behind) in &boxes[..at] {
@@ -170,8 +173,10 @@ fn pictures_have_outlines_for_texts_and_the_pixels_of_a_slide() {
         // A PNG file has width and height as the first two words of its first chunk.
         let word = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
         assert_eq!((&png[1..4], word(16), word(20)), (b"PNG".as_slice(), 1920, 1080), "{name}");
-        store::write_run(&folder(name), &[("difference.svg", &svg), ("difference.png", &png)])
-            .expect("a writable folder");
+        let page = page_of(summary);
+        let files: [(&str, &[u8]); 3] =
+            [("difference.svg", &svg), ("difference.png", &png), ("summary.txt", page.as_bytes())];
+        store::write_run(&folder(name), &files).expect("a writable folder");
     }
 }
 

@@ -20,6 +20,8 @@ const FLOOR: f64 = 936.0;
 const FLOOR_OVER_MONTHS: f64 = 898.0;
 /// From the plot to the labels at its right, pixels.
 const GUTTER: f64 = 26.0;
+/// Longest name beside or in the plot, characters.
+const SHORT: usize = 18;
 /// Another option's line is drawn only if its label stays this near to the line's end, pixels.
 const NEAR: f64 = 46.0;
 /// And only if it does not stretch the scale by more than this.
@@ -127,7 +129,7 @@ fn reach(delta: &[Spread], ends: &[End]) -> (f64, f64) {
 fn own_ends(summary: &Summary, leader: usize) -> Vec<End> {
     let delta = &summary.headline(leader, Lens::Tco).delta;
     let last = delta.last().expect("a series has month 0");
-    let name = side::name(summary, leader);
+    let name = side::cut(&side::name(summary, leader), SHORT);
     let middle = quantile(last, 0.5);
     let strong = Style { colour: side_colour(middle.value), ..STRONG };
     let edge = |p: f64, than: &str| {
@@ -151,7 +153,8 @@ fn own_ends(summary: &Summary, leader: usize) -> Vec<End> {
 fn other_end(summary: &Summary, option: usize) -> End {
     let delta = &summary.headline(option, Lens::Tco).delta;
     let middle = quantile(delta.last().expect("a series has month 0"), 0.5);
-    let lines = vec![(side::name(summary, option), NOTE), (beside(middle.value, error(&middle)), NOTE)];
+    let lines =
+        vec![(side::cut(&side::name(summary, option), SHORT + 4), NOTE), (beside(middle.value, error(&middle)), NOTE)];
     let stroke = Stroke { colour: QUIET, width: 2.5, dash: Some((10.0, 7.0)) };
     let path = delta.iter().map(|s| s.at(0.5)).collect();
     End { path, stroke, dollars: middle.value, block: Block::new(lines), top: 0.0 }
@@ -185,7 +188,7 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize) 
     room.keep_off(Area { left: frame.plot.left, top: zero - 2.0, right: frame.plot.right, bottom: zero + 2.0 });
     mark_hole(scene, frame, &mut room, summary, crossover);
     mark_break_even(scene, frame, &mut room, summary, crossover);
-    name_sides(scene, frame, &mut room, &side::name(summary, leader));
+    name_sides(scene, frame, &mut room, &side::cut(&side::name(summary, leader), SHORT));
 }
 
 fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
@@ -199,7 +202,7 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
     }
     let point = at(frame.x(f64::from(at_month)), frame.y(hole.value.min(frame.highest)));
     let finding = if at_month == summary.months {
-        format!("Still deepening at the end: {size}")
+        "Still deepening at the end".to_owned()
     } else {
         format!("Deepest hole {size}, {}", around(summary.start, months))
     };
@@ -219,11 +222,13 @@ fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &
         }
         When::Never => {
             let stays = crossover.outcomes.did_not_leave.value() >= 0.5;
-            let what = if stays { "have not left" } else { "are not paid back" };
-            let text = format!("Half of all futures {what} within {}", span(summary.months));
-            let block = Block::new(vec![(text, STRONG)]);
-            let point = at(frame.plot.right, zero);
-            if let Some(placed) = room.beside(point, &block, &[Anchor::End]) {
+            let what = if stays { "Not left" } else { "Not paid back" };
+            let lines = vec![
+                (format!("{what} within {}", span(summary.months)), STRONG),
+                ("in half of all futures".to_owned(), NOTE),
+            ];
+            let block = Block::new(lines);
+            if let Some(placed) = room.near(at(frame.plot.right, zero), &block) {
                 write_block(scene, &block, &placed);
             }
         }
@@ -248,14 +253,16 @@ fn write_block(scene: &mut Scene, block: &Block, placed: &Placed) {
 }
 
 fn name_sides(scene: &mut Scene, frame: &Frame, room: &mut Room, name: &str) {
-    let height = SIDE.size * LEADING;
-    let sides = [
-        (format!("↑ {name} dearer so far"), DEARER_TEXT, frame.plot.top + 8.0),
-        (format!("↓ {name} cheaper so far"), CHEAPER_TEXT, frame.plot.bottom - height - 12.0),
-    ];
-    for (text, colour, y) in sides {
-        let block = Block::new(vec![(text, Style { colour, ..SIDE })]);
-        if let Some(placed) = room.along(y, &block) {
+    let zero = frame.y(0.0);
+    let lowest = frame.plot.bottom - SIDE.size * LEADING - 12.0;
+    let sides =
+        [("↑", "dearer", DEARER_TEXT, (frame.plot.top + 8.0, zero)), ("↓", "cheaper", CHEAPER_TEXT, (lowest, zero))];
+    for (arrow, word, colour, rows) in sides {
+        // Where the name does not fit, the title has said whose cost it is.
+        let texts = [format!("{arrow} {name} {word} so far"), format!("{arrow} {word} so far")];
+        let mut blocks = texts.map(|text| Block::new(vec![(text, Style { colour, ..SIDE })])).into_iter();
+        let found = blocks.find_map(|block| room.along(rows, &block).map(|placed| (block, placed)));
+        if let Some((block, placed)) = found {
             write_block(scene, &block, &placed);
         }
     }

@@ -117,20 +117,44 @@ impl Room {
         Some(found)
     }
 
-    /// A free place of a block along a row whose top is at `y`: the left end or the right end where either leaves plenty of
-    /// air, otherwise the first from the left.
-    pub fn along(&mut self, y: f64, block: &Block) -> Option<Placed> {
+    /// A free place of a block in rows from one height towards another: in the first row that has one, its left end or right end
+    /// where either leaves plenty of air, otherwise the first from the left. Where none is off the band, the band counts for
+    /// nothing.
+    pub fn along(&mut self, rows: (f64, f64), block: &Block) -> Option<Placed> {
         let (left, right) = (self.plot.left + 14.0, self.plot.right - block.width() - 14.0);
-        let steps = ((right - left) / STRIDE).max(0.0) as usize;
-        let between = (0..steps).map(|i| (left + i as f64 * STRIDE, 0.0));
-        let candidates: Vec<(f64, f64)> = [(left, PLENTY), (right, PLENTY)].into_iter().chain(between).collect();
-        let area = |(x, _): (f64, f64)| block.area(at(x, y), Anchor::Start);
-        let is_free =
-            |c: &&(f64, f64), off_band: bool| self.is_free(area(**c), off_band) && self.is_lonely(area(**c), c.1);
-        let found = [true, false].into_iter().find_map(|off_band| candidates.iter().find(|c| is_free(c, off_band)))?;
-        let placed = Placed { corner: at(found.0, y), anchor: Anchor::Start, area: area(*found) };
-        self.take(placed.area);
-        Some(placed)
+        let between = (0..steps(left, right)).map(|i| (left + i as f64 * STRIDE, 0.0));
+        let columns: Vec<(f64, f64)> = [(left, PLENTY), (right, PLENTY)].into_iter().chain(between).collect();
+        let towards = if rows.1 > rows.0 { STRIDE } else { -STRIDE };
+        let heights: Vec<f64> =
+            (0..=steps(rows.0.min(rows.1), rows.0.max(rows.1))).map(|i| rows.0 + i as f64 * towards).collect();
+        let in_row = |y: f64, off_band: bool| {
+            columns
+                .iter()
+                .map(|(x, air)| (block.area(at(*x, y), Anchor::Start), *air))
+                .find_map(|(area, air)| (self.is_free(area, off_band) && self.is_lonely(area, air)).then_some(area))
+        };
+        let area = [true, false].into_iter().find_map(|off| heights.iter().find_map(|y| in_row(*y, off)))?;
+        self.take(area);
+        Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
+    }
+
+    /// The free place nearest to a point, anywhere in the plot; without a line to it.
+    pub fn near(&mut self, point: Point, block: &Block) -> Option<Placed> {
+        let (columns, rows) = (steps(self.plot.left, self.plot.right), steps(self.plot.top, self.plot.bottom));
+        let places = (0..columns).flat_map(|i| (0..rows).map(move |j| (i as f64 * STRIDE, j as f64 * STRIDE)));
+        let areas: Vec<Area> =
+            places.map(|(x, y)| block.area(at(self.plot.right - 12.0 - x, self.plot.top + y), Anchor::End)).collect();
+        let far = |a: &Area| {
+            let (x, y) = (point.x - a.right, point.y - f64::midpoint(a.top, a.bottom));
+            x * x + y * y
+        };
+        let nearest = |off_band: bool| {
+            let free = areas.iter().filter(|a| self.is_free(**a, off_band));
+            free.min_by(|a, b| far(a).total_cmp(&far(b))).copied()
+        };
+        let area = nearest(true).or_else(|| nearest(false))?;
+        self.take(area);
+        Some(Placed { corner: at(area.right, area.top), anchor: Anchor::End, area })
     }
 
     /// Whether nothing is written within so many pixels to the left or right.
@@ -140,8 +164,8 @@ impl Room {
     }
 
     fn nearest(&self, point: Point, block: &Block, sides: &[Anchor], off_band: bool) -> Option<Placed> {
-        let steps = ((self.plot.bottom - self.plot.top) / STRIDE) as usize;
-        let candidates = (0..steps).flat_map(|i| sides.iter().map(move |side| (i as f64 * STRIDE, *side)));
+        let rows = steps(self.plot.top, self.plot.bottom);
+        let candidates = (0..rows).flat_map(|i| sides.iter().map(move |side| (i as f64 * STRIDE, *side)));
         let placed = |(down, anchor): (f64, Anchor)| {
             let x = if anchor == Anchor::Start { point.x + INDENT } else { point.x - INDENT };
             let corner = at(x, self.plot.top + 6.0 + down);
@@ -171,6 +195,11 @@ impl Room {
             part.overlaps(area)
         })
     }
+}
+
+/// How many places there are to try between two edges.
+fn steps(from: f64, to: f64) -> usize {
+    ((to - from) / STRIDE).max(0.0) as usize
 }
 
 /// The thin area of a vertical line from a point to the far end of a block.

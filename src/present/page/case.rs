@@ -1,8 +1,7 @@
 //! Both cases, argued at equal length and from the results alone: each side opens with its odds, and then has the strongest of
 //! what else speaks for it. What speaks for neither is said as well.
 
-use super::wording::size;
-use super::{WIDTH, weeks};
+use super::{WIDTH, quantile, weeks};
 use crate::present::number::{amount, bill, odds};
 use crate::present::side;
 use crate::study::verdict::Verdict;
@@ -69,8 +68,7 @@ impl Facts {
     }
 
     fn for_leaving(&self) -> [String; 2] {
-        let best = self.end.at(0.1);
-        let tail = if best < 0.0 { format!(", in 1 in 10 by over {}", size(best)) } else { String::new() };
+        let tail = self.tail(0.1, self.end.at(0.1) < 0.0);
         let opening = format!("{{own}} ends cheaper in {}{tail}.", number_of(self.cheaper));
         let (own, base) = self.invoices;
         let second = if own < base && bill(own, 0.0) != bill(base, 0.0) {
@@ -86,8 +84,7 @@ impl Facts {
     }
 
     fn for_staying(&self) -> [String; 2] {
-        let worst = self.end.at(0.9);
-        let tail = if worst > 0.0 { format!(", in 1 in 10 by over {}", size(worst)) } else { String::new() };
+        let tail = self.tail(0.9, self.end.at(0.9) > 0.0);
         let opening = format!("{{base}} ends cheaper in {}{tail}.", number_of(self.dearer));
         let (own, base) = self.invoices;
         let second = if lower(self.hours.1, self.hours.0) {
@@ -100,6 +97,12 @@ impl Facts {
             "Nothing else: neither its invoices nor its hours come out lower than on {own}.".to_owned()
         };
         [opening, second]
+    }
+
+    /// By how much a side wins in its best tenth, where it wins there at all.
+    fn tail(&self, p: f64, wins: bool) -> String {
+        let size = quantile(&self.end, p);
+        if wins && size != "$0" { format!(", in 1 in 10 by over {size}") } else { String::new() }
     }
 
     fn invoices_differ(&self) -> String {

@@ -1,7 +1,7 @@
 //! The sentences at the top: the word, by how much, and how sure.
 
 use crate::present::finding::unpaid;
-use crate::present::number::{beside, money, odds, span, third};
+use crate::present::number::{beside, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::{Verdict, Word};
 use crate::summary::{Lens, Summary, When};
@@ -33,7 +33,15 @@ fn close(verdict: &Verdict, own: &str, base: &str, on_average: &str, horizon: &s
             let later = horizon.strip_suffix(" years").unwrap_or(horizon);
             format!("{own} is {early} than {base} after {}, {late} after {later}.", span(month))
         }
-        _ => format!("{on_average}  That is under {} % of {base}'s cost.", (rule.small_share * 100.0).round()),
+        _ => {
+            let size = beside(rule.difference.value, rule.difference.se);
+            let percent = (rule.small_share * 100.0).round();
+            if size.starts_with('$') {
+                format!("{own} is {size} than {base} on average, under {percent} % of the cost.")
+            } else {
+                on_average.to_owned()
+            }
+        }
     }
 }
 
@@ -74,9 +82,4 @@ pub fn discounting(summary: &Summary) -> String {
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
-/// A difference's size where its side is already said.
-pub fn size(difference: f64) -> String {
-    money(difference, 0.0)
 }
