@@ -8,8 +8,9 @@ use super::place::{Block, Placed, Room, spread};
 use super::{CHEAPER_TEXT, DEARER_TEXT, HEIGHT, INK, LEADING, MARGIN, NOTE, PAPER, QUIET, SIDE, SOURCE, STRONG};
 use super::{SUBTITLE, TICK, TITLE, WIDTH, line};
 use super::{axis, band};
+use crate::present::finding::unpaid;
 use crate::present::font::{drawable, fit, wrap, wrap_evenly};
-use crate::present::number::{around, beside, money, span, third};
+use crate::present::number::{around, beside, money, odds, span, third};
 use crate::present::scene::{Anchor, Area, Colour, Point, Scene, Shape, Stroke, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
@@ -222,10 +223,14 @@ fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &
         }
         When::Never => {
             let stays = crossover.outcomes.did_not_leave.value() >= 0.5;
-            let what = if stays { "Not left" } else { "Not paid back" };
+            let (what, share) = if stays {
+                ("Not left", crossover.outcomes.did_not_leave)
+            } else {
+                ("Not paid back", unpaid(crossover))
+            };
             let lines = vec![
                 (format!("{what} within {}", span(summary.months)), STRONG),
-                ("in half of all futures".to_owned(), NOTE),
+                (format!("in {} futures", odds(share)), NOTE),
             ];
             let block = Block::new(lines);
             if let Some(placed) = room.near(at(frame.plot.right, zero), &block) {
