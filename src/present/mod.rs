@@ -1,1 +1,23 @@
-//! Not built yet.
+//! A finished run as people read it: page, tables, pictures. Takes a [`crate::summary::Summary`] and returns values;
+//! `store` turns them into files.
+
+pub mod chart;
+pub mod explain;
+mod finding;
+pub mod font;
+pub mod json;
+pub mod number;
+pub mod page;
+pub mod scene;
+mod side;
+pub mod stamp;
+pub mod tables;
+
+/// Which program made the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Made {
+    /// Version of the program: "0.1.0".
+    pub version: &'static str,
+    /// Version of the random streams: the same seed gives the same draws within one.
+    pub streams: u32,
+}

@@ -1,1 +1,10 @@
-//! Not built yet.
+//! Bytes and files: the only floor beside `cli` that touches the world.
+//!
+//! Scenes become SVG and PNG, tables become CSV, and all of it is written whole or not at all.
+
+pub mod csv;
+mod folder;
+pub mod png;
+pub mod svg;
+
+pub use folder::{WriteError, write_run};

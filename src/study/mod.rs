@@ -1,1 +1,3 @@
-//! Not built yet.
+//! Questions put to a finished run: each a function of the summary, each answer numbers and no text.
+
+pub mod verdict;

@@ -3,5 +3,6 @@
 mod floors;
 mod generate;
 mod oracle;
+mod pages;
 mod refuse;
 mod twin;

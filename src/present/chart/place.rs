@@ -1,0 +1,239 @@
+//! Finds room for labels: none on another, none outside, off the band where possible.
+
+use super::LEADING;
+use crate::present::font::measure;
+use crate::present::scene::{Anchor, Area, Label, Point, Style, at};
+
+/// What stays free between two labels, pixels.
+const AIR: f64 = 9.0;
+/// How far apart the places are that are tried, pixels.
+const STRIDE: f64 = 7.0;
+/// What a side's name has free beside it if it can, pixels.
+const PLENTY: f64 = 70.0;
+/// From a leader line to its text, pixels.
+const INDENT: f64 = 13.0;
+
+/// Lines of text that stand together, each in its own style.
+#[derive(Debug, Clone)]
+pub struct Block {
+    lines: Vec<(String, Style)>,
+    /// Of the widest line.
+    width: f64,
+    /// From the top of the first line to the bottom of the last.
+    height: f64,
+}
+
+impl Block {
+    /// Measures some lines.
+    #[must_use]
+    pub fn new(lines: Vec<(String, Style)>) -> Self {
+        let width = lines.iter().map(|(text, s)| measure(text, s.size, s.weight).width).fold(0.0, f64::max);
+        let height = lines.iter().map(|(_, s)| s.size * LEADING).sum();
+        Self { lines, width, height }
+    }
+
+    /// Width of the widest line.
+    #[must_use]
+    pub const fn width(&self) -> f64 {
+        self.width
+    }
+
+    /// From the top of the first line to the bottom of the last.
+    #[must_use]
+    pub const fn height(&self) -> f64 {
+        self.height
+    }
+
+    /// The labels, with the block's upper corner on the anchor's side at a point.
+    #[must_use]
+    pub fn labels(&self, corner: Point, anchor: Anchor) -> Vec<Label> {
+        let mut top = corner.y;
+        let mut labels = Vec::new();
+        for (text, style) in &self.lines {
+            labels.push(Label::new(at(corner.x, top + style.size * 0.98), anchor, text, *style));
+            top += style.size * LEADING;
+        }
+        labels
+    }
+
+    /// The area taken, with the block's upper corner on the anchor's side at a point.
+    #[must_use]
+    pub fn area(&self, corner: Point, anchor: Anchor) -> Area {
+        let width = self.width();
+        let left = match anchor {
+            Anchor::Start => corner.x,
+            Anchor::Middle => corner.x - width / 2.0,
+            Anchor::End => corner.x - width,
+        };
+        Area { left, top: corner.y, right: left + width, bottom: corner.y + self.height() }
+    }
+}
+
+/// Where a block went.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// The upper corner on the anchor's side.
+    pub corner: Point,
+    /// Which side that is.
+    pub anchor: Anchor,
+    /// The area taken.
+    pub area: Area,
+}
+
+/// What is taken of a plot.
+#[derive(Debug, Clone)]
+pub struct Room {
+    plot: Area,
+    taken: Vec<Area>,
+    /// Lines that no text may stand on and that a leader may cross.
+    lines: Vec<Area>,
+    /// The band's upper and lower edge at ascending x.
+    band: Vec<(f64, f64, f64)>,
+}
+
+impl Room {
+    /// A plot with nothing in it but a band: x, upper and lower edge, at ascending x.
+    #[must_use]
+    pub fn new(plot: Area, band: Vec<(f64, f64, f64)>) -> Self {
+        Self { plot, taken: Vec::new(), lines: Vec::new(), band }
+    }
+
+    /// Takes an area.
+    pub fn take(&mut self, area: Area) {
+        self.taken.push(area);
+    }
+
+    /// Keeps texts off a line.
+    pub fn keep_off(&mut self, line: Area) {
+        self.lines.push(line);
+    }
+
+    /// The free place nearest to a point for a block that stands beside a vertical line through it, on the sides
+    /// given, the first preferred. Where none is off the band, the band counts for nothing.
+    pub fn beside(&mut self, point: Point, block: &Block, sides: &[Anchor]) -> Option<Placed> {
+        let found = [true, false].into_iter().find_map(|off_band| self.nearest(point, block, sides, off_band))?;
+        self.take(found.area);
+        self.take(leader(point, found.area));
+        Some(found)
+    }
+
+    /// A free place of a block in rows from one height towards another: in the first row that has one, its left end or right end
+    /// where either leaves plenty of air, otherwise the first from the left. Where none is off the band, the band counts for
+    /// nothing.
+    pub fn along(&mut self, rows: (f64, f64), block: &Block) -> Option<Placed> {
+        let (left, right) = (self.plot.left + 14.0, self.plot.right - block.width() - 14.0);
+        let between = (0..steps(left, right)).map(|i| (left + i as f64 * STRIDE, 0.0));
+        let columns: Vec<(f64, f64)> = [(left, PLENTY), (right, PLENTY)].into_iter().chain(between).collect();
+        let towards = if rows.1 > rows.0 { STRIDE } else { -STRIDE };
+        let heights: Vec<f64> =
+            (0..=steps(rows.0.min(rows.1), rows.0.max(rows.1))).map(|i| rows.0 + i as f64 * towards).collect();
+        let in_row = |y: f64, off_band: bool| {
+            columns
+                .iter()
+                .map(|(x, air)| (block.area(at(*x, y), Anchor::Start), *air))
+                .find_map(|(area, air)| (self.is_free(area, off_band) && self.is_lonely(area, air)).then_some(area))
+        };
+        let area = [true, false].into_iter().find_map(|off| heights.iter().find_map(|y| in_row(*y, off)))?;
+        self.take(area);
+        Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
+    }
+
+    /// The free place nearest to a point, anywhere in the plot; without a line to it.
+    pub fn near(&mut self, point: Point, block: &Block) -> Option<Placed> {
+        let (columns, rows) = (steps(self.plot.left, self.plot.right), steps(self.plot.top, self.plot.bottom));
+        let places = (0..columns).flat_map(|i| (0..rows).map(move |j| (i as f64 * STRIDE, j as f64 * STRIDE)));
+        let areas: Vec<Area> =
+            places.map(|(x, y)| block.area(at(self.plot.right - 12.0 - x, self.plot.top + y), Anchor::End)).collect();
+        let far = |a: &Area| {
+            let (x, y) = (point.x - a.right, point.y - f64::midpoint(a.top, a.bottom));
+            x * x + y * y
+        };
+        let nearest = |off_band: bool| {
+            let free = areas.iter().filter(|a| self.is_free(**a, off_band));
+            free.min_by(|a, b| far(a).total_cmp(&far(b))).copied()
+        };
+        let area = nearest(true).or_else(|| nearest(false))?;
+        self.take(area);
+        Some(Placed { corner: at(area.right, area.top), anchor: Anchor::End, area })
+    }
+
+    /// Whether nothing is written within so many pixels to the left or right.
+    fn is_lonely(&self, area: Area, pixels: f64) -> bool {
+        let wide = Area { left: area.left - pixels, right: area.right + pixels, ..area };
+        !self.taken.iter().any(|t| t.overlaps(wide))
+    }
+
+    fn nearest(&self, point: Point, block: &Block, sides: &[Anchor], off_band: bool) -> Option<Placed> {
+        let rows = steps(self.plot.top, self.plot.bottom);
+        let candidates = (0..rows).flat_map(|i| sides.iter().map(move |side| (i as f64 * STRIDE, *side)));
+        let placed = |(down, anchor): (f64, Anchor)| {
+            let x = if anchor == Anchor::Start { point.x + INDENT } else { point.x - INDENT };
+            let corner = at(x, self.plot.top + 6.0 + down);
+            Placed { corner, anchor, area: block.area(corner, anchor) }
+        };
+        let free = candidates.map(placed).filter(|p| {
+            self.is_free(p.area, off_band) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area)))
+        });
+        // A pixel's preference for the sides in the order given.
+        let far = |p: &Placed| {
+            let middle = f64::midpoint(p.area.top, p.area.bottom);
+            (middle - point.y).abs() + sides.iter().position(|s| *s == p.anchor).unwrap_or(0) as f64 * 40.0
+        };
+        free.min_by(|a, b| far(a).total_cmp(&far(b)))
+    }
+
+    fn is_free(&self, area: Area, off_band: bool) -> bool {
+        let inside = self.plot.grown(-4.0).covers(area);
+        let apart = !self.taken.iter().chain(&self.lines).any(|t| t.overlaps(area.grown(AIR)));
+        inside && apart && !(off_band && self.hits_band(area.grown(AIR)))
+    }
+
+    fn hits_band(&self, area: Area) -> bool {
+        self.band.windows(2).any(|pair| {
+            let ((x0, top0, bottom0), (x1, top1, bottom1)) = (pair[0], pair[1]);
+            let part = Area { left: x0, right: x1, top: top0.min(top1), bottom: bottom0.max(bottom1) };
+            part.overlaps(area)
+        })
+    }
+}
+
+/// How many places there are to try between two edges.
+fn steps(from: f64, to: f64) -> usize {
+    ((to - from) / STRIDE).max(0.0) as usize
+}
+
+/// The thin area of a vertical line from a point to the far end of a block.
+fn leader(point: Point, block: Area) -> Area {
+    let (top, bottom) = (point.y.min(block.top), point.y.max(block.bottom));
+    Area { left: point.x - 1.5, top, right: point.x + 1.5, bottom }
+}
+
+/// Moves tops of blocks apart so that none is on another, as little as it takes, between two limits.
+#[must_use]
+pub fn spread(wanted: &[(f64, f64)], highest: f64, lowest: f64) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    order.sort_by(|a, b| wanted[*a].0.total_cmp(&wanted[*b].0).then(a.cmp(b)));
+    let mut tops: Vec<f64> = wanted.iter().map(|(top, _)| *top).collect();
+    let mut free_from = highest;
+    for i in &order {
+        tops[*i] = tops[*i].max(free_from);
+        free_from = tops[*i] + wanted[*i].1 + AIR;
+    }
+    let mut free_to = lowest;
+    for i in order.iter().rev() {
+        tops[*i] = tops[*i].min(free_to - wanted[*i].1);
+        free_to = tops[*i] - AIR;
+    }
+    tops
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spread;
+
+    #[test]
+    fn blocks_that_want_the_same_place_stand_one_under_the_other() {
+        let tops = spread(&[(100.0, 30.0), (95.0, 30.0), (300.0, 30.0)], 0.0, 320.0);
+        assert_eq!(tops, [134.0, 95.0, 290.0]);
+    }
+}

@@ -1,0 +1,212 @@
+//! The typeface of the charts, and how wide a text is in it.
+//!
+//! Advances and pair kerning are read from the same bytes that the pictures are drawn with, so a measured box is the
+//! box on the picture.
+
+use std::sync::LazyLock;
+
+use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
+use ttf_parser::{Face, GlyphId, Tag};
+
+/// Family name of the embedded faces.
+pub const FAMILY: &str = "Inter";
+
+/// Drawn for a character that the faces lack.
+const MISSING: char = '?';
+
+/// How heavy a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Weight {
+    /// Running text.
+    Regular,
+    /// Findings and names.
+    SemiBold,
+}
+
+impl Weight {
+    /// Both weights.
+    pub const ALL: [Self; 2] = [Self::Regular, Self::SemiBold];
+
+    /// The weight on the scale of 100 to 900.
+    #[must_use]
+    pub const fn number(self) -> u16 {
+        match self {
+            Self::Regular => 400,
+            Self::SemiBold => 600,
+        }
+    }
+
+    /// The font file.
+    #[must_use]
+    pub const fn bytes(self) -> &'static [u8] {
+        match self {
+            Self::Regular => include_bytes!("../../assets/fonts/Inter-Regular.otf"),
+            Self::SemiBold => include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
+        }
+    }
+
+    fn typeface(self) -> &'static Typeface {
+        static FACES: LazyLock<[Typeface; 2]> = LazyLock::new(|| Weight::ALL.map(Typeface::of));
+        &FACES[self as usize]
+    }
+}
+
+/// A parsed face with what kerns its pairs.
+struct Typeface {
+    face: Face<'static>,
+    pairs: Vec<PairAdjustment<'static>>,
+}
+
+impl Typeface {
+    fn of(weight: Weight) -> Self {
+        let face = Face::parse(weight.bytes(), 0).expect("the embedded face is a sound font file");
+        let mut pairs = Vec::new();
+        if let Some(gpos) = face.tables().gpos
+            && let Some(feature) = gpos.features.find(Tag::from_bytes(b"kern"))
+        {
+            for lookup in feature.lookup_indices.into_iter().filter_map(|i| gpos.lookups.get(i)) {
+                pairs.extend(lookup.subtables.into_iter::<PositioningSubtable<'_>>().filter_map(|table| match table {
+                    PositioningSubtable::Pair(pair) => Some(pair),
+                    _ => None,
+                }));
+            }
+        }
+        Self { face, pairs }
+    }
+
+    /// Kerning in font units, from the first subtable that has the pair (OpenType 1.9, lookup type 2).
+    fn kerning(&self, left: GlyphId, right: GlyphId) -> i16 {
+        self.pairs.iter().find_map(|table| pair(table, left, right)).unwrap_or(0)
+    }
+}
+
+/// How far a text reaches from the left end of its baseline, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reach {
+    /// To the right.
+    pub width: f64,
+    /// Above the baseline.
+    pub up: f64,
+    /// Below the baseline.
+    pub down: f64,
+}
+
+/// Measures a text at a size in pixels.
+#[must_use]
+pub fn measure(text: &str, size: f64, weight: Weight) -> Reach {
+    let typeface = weight.typeface();
+    let face = &typeface.face;
+    let mut reach = Reach { width: 0.0, up: 0.0, down: 0.0 };
+    let mut before = None;
+    for glyph in text.chars().filter_map(|c| face.glyph_index(c)) {
+        let kern = before.map_or(0, |b| typeface.kerning(b, glyph));
+        reach.width += f64::from(kern) + f64::from(face.glyph_hor_advance(glyph).unwrap_or(0));
+        if let Some(ink) = face.glyph_bounding_box(glyph) {
+            reach.up = reach.up.max(f64::from(ink.y_max));
+            reach.down = reach.down.max(-f64::from(ink.y_min));
+        }
+        before = Some(glyph);
+    }
+    let scale = size / f64::from(face.units_per_em());
+    Reach { width: reach.width * scale, up: reach.up * scale, down: reach.down * scale }
+}
+
+/// The text as it can be drawn: one line, no control characters, "?" for what the faces lack.
+#[must_use]
+pub fn drawable(text: &str) -> String {
+    let face = &Weight::Regular.typeface().face;
+    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+    plain.map(|c| if face.glyph_index(c).is_some() { c } else { MISSING }).collect()
+}
+
+/// The text, cut to a width with "…" where it is longer.
+#[must_use]
+pub fn fit(text: &str, size: f64, weight: Weight, width: f64) -> String {
+    if measure(text, size, weight).width <= width {
+        return text.to_owned();
+    }
+    let mut kept: Vec<char> = text.chars().collect();
+    while kept.pop().is_some() {
+        let cut = format!("{}…", kept.iter().collect::<String>().trim_end());
+        if measure(&cut, size, weight).width <= width {
+            return cut;
+        }
+    }
+    "…".to_owned()
+}
+
+/// Breaks a text at spaces into lines no wider than `width`; a word wider than that is cut.
+#[must_use]
+pub fn wrap(text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ').filter(|word| !word.is_empty()) {
+        if let Some(line) = lines.last_mut() {
+            let longer = format!("{line} {word}");
+            if measure(&longer, size, weight).width <= width {
+                *line = longer;
+                continue;
+            }
+        }
+        lines.push(fit(word, size, weight, width));
+    }
+    lines
+}
+
+/// Breaks a text into as few lines as [`wrap`], as even as they can be.
+#[must_use]
+pub fn wrap_evenly(text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
+    let mut lines = wrap(text, size, weight, width);
+    let fewest = lines.len();
+    let mut narrower = width - size;
+    while fewest > 1 && narrower > width / 3.0 {
+        let tried = wrap(text, size, weight, narrower);
+        if tried.len() > fewest {
+            break;
+        }
+        lines = tried;
+        narrower -= size;
+    }
+    lines
+}
+
+fn pair(table: &PairAdjustment<'_>, left: GlyphId, right: GlyphId) -> Option<i16> {
+    let values = match table {
+        PairAdjustment::Format1 { coverage, sets } => sets.get(coverage.get(left)?)?.get(right)?,
+        PairAdjustment::Format2 { coverage, classes, matrix } => {
+            coverage.get(left)?;
+            matrix.get((classes.0.get(left), classes.1.get(right)))?
+        }
+    };
+    Some(values.0.x_advance)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Weight, drawable, fit, measure, wrap};
+
+    #[test]
+    fn kerning_narrows_a_pair_that_leans_into_each_other() {
+        let together = measure("AV", 100.0, Weight::Regular).width;
+        let apart = measure("A", 100.0, Weight::Regular).width + measure("V", 100.0, Weight::Regular).width;
+        assert!(together < apart);
+    }
+
+    #[test]
+    fn a_text_that_is_too_long_is_cut_to_the_width() {
+        let cut = fit("A platform with a very long title indeed", 20.0, Weight::SemiBold, 150.0);
+        assert!(cut.ends_with('…') && measure(&cut, 20.0, Weight::SemiBold).width <= 150.0);
+    }
+
+    #[test]
+    fn lines_keep_every_word_in_order() {
+        let text = "nine words that have to go on several lines";
+        let lines = wrap(text, 20.0, Weight::Regular, 120.0);
+        assert!(lines.len() > 2);
+        assert_eq!(lines.join(" "), text);
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_a_question_mark() {
+        assert_eq!(drawable("Zürich\u{7}\u{1F680}"), "Zürich ?");
+    }
+}

@@ -1,0 +1,190 @@
+//! `summary.json`: every figure of a run under a stable name, each sampled one with its error.
+//!
+//! A mean has `value`, `se` and `sd`; a probability its counts, `se` and 95 % interval; a quantile its 95 % interval. Series by
+//! month are columns: `series.mean[m]` is month m, 0 the opening, unless the name says `from_month_1`. Months are
+//! numbers, or "from_the_start" and "never". Renaming a field is a breaking change and raises `schema_version`.
+
+mod compact;
+
+use serde_json::{Map, Value, json};
+
+use super::Made;
+use super::tables::iso;
+use crate::model::Bucket;
+use crate::study::verdict::{Standing, Verdict};
+use crate::summary::{
+    Costs, Crossover, Mean, OptionSummary, Probability, QUANTILES, Quantile, Spread, Summary, When, WhenQuantile,
+};
+
+/// Version of the field names.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The document, ending in a line feed.
+#[must_use]
+pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
+    let options: Vec<Value> = summary.options.iter().map(option).collect();
+    let document = json!({
+        "schema_version": SCHEMA_VERSION,
+        "program": "outgrow",
+        "program_version": made.version,
+        "stream_version": made.streams,
+        "seed": summary.seed,
+        "trials": summary.trials,
+        "scenario": summary.scenario,
+        "question": summary.question,
+        "start": iso(summary.start),
+        "months": summary.months,
+        "currency": "USD",
+        "discount_rate_per_year": summary.discount_rate.map(|r| r.get()),
+        "baseline": summary.options[summary.baseline].name,
+        "verdict": judged(summary, verdict),
+        "best_per_trial_usd": mean(summary.best_per_trial),
+        "options": options,
+    });
+    compact::text(&document)
+}
+
+fn judged(summary: &Summary, verdict: &Verdict) -> Value {
+    let rule = &verdict.rule;
+    json!({
+        "word": verdict.word.name(),
+        "leader": standing(summary, &verdict.leader),
+        "others": verdict.others.iter().map(|o| standing(summary, o)).collect::<Vec<_>>(),
+        "rule": {
+            "lens": "tco",
+            "baseline_cost_usd": mean(rule.baseline_cost),
+            "difference_usd": mean(rule.difference),
+            "share_of_baseline_cost": rule.share,
+            "small_below_share": rule.small_share,
+            "is_small": rule.is_small,
+            "early_month": rule.early.map(|(month, _)| month),
+            "early_difference_usd": rule.early.map(|(_, difference)| mean(difference)),
+            "changes_sign": rule.changes_sign,
+        },
+    })
+}
+
+fn standing(summary: &Summary, standing: &Standing) -> Value {
+    json!({
+        "option": summary.options[standing.option].name,
+        "cost_usd": mean(standing.cost),
+        "difference_usd": mean(standing.difference),
+    })
+}
+
+fn option(option: &OptionSummary) -> Value {
+    let buckets: Map<String, Value> = Bucket::ALL
+        .iter()
+        .zip(&option.buckets)
+        .map(|(bucket, by_month)| (format!("{}_usd_from_month_1", bucket.name()), means(by_month)))
+        .collect();
+    json!({
+        "name": option.name,
+        "title": option.title,
+        "platform": option.platform,
+        "cheapest": probability(option.cheapest),
+        "project_engineer_weeks": spread(&option.project_weeks),
+        "project_usd_from_month_1": means(&option.project),
+        "hours_from_month_1": means(&option.hours),
+        "buckets": buckets,
+        "costs": option.costs.iter().map(costs).collect::<Vec<_>>(),
+        "against_baseline": option.against.as_ref().map(|all| all.iter().map(crossover).collect::<Vec<_>>()),
+    })
+}
+
+fn costs(costs: &Costs) -> Value {
+    json!({
+        "lens": costs.lens.name(),
+        "monthly_usd_from_month_1": series(&costs.monthly),
+        "cumulative_usd": series(&costs.cumulative),
+        "cumulative_present_value_usd": series(&costs.present_value),
+    })
+}
+
+fn crossover(crossover: &Crossover) -> Value {
+    let outcomes = crossover.outcomes;
+    let among = crossover.break_even_among_those.map(|whens| whens.map(when));
+    json!({
+        "lens": crossover.lens.name(),
+        "discounted": crossover.discounted,
+        "outcomes": {
+            "did_not_leave": probability(outcomes.did_not_leave),
+            "from_the_start": probability(outcomes.from_the_start),
+            "broke_even": probability(outcomes.broke_even),
+            "ended_first": probability(outcomes.ended_first),
+            "never": probability(outcomes.never),
+        },
+        "break_even": crossover.break_even.map(when),
+        "break_even_among_those_that_do": among,
+        "run_rate_crossover": crossover.run_rate.map(when),
+        "deepest_hole_usd": spread(&crossover.deepest_hole),
+        "deepest_hole_month_p10_p50_p90": crossover.deepest_hole_month,
+        "crosses_back": probability(crossover.crosses_back),
+        "ahead_then_behind": probability(crossover.ahead_then_behind),
+        "broke_even_by": probabilities(&crossover.broke_even_by),
+        "ahead_at": probabilities(&crossover.ahead_at),
+        "first_touch_by": probabilities(&crossover.first_touch_by),
+        "run_rate_crossed_by": probabilities(&crossover.run_rate_by),
+        "difference_usd": series(&crossover.delta),
+    })
+}
+
+fn mean(mean: Mean) -> Value {
+    json!({ "value": mean.value, "se": mean.se, "sd": mean.sd })
+}
+
+fn means(by_month: &[Mean]) -> Value {
+    let column = |of: fn(&Mean) -> f64| by_month.iter().map(of).collect::<Vec<_>>();
+    json!({ "mean": column(|m| m.value), "se": column(|m| m.se) })
+}
+
+fn probability(p: Probability) -> Value {
+    let (low, high) = p.interval();
+    json!({ "value": p.value(), "se": p.se(), "low": low, "high": high, "count": p.count, "of": p.of })
+}
+
+fn probabilities(by_month: &[Probability]) -> Value {
+    let column = |of: fn(&Probability) -> f64| by_month.iter().map(of).collect::<Vec<_>>();
+    json!({ "value": column(|p| p.value()), "low": column(|p| p.interval().0), "high": column(|p| p.interval().1) })
+}
+
+fn spread(spread: &Spread) -> Value {
+    let quantiles: Map<String, Value> = spread
+        .quantiles
+        .iter()
+        .map(|q| (name(q.p), json!({ "value": q.value, "low": q.low, "high": q.high })))
+        .collect();
+    json!({ "mean": mean(spread.mean), "quantiles": quantiles })
+}
+
+fn series(by_month: &[Spread]) -> Value {
+    let column = |of: &dyn Fn(&Spread) -> f64| by_month.iter().map(of).collect::<Vec<_>>();
+    let mut columns = Map::new();
+    columns.insert("mean".to_owned(), json!(column(&|s| s.mean.value)));
+    columns.insert("se".to_owned(), json!(column(&|s| s.mean.se)));
+    let kept = QUANTILES.iter().enumerate().filter(|(i, _)| by_month.iter().all(|s| *i < s.quantiles.len()));
+    for (i, p) in kept {
+        let part = |of: fn(&Quantile) -> f64| column(&move |s: &Spread| of(&s.quantiles[i]));
+        columns.insert(name(*p), json!(part(|q| q.value)));
+        columns.insert(format!("{}_low", name(*p)), json!(part(|q| q.low)));
+        columns.insert(format!("{}_high", name(*p)), json!(part(|q| q.high)));
+    }
+    Value::Object(columns)
+}
+
+fn when(q: WhenQuantile) -> Value {
+    json!({ "percent": q.percent, "at": place(q.at), "low": place(q.low), "high": place(q.high) })
+}
+
+fn place(when: When) -> Value {
+    match when {
+        When::FromStart => json!("from_the_start"),
+        When::Month(month) => json!(month),
+        When::Never => json!("never"),
+    }
+}
+
+/// "p05" for 0.05.
+fn name(p: f64) -> String {
+    format!("p{:02.0}", p * 100.0)
+}

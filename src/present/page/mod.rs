@@ -1,0 +1,163 @@
+//! The verdict page: what a run says in the end, in about 25 lines of plain words.
+//!
+//! ```text
+//! what is compared
+//! the word, and by how much      the first two lines are what most people read
+//! how sure
+//! cost of each option            beside the baseline's
+//! paid back, by lens             then the deepest hole and the roadmap
+//! for leaving | for staying      as many lines for either, from the results only
+//! when to look again, what it rests on, what is not counted, noise
+//! ```
+//!
+//! No plus-minus, percentile codes or Greek here; they are in `summary.json` and the tables.
+
+mod case;
+mod table;
+mod wording;
+
+use crate::present::number::{amount, money};
+use crate::present::number::{around, at_most, bill, count, month, span};
+use crate::present::side;
+use crate::study::verdict::Verdict;
+use crate::summary::{Lens, Spread, Summary, Z95};
+
+/// Widest line, characters.
+pub const WIDTH: usize = 90;
+
+/// How many of the scenario's figures rest on what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Evidence {
+    /// Read off the team's own bills, clocks or logs.
+    pub measured: usize,
+    /// Somebody's published or offered price or figure.
+    pub quoted: usize,
+    /// A considered judgement.
+    pub judged: usize,
+    /// Defaults, and figures without a basis.
+    pub assumed: usize,
+}
+
+/// The page, each line ended.
+#[must_use]
+pub fn text(summary: &Summary, verdict: &Verdict, evidence: Evidence) -> String {
+    let mut lines = vec![context(summary, verdict)];
+    lines.extend(wrapped(2, &wording::verdict(summary, verdict)));
+    lines.extend(wrapped(2, &wording::how_sure(summary, verdict)));
+    lines.push(String::new());
+    lines.extend(table::costs(summary, verdict));
+    lines.push(String::new());
+    lines.extend(table::paid_back(summary, verdict));
+    lines.extend(wrapped(2, &hole(summary, verdict)));
+    lines.push(String::new());
+    lines.extend(case::lines(summary, verdict));
+    lines.push(String::new());
+    lines.extend(wrapped(2, &look_again(summary)));
+    lines.extend(wrapped(2, &rests_on(evidence)));
+    lines.extend(wrapped(2, NOT_COUNTED));
+    lines.extend(wrapped(2, &noise(summary, verdict)));
+    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+const NOT_COUNTED: &str = "Not counted yet: revenue lost while down, hiring; no view wider than engineers' time.";
+
+/// "Heroku → AWS (ECS Fargate)   $8,200 a month on Heroku, from Jan 2027, 5 years".
+fn context(summary: &Summary, verdict: &Verdict) -> String {
+    let base = summary.baseline;
+    let full = |i: usize| side::one_line(&summary.options[i].platform);
+    let invoice = summary.options[base].costs[Lens::Invoices as usize].monthly[0].mean;
+    let run = format!(
+        "{} a month on {}, from {}, {}",
+        bill(invoice.value, invoice.se),
+        side::name(summary, base),
+        summary.start,
+        span(summary.months)
+    );
+    let long = format!("{} → {}   {run}", full(base), full(verdict.leader.option));
+    if long.chars().count() <= WIDTH && full(base) != full(verdict.leader.option) {
+        return long;
+    }
+    let short = format!("{}   {run}", side::name(summary, verdict.leader.option));
+    if short.chars().count() <= WIDTH { short } else { run }
+}
+
+/// The deepest hole with its month, and the roadmap.
+fn hole(summary: &Summary, verdict: &Verdict) -> String {
+    let leader = verdict.leader.option;
+    let crossover = summary.headline(leader, Lens::Tco);
+    let (size, worse) = (quantile(&crossover.deepest_hole, 0.5), quantile(&crossover.deepest_hole, 0.9));
+    let hole = match crossover.deepest_hole_month {
+        Some(months) if size != "$0" => {
+            let when = if months[1] == summary.months {
+                "at the end, and deepening".to_owned()
+            } else {
+                around(summary.start, months)
+            };
+            format!("Deepest hole: {size} {when} (1 in 10: above {worse}).")
+        }
+        _ if worse != "$0" => format!("Deepest hole: none in half of futures (1 in 10: above {worse})."),
+        _ => "Deepest hole: none.".to_owned(),
+    };
+    format!("{hole}  Roadmap: {}.", weeks(summary, leader))
+}
+
+/// "24 engineer-weeks", "no engineer-weeks".
+fn weeks(summary: &Summary, option: usize) -> String {
+    let mean = summary.options[option].project_weeks.mean;
+    match amount(mean.value, mean.se).as_str() {
+        "0" => "no engineer-weeks".to_owned(),
+        "1" => "1 engineer-week".to_owned(),
+        weeks => format!("{weeks} engineer-weeks"),
+    }
+}
+
+/// A year from the start, or the end where that is nearer; sooner where the bill leaves what 8 futures in 10 have then.
+fn look_again(summary: &Summary) -> String {
+    let m = summary.months.min(13);
+    let invoices = &summary.options[summary.baseline].costs[Lens::Invoices as usize].monthly[m as usize - 1];
+    let (when, name) = (month(summary.start, m), side::name(summary, summary.baseline));
+    if invoices.quantiles.is_empty() {
+        return format!("Check again: {when}.");
+    }
+    let end = |p: f64| bill(invoices.at(p), invoices.mean.se);
+    format!("Check again: {when}; sooner if {name} bills over {} or under {} a month.", end(0.9), end(0.1))
+}
+
+fn rests_on(evidence: Evidence) -> String {
+    let Evidence { measured, quoted, judged, assumed } = evidence;
+    format!("Rests on {measured} measured, {quoted} quoted, {judged} judged figures and {assumed} assumed by outgrow.")
+}
+
+/// Trials, and what of the averages is only sampling.
+fn noise(summary: &Summary, verdict: &Verdict) -> String {
+    let difference = verdict.leader.difference;
+    let noise = Z95 * difference.se;
+    let futures = format!("{} futures, seed {}", count(summary.trials), summary.seed);
+    if noise > 0.0 && noise >= difference.value.abs() {
+        format!("{futures}; too few to tell the sides apart: noise up to {}.", at_most(noise))
+    } else if noise < 1.0 {
+        format!("{futures}; noise under $1.")
+    } else {
+        format!("{futures}; noise under {}.", at_most(noise))
+    }
+}
+
+/// A kept quantile as money, to the digits that its interval allows.
+fn quantile(spread: &Spread, p: f64) -> String {
+    let found = spread.quantiles.iter().find(|q| q.p == p).expect("an amount of the page keeps its quantiles");
+    money(found.value, (found.high - found.low) / (2.0 * Z95))
+}
+
+/// A text in lines of at most [`WIDTH`], indented; what follows the first line two more.
+fn wrapped(indent: usize, text: &str) -> Vec<String> {
+    let mut lines = vec![" ".repeat(indent)];
+    // Two spaces after a full stop part the sentences that matter; they survive unless the line breaks there.
+    for word in text.split_inclusive(' ') {
+        let line = lines.last_mut().expect("one line is there from the start");
+        if line.chars().count() + word.trim_end().chars().count() > WIDTH && !line.trim().is_empty() {
+            lines.push(" ".repeat(indent + 2));
+        }
+        lines.last_mut().expect("one line is there from the start").push_str(word);
+    }
+    lines
+}

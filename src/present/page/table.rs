@@ -1,0 +1,90 @@
+//! The two small tables of the page.
+
+use super::wording::discounting;
+use crate::present::number::{beside, odds, span, span_before_noun, when};
+use crate::present::side;
+use crate::study::verdict::{EARLY_MONTH, Verdict};
+use crate::summary::{Lens, Spread, Summary, Z95};
+
+/// Rows of options beside the leading one; more would push the rest off the page.
+const OTHERS: usize = 4;
+/// Longest name in the head of the second table, characters.
+const SHORT: usize = 16;
+/// Characters of the first column, and of each other.
+const NAME: usize = 34;
+const CELL: usize = 18;
+
+/// What each option costs beside the baseline.
+pub fn costs(summary: &Summary, verdict: &Verdict) -> Vec<String> {
+    let base = side::name(summary, summary.baseline);
+    let head = format!("{} cost beside {base}, {}", span_before_noun(summary.months), discounting(summary));
+    let mut lines = vec![format!("  {}", clipped(&head, super::WIDTH - 2))];
+    lines.push(row("", &["average", "1 in 10 worse than"]));
+    let options = [&verdict.leader].into_iter().chain(&verdict.others);
+    for standing in options.take(1 + OTHERS) {
+        let delta = summary.headline(standing.option, Lens::Tco).delta.last().expect("a series has month 0");
+        let average = beside(standing.difference.value, standing.difference.se);
+        lines.push(row(&side::name(summary, standing.option), &[&average, &worse(delta)]));
+    }
+    if verdict.others.len() > OTHERS {
+        lines.push(format!("    and {} more in summary.json", verdict.others.len() - OTHERS));
+    }
+    lines
+}
+
+/// When the leading option has paid for itself, under each lens.
+pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Vec<String> {
+    let leader = verdict.leader.option;
+    let marks = marks(summary.months);
+    let within: Vec<String> = marks.iter().map(|m| format!("within {}", span(*m))).collect();
+    let mut head = vec!["half of futures"];
+    head.extend(within.iter().map(String::as_str));
+    let name = side::cut(&side::name(summary, leader), SHORT);
+    let mut lines = vec![row_at(2, &format!("{name} has paid back"), &head)];
+    for (lens, words) in [(Lens::Invoices, "invoices only"), (Lens::Tco, "+ engineers' time")] {
+        let crossover = summary.headline(leader, lens);
+        let mut cells = vec![when(summary.start, summary.months, crossover.break_even[1])];
+        cells.extend(marks.iter().map(|m| odds(crossover.broke_even_by[*m as usize])));
+        lines.push(row(words, &cells.iter().map(String::as_str).collect::<Vec<_>>()));
+    }
+    lines
+}
+
+/// The months by which paying back is counted: three years and the horizon; in a shorter run one year and the horizon.
+fn marks(months: u32) -> Vec<u32> {
+    match months {
+        m if m > EARLY_MONTH => vec![EARLY_MONTH, m],
+        m if m > 12 => vec![12, m],
+        m => vec![m],
+    }
+}
+
+fn worse(delta: &Spread) -> String {
+    let found =
+        delta.quantiles.iter().find(|q| q.p == 0.9).expect("the difference of the headline keeps all quantiles");
+    beside(found.value, (found.high - found.low) / (2.0 * Z95))
+}
+
+fn row(name: &str, cells: &[&str]) -> String {
+    row_at(4, name, cells)
+}
+
+fn row_at(indent: usize, name: &str, cells: &[&str]) -> String {
+    let mut line = format!("{}{name}", " ".repeat(indent));
+    let mut column = NAME;
+    for cell in cells {
+        let gap = column.saturating_sub(line.chars().count()).max(2);
+        line.push_str(&" ".repeat(gap));
+        line.push_str(cell);
+        column += CELL;
+    }
+    line
+}
+
+fn clipped(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(width - 1).collect();
+    format!("{}…", kept.trim_end())
+}

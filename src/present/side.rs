@@ -1,0 +1,59 @@
+//! What the options are called in sentences.
+
+use crate::summary::Summary;
+
+/// Longest name that goes into a sentence, characters.
+const LONGEST: usize = 26;
+
+/// What an option is called: "Heroku", "AWS" for "AWS (ECS Fargate)"; its own title where another option ends on the
+/// same platform.
+#[must_use]
+pub fn name(summary: &Summary, option: usize) -> String {
+    own_platform(summary, option).unwrap_or_else(|| title(summary, option))
+}
+
+/// The option as something one does: "Moving to AWS"; “its own title” where another option ends on the same platform.
+#[must_use]
+pub fn moving(summary: &Summary, option: usize) -> String {
+    own_platform(summary, option)
+        .map_or_else(|| format!("“{}”", title(summary, option)), |platform| format!("Moving to {platform}"))
+}
+
+/// The platform's name without what stands in brackets, if no other option ends on one of that name.
+fn own_platform(summary: &Summary, option: usize) -> Option<String> {
+    let shortened = |i: usize| without_brackets(&summary.options[i].platform);
+    let own = shortened(option);
+    let is_unique = (0..summary.options.len()).filter(|i| *i != option).all(|i| shortened(i) != own);
+    (is_unique && !own.is_empty()).then(|| cut(&one_line(own), LONGEST))
+}
+
+/// An option's own title, cut to what goes into a sentence.
+fn title(summary: &Summary, option: usize) -> String {
+    let chosen = &summary.options[option];
+    cut(&one_line(if chosen.title.trim().is_empty() { &chosen.name } else { &chosen.title }), LONGEST)
+}
+
+/// A text from the scenario as one line: characters that steer a terminal or turn the writing direction are spaces, and
+/// runs of spaces one.
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let steers = |c: char| {
+        c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    let plain: String = text.chars().map(|c| if steers(c) { ' ' } else { c }).collect();
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn without_brackets(text: &str) -> &str {
+    text.split_once(" (").map_or(text, |(before, _)| before).trim()
+}
+
+/// A text cut to so many characters, "…" at the end where something is missing.
+#[must_use]
+pub fn cut(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let kept: String = text.chars().take(longest - 1).collect();
+    format!("{}…", kept.trim_end())
+}

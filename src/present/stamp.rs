@@ -1,0 +1,47 @@
+//! `run.toml`: what it takes to get the same figures again.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+use super::Made;
+use crate::summary::Summary;
+
+/// The file: version, stream version, seed, trials and the hash of the scenario's text as it was read.
+#[must_use]
+pub fn text(summary: &Summary, made: Made, scenario: &[u8]) -> String {
+    format!(
+        "# What it takes to get the same figures again.\nprogram = \"outgrow\"\nversion = \"{}\"\nstream_version = {}\n\
+         seed = {}\ntrials = {}\nscenario_sha256 = \"{}\"\n",
+        made.version,
+        made.streams,
+        seed(summary.seed),
+        summary.trials,
+        hash(scenario)
+    )
+}
+
+/// TOML's integers end at 2^63 − 1; a larger seed stands in quotes.
+fn seed(seed: u64) -> String {
+    if i64::try_from(seed).is_ok() { seed.to_string() } else { format!("\"{seed}\"") }
+}
+
+/// SHA-256 in lower-case hexadecimal digits.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut out, byte| {
+        write!(out, "{byte:02x}").expect("writing to a string cannot fail");
+        out
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::hash;
+
+    #[test]
+    fn the_hash_is_that_of_the_standards_example() {
+        // FIPS 180-4, the message "abc".
+        assert_eq!(hash(b"abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

@@ -1,0 +1,84 @@
+//! Writing a run's files so that each is there whole or not at all.
+
+use std::fs::{self, File, Permissions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::Builder;
+
+/// A file that could not be written.
+#[derive(Debug)]
+pub struct WriteError {
+    /// The file or folder.
+    pub path: PathBuf,
+    /// What was being done: "create", "write", "rename".
+    pub doing: &'static str,
+    /// What the system said.
+    pub cause: std::io::Error,
+}
+
+impl std::fmt::Display for WriteError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "cannot {} {}: {}", self.doing, self.path.display(), self.cause)
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.cause)
+    }
+}
+
+/// Writes files into a folder, which is created where it does not exist. Each file is written beside its place, brought to
+/// the disk and renamed, so that a reader sees the old one or the new one and never a part.
+///
+/// # Errors
+/// The first file that could not be written, and why; files before it are in place.
+pub fn write_run(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteError> {
+    let failed = |doing, path: &Path| {
+        let path = path.to_owned();
+        move |cause| WriteError { path, doing, cause }
+    };
+    fs::create_dir_all(folder).map_err(failed("create", folder))?;
+    for (name, bytes) in files {
+        let place = folder.join(name);
+        write_whole(folder, &place, bytes).map_err(|(doing, cause)| WriteError { path: place, doing, cause })?;
+    }
+    sync_folder(folder).map_err(failed("write", folder))
+}
+
+fn write_whole(folder: &Path, place: &Path, bytes: &[u8]) -> Result<(), (&'static str, std::io::Error)> {
+    let mut builder = Builder::new();
+    builder.prefix(".outgrow-");
+    let permissions = readable();
+    if let Some(permissions) = permissions {
+        builder.permissions(permissions);
+    }
+    let mut file = builder.tempfile_in(folder).map_err(|e| ("write", e))?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| ("write", e))?;
+    file.persist(place).map_err(|e| ("rename to", e.error))?;
+    Ok(())
+}
+
+/// What a new file usually gets: the user's mask applied to "all may read and write". A temporary file would be for its owner only.
+#[cfg(unix)]
+fn readable() -> Option<Permissions> {
+    use std::os::unix::fs::PermissionsExt;
+    Some(Permissions::from_mode(0o666))
+}
+
+#[cfg(not(unix))]
+fn readable() -> Option<Permissions> {
+    None
+}
+
+/// Brings the renames to the disk too, where a folder can be opened for that.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> std::io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}

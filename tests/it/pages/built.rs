@@ -1,0 +1,415 @@
+//! Summaries made for tests: a small simulation of two or three options, so that what is presented has the shape of
+//! what a run gives. Written apart from the engine and far simpler.
+
+use std::sync::LazyLock;
+
+use outgrow::model::Bucket;
+use outgrow::summary::{
+    Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, Probability, QUANTILES, Quantile, Scale, Spread, Summary, When,
+    WhenQuantile,
+};
+use outgrow::units::{YearMonth, YearlyRate};
+
+/// What a made-up future is drawn from.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    pub months: u32,
+    pub trials: usize,
+    pub seed: u64,
+    /// Baseline's bill in month 1, dollars.
+    pub bill: f64,
+    /// Growth a month, mean and spread over futures.
+    pub growth: (f64, f64),
+    /// What the other platform's invoice is of the baseline's, mean and spread.
+    pub share: (f64, f64),
+    /// Hours a month on the other platform beyond the baseline's, mean and spread.
+    pub hours: (f64, f64),
+    /// Engineer-weeks of the move, mean and spread.
+    pub weeks: (f64, f64),
+    /// Month in which it starts.
+    pub begins: u32,
+    pub rate: Option<f64>,
+    pub start: (i32, u8),
+    /// Whether a tuned baseline is a third option.
+    pub third: bool,
+    pub names: [&'static str; 3],
+    /// Share of futures that never leave.
+    pub stays: f64,
+}
+
+impl Default for Setting {
+    fn default() -> Self {
+        Self {
+            months: 60,
+            trials: 2_000,
+            seed: 1,
+            bill: 8_200.0,
+            growth: (0.02, 0.012),
+            share: (0.5, 0.1),
+            hours: (26.0, 10.0),
+            weeks: (24.0, 8.0),
+            begins: 2,
+            rate: Some(0.09),
+            start: (2027, 1),
+            third: true,
+            names: ["Heroku", "AWS (ECS Fargate)", "Heroku, tuned"],
+            stays: 0.0,
+        }
+    }
+}
+
+/// Named settings: one for each thing a page may have to say.
+pub fn cases() -> &'static [(&'static str, Summary)] {
+    static CASES: LazyLock<Vec<(&'static str, Summary)>> = LazyLock::new(make_cases);
+    &CASES
+}
+
+fn make_cases() -> Vec<(&'static str, Summary)> {
+    let base = Setting::default;
+    let cases = [
+        ("pays-back", Setting { trials: 4_000, bill: 12_000.0, ..base() }),
+        ("pays-back-early", Setting { bill: 22_000.0, weeks: (14.0, 4.0), third: false, ..base() }),
+        ("never", Setting { bill: 2_500.0, growth: (0.005, 0.005), months: 36, third: false, ..base() }),
+        ("never-three", Setting { bill: 3_500.0, ..base() }),
+        ("close", Setting { bill: 7_700.0, third: false, ..base() }),
+        ("from-the-start", Setting { weeks: (0.0, 0.0), hours: (0.0, 1.0), rate: None, third: false, ..base() }),
+        ("short", Setting { months: 14, start: (2026, 11), bill: 30_000.0, third: false, ..base() }),
+        ("quarterly", Setting { months: 24, start: (2026, 8), bill: 40_000.0, third: false, ..base() }),
+        ("long", Setting { months: 360, trials: 1_000, growth: (0.001, 0.001), bill: 9_000.0, third: false, ..base() }),
+        ("half-stay", Setting { stays: 0.55, bill: 15_000.0, third: false, ..base() }),
+        (
+            "tiny",
+            Setting {
+                growth: (0.0, 0.002),
+                share: (0.955, 0.02),
+                hours: (0.0, 2.0),
+                weeks: (3.0, 1.0),
+                third: false,
+                ..base()
+            },
+        ),
+        ("hostile", Setting { names: HOSTILE, bill: 14_000.0, ..base() }),
+        ("one-month", Setting { months: 1, third: false, ..base() }),
+    ];
+    cases.into_iter().map(|(name, setting)| (name, summary(&setting))).collect()
+}
+
+/// Names that would steer a terminal, end a tag, be a formula, or fill the page.
+const HOSTILE: [&str; 3] = [
+    "=HYPERLINK(\"x\")\u{1b}[2J & <b>Heroku</b>",
+    "A platform whose title goes on and on (and on), past any margin that one could think of",
+    "@Тариф\u{202E}\r\n\u{1F680} naïve Ł",
+];
+
+/// Settings at random, some of them at the edges of what a file may say.
+pub fn at_random(luck: &mut Luck) -> Setting {
+    let pick = |luck: &mut Luck, values: &[u32]| values[(luck.uniform() * values.len() as f64) as usize];
+    let names = [["Heroku", "AWS (ECS Fargate)", "Heroku, tuned"], ["Render", "Hetzner", "Render"], HOSTILE];
+    let between = |luck: &mut Luck, low: f64, high: f64| low + (high - low) * luck.uniform();
+    Setting {
+        months: pick(luck, &[1, 2, 7, 12, 13, 18, 24, 25, 36, 37, 48, 60, 60, 84, 120, 200]),
+        trials: 80,
+        seed: luck.0,
+        bill: [300.0, 2_500.0, 9_000.0, 60_000.0, 2e6][pick(luck, &[0, 1, 2, 2, 3, 4]) as usize],
+        growth: (between(luck, -0.02, 0.04), between(luck, 0.0, 0.02)),
+        share: (between(luck, 0.2, 1.3), 0.1),
+        hours: (between(luck, -5.0, 60.0), 8.0),
+        weeks: (f64::from(pick(luck, &[0, 2, 20, 60])), 5.0),
+        begins: pick(luck, &[1, 2, 9, 30]),
+        rate: (luck.uniform() < 0.7).then_some(0.09),
+        start: (2026, 1 + pick(luck, &[0, 3, 7, 11]) as u8),
+        third: luck.uniform() < 0.5,
+        names: names[pick(luck, &[0, 1, 2]) as usize],
+        stays: [0.0, 0.0, 0.5, 1.0][pick(luck, &[0, 1, 2, 3]) as usize],
+    }
+}
+
+/// A generator for tests: SplitMix64 (Steele, Lea and Flood, 2014).
+pub struct Luck(pub u64);
+
+impl Luck {
+    /// Uniform between 0 and 1.
+    pub fn uniform(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((z ^ (z >> 31)) >> 11) as f64 / 9_007_199_254_740_992.0
+    }
+
+    /// Near enough to normal: twelve uniforms less six.
+    pub fn normal(&mut self, (mean, spread): (f64, f64)) -> f64 {
+        let sum: f64 = (0..12).map(|_| self.uniform()).sum();
+        mean + spread * (sum - 6.0)
+    }
+}
+
+/// Costs by month of one option in one future; month 0 is the opening.
+#[derive(Clone, Default)]
+struct Path {
+    invoices: Vec<f64>,
+    hours: Vec<f64>,
+    project: Vec<f64>,
+}
+
+const HOUR: f64 = 95.0;
+const BASE_HOURS: f64 = 10.0;
+
+/// Runs a setting.
+pub fn summary(setting: &Setting) -> Summary {
+    let mut luck = Luck(setting.seed);
+    let trials: Vec<Vec<Path>> = (0..setting.trials).map(|_| future(setting, &mut luck)).collect();
+    let options = if setting.third { 3 } else { 2 };
+    let start = YearMonth::new(setting.start.0, setting.start.1).expect("a month");
+    let mut summary = Summary {
+        scenario: format!("{} to {}", setting.names[0], setting.names[1]),
+        question: String::new(),
+        start,
+        months: setting.months,
+        trials: setting.trials as u64,
+        seed: setting.seed,
+        discount_rate: setting.rate.map(|r| YearlyRate::new(r).expect("a rate")),
+        baseline: 0,
+        options: (0..options).map(|i| option(setting, &trials, i)).collect(),
+        best_per_trial: mean(&[0.0, 0.0]),
+    };
+    let totals = |t: &Vec<Path>, i: usize| *series(setting, &t[i], Lens::Tco, true).last().expect("month 0");
+    let best: Vec<usize> = trials
+        .iter()
+        .map(|t| (0..options).min_by(|a, b| totals(t, *a).total_cmp(&totals(t, *b))).expect("options"))
+        .collect();
+    let least: Vec<f64> = trials.iter().zip(&best).map(|(t, i)| totals(t, *i)).collect();
+    summary.best_per_trial = mean(&least);
+    for i in 0..options {
+        summary.options[i].cheapest = share(best.iter().map(|b| *b == i));
+    }
+    summary
+}
+
+fn future(setting: &Setting, luck: &mut Luck) -> Vec<Path> {
+    let growth = luck.normal(setting.growth);
+    let part = luck.normal(setting.share).max(0.1);
+    let hours = luck.normal(setting.hours).max(-BASE_HOURS);
+    let weeks = if setting.weeks.0 > 0.0 { luck.normal(setting.weeks).max(1.0) } else { 0.0 };
+    let tuned = luck.normal((0.93, 0.03));
+    let leaves = luck.uniform() >= setting.stays;
+    let length = (weeks / 6.0).ceil().max(1.0) as u32;
+    let mut paths = vec![Path::default(); 3];
+    for path in &mut paths {
+        path.invoices.push(0.0);
+        path.hours.push(0.0);
+        path.project.push(0.0);
+    }
+    let mut load = 1.0;
+    for m in 1..=setting.months {
+        load *= 1.0 + growth + luck.normal((0.0, 0.01));
+        let bill = setting.bill * load;
+        let luck_hours = BASE_HOURS * (0.5 + luck.uniform());
+        paths[0].push(bill, luck_hours, 0.0);
+        let begun = leaves && m >= setting.begins;
+        let moved = leaves && m >= setting.begins + length;
+        let project = if begun && !moved { weeks / f64::from(length) * 40.0 * HOUR } else { 0.0 };
+        let invoice = if moved {
+            bill * part
+        } else if begun && weeks > 0.0 {
+            bill * (1.0 + part)
+        } else {
+            bill
+        };
+        paths[1].push(invoice, if moved { luck_hours + hours } else { luck_hours }, project);
+        paths[2].push(bill * tuned, luck_hours, if m == 1 { 1.0 * 40.0 * HOUR } else { 0.0 });
+    }
+    paths
+}
+
+impl Path {
+    fn push(&mut self, invoice: f64, hours: f64, project: f64) {
+        self.invoices.push(invoice);
+        self.hours.push(hours);
+        self.project.push(project);
+    }
+
+    fn cost(&self, lens: Lens, m: usize) -> f64 {
+        match lens {
+            Lens::Invoices => self.invoices[m],
+            Lens::Tco => self.invoices[m] + self.hours[m] * HOUR + self.project[m],
+        }
+    }
+}
+
+/// Cumulative cost by month, at present value or nominal.
+fn series(setting: &Setting, path: &Path, lens: Lens, discounted: bool) -> Vec<f64> {
+    let rate = if discounted { setting.rate.unwrap_or(0.0) } else { 0.0 };
+    // The twelfth root by Newton's method; good to the last digits after a few steps.
+    let mut monthly = 1.0 + rate / 12.0;
+    for _ in 0..20 {
+        let eleventh: f64 = (0..11).map(|_| monthly).product();
+        monthly = (11.0 * monthly + (1.0 + rate) / eleventh) / 12.0;
+    }
+    let (mut factor, mut sum) = (1.0, 0.0);
+    (0..=setting.months as usize)
+        .map(|m| {
+            sum += path.cost(lens, m) * factor;
+            factor /= monthly;
+            sum
+        })
+        .collect()
+}
+
+fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
+    let months = setting.months as usize;
+    let by_month = |of: &dyn Fn(&Path, usize) -> f64| -> Vec<Mean> {
+        (1..=months).map(|m| mean(&trials.iter().map(|t| of(&t[i], m)).collect::<Vec<_>>())).collect()
+    };
+    let part = |share: f64| by_month(&move |p: &Path, m: usize| p.invoices[m] * share);
+    let weeks: Vec<f64> = trials.iter().map(|t| t[i].project.iter().sum::<f64>() / HOUR / 40.0).collect();
+    OptionSummary {
+        name: ["stay", "move", "tune"][i].to_owned(),
+        title: ["Stay", "Move", "Tune and stay"][i].to_owned(),
+        platform: setting.names[i].to_owned(),
+        costs: Lens::ALL.iter().map(|lens| costs(setting, trials, i, *lens)).collect(),
+        buckets: Bucket::ALL
+            .iter()
+            .map(|bucket| match bucket {
+                Bucket::Runtime => part(0.6),
+                Bucket::Data => part(0.3),
+                Bucket::Tooling => part(0.1),
+                Bucket::Engineering => by_month(&|p, m| p.hours[m] * HOUR),
+            })
+            .collect(),
+        project: by_month(&|p, m| p.project[m]),
+        hours: by_month(&|p, m| p.hours[m]),
+        project_weeks: spread(&weeks),
+        cheapest: Probability { count: 0, of: trials.len() as u64 },
+        against: (i > 0).then(|| {
+            let all = Lens::ALL.iter().flat_map(|lens| [true, false].map(|d| crossover(setting, trials, i, *lens, d)));
+            all.collect()
+        }),
+    }
+}
+
+fn costs(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens) -> Costs {
+    let months = setting.months as usize;
+    let monthly = |m: usize| spread(&trials.iter().map(|t| t[i].cost(lens, m)).collect::<Vec<_>>());
+    let all = |discounted: bool| -> Vec<Spread> {
+        let paths: Vec<Vec<f64>> = trials.iter().map(|t| series(setting, &t[i], lens, discounted)).collect();
+        (0..=months).map(|m| spread(&paths.iter().map(|p| p[m]).collect::<Vec<_>>())).collect()
+    };
+    Costs { lens, monthly: (1..=months).map(monthly).collect(), cumulative: all(false), present_value: all(true) }
+}
+
+fn crossover(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens, discounted: bool) -> Crossover {
+    let months = setting.months as usize;
+    let deltas: Vec<Vec<f64>> = trials
+        .iter()
+        .map(|t| {
+            let (own, base) = (series(setting, &t[i], lens, discounted), series(setting, &t[0], lens, discounted));
+            own.iter().zip(base).map(|(a, b)| if (a - b).abs() < 0.005 { 0.0 } else { a - b }).collect()
+        })
+        .collect();
+    let left: Vec<bool> = deltas.iter().map(|d| d.iter().any(|v| *v != 0.0)).collect();
+    let whens: Vec<When> =
+        deltas.iter().zip(&left).map(|(d, left)| if *left { break_even(d) } else { When::Never }).collect();
+    let holes: Vec<f64> = deltas.iter().map(|d| d.iter().copied().fold(0.0, f64::max)).collect();
+    let hole_months = hole_months(&deltas, &holes, &left);
+    let by = |of: &dyn Fn(usize, usize) -> bool| -> Vec<Probability> {
+        (0..=months).map(|m| share((0..deltas.len()).map(|t| of(t, m)))).collect()
+    };
+    let broke_even_by = by(&|t, m| match whens[t] {
+        When::FromStart => true,
+        When::Month(at) => at as usize <= m,
+        When::Never => false,
+    });
+    let ahead_at = by(&|t, m| left[t] && deltas[t][m] <= 0.0);
+    let touched = by(&|t, m| (1..=m).any(|k| deltas[t][k] <= 0.0 && deltas[t][..k].iter().any(|v| *v > 0.0)));
+    let never = share(whens.iter().zip(&left).map(|(w, l)| *l && *w == When::Never));
+    let paid: Vec<When> = whens.iter().copied().filter(|w| *w != When::Never).collect();
+    Crossover {
+        lens,
+        discounted,
+        delta: (0..=months).map(|m| spread(&deltas.iter().map(|d| d[m]).collect::<Vec<_>>())).collect(),
+        outcomes: Outcomes {
+            did_not_leave: share(left.iter().map(|l| !l)),
+            from_the_start: share(whens.iter().map(|w| *w == When::FromStart)),
+            broke_even: share(whens.iter().map(|w| matches!(w, When::Month(_)))),
+            ended_first: share(whens.iter().map(|_| false)),
+            never,
+        },
+        run_rate_by: touched.clone(),
+        broke_even_by,
+        ahead_at,
+        first_touch_by: touched,
+        crosses_back: share(whens.iter().map(|_| false)),
+        ahead_then_behind: share(whens.iter().map(|_| false)),
+        break_even: quantiles(&whens),
+        break_even_among_those: (!paid.is_empty()).then(|| quantiles(&paid)),
+        deepest_hole: spread(&holes),
+        deepest_hole_month: hole_months,
+        run_rate: quantiles(&whens),
+        scale: Scale {
+            sizes: vec![1.0],
+            crossed_by: vec![share(whens.iter().map(|w| *w != When::Never))],
+            quantiles: [None; 3],
+            changes_often: share(whens.iter().map(|_| false)),
+        },
+    }
+}
+
+fn hole_months(deltas: &[Vec<f64>], holes: &[f64], left: &[bool]) -> Option<[u32; 3]> {
+    let found = deltas.iter().zip(holes).zip(left).filter(|(_, left)| **left);
+    let mut months: Vec<u32> = found
+        .map(|((d, hole), _)| d.iter().position(|v| v.max(0.0) == *hole).expect("the largest is there") as u32)
+        .collect();
+    months.sort_unstable();
+    let place = |p: usize| months[(months.len() * p / 100).min(months.len() - 1)];
+    (!months.is_empty()).then(|| [place(10), place(50), place(90)])
+}
+
+/// 1 + the last month that is dearer.
+fn break_even(delta: &[f64]) -> When {
+    match delta.iter().rposition(|v| *v > 0.0) {
+        None => When::FromStart,
+        Some(m) if m + 1 == delta.len() => When::Never,
+        Some(m) => When::Month(m as u32 + 1),
+    }
+}
+
+fn quantiles(whens: &[When]) -> [WhenQuantile; 3] {
+    let mut sorted = whens.to_vec();
+    sorted.sort();
+    let n = sorted.len() as f64;
+    let place = |p: f64| sorted[((n * p) as usize).min(sorted.len() - 1)];
+    [10, 50, 90].map(|percent| {
+        let p = f64::from(percent) / 100.0;
+        let half = 1.96 * (p * (1.0 - p) / n).sqrt();
+        WhenQuantile { percent, at: place(p), low: place((p - half).max(0.0)), high: place((p + half).min(1.0)) }
+    })
+}
+
+fn share(holds: impl Iterator<Item = bool>) -> Probability {
+    let (mut count, mut of) = (0, 0);
+    for held in holds {
+        count += u64::from(held);
+        of += 1;
+    }
+    Probability { count, of }
+}
+
+fn mean(values: &[f64]) -> Mean {
+    let n = values.len() as f64;
+    let value = values.iter().sum::<f64>() / n;
+    let sd = (values.iter().map(|v| (v - value) * (v - value)).sum::<f64>() / (n - 1.0)).sqrt();
+    Mean { value, se: sd / n.sqrt(), sd }
+}
+
+fn spread(values: &[f64]) -> Spread {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let n = sorted.len() as f64;
+    let place = |p: f64| sorted[((n * p) as usize).min(sorted.len() - 1)];
+    let quantile = |p: f64| {
+        let half = 1.96 * (p * (1.0 - p) / n).sqrt();
+        Quantile { p, value: place(p), low: place((p - half).max(0.0)), high: place((p + half).min(1.0)) }
+    };
+    Spread { mean: mean(values), quantiles: QUANTILES.iter().map(|p| quantile(*p)).collect() }
+}
