@@ -82,7 +82,7 @@ impl<'s> Builder<'s> {
     }
 
     /// The number of a stream.
-    pub(super) fn stream(&mut self, path: String) -> u16 {
+    pub(super) fn stream(&mut self, path: String) -> u32 {
         let known = self.streams.iter().position(|s| *s == path);
         index(known.unwrap_or_else(|| {
             self.streams.push(path);
@@ -215,16 +215,16 @@ impl<'s> Builder<'s> {
         }
     }
 
-    fn allocate(&mut self, width: u16, stage: Stage) -> Col {
+    fn allocate(&mut self, width: u32, stage: Stage) -> Col {
         let col = Col(index(self.stages.len()));
-        self.stages.extend(std::iter::repeat_n(stage, width.into()));
+        self.stages.extend(std::iter::repeat_n(stage, width as usize));
         col
     }
 }
 
 /// A place in a table as the small number operations hold.
-fn index(place: usize) -> u16 {
-    u16::try_from(place).expect("the checker refuses scenarios of more than 65,535 columns")
+fn index(place: usize) -> u32 {
+    u32::try_from(place).expect("a scenario of a few megabytes has fewer than 2^32 columns")
 }
 
 /// The function of one value.

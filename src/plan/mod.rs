@@ -36,7 +36,7 @@ pub struct Plan {
     /// Months from the as-of month to month 1.
     pub as_of: u32,
     /// How many columns a block has.
-    pub columns: u16,
+    pub columns: u32,
     /// Columns that never change, with their value.
     pub constants: Vec<(Col, f64)>,
     /// Runs once a trial.

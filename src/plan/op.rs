@@ -3,12 +3,12 @@
 
 /// A column of a block: one `f64` for each trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Col(pub u16);
+pub struct Col(pub u32);
 
 impl Col {
     /// The column `n` places on, for operations that write several.
     #[must_use]
-    pub const fn plus(self, n: u16) -> Self {
+    pub const fn plus(self, n: u32) -> Self {
         Self(self.0 + n)
     }
 
@@ -96,9 +96,9 @@ pub enum Worth {
 )]
 pub enum Op {
     /// Once: draws estimate `input` of the plan.
-    Estimate { input: u16 },
+    Estimate { input: u32 },
     /// Once: the growth case of a trial, as its place among the cases; `stream` and the plan's case weights.
-    Case { stream: u16 },
+    Case { stream: u32 },
     /// The column among `among` that `which` points at.
     Select { which: Col, among: Vec<Col> },
     /// A function of one column.
@@ -111,7 +111,7 @@ pub enum Op {
     /// ln of the trend; keeps Σ ln(1+g)·2^(−i/h) and the fade beside it. Writes ln T, that sum, the fade.
     Trend { log_growth: Col, decay: Col, saturation: Col },
     /// Σ (σ·z − σ²/2): ln of the noise.
-    Noise { sigma: Col, stream: u16 },
+    Noise { sigma: Col, stream: u32 },
     /// ln(S·D) and S·D.
     Seasoned { trend: Col, noise: Col },
     /// The running maximum of a column, starting from 0 at the as-of month.
@@ -140,9 +140,9 @@ pub enum Op {
     InMonth { amount: Col, month: Col, service: Col },
 
     /// A Poisson count of the month from one uniform.
-    Count { mean: Col, stream: u16 },
+    Count { mean: Col, stream: u32 },
     /// Total length of a count of log-normal incidents, each with its own draw.
-    Durations { count: Col, mu: Col, sigma: Col, stream: u16 },
+    Durations { count: Col, mu: Col, sigma: Col, stream: u32 },
 
     /// ln of the size of the grid, today 0.
     Size,
@@ -175,7 +175,7 @@ pub struct Phase(pub Col);
 
 impl Phase {
     /// How many columns.
-    pub const WIDTH: u16 = 10;
+    pub const WIDTH: u32 = 10;
     /// Part of the project that falls into the month.
     #[must_use]
     pub const fn part(self) -> Col {
@@ -234,7 +234,7 @@ pub struct Track(pub Col);
 
 impl Track {
     /// How many columns.
-    pub const WIDTH: u16 = 4;
+    pub const WIDTH: u32 = 4;
     /// Last month in which the option was dearer so far.
     #[must_use]
     pub const fn last_above(self) -> Col {
@@ -286,7 +286,7 @@ pub struct Step {
 impl Op {
     /// How many columns it writes.
     #[must_use]
-    pub const fn width(&self) -> u16 {
+    pub const fn width(&self) -> u32 {
         match self {
             Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } => 3,
             Self::Seasoned { .. } | Self::Stock { .. } | Self::Deepest { .. } => 2,

@@ -74,7 +74,7 @@ impl Block {
 
     /// Takes `N` neighbouring columns out.
     pub(super) fn take_many<const N: usize>(&mut self, first: Col) -> [Vec<f64>; N] {
-        std::array::from_fn(|i| self.take(first.plus(i as u16)))
+        std::array::from_fn(|i| self.take(first.plus(i as u32)))
     }
 
     /// Puts a column back.
@@ -86,7 +86,7 @@ impl Block {
     /// Puts neighbouring columns back.
     pub(super) fn put_many<const N: usize>(&mut self, first: Col, values: [Vec<f64>; N]) {
         for (i, column) in values.into_iter().enumerate() {
-            self.put(first.plus(i as u16), column);
+            self.put(first.plus(i as u32), column);
         }
     }
 }

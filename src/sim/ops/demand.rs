@@ -49,12 +49,12 @@ fn ln_trend(growth: f64, saturation: f64, sum: f64) -> f64 {
 }
 
 /// Adds the month's σ·z − σ²/2 to the log of the noise.
-pub(super) fn noise(context: &Context, block: &mut Block, at: Moment, sigma: Col, stream: u16, out: Col) {
+pub(super) fn noise(context: &Context, block: &mut Block, at: Moment, sigma: Col, stream: u32, out: Col) {
     if at.since_as_of == 0 {
         super::write(block, out, |_, o| o.fill(0.0));
         return;
     }
-    super::fill_words(context, block, context.streams[usize::from(stream)], at.since_as_of);
+    super::fill_words(context, block, context.streams[stream as usize], at.since_as_of);
     let mut normals = [0.0; super::super::block::LANES];
     fill_normals(&block.words, &mut normals);
     super::write(block, out, |b, o| noise_step(b.get(sigma), &normals, o));

@@ -6,12 +6,12 @@ use crate::math::poisson;
 use crate::plan::op::Col;
 
 /// Counts of the month, one uniform each.
-pub(super) fn count(context: &Context, block: &mut Block, at: Moment, mean: Col, stream: u16, out: Col) {
+pub(super) fn count(context: &Context, block: &mut Block, at: Moment, mean: Col, stream: u32, out: Col) {
     // A platform without traffic has none: half of all sides, most of the time.
     if block.get(mean).iter().all(|mean| *mean == 0.0) {
         return super::write(block, out, |_, o| o.fill(0.0));
     }
-    super::fill_words(context, block, context.streams[usize::from(stream)], at.since_as_of);
+    super::fill_words(context, block, context.streams[stream as usize], at.since_as_of);
     super::write(block, out, |b, o| poisson::fill(b.get(mean), &b.words, o));
 }
 
@@ -32,10 +32,10 @@ pub(super) fn durations(
     block: &mut Block,
     at: Moment,
     [count, mu, sigma]: [Col; 3],
-    stream: u16,
+    stream: u32,
     out: Col,
 ) {
-    let stream = context.streams[usize::from(stream)];
+    let stream = context.streams[stream as usize];
     let mut pool = std::mem::take(&mut block.pool);
     pool.lanes.clear();
     pool.words.clear();

@@ -91,8 +91,8 @@ fn write(block: &mut Block, out: Col, f: impl FnOnce(&Block, &mut [f64])) {
     block.put(out, column);
 }
 
-fn estimate(context: &Context, block: &mut Block, input: u16, out: Col) {
-    let place = usize::from(input);
+fn estimate(context: &Context, block: &mut Block, input: u32, out: Col) {
+    let place = input as usize;
     fill_words(context, block, context.inputs[place], ONCE);
     let law = &context.plan.inputs[place].law;
     write(block, out, |b, o| {
@@ -100,8 +100,8 @@ fn estimate(context: &Context, block: &mut Block, input: u16, out: Col) {
     });
 }
 
-fn case(context: &Context, block: &mut Block, stream: u16, out: Col) {
-    fill_words(context, block, context.streams[usize::from(stream)], ONCE);
+fn case(context: &Context, block: &mut Block, stream: u32, out: Col) {
+    fill_words(context, block, context.streams[stream as usize], ONCE);
     let weights = &context.plan.case_weights;
     write(block, out, |b, o| {
         for (value, word) in o.iter_mut().zip(&b.words) {

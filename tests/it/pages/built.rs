@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use outgrow::model::Bucket;
 use outgrow::summary::{
-    Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, Probability, QUANTILES, Quantile, Scale, Spread, Summary, When,
-    WhenQuantile,
+    Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, Probability, QUANTILES, Quantile, Scale, Spread, Summary,
+    When, WhenQuantile,
 };
 use outgrow::units::{YearMonth, YearlyRate};
 
