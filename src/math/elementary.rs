@@ -9,6 +9,7 @@
 //! Polynomials are near-minimax (interpolation at Chebyshev nodes at 60 digits); errors are stated per function in
 //! units in the last place (ulp).
 #![allow(clippy::disallowed_methods, reason = "mul_add is fused here and nowhere else; std exp, ln, pow are not used")]
+#![allow(clippy::excessive_precision, reason = "published constants stand as they were printed")]
 #![allow(clippy::inline_always, reason = "must inline into multiversioned loops to vectorise")]
 
 use multiversion::multiversion;
@@ -352,5 +353,90 @@ pub fn fill_normals(words: &[u32], out: &mut [f64]) {
     debug_assert!(words.len() == out.len(), "Invariant: one normal for each word");
     for (z, &k) in out.iter_mut().zip(words) {
         *z = normal_from_word(k);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{exp, exp_m1, fill_normals, ln, ln_1p, normal_from_word, normal_quantile, pow, uniform};
+
+    /// Two units in the last place: what is promised, and what a value rounded from many digits may be off by itself.
+    const REL_ULPS: f64 = 2.0 * f64::EPSILON;
+
+    fn close(name: &str, found: f64, expected: f64) {
+        assert!((found - expected).abs() <= REL_ULPS * expected.abs(), "{name}: {found:e}, not {expected:e}");
+    }
+
+    #[test]
+    fn values_agree_with_thirty_digits() {
+        // Computed to 30 digits and rounded once.
+        close("exp 1", exp(1.0), std::f64::consts::E);
+        close("exp -20.5", exp(-20.5), 1.2501528663867426e-09);
+        close("exp 700.25", exp(700.25), 1.3022997366991783e+304);
+        close("ln 3", ln(3.0), 1.0986122886681098);
+        close("ln 1e-300", ln(1e-300), -690.7755278982137);
+        close("ln beside 1", ln(0.9990234375), -0.0009770396478266127);
+        close("exp_m1", exp_m1(0.4375), 0.5488302986341331);
+        close("exp_m1 of little", exp_m1(-1e-10), -9.999999999500001e-11);
+        close("ln_1p", ln_1p(-0.4375), -0.5753641449035618);
+        close("ln_1p of little", ln_1p(1e-10), 9.999999999500001e-11);
+        close("pow", pow(2.5, -3.75), 0.03219029579988315);
+        close("pow of little", pow(1e-5, 0.3), 0.0316227766016838);
+        close("a large pow", pow(12.5, 200.5), 8.520353393652096e+219);
+    }
+
+    #[test]
+    fn edges_are_where_they_should_be() {
+        let (inf, tiny) = (f64::INFINITY, 5e-324);
+        let cases = [
+            ("exp(0)", exp(0.0), 1.0),
+            ("exp(-0)", exp(-0.0), 1.0),
+            ("exp overflows", exp(709.8), inf),
+            ("exp does not yet overflow", f64::from(u8::from(exp(709.78) < inf)), 1.0),
+            ("the least exp", exp(-745.0), tiny),
+            ("exp vanishes", exp(-745.2), 0.0),
+            ("exp(∞)", exp(inf), inf),
+            ("exp(−∞)", exp(-inf), 0.0),
+            ("exp_m1(−∞)", exp_m1(-inf), -1.0),
+            ("exp_m1(∞)", exp_m1(inf), inf),
+            ("exp_m1 of a subnormal", exp_m1(tiny), tiny),
+            ("ln(0)", ln(0.0), -inf),
+            ("ln(1)", ln(1.0), 0.0),
+            ("ln(∞)", ln(inf), inf),
+            ("ln of the least number", ln(tiny), -744.4400719213812),
+            ("ln_1p(−1)", ln_1p(-1.0), -inf),
+            ("ln_1p(∞)", ln_1p(inf), inf),
+            ("pow(0, 0)", pow(0.0, 0.0), 1.0),
+            ("pow(0, 2)", pow(0.0, 2.0), 0.0),
+            ("pow(0, −1)", pow(0.0, -1.0), inf),
+            ("pow(∞, ½)", pow(inf, 0.5), inf),
+            ("pow(1, ∞)", pow(1.0, inf), 1.0),
+            ("pow(x, 1)", pow(0.1, 1.0), 0.1),
+            ("pow overflows", pow(2.0, 1024.0), inf),
+            ("pow vanishes", pow(2.0, -1080.0), 0.0),
+            ("pow to a subnormal", pow(2.0, -1074.0), tiny),
+            ("the normal quantile at 0", normal_quantile(0.0), -inf),
+            ("the normal quantile at ½", normal_quantile(0.5), 0.0),
+            ("the normal quantile at 1", normal_quantile(1.0), inf),
+            ("uniforms mirror", uniform(7) + uniform(!7), 1.0),
+        ];
+        for (name, found, expected) in cases {
+            assert_eq!(found, expected, "{name}");
+        }
+        for (name, found) in [("exp", exp(f64::NAN)), ("ln", ln(-1.0)), ("ln_1p", ln_1p(-1.5)), ("pow", pow(-2.0, 2.0))]
+        {
+            assert!(found.is_nan(), "{name}: {found}");
+        }
+    }
+
+    #[test]
+    fn normals_of_words_are_quantiles_bit_for_bit_and_symmetric() {
+        let words: Vec<u32> = (0..999u32).map(|i| i.wrapping_mul(0x9E37_79B9)).chain([0, u32::MAX]).collect();
+        let mut normals = vec![0.0; words.len()];
+        fill_normals(&words, &mut normals);
+        for (&k, z) in words.iter().zip(normals) {
+            assert_eq!(z.to_bits(), normal_quantile(uniform(k)).to_bits(), "word {k}");
+            assert_eq!(z, -normal_from_word(!k), "word {k}");
+        }
     }
 }

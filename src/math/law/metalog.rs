@@ -138,11 +138,11 @@ pub(super) fn through(points: &[(f64, f64)]) -> Vec<f64> {
         let pivot = (column..k)
             .fold(column, |best, row| if rows[row][column].abs() > rows[best][column].abs() { row } else { best });
         rows.swap(column, pivot);
-        for row in column + 1..k {
-            let factor = rows[row][column] / rows[column][column];
-            for j in column..=k {
-                rows[row][j] -= factor * rows[column][j];
-            }
+        let (done, rest) = rows.split_at_mut(column + 1);
+        let above = &done[column];
+        for row in rest {
+            let factor = row[column] / above[column];
+            row.iter_mut().zip(above).skip(column).for_each(|(entry, pivot)| *entry -= factor * pivot);
         }
     }
     let mut solution = vec![0.0; k];

@@ -9,6 +9,8 @@ mod fill;
 mod metalog;
 mod moments;
 mod quantiles;
+#[cfg(test)]
+mod tests;
 
 pub use build::IntervalKind;
 pub use error::LawError;

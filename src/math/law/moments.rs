@@ -83,19 +83,17 @@ impl Law {
 
     /// ∫ f(quantile(p)) dp over (0, 1), in two pieces where the quantile function has a kink.
     fn integral(&self, f: impl Fn(f64) -> f64) -> f64 {
-        match self.kink() {
+        match self.turn().map(|x| self.tails(x).0).filter(|p| *p > 0.0 && *p < 1.0) {
             Some(kink) => self.piece(0.0, kink, &f) + self.piece(kink, 1.0, &f),
             None => self.piece(0.0, 1.0, &f),
         }
     }
 
-    /// Where the quantile function of a truncated triangular law turns at its mode.
-    fn kink(&self) -> Option<f64> {
+    /// The value where the quantile function turns without being smooth: the mode of a triangular law.
+    fn turn(&self) -> Option<f64> {
         match self {
-            Self::Truncated { law, .. } => match law.as_ref() {
-                Self::Triangular { mode, .. } => Some(self.tails(*mode).0).filter(|p| *p > 0.0 && *p < 1.0),
-                _ => None,
-            },
+            Self::Triangular { mode, .. } => Some(*mode),
+            Self::Truncated { law, .. } => law.turn(),
             _ => None,
         }
     }

@@ -1,3 +1,5 @@
+use multiversion::multiversion;
+
 use super::{FLOOR, NEGLIGIBLE, SETTLED, STEPS, Tail};
 use crate::math::elementary::{exp, ln, ln_1p, normal_of_tails, polynomial};
 
@@ -41,11 +43,13 @@ const HALF_LN_TWO_PI: f64 = 0.9189385332046728;
 const TWO_PI: f64 = 2.0 * std::f64::consts::PI;
 
 /// ln Γ(x) − (x − ½) ln x + x − ½ ln 2π, for x ≥ 10.
+#[inline(always)]
 fn stirling(x: f64) -> f64 {
     polynomial(1.0 / (x * x), &STIRLING) / x
 }
 
 /// ln Γ(x) for x > 0, relative error below 1e-14 (1e-15 absolute beside the zeros at 1 and 2). Infinite at 0.
+#[inline(always)]
 #[must_use]
 pub fn ln_gamma(x: f64) -> f64 {
     debug_assert!(x >= 0.0, "Invariant: ln Γ is taken of positive numbers");
@@ -68,6 +72,7 @@ pub fn ln_gamma(x: f64) -> f64 {
 }
 
 /// x^a e^(−x) / Γ(a + 1), a > 0 and x > 0: the Poisson probability of a at mean x.
+#[inline(always)]
 fn mass(a: f64, x: f64) -> f64 {
     if a < STIRLING_FROM {
         return exp(a * ln(x) - x - ln_gamma(a + 1.0));
@@ -85,7 +90,8 @@ pub(crate) fn poisson_mass(n: f64, x: f64) -> f64 {
 
 /// P(a, x) and Q(a, x), the regularised incomplete gamma functions, a > 0: the series of DLMF 8.11.4 below x = a + 1, the
 /// fraction of DLMF 8.9.2 by Lentz's method above. About 9√a terms near x = a.
-pub(crate) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
+#[inline(always)]
+fn tails(a: f64, x: f64) -> (f64, f64) {
     debug_assert!(a > 0.0, "Invariant: a gamma law's shape is positive");
     if x <= 0.0 {
         return (0.0, 1.0);
@@ -124,8 +130,15 @@ pub(crate) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
 }
 
 /// Lentz's guard against division by zero.
+#[inline(always)]
 pub(super) fn off_zero(x: f64) -> f64 {
     if x.abs() < FLOOR { FLOOR } else { x }
+}
+
+/// Both tails of the gamma law of shape a and scale 1.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+pub(crate) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
+    tails(a, x)
 }
 
 /// The lower regularised incomplete gamma function P(a, x): the distribution function of a gamma law of shape a, scale 1.
@@ -142,6 +155,7 @@ pub fn gamma_q(a: f64, x: f64) -> f64 {
 }
 
 /// The quantile of a gamma law of scale 1 where 1 − p is known by itself.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(crate) fn gamma_of_tails(shape: f64, p: f64, complement: f64) -> f64 {
     if p <= 0.0 {
         return 0.0;
@@ -158,7 +172,7 @@ pub(crate) fn gamma_of_tails(shape: f64, p: f64, complement: f64) -> f64 {
     }
     let mut x = if root > 0.3 { shape * root * root * root } else { exp(low).max(1e-40) };
     for _ in 0..STEPS {
-        let step = tail.step(gamma_tails(shape, x), target, shape * mass(shape, x)).clamp(-3.0, 3.0);
+        let step = tail.step(tails(shape, x), target, shape * mass(shape, x)).clamp(-3.0, 3.0);
         x *= exp(step);
         if step.abs() < SETTLED {
             break;
