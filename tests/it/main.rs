@@ -1,8 +1,4 @@
 //! The one integration-test binary.
 
-mod floors;
-mod generate;
 mod oracle;
-mod pages;
 mod refuse;
-mod twin;

@@ -83,6 +83,52 @@ fn every_code_has_a_refusal() {
     }
 }
 
+/// Every file below a folder.
+fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("a folder of the source").filter_map(|entry| Some(entry.ok()?.path()));
+    entries.flat_map(|path| if path.is_dir() { files_below(&path) } else { vec![path] }).collect()
+}
+
+#[test]
+fn the_page_on_the_language_knows_every_key_and_every_code() {
+    let page = fs::read_to_string(here("scenarios/README.md")).expect("the page");
+    let codes = fs::read_to_string(here("src/scenario/code.rs")).expect("the list of codes");
+    for code in codes.split('"').filter(|piece| piece.len() == 4) {
+        assert!(page.contains(code), "the page does not know {code}");
+    }
+    // A key is what a table is asked for: the first argument of these, wherever a line breaks.
+    const ASKING: [&str; 11] = [
+        "take(",
+        "need(",
+        "text(",
+        "spanned_text(",
+        "flag(",
+        "whole(",
+        "reference(",
+        "named(",
+        "number(",
+        "estimate(",
+        "estimate_or(",
+    ];
+    let mut keys = BTreeSet::new();
+    for file in files_below(&here("src/scenario")) {
+        let source = fs::read_to_string(file).expect("a file of the source");
+        let source = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+        for asking in ASKING.into_iter().chain(["estimate_if("]) {
+            for rest in source.split(asking).skip(1) {
+                if let Some(key) = rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+                    keys.insert(key.to_owned());
+                }
+            }
+        }
+    }
+    assert!(keys.len() > 60, "{keys:?}");
+    let words: BTreeSet<&str> = page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    for key in keys {
+        assert!(words.contains(key.as_str()), "the page does not know `{key}`");
+    }
+}
+
 #[test]
 fn shipped_scenarios_are_read_without_a_warning() {
     for (folder, name) in [
