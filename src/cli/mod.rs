@@ -1,7 +1,112 @@
-//! The command: clock, terminal, environment, exit codes.
+//! The command: clock, terminal, environment, exit codes. Everything it says comes from the floors below.
+//!
+//! Exit codes: 0 done; 1 something outside the scenario went wrong (a folder that cannot be written); 2 the scenario or the
+//! command line has problems, and nothing was written.
+
+mod bar;
+mod check;
+mod run;
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Has this team outgrown its PaaS, and when should it leave, if ever?
+#[derive(Debug, Parser)]
+#[command(name = "outgrow", version, about, after_help = EXAMPLES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  outgrow run scenarios/heroku-to-ecs.toml              the verdict, and output/heroku-to-ecs/ with tables and a chart
+  outgrow run my.toml --trials 100000 --seed 1          more futures, other luck
+  outgrow run my.toml --json | jq .options              the figures for another program
+  outgrow check my.toml                                 every problem of a file at once";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Runs a scenario: prints the verdict and writes a folder of results.
+    Run(RunArguments),
+    /// Reads scenario files and shows every problem; runs nothing.
+    Check {
+        /// Scenario files.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Prints problems only.
+        #[arg(long, short)]
+        quiet: bool,
+    },
+}
+
+/// What `run` is told.
+#[derive(Debug, clap::Args)]
+struct RunArguments {
+    /// The scenario file.
+    file: PathBuf,
+    /// How many possible futures; the file's own number without it.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=run::MOST_TRIALS))]
+    trials: Option<u64>,
+    /// The seed of every random stream; the file's own without it.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Threads; as many as the machine has without it. Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    threads: Option<u64>,
+    /// The folder that the scenario's folder of results is put into.
+    #[arg(long, default_value = "output")]
+    out: PathBuf,
+    /// Prints summary.json instead of the page.
+    #[arg(long)]
+    json: bool,
+    /// Prints nothing but problems.
+    #[arg(long, short)]
+    quiet: bool,
+    /// Also prints the rule behind the verdict, with its figures.
+    #[arg(long)]
+    explain_verdict: bool,
+}
+
+/// How a command ended other than well.
+enum Failure {
+    /// The scenario or the command line has problems.
+    Input(String),
+    /// Something outside the scenario went wrong.
+    Outside(String),
+}
 
 /// Runs the command on the process's arguments.
 #[must_use]
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let ended = match Arguments::parse().command {
+        Command::Run(arguments) => run::run(&arguments),
+        Command::Check { files, quiet } => check::check(&files, quiet),
+    };
+    let (text, code) = match ended {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Input(text)) => (text, 2),
+        Err(Failure::Outside(text)) => (text, 1),
+    };
+    // Nobody is left to tell if this fails.
+    let _ = write!(std::io::stderr(), "{text}");
+    ExitCode::from(code)
+}
+
+/// Prints a text; a reader that has gone away (`| head`) is no failure.
+fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Outside(format!("outgrow: cannot print: {error}\n")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// A file's name as it is shown and read.
+fn name_of(file: &std::path::Path) -> Result<&str, Failure> {
+    file.to_str().ok_or_else(|| Failure::Input(format!("outgrow: {} is not a name in UTF-8\n", file.display())))
 }

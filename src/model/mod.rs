@@ -7,6 +7,7 @@
 mod demand;
 mod driver;
 mod estimate;
+mod estimates;
 mod incident;
 mod line;
 mod migration;

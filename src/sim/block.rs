@@ -53,7 +53,7 @@ pub(super) struct Block {
 impl Block {
     /// Memory for a plan, with its constants in place.
     pub(super) fn new(plan: &Plan) -> Self {
-        let mut columns = vec![vec![0.0; LANES]; plan.columns.into()];
+        let mut columns = vec![vec![0.0; LANES]; plan.columns as usize];
         for (col, value) in &plan.constants {
             columns[col.index()].fill(*value);
         }

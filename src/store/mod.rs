@@ -5,6 +5,8 @@
 pub mod csv;
 mod folder;
 pub mod png;
+mod source;
 pub mod svg;
 
 pub use folder::{WriteError, write_run};
+pub use source::Files;

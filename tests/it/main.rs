@@ -1,4 +1,8 @@
 //! The one integration-test binary.
 
+mod floors;
+mod generate;
 mod oracle;
+mod pages;
 mod refuse;
+mod twin;

@@ -1,0 +1,104 @@
+use std::path::{Path, PathBuf};
+
+use super::{Failure, RunArguments, bar, name_of, print};
+use crate::model::{Basis, Scenario};
+use crate::plan::{self, Plan};
+use crate::present::page::Evidence;
+use crate::present::{Made, chart, explain, json, page, stamp, tables};
+use crate::scenario::{self, Loader};
+use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
+use crate::store::{self, Files};
+use crate::study::verdict::{self, Verdict};
+use crate::summary::{self, Summary};
+use crate::units::Seed;
+
+/// Most trials of one run: a bin of a sketch counts to 2^32.
+pub(super) const MOST_TRIALS: u64 = 4_000_000_000;
+
+/// Who makes the figures.
+const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VERSION };
+
+/// Runs a scenario from file to files.
+pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
+    let name = name_of(&arguments.file)?;
+    let (scenario, warnings) =
+        scenario::read(name, &Files).map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
+    let text = Files.load(name).map_err(|error| Failure::Outside(format!("outgrow: {name}: {error}\n")))?;
+    for warning in warnings.iter().filter(|_| !arguments.quiet) {
+        eprintln!("{warning}");
+    }
+    let plan = plan::compile(&scenario);
+    let summary = simulate(&scenario, &plan, arguments);
+    let verdict = verdict::of(&summary);
+    let folder = folder_of(arguments)?;
+    write(&folder, &summary, &verdict, text.as_bytes())?;
+    if arguments.json {
+        return print(&json::text(&summary, &verdict, MADE));
+    }
+    if arguments.quiet {
+        return Ok(());
+    }
+    print(&page::text(&summary, &verdict, evidence(&scenario)))?;
+    if arguments.explain_verdict {
+        print(&format!("\n{}", explain::text(&summary, &verdict)))?;
+    }
+    print(&format!("\nTables and the chart are in {}\n", folder.display()))
+}
+
+fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Summary {
+    let trials = arguments.trials.unwrap_or(scenario.run.trials);
+    let seed = arguments.seed.map_or(scenario.run.seed, Seed);
+    let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
+    let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
+    let bar = bar::of(trials, arguments.quiet);
+    let draws = sim::run(plan, &request, &|done| bar.inc(done));
+    bar.finish_and_clear();
+    summary::of(scenario, plan, &draws, seed)
+}
+
+fn machine_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The folder of results: named like the file.
+fn folder_of(arguments: &RunArguments) -> Result<PathBuf, Failure> {
+    let stem = arguments.file.file_stem().filter(|stem| !stem.is_empty());
+    let stem = stem.ok_or_else(|| Failure::Input("outgrow: the scenario file has no name\n".into()))?;
+    Ok(arguments.out.join(stem))
+}
+
+fn write(folder: &Path, summary: &Summary, verdict: &Verdict, scenario: &[u8]) -> Result<(), Failure> {
+    let scene = chart::difference::draw(summary, verdict, MADE);
+    let (svg, png) = std::thread::scope(|scope| {
+        let png = scope.spawn(|| store::png::bytes(&scene));
+        let svg = store::svg::bytes(&scene);
+        (svg, png.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    let figures = json::text(summary, verdict, MADE);
+    let stamp = stamp::text(summary, MADE, scenario);
+    let files: [(&str, &[u8]); 5] = [
+        ("summary.json", figures.as_bytes()),
+        ("monthly.csv", &store::csv::bytes(&tables::monthly(summary))),
+        ("difference.svg", &svg),
+        ("difference.png", &png),
+        ("run.toml", stamp.as_bytes()),
+    ];
+    store::write_run(folder, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+}
+
+/// How many figures rest on what. Defaults that mean "none of it" or "just once" (0 and 1) are no figures.
+fn evidence(scenario: &Scenario) -> Evidence {
+    let mut evidence = Evidence::default();
+    for estimate in scenario.estimates() {
+        if estimate.written.is_empty() && matches!(estimate.constant(), Some(0.0 | 1.0)) {
+            continue;
+        }
+        match estimate.basis {
+            Basis::Measured => evidence.measured += 1,
+            Basis::Quoted => evidence.quoted += 1,
+            Basis::Judged => evidence.judged += 1,
+            Basis::Assumed => evidence.assumed += 1,
+        }
+    }
+    evidence
+}

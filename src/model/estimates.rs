@@ -1,0 +1,80 @@
+use super::{
+    Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Platform, Scenario, Scheme,
+    Sizing, When, Work,
+};
+
+impl Scenario {
+    /// Every estimate of the scenario, constants and defaults among them, in a fixed order.
+    #[must_use]
+    pub fn estimates(&self) -> Vec<&Estimate> {
+        let mut all = Vec::new();
+        self.demand.cases.iter().for_each(|case| of_case(case, &mut all));
+        self.drivers.iter().for_each(|driver| of_driver(driver, &mut all));
+        all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
+        self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
+        self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
+        all
+    }
+}
+
+fn of_case<'s>(case: &'s GrowthCase, all: &mut Vec<&'s Estimate>) {
+    all.push(case.growth.estimate());
+    all.extend(&case.half_life_months);
+    all.extend(&case.saturation_times);
+    all.extend(&case.volatility);
+}
+
+fn of_driver<'s>(driver: &'s Driver, all: &mut Vec<&'s Estimate>) {
+    match &driver.kind {
+        DriverKind::Flow { today, elasticity, own_growth } => all.extend([today, elasticity, own_growth]),
+        DriverKind::Stock { today, inflow, purge, elasticity } => all.extend([today, inflow, purge, elasticity]),
+        DriverKind::Derived { terms } => all.extend(terms.iter().map(|(_, times)| times)),
+    }
+}
+
+fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
+    platform.lines.iter().for_each(|line| of_line(line, all));
+    platform.work.iter().for_each(|work| of_work(work, all));
+    platform.incidents.iter().for_each(|class| of_incidents(class, all));
+}
+
+fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
+    all.push(&line.copies);
+    match &line.scheme {
+        Scheme::Once { amount, when } => {
+            all.push(amount);
+            if let When::Month(month) = when {
+                all.push(month);
+            }
+        }
+        Scheme::Fixed { price } => all.push(price),
+        Scheme::Units(units) => {
+            let (Sizing::Capacity(size) | Sizing::Today(size)) = &units.sizing;
+            all.extend([&units.price, size, &units.headroom, &units.peak, &units.at_least, &units.autoscaling]);
+        }
+        Scheme::Metered { brackets, .. } => all.extend(brackets.iter().map(|bracket| &bracket.price)),
+    }
+}
+
+fn of_work<'s>(work: &'s Work, all: &mut Vec<&'s Estimate>) {
+    all.extend([&work.hours, &work.interruptions, &work.elasticity]);
+    of_learning(work.learning.as_ref(), all);
+}
+
+fn of_incidents<'s>(class: &'s IncidentClass, all: &mut Vec<&'s Estimate>) {
+    all.extend([&class.rate_per_month, &class.elasticity, &class.duration_p50_hours, &class.duration_p90_hours]);
+    all.extend([&class.responders, &class.follow_up_hours, &class.outside_help_per_hour]);
+    of_learning(class.learning.as_ref(), all);
+}
+
+fn of_learning<'s>(learning: Option<&'s Learning>, all: &mut Vec<&'s Estimate>) {
+    if let Some(learning) = learning {
+        all.extend([&learning.extra, &learning.half_life_months]);
+    }
+}
+
+fn of_migration<'s>(migration: &'s Migration, all: &mut Vec<&'s Estimate>) {
+    let m = migration;
+    all.extend([&m.start_month, &m.effort_weeks, &m.overrun, &m.people]);
+    all.extend([&m.moves_in_last, &m.lead_months, &m.overlap_months, &m.standby]);
+}
