@@ -127,13 +127,13 @@ impl fmt::Display for LawError {
             Self::Infeasible { p, value, towards: Some(towards) } => write!(
                 f,
                 "no metalog passes through these quantiles; move p{} from {value} to about {towards:.4}",
-                100.0 * p
+                percent(p)
             ),
             Self::Infeasible { p, value, towards: None } => write!(
                 f,
                 "no metalog passes through these quantiles, and moving one is not enough; \
                  p{} at {value} is farthest off: leave it out",
-                100.0 * p
+                percent(p)
             ),
             Self::WeightCount { values, weights } => {
                 write!(f, "{values} values but {weights} weights; write one weight for each value")
@@ -145,6 +145,11 @@ impl fmt::Display for LawError {
             ),
         }
     }
+}
+
+/// p as a percentage, without the digits that multiplying adds.
+fn percent(p: f64) -> f64 {
+    (p * 1e8).round() / 1e6
 }
 
 impl std::error::Error for LawError {}

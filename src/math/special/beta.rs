@@ -1,7 +1,7 @@
 use multiversion::multiversion;
 
 use super::gamma::{ln_gamma, off_zero};
-use super::{SETTLED, STEPS, Tail};
+use super::{FRACTION_STEPS, SETTLED, STEEPEST, STEPS, Tail};
 use crate::math::elementary::{exp, ln, ln_1p, normal_of_tails};
 
 /// x^a y^b / B(a, b) with y = 1 − x given by itself; `ln_beta` is ln B(a, b).
@@ -24,7 +24,7 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
     let mut c = 1.0;
     let mut d = 1.0 / off_zero(1.0 - sum * x / (a + 1.0));
     let (mut value, mut m) = (d, 0.0);
-    loop {
+    for _ in 0..FRACTION_STEPS {
         m += 1.0;
         let at = a + 2.0 * m;
         let even = m * (b - m) * x / ((at - 1.0) * at);
@@ -37,9 +37,10 @@ fn fraction(a: f64, b: f64, x: f64) -> f64 {
         let factor = c * d;
         value *= factor;
         if (factor - 1.0).abs() < 2.3e-16 {
-            return value;
+            break;
         }
     }
+    value
 }
 
 /// Both tails of the beta law and x times y times its density, from what does not change with x.
@@ -68,7 +69,7 @@ pub(crate) fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
 }
 
 /// The distribution function of the beta law on [0, 1] (the regularised incomplete beta function). Relative error about
-/// 1e-13 for parameters up to 1e4.
+/// 1e-13, 1e-11 far in the tails of parameters near 1e3.
 #[must_use]
 pub fn beta_cdf(a: f64, b: f64, x: f64) -> f64 {
     beta_tails(a, b, x, 1.0 - x).0
@@ -101,7 +102,7 @@ pub(crate) fn beta_of_tails(a: f64, b: f64, p: f64, complement: f64) -> f64 {
     for _ in 0..STEPS {
         let (x, y) = (1.0 / (1.0 + exp(-logit)), 1.0 / (1.0 + exp(logit)));
         let (both, slope) = tails(a, b, x, y, ln_beta);
-        let step = tail.step(both, target, slope);
+        let step = tail.step(both, target, slope, (STEEPEST / a, STEEPEST / b));
         logit = (logit + step).clamp(-700.0, 700.0);
         if step.abs() < SETTLED {
             break;

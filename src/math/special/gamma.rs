@@ -1,6 +1,6 @@
 use multiversion::multiversion;
 
-use super::{FLOOR, NEGLIGIBLE, SETTLED, STEPS, Tail};
+use super::{FLOOR, FRACTION_STEPS, NEGLIGIBLE, SETTLED, STEEPEST, STEPS, Tail};
 use crate::math::elementary::{exp, ln, ln_1p, normal_of_tails, polynomial};
 
 /// ln Γ(2 + t)/t on |t| ≤ ½: interpolation at 21 Chebyshev nodes, relative error 2e-17.
@@ -113,7 +113,7 @@ fn tails(a: f64, x: f64) -> (f64, f64) {
     let mut b = x + 1.0 - a;
     let (mut c, mut d) = (1.0 / FLOOR, 1.0 / b);
     let (mut value, mut n) = (d, 0.0);
-    loop {
+    for _ in 0..FRACTION_STEPS {
         n += 1.0;
         b += 2.0;
         let coefficient = -n * (n - a);
@@ -171,8 +171,9 @@ pub(crate) fn gamma_of_tails(shape: f64, p: f64, complement: f64) -> f64 {
         return exp(low);
     }
     let mut x = if root > 0.3 { shape * root * root * root } else { exp(low).max(1e-40) };
+    let limits = ((STEEPEST / shape).min(3.0), 2.0);
     for _ in 0..STEPS {
-        let step = tail.step(tails(shape, x), target, shape * mass(shape, x)).clamp(-3.0, 3.0);
+        let step = tail.step(tails(shape, x), target, shape * mass(shape, x), limits);
         x *= exp(step);
         if step.abs() < SETTLED {
             break;
