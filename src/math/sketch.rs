@@ -19,11 +19,20 @@ pub struct Sketch {
     counts: Vec<u32>,
     zeros: u64,
     count: u64,
+    lowest: f64,
+    highest: f64,
 }
 
 impl Default for Sketch {
     fn default() -> Self {
-        Self { pages: vec![NO_PAGE; 2 * OCTAVES], counts: Vec::new(), zeros: 0, count: 0 }
+        Self {
+            pages: vec![NO_PAGE; 2 * OCTAVES],
+            counts: Vec::new(),
+            zeros: 0,
+            count: 0,
+            lowest: f64::INFINITY,
+            highest: f64::NEG_INFINITY,
+        }
     }
 }
 
@@ -32,6 +41,8 @@ impl Sketch {
     pub fn add(&mut self, values: &[f64]) {
         for value in values {
             self.add_one(*value);
+            self.lowest = if *value < self.lowest { *value } else { self.lowest };
+            self.highest = if *value > self.highest { *value } else { self.highest };
         }
         self.count += values.len() as u64;
     }
@@ -75,6 +86,8 @@ impl Sketch {
             }
         }
         self.zeros += other.zeros;
+        self.lowest = self.lowest.min(other.lowest);
+        self.highest = self.highest.max(other.highest);
         self.count += other.count;
     }
 
@@ -108,7 +121,7 @@ impl Sketch {
                 push(low, high, u64::from(*count));
             }
         }
-        Ranks { bins }
+        Ranks { bins, lowest: self.lowest, highest: self.highest }
     }
 
     /// The counts of an octave; none if nothing fell into it.
@@ -130,10 +143,13 @@ struct Bin {
 /// A sketch's counts in ascending order.
 pub struct Ranks {
     bins: Vec<Bin>,
+    lowest: f64,
+    highest: f64,
 }
 
 impl Ranks {
-    /// The value of rank `rank` (1 the least), linear within its bin; off by less than a bin's width.
+    /// The value of rank `rank` (1 the least), linear within its bin and never outside the values: off by less than a bin's
+    /// width, and exact where all values are one.
     #[must_use]
     pub fn at_rank(&self, rank: f64) -> f64 {
         let place = self.bins.partition_point(|bin| (bin.until as f64) < rank);
@@ -141,7 +157,7 @@ impl Ranks {
         // Ranks stand in the middles of `count` equal parts of the bin.
         let before = (bin.until - bin.count) as f64;
         let part = ((rank - before - 0.5) / bin.count as f64).clamp(0.0, 1.0);
-        bin.low + (bin.high - bin.low) * part
+        (bin.low + (bin.high - bin.low) * part).clamp(self.lowest, self.highest)
     }
 
     /// The p-quantile: rank p·n + ½.

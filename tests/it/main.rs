@@ -5,4 +5,5 @@ mod generate;
 mod oracle;
 mod pages;
 mod refuse;
+mod run;
 mod twin;

@@ -8,11 +8,15 @@
 //! row.id, case, inputs, quantity ──▶ the family's answer ──▶ Verdicts: passed | failed | sampled | not built
 //! ```
 
+mod cost_path_moments;
+mod deterministic_crossover;
 mod dist_pert_triangular;
+mod e2e_crossover_mc;
 mod fit_p10_p50_p90;
 mod npv_irr;
 mod rng_vectors;
 mod special_functions;
+mod summary_stats_nist;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -130,7 +134,6 @@ impl Verdicts {
     }
 
     /// Judges a number that the product samples, at its tolerance plus 4 of the run's standard errors.
-    #[expect(dead_code, reason = "the first sampled family comes with the engine")]
     pub fn sampled(&mut self, row: &Row, value: f64, standard_error: f64) {
         if within(row, value, SIGMAS_SAMPLED * standard_error) {
             self.sampled += 1;
