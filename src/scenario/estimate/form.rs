@@ -32,10 +32,7 @@ pub(super) enum Shape {
     /// One number.
     Constant(f64),
     /// P5 and P95.
-    Interval {
-        low: f64,
-        high: f64,
-    },
+    Interval { low: f64, high: f64 },
     /// Two or more quantiles, by share.
     Quantiles(Vec<(f64, f64)>),
     /// Two quantiles of a named law.
