@@ -13,7 +13,7 @@ use super::tables::iso;
 use crate::model::Bucket;
 use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{
-    Costs, Crossover, Mean, OptionSummary, Probability, QUANTILES, Quantile, Spread, Summary, When, WhenQuantile,
+    Costs, Crossover, Mean, OptionSummary, Probability, QUANTILES, Quantile, Scale, Spread, Summary, When, WhenQuantile,
 };
 
 /// Version of the field names.
@@ -125,7 +125,21 @@ fn crossover(crossover: &Crossover) -> Value {
         "ahead_at": probabilities(&crossover.ahead_at),
         "first_touch_by": probabilities(&crossover.first_touch_by),
         "run_rate_crossed_by": probabilities(&crossover.run_rate_by),
+        "crossover_scale": scale(&crossover.scale),
         "difference_usd": series(&crossover.delta),
+    })
+}
+
+/// Multiples of today's demand; null where the size lies beyond the grid.
+fn scale(scale: &Scale) -> Value {
+    let [p10, p50, p90] = scale.quantiles;
+    json!({
+        "p10": p10,
+        "p50": p50,
+        "p90": p90,
+        "changes_often": probability(scale.changes_often),
+        "sizes": scale.sizes,
+        "crossed_by": probabilities(&scale.crossed_by),
     })
 }
 

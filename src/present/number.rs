@@ -197,7 +197,7 @@ fn round(size: f64, figures: u32, se: f64) -> f64 {
         return 0.0;
     }
     let mut unit = unit(size, figures);
-    while unit < se {
+    while unit < se && unit <= size {
         unit *= 10.0;
     }
     let rounded = (size / unit).round() * unit;

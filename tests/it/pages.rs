@@ -9,9 +9,13 @@ use outgrow::present::chart::difference;
 use outgrow::present::page::{self, Evidence};
 use outgrow::present::scene::{Area, Scene};
 use outgrow::present::{Made, explain, json, stamp, tables};
+use outgrow::scenario::{LoadError, Loader};
+use outgrow::sim::{Quantiles, Request};
 use outgrow::store;
 use outgrow::study::verdict::{self, Word};
-use outgrow::summary::{Lens, Summary};
+use outgrow::summary::{self, Lens, Summary};
+use outgrow::units::Seed;
+use outgrow::{plan, scenario, sim};
 use serde_json::Value;
 
 const MADE: Made = Made { version: "0.0.0", streams: 1 };
@@ -295,4 +299,38 @@ fn a_file_that_cannot_be_written_is_named_with_the_systems_reason() {
     assert!(error.contains("summary.md") && error.contains("directory"), "{error}");
     let error = store::write_run(&folder.join("summary.md").join("inside").join("\0"), &[]).expect_err("no such name");
     assert!(error.to_string().starts_with("cannot create"), "{error}");
+}
+
+/// The folder of shipped scenarios.
+struct Shipped;
+
+impl Loader for Shipped {
+    fn load(&self, name: &str) -> Result<String, LoadError> {
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios").join(name))
+            .map_err(|_| LoadError::NotFound)
+    }
+}
+
+#[test]
+fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
+    let (scenario, _) = scenario::read("heroku-to-ecs.toml", &Shipped).expect("a sound scenario");
+    let plan = plan::compile(&scenario);
+    let request = Request { trials: 0..2_048, seed: Seed(7), threads: 2, quantiles: Quantiles::All, columns: vec![] };
+    let summary = summary::of(&scenario, &plan, &sim::run(&plan, &request, &|_| ()), Seed(7));
+    let verdict = verdict::of(&summary);
+    let (page, scene) = (page_of(&summary), scene_of(&summary));
+    assert!(
+        (20..=32).contains(&page.lines().count()) && page.lines().all(|l| l.chars().count() <= page::WIDTH),
+        "{page}"
+    );
+    let files: [(&str, Vec<u8>); 6] = [
+        ("summary.txt", page.into_bytes()),
+        ("verdict.txt", explain::text(&summary, &verdict).into_bytes()),
+        ("difference.png", store::png::bytes(&scene)),
+        ("monthly.csv", store::csv::bytes(&tables::monthly(&summary))),
+        ("summary.json", json::text(&summary, &verdict, MADE).into_bytes()),
+        ("run.toml", stamp::text(&summary, MADE, b"").into_bytes()),
+    ];
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    store::write_run(&folder("shipped"), &files).expect("a writable folder");
 }

@@ -28,7 +28,11 @@ const NEAR: f64 = 46.0;
 /// And only if it does not stretch the scale by more than this.
 const STRETCH: f64 = 1.25;
 
-/// Draws the leading option against the baseline, and the others' middle futures where they stay apart.
+/// Draws the leading option against the baseline, and the others' middle futures where they stay apart. The run must
+/// have sketched all amounts ([`crate::sim::Quantiles::All`]).
+///
+/// # Panics
+/// If the headline's differences or its deepest hole have no quantiles.
 #[must_use]
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made) -> Scene {
     let mut scene = Scene::new(WIDTH, HEIGHT, PAPER);

@@ -5,7 +5,7 @@
 //! the word, and by how much      the first two lines are what most people read
 //! how sure
 //! cost of each option            beside the baseline's
-//! paid back, by lens             then the deepest hole and the roadmap
+//! paid back, by lens             then the deepest hole, the roadmap, and the size from which it is cheaper
 //! for leaving | for staying      as many lines for either, from the results only
 //! when to look again, what it rests on, what is not counted, noise
 //! ```
@@ -13,6 +13,7 @@
 //! No plus-minus, percentile codes or Greek here; they are in `summary.json` and the tables.
 
 mod case;
+mod size;
 mod table;
 mod wording;
 
@@ -38,7 +39,10 @@ pub struct Evidence {
     pub assumed: usize,
 }
 
-/// The page, each line ended.
+/// The page, each line ended. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
+///
+/// # Panics
+/// If the headline's differences or its deepest hole have no quantiles.
 #[must_use]
 pub fn text(summary: &Summary, verdict: &Verdict, evidence: Evidence) -> String {
     let mut lines = vec![context(summary, verdict)];
@@ -49,6 +53,7 @@ pub fn text(summary: &Summary, verdict: &Verdict, evidence: Evidence) -> String 
     lines.push(String::new());
     lines.extend(table::paid_back(summary, verdict));
     lines.extend(wrapped(2, &hole(summary, verdict)));
+    lines.extend(wrapped(2, &size::line(summary, verdict)));
     lines.push(String::new());
     lines.extend(case::lines(summary, verdict));
     lines.push(String::new());
@@ -120,6 +125,9 @@ fn look_again(summary: &Summary) -> String {
         return format!("Check again: {when}.");
     }
     let end = |p: f64| bill(invoices.at(p), invoices.mean.se);
+    if end(0.1) == end(0.9) {
+        return format!("Check again: {when}; sooner if {name} bills far from {} a month.", end(0.5));
+    }
     format!("Check again: {when}; sooner if {name} bills over {} or under {} a month.", end(0.9), end(0.1))
 }
 
@@ -132,8 +140,15 @@ fn rests_on(evidence: Evidence) -> String {
 fn noise(summary: &Summary, verdict: &Verdict) -> String {
     let difference = verdict.leader.difference;
     let noise = Z95 * difference.se;
-    let futures = format!("{} futures, seed {}", count(summary.trials), summary.seed);
-    if noise > 0.0 && noise >= difference.value.abs() {
+    let futures = format!(
+        "{} future{}, seed {}",
+        count(summary.trials),
+        if summary.trials == 1 { "" } else { "s" },
+        summary.seed
+    );
+    if !noise.is_finite() {
+        format!("{futures}; too few to tell what is noise.")
+    } else if noise > 0.0 && noise >= difference.value.abs() {
         format!("{futures}; too few to tell the sides apart: noise up to {}.", at_most(noise))
     } else if noise < 1.0 {
         format!("{futures}; noise under $1.")

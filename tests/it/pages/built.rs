@@ -89,6 +89,7 @@ fn make_cases() -> Vec<(&'static str, Summary)> {
             },
         ),
         ("hostile", Setting { names: HOSTILE, bill: 14_000.0, ..base() }),
+        ("single", Setting { trials: 1, ..base() }),
         ("one-month", Setting { months: 1, third: false, ..base() }),
     ];
     cases.into_iter().map(|(name, setting)| (name, summary(&setting))).collect()
@@ -346,12 +347,28 @@ fn crossover(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens, disc
         deepest_hole: spread(&holes),
         deepest_hole_month: hole_months,
         run_rate: quantiles(&whens),
-        scale: Scale {
-            sizes: vec![1.0],
-            crossed_by: vec![share(whens.iter().map(|w| *w != When::Never))],
-            quantiles: [None; 3],
-            changes_often: share(whens.iter().map(|_| false)),
-        },
+        scale: scale(setting, trials, i),
+    }
+}
+
+/// The size at which what is saved on invoices in the last month, taken back to today's load, pays for the hours.
+fn scale(setting: &Setting, trials: &[Vec<Path>], i: usize) -> Scale {
+    const QUARTER_OCTAVE: f64 = 1.189_207_115_002_721;
+    let sizes: Vec<f64> = std::iter::successors(Some(0.125), |s| Some(s * QUARTER_OCTAVE)).take(37).collect();
+    let m = setting.months as usize;
+    let least = |t: &Vec<Path>| {
+        let load = t[0].invoices[m] / setting.bill;
+        let saved = (t[0].invoices[m] - t[i].invoices[m]) / load;
+        let spent = (t[i].hours[m] - t[0].hours[m]) * HOUR;
+        sizes.iter().position(|size| spent <= saved * size).unwrap_or(sizes.len())
+    };
+    let mut places: Vec<usize> = trials.iter().map(least).collect();
+    places.sort_unstable();
+    Scale {
+        crossed_by: (0..sizes.len()).map(|at| share(places.iter().map(|p| *p <= at))).collect(),
+        quantiles: [10, 50, 90].map(|p| sizes.get(places[places.len() * p / 100]).copied()),
+        changes_often: share(places.iter().map(|_| false)),
+        sizes,
     }
 }
 
