@@ -3,16 +3,20 @@
 use std::fmt::Write as _;
 
 /// SplitMix64 (Steele, Lea & Flood 2014): enough to choose words of a file.
-pub struct Dice(u64);
+pub struct Dice {
+    state: u64,
+    /// What every amount of money is multiplied by.
+    money: f64,
+}
 
 impl Dice {
     pub fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { state: seed, money: 1.0 }
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.state;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         z ^ (z >> 31)
@@ -36,6 +40,8 @@ impl Dice {
     fn quantity(&mut self, low: f64, high: f64, unit: &str) -> String {
         let a = self.between(low, high);
         let b = a + self.between(0.2, 1.0) * (high - low) + 0.01;
+        let factor = if unit.contains("USD") || unit == "$" { self.money } else { 1.0 };
+        let (a, b) = (a * factor, b * factor);
         let middle = (a + b) / 2.0;
         match self.below(5) {
             0 | 1 => format!("\"{a} {unit}\""),
@@ -48,7 +54,12 @@ impl Dice {
 
 /// The text of scenario number `number`.
 pub fn scenario(number: u64) -> String {
-    let mut dice = Dice::new(number);
+    scaled(number, 1.0)
+}
+
+/// The same with every amount of money times `money`.
+pub fn scaled(number: u64, money: f64) -> String {
+    let mut dice = Dice { money, ..Dice::new(number) };
     let months = 6 + dice.below(40);
     let start = 5 + dice.below(8);
     let mut text = format!(
@@ -143,8 +154,9 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(text, "[platforms.{name}.data.disk]\nmeter = \"store\"\nfree = \"{} GB\"", dice.below(80));
     let _ = writeln!(
         text,
-        "brackets = [{{ up_to = \"200 GB\", price = {} }}, {{ price = \"$0.1 / GB\" }}]",
-        dice.quantity(0.1, 0.4, "USD / GB")
+        "brackets = [{{ up_to = \"200 GB\", price = {} }}, {{ price = \"{} USD / GB\" }}]",
+        dice.quantity(0.1, 0.4, "USD / GB"),
+        0.1 * dice.money
     );
     let _ = writeln!(text, "[platforms.{name}.data.database]\nprice = {}", dice.quantity(20.0, 900.0, "USD / month"));
     if dice.chance(70) {

@@ -4,6 +4,7 @@ mod floors;
 mod generate;
 mod oracle;
 mod pages;
+mod properties;
 mod refuse;
 mod run;
 mod twin;
