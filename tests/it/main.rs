@@ -7,4 +7,5 @@ mod pages;
 mod properties;
 mod refuse;
 mod run;
+mod shell;
 mod twin;

@@ -71,7 +71,7 @@ pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
     let mut trace = Trace::new();
     for m in 1..=scenario.months {
         let j = (scenario.as_of_months_before + m - 1) as usize;
-        let mut note = |path: String, value: f64| trace.entry(path).or_insert_with(Vec::new).push(value);
+        let mut note = |path: String, value: f64| trace.entry(path).or_default().push(value);
         note("demand.ln_trend".into(), ln(twin.demand[j].trend));
         note("demand.index".into(), twin.demand[j].seasoned);
         note("people.hour".into(), twin.hour(m));
@@ -198,7 +198,7 @@ impl<'a> Twin<'a> {
             let factor = scenario.discount_rate.map_or(1.0, |rate| discount_factor(rate, m));
             present = [present[0] + invoices * factor, present[1] + tco * factor];
             let mut note = |what: &str, value: f64| {
-                trace.entry(format!("option.{}.{what}", option.name)).or_insert_with(Vec::new).push(value);
+                trace.entry(format!("option.{}.{what}", option.name)).or_default().push(value);
             };
             for bucket in Bucket::ALL {
                 note(&format!("invoiced.{}", bucket.name()), costs.invoiced[bucket as usize]);

@@ -1,0 +1,166 @@
+//! The built command, as a shell sees it: exit codes, streams, files.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+const SHIPPED: &str = "scenarios/heroku-to-ecs.toml";
+const FILES: [&str; 5] = ["difference.png", "difference.svg", "monthly.csv", "run.toml", "summary.json"];
+
+fn outgrow(arguments: &[&str]) -> Output {
+    command(arguments).output().expect("the built command starts")
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_outgrow"));
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).args(arguments);
+    command
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the command speaks UTF-8")
+}
+
+fn path(path: &Path) -> &str {
+    path.to_str().expect("temporary folders have plain names")
+}
+
+fn files(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder of results");
+    let mut names: Vec<String> =
+        entries.map(|e| e.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_run_prints_the_verdict_and_leaves_its_files() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = outgrow(&["run", SHIPPED, "--trials", "600", "--out", path(out.path())]);
+    assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+    let page = text(&ran.stdout);
+    assert!(page.lines().nth(1).is_some_and(|line| line.contains("PAYS BACK")), "{page}");
+    assert!(text(&ran.stderr).is_empty(), "no bar and no warning: this is no terminal");
+    assert_eq!(files(&out.path().join("heroku-to-ecs")), FILES);
+}
+
+#[test]
+fn results_in_the_repository_are_those_of_this_version() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = outgrow(&["run", SHIPPED, "--quiet", "--threads", "3", "--out", path(out.path())]);
+    assert!(ran.status.success() && ran.stdout.is_empty(), "{}", text(&ran.stderr));
+    for name in ["summary.json", "monthly.csv", "run.toml"] {
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("output/heroku-to-ecs").join(name);
+        let (kept, made) = (std::fs::read(kept), std::fs::read(out.path().join("heroku-to-ecs").join(name)));
+        let same = kept.expect("results are kept in output/") == made.expect("just written");
+        assert!(same, "output/heroku-to-ecs/{name} is stale: run the scenario again and say why its values changed");
+    }
+}
+
+#[test]
+fn threads_do_not_show_in_any_file() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let run = |threads: &str| -> Vec<Vec<u8>> {
+        let folder = out.path().join(threads);
+        let ran =
+            outgrow(&["run", SHIPPED, "--trials", "1500", "--threads", threads, "--quiet", "--out", path(&folder)]);
+        assert!(ran.status.success(), "{}", text(&ran.stderr));
+        FILES.iter().map(|name| std::fs::read(folder.join("heroku-to-ecs").join(name)).expect("written")).collect()
+    };
+    let one = run("1");
+    for threads in ["2", "7", "16"] {
+        assert!(run(threads) == one, "{threads} threads");
+    }
+}
+
+#[test]
+fn json_on_the_output_is_the_file_that_is_written() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = outgrow(&["run", SHIPPED, "--trials", "100", "--json", "--out", path(out.path())]);
+    let written = std::fs::read(out.path().join("heroku-to-ecs/summary.json")).expect("written");
+    assert!(ran.stdout == written);
+    let parsed: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
+    assert_eq!(parsed["trials"], 100);
+}
+
+#[test]
+fn the_rule_is_printed_when_asked_for() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = outgrow(&["run", SHIPPED, "--trials", "100", "--explain-verdict", "--out", path(out.path())]);
+    assert!(text(&ran.stdout).contains("Too close to call if"));
+}
+
+#[test]
+fn a_bad_file_is_refused_with_every_problem_and_nothing_is_written() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("bad.toml");
+    let shipped = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(SHIPPED)).expect("shipped");
+    let bad = shipped.replacen("autoscaling", "autoscalling", 1).replacen("\"ecs\"", "\"esc\"", 1);
+    std::fs::write(&file, bad).expect("written");
+    let out = folder.path().join("out");
+    for command in [vec!["run", path(&file), "--out", path(&out)], vec!["check", path(&file)]] {
+        let ran = outgrow(&command);
+        assert_eq!(ran.status.code(), Some(2));
+        let said = text(&ran.stderr);
+        assert!(said.contains("bad.toml:") && said.contains("autoscalling") && said.contains("esc"), "{said}");
+        assert!(ran.stdout.is_empty());
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_missing_file_and_a_wrong_flag_are_refused() {
+    for arguments in [
+        &["run", "nowhere.toml"][..],
+        &["run", SHIPPED, "--trials", "0"],
+        &["run", SHIPPED, "--trials", "5000000000"],
+        &["run", SHIPPED, "--threads", "0"],
+        &["run", "scenarios"],
+        &["sing"],
+        &[],
+    ] {
+        let ran = outgrow(arguments);
+        assert_eq!(ran.status.code(), Some(2), "{arguments:?}: {}", text(&ran.stderr));
+        assert!(!ran.stderr.is_empty());
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let taken: PathBuf = folder.path().join("taken");
+    std::fs::write(&taken, "a file, not a folder").expect("written");
+    let ran = outgrow(&["run", SHIPPED, "--trials", "64", "--out", path(&taken)]);
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(text(&ran.stderr).contains("taken"), "{}", text(&ran.stderr));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let mut child = command(&["run", SHIPPED, "--trials", "64", "--json", "--out", path(out.path())])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the built command starts");
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!(ended.status.code(), Some(0), "{}", text(&ended.stderr));
+}
+
+#[test]
+fn check_says_what_a_file_holds() {
+    let ran = outgrow(&["check", SHIPPED]);
+    assert_eq!(ran.status.code(), Some(0));
+    assert!(text(&ran.stdout).contains("3 options over 60 months from Jan 2027"), "{}", text(&ran.stdout));
+    assert!(outgrow(&["check", "--quiet", SHIPPED]).stdout.is_empty());
+}
+
+#[test]
+fn help_shows_examples() {
+    for arguments in [&["--help"][..], &["run", "--help"], &["check", "--help"]] {
+        let ran = outgrow(arguments);
+        assert_eq!(ran.status.code(), Some(0));
+        assert!(text(&ran.stdout).contains("Usage:"));
+    }
+    assert!(text(&outgrow(&["--help"]).stdout).contains("outgrow run scenarios/heroku-to-ecs.toml"));
+}
