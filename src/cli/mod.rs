@@ -110,3 +110,8 @@ fn print(text: &str) -> Result<(), Failure> {
 fn name_of(file: &std::path::Path) -> Result<&str, Failure> {
     file.to_str().ok_or_else(|| Failure::Input(format!("outgrow: {} is not a name in UTF-8\n", file.display())))
 }
+
+/// Threads the machine has.
+fn machine_threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}

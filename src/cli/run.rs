@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Failure, RunArguments, bar, name_of, print};
+use super::{Failure, RunArguments, bar, machine_threads, name_of, print};
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
@@ -54,10 +54,6 @@ fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Summa
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();
     summary::of(scenario, plan, &draws, seed)
-}
-
-fn machine_threads() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// The folder of results: named like the file.

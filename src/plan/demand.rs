@@ -44,7 +44,7 @@ fn per_case(b: &mut Builder, cases: &[GrowthCase], lower: impl Fn(&mut Builder, 
 }
 
 /// The trial's growth case, as its place among the cases.
-pub(super) fn case_column(b: &mut Builder) -> Col {
+fn case_column(b: &mut Builder) -> Col {
     let stream = b.stream("demand.case".into());
     b.emit(Op::Case { stream })
 }

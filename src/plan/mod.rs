@@ -94,6 +94,6 @@ pub fn compile(scenario: &Scenario) -> Plan {
     let people = work::lower_people(&mut builder);
     let options = option::lower(&mut builder, &drivers, &people);
     let steady = steady::lower(&mut builder, &people);
-    let outputs = output::lower(&mut builder, options, &steady);
+    let outputs = output::lower(&mut builder, demand.seasoned, options, &steady);
     builder.finish(outputs)
 }

@@ -13,8 +13,8 @@ pub struct Outputs {
     pub options: Vec<OptionColumns>,
     /// Each option other than the baseline, under each lens, as paid and at present value.
     pub comparisons: Vec<Comparison>,
-    /// Which growth case a trial lives in.
-    pub case: Option<Col>,
+    /// Demand of the month, season and noise in it.
+    pub demand: Col,
 }
 
 /// What is read of an option.
@@ -70,7 +70,7 @@ pub struct Comparison {
 }
 
 /// Lowers costs, sums and differences.
-pub(super) fn lower(b: &mut Builder, options: Vec<Lowered>, steady: &Steady) -> Outputs {
+pub(super) fn lower(b: &mut Builder, demand: Col, options: Vec<Lowered>, steady: &Steady) -> Outputs {
     let scenario = b.scenario;
     let baseline = scenario.baseline.0;
     let columns: Vec<OptionColumns> = options.iter().map(|o| option_columns(b, o)).collect();
@@ -118,8 +118,7 @@ pub(super) fn lower(b: &mut Builder, options: Vec<Lowered>, steady: &Steady) -> 
             b.name(format!("option.{name}.size_last_dearer"), comparison.size_last_dearer);
         }
     }
-    let case = (scenario.demand.cases.len() > 1).then(|| super::demand::case_column(b));
-    Outputs { baseline, options: columns, comparisons, case }
+    Outputs { baseline, options: columns, comparisons, demand }
 }
 
 fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {

@@ -1,3 +1,4 @@
 //! Questions put to a finished run: each a function of the summary, each answer numbers and no text.
 
+pub mod demand;
 pub mod verdict;
