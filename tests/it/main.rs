@@ -4,6 +4,7 @@ mod floors;
 mod generate;
 mod oracle;
 mod pages;
+mod readme;
 mod refuse;
 mod run;
 mod twin;
