@@ -5,6 +5,7 @@ mod generate;
 mod oracle;
 mod pages;
 mod properties;
+mod readme;
 mod refuse;
 mod run;
 mod shell;
