@@ -65,11 +65,7 @@ fn folder_of(arguments: &RunArguments) -> Result<PathBuf, Failure> {
 
 fn write(folder: &Path, summary: &Summary, verdict: &Verdict, scenario: &[u8]) -> Result<(), Failure> {
     let scene = chart::difference::draw(summary, verdict, MADE);
-    let (svg, png) = std::thread::scope(|scope| {
-        let png = scope.spawn(|| store::png::bytes(&scene));
-        let svg = store::svg::bytes(&scene);
-        (svg, png.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
+    let (svg, png) = (store::svg::bytes(&scene), store::png::bytes(&scene));
     let figures = json::text(summary, verdict, MADE);
     let stamp = stamp::text(summary, MADE, scenario);
     let files: [(&str, &[u8]); 5] = [

@@ -74,7 +74,7 @@ fn once(b: &mut Builder, amount: Col, when: &When, place: &Place) -> Cost {
     Cost::OneOff(b.emit(Op::InMonth { amount, month, service: place.service }))
 }
 
-/// Units that carry the load (MODEL.md §4); a stated `today` fixes the capacity (MODEL_DETAILS, first bill).
+/// Units that carry the load (MODEL.md §4); a stated `today` fixes the capacity (there, first bill).
 fn units(b: &mut Builder, drivers: &Drivers, scheme: &UnitsScheme, place: &Place) -> Col {
     let one = b.one();
     let headroom = b.estimate(&scheme.headroom);

@@ -13,7 +13,8 @@ use super::tables::iso;
 use crate::model::Bucket;
 use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{
-    Costs, Crossover, Mean, OptionSummary, Probability, QUANTILES, Quantile, Scale, Spread, Summary, When, WhenQuantile,
+    Costs, Crossover, Mean, OptionSummary, PlaceQuantile, Probability, QUANTILES, Quantile, Scale, Spread, Summary,
+    When, WhenQuantile,
 };
 
 /// Version of the field names.
@@ -55,6 +56,7 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
             "baseline_cost_usd": mean(rule.baseline_cost),
             "difference_usd": mean(rule.difference),
             "share_of_baseline_cost": rule.share,
+            "share_of_baseline_cost_se_at_most": rule.share_se,
             "small_below_share": rule.small_share,
             "is_small": rule.is_small,
             "early_month": rule.early.map(|(month, _)| month),
@@ -114,11 +116,12 @@ fn crossover(crossover: &Crossover) -> Value {
             "ended_first": probability(outcomes.ended_first),
             "never": probability(outcomes.never),
         },
+        "paid_back_of_those_that_left": crossover.paid_back_of_those_that_left.map(probability),
         "break_even": crossover.break_even.map(when),
         "break_even_among_those_that_do": among,
         "run_rate_crossover": crossover.run_rate.map(when),
         "deepest_hole_usd": spread(&crossover.deepest_hole),
-        "deepest_hole_month_p10_p50_p90": crossover.deepest_hole_month,
+        "deepest_hole_month": crossover.deepest_hole_month.map(|months| months.map(at)),
         "crosses_back": probability(crossover.crosses_back),
         "ahead_then_behind": probability(crossover.ahead_then_behind),
         "broke_even_by": probabilities(&crossover.broke_even_by),
@@ -132,11 +135,8 @@ fn crossover(crossover: &Crossover) -> Value {
 
 /// Multiples of today's demand; null where the size lies beyond the grid.
 fn scale(scale: &Scale) -> Value {
-    let [p10, p50, p90] = scale.quantiles;
     json!({
-        "p10": p10,
-        "p50": p50,
-        "p90": p90,
+        "size": scale.quantiles.map(at),
         "changes_often": probability(scale.changes_often),
         "sizes": scale.sizes,
         "crossed_by": probabilities(&scale.crossed_by),
@@ -187,7 +187,11 @@ fn series(by_month: &[Spread]) -> Value {
 }
 
 fn when(q: WhenQuantile) -> Value {
-    json!({ "percent": q.percent, "at": place(q.at), "low": place(q.low), "high": place(q.high) })
+    at(q.map(place))
+}
+
+fn at<T: serde::Serialize>(q: PlaceQuantile<T>) -> Value {
+    json!({ "percent": q.percent, "at": q.at, "low": q.low, "high": q.high })
 }
 
 fn place(when: When) -> Value {

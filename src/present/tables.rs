@@ -30,7 +30,7 @@ pub struct Table {
 /// The quantiles that a table shows of an amount.
 const SHOWN: [(f64, &str); 3] = [(0.1, "p10"), (0.5, "p50"), (0.9, "p90")];
 
-/// The amounts of `monthly.csv`, each with mean, standard error and quantiles.
+/// The amounts of `monthly.csv`, each with mean and standard error, and quantiles with the ends of their 95 % intervals.
 const AMOUNTS: [&str; 5] = [
     "monthly_cost",
     "cumulative_cost",
@@ -48,11 +48,14 @@ pub fn monthly(summary: &Summary) -> Table {
     for amount in AMOUNTS {
         columns.push(format!("{amount}_mean_usd"));
         columns.push(format!("{amount}_se_usd"));
-        columns.extend(SHOWN.map(|(_, name)| format!("{amount}_{name}_usd")));
+        for (_, name) in SHOWN {
+            columns.extend(["", "_low", "_high"].map(|end| format!("{amount}_{name}{end}_usd")));
+        }
     }
     for share in ["paid_back_by", "paid_back_by_present_value"] {
         columns.push(format!("{share}_probability"));
         columns.push(format!("{share}_se"));
+        columns.extend(["low", "high"].map(|end| format!("{share}_{end}")));
     }
     let mut rows = Vec::new();
     for option in 0..summary.options.len() {
@@ -99,17 +102,23 @@ fn of_month(costs: &Costs, month: usize) -> &Spread {
 }
 
 fn amount(spread: Option<&Spread>) -> Vec<Cell> {
-    let Some(spread) = spread else { return vec![Cell::Empty; 2 + SHOWN.len()] };
+    let Some(spread) = spread else { return vec![Cell::Empty; 2 + 3 * SHOWN.len()] };
     let Mean { value, se, .. } = spread.mean;
     let quantile = |p: f64| {
         let found = spread.quantiles.iter().find(|q| q.p == p);
-        found.map_or(Cell::Empty, |q| Cell::Number(q.value))
+        found.map_or([Cell::Empty, Cell::Empty, Cell::Empty], |q| [q.value, q.low, q.high].map(Cell::Number))
     };
-    [Cell::Number(value), Cell::Number(se)].into_iter().chain(SHOWN.map(|(p, _)| quantile(p))).collect()
+    [Cell::Number(value), Cell::Number(se)]
+        .into_iter()
+        .chain(SHOWN.into_iter().flat_map(|(p, _)| quantile(p)))
+        .collect()
 }
 
 fn share(probability: Option<Probability>) -> Vec<Cell> {
-    probability.map_or(vec![Cell::Empty; 2], |p| vec![Cell::Number(p.value()), Cell::Number(p.se())])
+    probability.map_or(vec![Cell::Empty; 4], |p| {
+        let (low, high) = p.interval();
+        [p.value(), p.se(), low, high].map(Cell::Number).into()
+    })
 }
 
 /// A month as spreadsheets sort it: "2027-01".

@@ -77,8 +77,10 @@ pub(super) const CLOCK: Measure<'_> =
     above_zero(Dimension::Hours, "hours", "a time above 0", "\"45 min\" or \"2 hours\"");
 pub(super) const WORK: Measure<'_> =
     from_zero(Dimension::HoursPerMonth, "hours / month", "hours a month, at least 0", "\"20 .. 60 hours / month\"");
-pub(super) const RATE: Measure<'_> =
-    from_zero(Dimension::CountPerMonth, "/ month", "a number a month, at least 0", "\"0.5 .. 2 / month\"");
+pub(super) const RATE: Measure<'_> = Measure {
+    high: 1_000.0,
+    ..from_zero(Dimension::CountPerMonth, "/ month", "a number a month, 0 to 1,000", "\"0.5 .. 2 / month\"")
+};
 pub(super) const MONTHS: Measure<'_> =
     from_zero(Dimension::Months, "months", "a time, at least 0", "\"2 months\" or \"6 weeks\"");
 pub(super) const HALVING: Measure<'_> = above_zero(Dimension::Months, "months", "a time above 0", "\"30 months\"");

@@ -6,7 +6,7 @@ use crate::scenario::{LoadError, Loader};
 /// Largest scenario file that is read, bytes.
 const LIMIT: u64 = 4 << 20;
 
-/// Reads scenario files from the file system, no further than [`LIMIT`].
+/// Reads scenario files from the file system, no further than 4 MiB.
 #[derive(Debug, Clone, Copy)]
 pub struct Files;
 

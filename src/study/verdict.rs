@@ -57,13 +57,15 @@ pub struct Rule {
     pub difference: Mean,
     /// Size of that difference as a share of the baseline's cost; `None` where the baseline costs nothing.
     pub share: Option<f64>,
+    /// A bound on the standard error of the share.
+    pub share_se: Option<f64>,
     /// [`SMALL_SHARE`].
     pub small_share: f64,
     /// [`EARLY_MONTH`] and the expected difference to its end, where the horizon is longer.
     pub early: Option<(u32, Mean)>,
     /// Whether the share is below the threshold.
     pub is_small: bool,
-    /// Whether the early difference has another sign than the one at the horizon.
+    /// Whether the early difference has the opposite sign of the one at the horizon; no difference yet is neither.
     pub changes_sign: bool,
 }
 
@@ -112,9 +114,11 @@ fn evaluate(summary: &Summary, leader: Standing) -> Rule {
     let share = (baseline_cost.value != 0.0).then(|| (difference.value / baseline_cost.value).abs());
     let early = (summary.months > EARLY_MONTH)
         .then(|| (EARLY_MONTH, summary.headline(leader.option, Lens::Tco).delta[EARLY_MONTH as usize].mean));
+    // Whatever the two errors have to do with each other, the ratio's is no larger.
+    let share_se = share.map(|share| (difference.se + share * baseline_cost.se) / baseline_cost.value.abs());
     let is_small = difference.value.abs() < (SMALL_SHARE * baseline_cost.value.abs()).max(HALF_A_CENT);
-    let changes_sign = early.is_some_and(|(_, then)| sign(then.value) != sign(difference.value));
-    Rule { baseline_cost, difference, share, small_share: SMALL_SHARE, early, is_small, changes_sign }
+    let changes_sign = early.is_some_and(|(_, then)| sign(then.value) * sign(difference.value) < 0);
+    Rule { baseline_cost, difference, share, share_se, small_share: SMALL_SHARE, early, is_small, changes_sign }
 }
 
 fn word(rule: &Rule) -> Word {

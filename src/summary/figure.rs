@@ -55,7 +55,7 @@ impl Probability {
     }
 }
 
-/// A quantile of an amount: read off a sketch whose bins are 0.27 % wide, with a 95 % order-statistic interval.
+/// A quantile of an amount: read off a sketch whose bins are at most 1/256 of the value wide, with a 95 % order-statistic interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantile {
     /// The probability, 0.1 for "one in ten is below".
@@ -99,18 +99,29 @@ pub enum When {
     Never,
 }
 
-/// A quantile on the scale of [`When`]: the least place with at least that share of trials at or before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WhenQuantile {
+/// A quantile of places on an ascending scale: months, sizes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlaceQuantile<T> {
     /// Percent: 10, 50, 90.
     pub percent: u8,
     /// The place.
-    pub at: When,
+    pub at: T,
     /// 95 % order-statistic interval, lower end.
-    pub low: When,
+    pub low: T,
     /// 95 % order-statistic interval, upper end.
-    pub high: When,
+    pub high: T,
 }
+
+impl<T> PlaceQuantile<T> {
+    /// The same quantile on another scale.
+    #[must_use]
+    pub fn map<U>(self, to: impl Fn(T) -> U) -> PlaceQuantile<U> {
+        PlaceQuantile { percent: self.percent, at: to(self.at), low: to(self.low), high: to(self.high) }
+    }
+}
+
+/// A quantile on the scale of [`When`]: the least place with at least that share of trials at or before it.
+pub type WhenQuantile = PlaceQuantile<When>;
 
 #[cfg(test)]
 mod tests {

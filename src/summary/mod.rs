@@ -4,7 +4,7 @@
 mod figure;
 mod of;
 
-pub use figure::{Mean, Probability, Quantile, Spread, When, WhenQuantile, Z95};
+pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 pub use of::{of, place_at};
 
 use crate::model::Bucket;
@@ -121,6 +121,8 @@ pub struct Crossover {
     pub crosses_back: Probability,
     /// Share that was ahead at some time after having been behind, and is behind at the horizon.
     pub ahead_then_behind: Probability,
+    /// Share of those that left which broke even for good or never were dearer; `None` if nobody left.
+    pub paid_back_of_those_that_left: Option<Probability>,
     /// Break-even for good at 10, 50 and 90 % of all trials.
     pub break_even: [WhenQuantile; 3],
     /// The same among the trials that break even or never were behind; `None` if there are none.
@@ -128,7 +130,7 @@ pub struct Crossover {
     /// The largest Δ of each trial, at least 0, nominal dollars.
     pub deepest_hole: Spread,
     /// The month of it at 10, 50 and 90 % of the trials that left (0: the opening); `None` if nobody left.
-    pub deepest_hole_month: Option<[u32; 3]>,
+    pub deepest_hole_month: Option<[PlaceQuantile<u32>; 3]>,
     /// The first month from which the running cost stays at or below the baseline's, at 10, 50 and 90 % of all trials.
     pub run_rate: [WhenQuantile; 3],
     /// Share of trials whose running cost has crossed by each month, `[month]`.
@@ -145,7 +147,7 @@ pub struct Scale {
     /// Share of draws that have crossed at or below each size.
     pub crossed_by: Vec<Probability>,
     /// The size at 10, 50 and 90 % of draws; `None` where it lies beyond the grid. The first of the grid means "that or less".
-    pub quantiles: [Option<f64>; 3],
+    pub quantiles: [PlaceQuantile<Option<f64>>; 3],
     /// Share of draws in which the cheaper side changes more than once as size grows.
     pub changes_often: Probability,
 }

@@ -1,4 +1,4 @@
-use super::figure::{Mean, Probability, Quantile, Spread, When, WhenQuantile, Z95};
+use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{Costs, Crossover, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary};
 use crate::math::elementary::exp;
 use crate::model::Scenario;
@@ -68,6 +68,8 @@ fn crossover(plan: &Plan, draws: &Draws, comparison: &Comparison, counts: &Cross
     run_rate[never] += counts.did_not_leave;
     let mut those = counts.break_even.clone();
     those[never] = 0;
+    let paid_back = broke_even + counts.break_even[0];
+    let left = of - counts.did_not_leave;
     Crossover {
         lens: Lens::ALL[comparison.view.lens],
         discounted: comparison.view.discounted,
@@ -84,6 +86,7 @@ fn crossover(plan: &Plan, draws: &Draws, comparison: &Comparison, counts: &Cross
         first_touch_by: running(&counts.first_touch, of),
         crosses_back: chance(counts.crosses_back),
         ahead_then_behind: chance(counts.ahead_then_behind),
+        paid_back_of_those_that_left: (left > 0).then_some(Probability { count: paid_back, of: left }),
         break_even: when_quantiles(&of_all),
         break_even_among_those: those.iter().any(|count| *count > 0).then(|| when_quantiles(&those)),
         deepest_hole: spread(&draws.series[&comparison.deepest.amount()][months]),
@@ -96,10 +99,9 @@ fn crossover(plan: &Plan, draws: &Draws, comparison: &Comparison, counts: &Cross
 
 fn scale(counts: &Crossings, of: u64) -> Scale {
     let sizes: Vec<f64> = ln_sizes().into_iter().map(exp).collect();
-    let n = of as f64;
     Scale {
         crossed_by: running(&counts.size[..sizes.len()], of),
-        quantiles: [0.1, 0.5, 0.9].map(|p| sizes.get(place_at(&counts.size, p * n)).copied()),
+        quantiles: place_quantiles(&counts.size).map(|q| q.map(|place| sizes.get(place).copied())),
         changes_often: Probability { count: counts.size_changes_often, of },
         sizes,
     }
@@ -131,15 +133,20 @@ fn running(counts: &[u64], of: u64) -> Vec<Probability> {
     counts.iter().map(add).collect()
 }
 
-/// 10, 50 and 90 % places of counts on the scale start, 1..=M, never.
-fn when_quantiles(counts: &[u64]) -> [WhenQuantile; 3] {
-    let at = |rank: f64| when(place_at(counts, rank), counts.len());
+/// 10, 50 and 90 % places of counts, each with its order-statistic interval.
+fn place_quantiles(counts: &[u64]) -> [PlaceQuantile<usize>; 3] {
+    let at = |rank: f64| place_at(counts, rank);
     let n = counts.iter().sum::<u64>() as f64;
     [10_u8, 50, 90].map(|percent| {
         let p = f64::from(percent) / 100.0;
         let half = Z95 * (n * p * (1.0 - p)).sqrt();
-        WhenQuantile { percent, at: at(p * n), low: at(p * n - half), high: at(p * n + half) }
+        PlaceQuantile { percent, at: at(p * n), low: at(p * n - half), high: at(p * n + half) }
     })
+}
+
+/// The same on the scale start, 1..=M, never.
+fn when_quantiles(counts: &[u64]) -> [WhenQuantile; 3] {
+    place_quantiles(counts).map(|q| q.map(|place| when(place, counts.len())))
 }
 
 fn when(place: usize, scale: usize) -> When {
@@ -150,9 +157,9 @@ fn when(place: usize, scale: usize) -> When {
     }
 }
 
-fn month_quantiles(counts: &[u64]) -> Option<[u32; 3]> {
-    let n = counts.iter().sum::<u64>();
-    (n > 0).then(|| [0.1, 0.5, 0.9].map(|p| place_at(counts, p * n as f64) as u32))
+fn month_quantiles(counts: &[u64]) -> Option<[PlaceQuantile<u32>; 3]> {
+    let any = counts.iter().any(|count| *count > 0);
+    any.then(|| place_quantiles(counts).map(|q| q.map(|place| place as u32)))
 }
 
 /// The least place with at least `rank` counted at or before it: the inverse of the empirical distribution

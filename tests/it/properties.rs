@@ -61,12 +61,12 @@ fn without_uncertainty_a_run_is_hand_arithmetic_to_the_cent() {
     }
     assert_eq!(tco.break_even.map(|q| q.at), [When::Month(59); 3]);
     assert_eq!(invoices.break_even.map(|q| q.at), [When::Month(4); 3]);
-    assert_eq!(tco.deepest_hole_month, Some([3; 3]));
+    assert_eq!(tco.deepest_hole_month.map(|months| months.map(|q| q.at)), Some([3; 3]));
     assert!((tco.deepest_hole.mean.value - 31_340.0).abs() < CENT);
     // Three full months after the overlap of month 3.
     assert_eq!(tco.run_rate.map(|q| q.at), [When::Month(6); 3]);
     // A fixed bill does not grow: the steady month is cheaper at every size.
-    assert_eq!(tco.scale.quantiles, [Some(tco.scale.sizes[0]); 3]);
+    assert_eq!(tco.scale.quantiles.map(|q| q.at), [Some(tco.scale.sizes[0]); 3]);
     assert!((run.summary.options[aws].project_weeks.mean.value - 8.0).abs() < 1e-9);
 }
 
@@ -77,6 +77,19 @@ fn three_years_are_too_short_for_the_small_team() {
     assert!((tco.delta[36].mean.value - 12_860.0).abs() < CENT);
     assert_eq!(tco.break_even.map(|q| q.at), [When::Never; 3]);
     assert_eq!(tco.outcomes.never.count, 64);
+}
+
+#[test]
+fn a_saving_that_starts_after_three_years_is_no_change_of_sides() {
+    let text = "name = \"Late\"\nstart = \"2027-01\"\nmonths = 60\nbaseline = \"stay\"\n[demand]\ngrowth = \"0 % / month\"\n\
+        [people]\nloaded_hour = \"$100 / hour\"\n[platforms.old.runtime.all]\nprice = \"$10,000 / month\"\n\
+        [platforms.new.runtime.all]\nprice = \"$2,000 / month\"\n[options.stay]\ntitle = \"Stay\"\nplatform = \"old\"\n\
+        [options.move]\ntitle = \"Move\"\nplatform = \"new\"\nmigration = \"late\"\n[migrations.late]\nfrom = \"old\"\n\
+        starts = \"month 40\"\neffort = \"1 engineer-weeks\"\npeople = 1\noverrun = \"1 times\"\n";
+    let verdict = outgrow::study::verdict::of(&run(text, 64, 0).summary);
+    assert_eq!(verdict.rule.early.map(|(month, mean)| (month, mean.value)), Some((36, 0.0)));
+    assert!(!verdict.rule.changes_sign);
+    assert_eq!(verdict.word, outgrow::study::verdict::Word::PaysBack);
 }
 
 #[test]

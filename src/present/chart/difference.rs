@@ -198,6 +198,7 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize) 
 
 fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
     let Some(months) = crossover.deepest_hole_month else { return };
+    let months = months.map(|q| q.at);
     let at_month = months[1];
     let hole = quantile(&crossover.deepest_hole, 0.5);
     let worse = quantile(&crossover.deepest_hole, 0.9);

@@ -93,6 +93,7 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
     let (size, worse) = (quantile(&crossover.deepest_hole, 0.5), quantile(&crossover.deepest_hole, 0.9));
     let hole = match crossover.deepest_hole_month {
         Some(months) if size != "$0" => {
+            let months = months.map(|q| q.at);
             let when = if months[1] == summary.months {
                 "at the end, and deepening".to_owned()
             } else {

@@ -13,7 +13,7 @@ pub fn line(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
     let scale = &summary.headline(leader, Lens::Tco).scale;
     let own = side::name(summary, leader);
-    match scale.quantiles[1] {
+    match scale.quantiles[1].at {
         Some(size) if size > TODAY => {
             let times = amount(size, 0.0);
             format!("Size: from {times} times today's load on, a month on {own} costs no more, in half of futures.")

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use outgrow::model::Bucket;
 use outgrow::summary::{
-    Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, Probability, QUANTILES, Quantile, Scale, Spread, Summary,
-    When, WhenQuantile,
+    Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES, Quantile, Scale,
+    Spread, Summary, When, WhenQuantile,
 };
 use outgrow::units::{YearMonth, YearlyRate};
 
@@ -342,10 +342,13 @@ fn crossover(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens, disc
         first_touch_by: touched,
         crosses_back: share(whens.iter().map(|_| false)),
         ahead_then_behind: share(whens.iter().map(|_| false)),
+        paid_back_of_those_that_left: Some(share(
+            whens.iter().zip(&left).filter(|(_, l)| **l).map(|(w, _)| *w != When::Never),
+        )),
         break_even: quantiles(&whens),
         break_even_among_those: (!paid.is_empty()).then(|| quantiles(&paid)),
         deepest_hole: spread(&holes),
-        deepest_hole_month: hole_months,
+        deepest_hole_month: hole_months.map(|months| quantiles_at(&months)),
         run_rate: quantiles(&whens),
         scale: scale(setting, trials, i),
     }
@@ -366,20 +369,19 @@ fn scale(setting: &Setting, trials: &[Vec<Path>], i: usize) -> Scale {
     places.sort_unstable();
     Scale {
         crossed_by: (0..sizes.len()).map(|at| share(places.iter().map(|p| *p <= at))).collect(),
-        quantiles: [10, 50, 90].map(|p| sizes.get(places[places.len() * p / 100]).copied()),
+        quantiles: quantiles_at(&places).map(|q| q.map(|place| sizes.get(place).copied())),
         changes_often: share(places.iter().map(|_| false)),
         sizes,
     }
 }
 
-fn hole_months(deltas: &[Vec<f64>], holes: &[f64], left: &[bool]) -> Option<[u32; 3]> {
+fn hole_months(deltas: &[Vec<f64>], holes: &[f64], left: &[bool]) -> Option<Vec<u32>> {
     let found = deltas.iter().zip(holes).zip(left).filter(|(_, left)| **left);
     let mut months: Vec<u32> = found
         .map(|((d, hole), _)| d.iter().position(|v| v.max(0.0) == *hole).expect("the largest is there") as u32)
         .collect();
     months.sort_unstable();
-    let place = |p: usize| months[(months.len() * p / 100).min(months.len() - 1)];
-    (!months.is_empty()).then(|| [place(10), place(50), place(90)])
+    (!months.is_empty()).then_some(months)
 }
 
 /// 1 + the last month that is dearer.
@@ -392,14 +394,18 @@ fn break_even(delta: &[f64]) -> When {
 }
 
 fn quantiles(whens: &[When]) -> [WhenQuantile; 3] {
-    let mut sorted = whens.to_vec();
+    quantiles_at(whens)
+}
+
+fn quantiles_at<T: Copy + Ord>(places: &[T]) -> [PlaceQuantile<T>; 3] {
+    let mut sorted = places.to_vec();
     sorted.sort();
     let n = sorted.len() as f64;
     let place = |p: f64| sorted[((n * p) as usize).min(sorted.len() - 1)];
     [10, 50, 90].map(|percent| {
         let p = f64::from(percent) / 100.0;
         let half = 1.96 * (p * (1.0 - p) / n).sqrt();
-        WhenQuantile { percent, at: place(p), low: place((p - half).max(0.0)), high: place((p + half).min(1.0)) }
+        PlaceQuantile { percent, at: place(p), low: place((p - half).max(0.0)), high: place((p + half).min(1.0)) }
     })
 }
 
