@@ -3,10 +3,10 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, machine_threads, name_of, print};
 use crate::model::Scenario;
+use crate::present::demand;
 use crate::sim::{self, Quantiles, Request};
 use crate::store::Files;
-use crate::study::demand::{self, DemandAtHorizon};
-use crate::{plan, scenario};
+use crate::{plan, scenario, summary};
 
 /// Futures that demand is tried on.
 const TRIALS: u64 = 16_384;
@@ -50,33 +50,15 @@ fn read(file: &Path) -> Result<String, Failure> {
         scenario.start,
         estimates.len() - drawn
     );
-    if let Some(demand) = at_horizon(&scenario) {
-        text.push_str(&growth(&demand, scenario.months));
-    }
+    text.push_str(&growth(&scenario));
     Ok(text)
 }
 
-/// Demand in the last month, over the futures of the scenario's seed.
-fn at_horizon(scenario: &Scenario) -> Option<DemandAtHorizon> {
+/// What the stated growth comes to in the last month, over the futures of the scenario's seed.
+fn growth(scenario: &Scenario) -> String {
     let plan = plan::compile(scenario);
-    let columns = vec![plan.outputs.demand];
     let (seed, threads) = (scenario.run.seed, machine_threads());
-    let request = Request { trials: 0..TRIALS, seed, threads, quantiles: Quantiles::Headline, columns };
-    demand::of(sim::run(&plan, &request, &|_| {}).column(plan.outputs.demand))
-}
-
-/// What the stated growth comes to, in words.
-fn growth(demand: &DemandAtHorizon, months: u32) -> String {
-    let DemandAtHorizon { median, one_in_ten, mean, tail_share } = demand;
-    let mut text = format!(
-        "demand in month {months}: half of futures above {median:.2} times today's, 1 in 10 above {one_in_ten:.2}, mean {mean:.2}\n"
-    );
-    if demand.rests_on_the_tail() {
-        let _ = writeln!(
-            text,
-            "warning: 1 future in 1,000 carries {:.0} % of mean demand; let growth fade, level off, or state a lower `max`",
-            100.0 * tail_share
-        );
-    }
-    text
+    let request = Request { trials: 0..TRIALS, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
+    let summary = summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed);
+    demand::text(&summary)
 }

@@ -47,8 +47,8 @@ enum Command {
 struct RunArguments {
     /// The scenario file.
     file: PathBuf,
-    /// How many possible futures; the file's own number without it.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=run::MOST_TRIALS))]
+    /// How many possible futures, at least 2; the file's own number without it.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=run::MOST_TRIALS))]
     trials: Option<u64>,
     /// The seed of every random stream; the file's own without it.
     #[arg(long)]

@@ -4,7 +4,7 @@ use super::{Failure, RunArguments, bar, machine_threads, name_of, print};
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
-use crate::present::{Made, chart, explain, json, page, stamp, tables};
+use crate::present::{Made, chart, demand, explain, json, page, stamp, tables};
 use crate::scenario::{self, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
@@ -12,8 +12,8 @@ use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
 use crate::units::Seed;
 
-/// Most trials of one run: a bin of a sketch counts to 2^32.
-pub(super) const MOST_TRIALS: u64 = 4_000_000_000;
+/// Most trials of one run, as in a file.
+pub(super) const MOST_TRIALS: u64 = 1_000_000_000;
 
 /// Who makes the figures.
 const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VERSION };
@@ -29,6 +29,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let plan = plan::compile(&scenario);
     let summary = simulate(&scenario, &plan, arguments);
+    if let Some(warning) = demand::warning(&summary).filter(|_| !arguments.quiet) {
+        eprint!("{warning}");
+    }
     let verdict = verdict::of(&summary);
     let folder = folder_of(arguments)?;
     write(&folder, &summary, &verdict, text.as_bytes())?;
@@ -58,8 +61,9 @@ fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Summa
 
 /// The folder of results: named like the file.
 fn folder_of(arguments: &RunArguments) -> Result<PathBuf, Failure> {
-    let stem = arguments.file.file_stem().filter(|stem| !stem.is_empty());
-    let stem = stem.ok_or_else(|| Failure::Input("outgrow: the scenario file has no name\n".into()))?;
+    // A name of dots alone would be a folder that is not the scenario's own.
+    let stem = arguments.file.file_stem().filter(|stem| stem.to_string_lossy().chars().any(|c| c != '.'));
+    let stem = stem.ok_or_else(|| Failure::Input("outgrow: the scenario file needs a name before .toml\n".into()))?;
     Ok(arguments.out.join(stem))
 }
 
@@ -83,6 +87,10 @@ fn evidence(scenario: &Scenario) -> Evidence {
     let mut evidence = Evidence::default();
     for estimate in scenario.estimates() {
         if estimate.written.is_empty() && matches!(estimate.constant(), Some(0.0 | 1.0)) {
+            continue;
+        }
+        if estimate.basis == Basis::Assumed && !estimate.written.is_empty() {
+            evidence.without_basis += 1;
             continue;
         }
         match estimate.basis {

@@ -160,6 +160,19 @@ impl Ranks {
         (bin.low + (bin.high - bin.low) * part).clamp(self.lowest, self.highest)
     }
 
+    /// The sum of the `n` largest values, each at the middle of its bin.
+    #[must_use]
+    pub fn sum_of_largest(&self, n: f64) -> f64 {
+        let mut left = n;
+        let mut sum = 0.0;
+        for bin in self.bins.iter().rev() {
+            let taken = left.min(bin.count as f64);
+            sum += taken * (bin.low + bin.high) / 2.0;
+            left -= taken;
+        }
+        sum
+    }
+
     /// The p-quantile: rank p·n + ½.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {

@@ -36,6 +36,8 @@ pub struct OptionColumns {
     pub project_weeks: Col,
     /// When its project starts, months since the opening; 0 without a project.
     pub left: Col,
+    /// When all traffic is on its platform, months since the opening; 0 without a project.
+    pub cutover: Col,
 }
 
 /// How money over time is added up.
@@ -134,12 +136,12 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
     let mut accrue = |worth| monthly.map(|amount| b.emit_with_opening(Op::Accrue { amount, opening, worth }));
     let cumulative = accrue(Worth::Nominal);
     let present = accrue(Worth::Present);
-    let (project_weeks, left) = match &option.project {
-        None => (b.zero(), b.zero()),
+    let (project_weeks, left, cutover) = match &option.project {
+        None => (b.zero(), b.zero(), b.zero()),
         Some(project) => {
             let weeks = b.mul(project.weeks, project.phase.part());
             let zero = b.zero();
-            (b.emit(Op::Accrue { amount: weeks, opening: zero, worth: Worth::Nominal }), project.start)
+            (b.emit(Op::Accrue { amount: weeks, opening: zero, worth: Worth::Nominal }), project.start, project.cutover)
         }
     };
     let [runtime, data, tooling, _] = option.invoiced;
@@ -152,6 +154,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         hours: option.hours,
         project_weeks,
         left,
+        cutover,
     }
 }
 

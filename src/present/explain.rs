@@ -18,7 +18,11 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
         format!("   {}", small(rule, &base)),
         early(summary, rule),
     ];
-    lines.push("4  Otherwise it pays back if it is expected to be cheaper, and does not if dearer.".to_owned());
+    let answer = if rule.is_noise { "so it is" } else { "so it is not" };
+    let (size, error) = (money(rule.difference.value.abs(), 0.0), money(rule.difference.se, 0.0));
+    lines.push("4  Too close to call if the difference is below twice its sampling error.".to_owned());
+    lines.push(format!("   {size} against twice {error}: {answer}."));
+    lines.push("5  Otherwise it pays back if it is expected to be cheaper, and does not if dearer.".to_owned());
     let word = match verdict.word {
         Word::PaysBack => "pays back",
         Word::DoesNotPayBack => "does not pay back",

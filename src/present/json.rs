@@ -39,6 +39,7 @@ pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
         "discount_rate_per_year": summary.discount_rate.map(|r| r.get()),
         "baseline": summary.options[summary.baseline].name,
         "verdict": judged(summary, verdict),
+        "demand_in_last_month": { "times_today": spread(&summary.demand.spread), "carried_by_largest_thousandth": summary.demand.tail_share },
         "best_per_trial_usd": mean(summary.best_per_trial),
         "options": options,
     });
@@ -59,6 +60,7 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
             "share_of_baseline_cost_se_at_most": rule.share_se,
             "small_below_share": rule.small_share,
             "is_small": rule.is_small,
+            "is_noise": rule.is_noise,
             "early_month": rule.early.map(|(month, _)| month),
             "early_difference_usd": rule.early.map(|(_, difference)| mean(difference)),
             "changes_sign": rule.changes_sign,
@@ -84,6 +86,7 @@ fn option(option: &OptionSummary) -> Value {
         "name": option.name,
         "title": option.title,
         "platform": option.platform,
+        "project_finished": probability(option.finished),
         "cheapest": probability(option.cheapest),
         "project_engineer_weeks": spread(&option.project_weeks),
         "project_usd_from_month_1": means(&option.project),

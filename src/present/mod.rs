@@ -2,6 +2,7 @@
 //! `store` turns them into files.
 
 pub mod chart;
+pub mod demand;
 pub mod explain;
 mod finding;
 pub mod font;

@@ -41,8 +41,10 @@ pub(super) const GROWTH_CONTINUOUS: Measure<'_> = Measure {
     low: -ANY,
     ..from_zero(Dimension::SharePer("month"), "share / month", "continuous growth a month", "\"1 .. 4 % / month\"")
 };
-pub(super) const NOISE: Measure<'_> =
-    from_zero(Dimension::SharePer("month"), "share / month", "a spread a month, at least 0", "\"5 % / month\"");
+pub(super) const NOISE: Measure<'_> = Measure {
+    high: 1.0,
+    ..from_zero(Dimension::SharePer("month"), "share / month", "a spread a month, 0 to 100 %", "\"5 % / month\"")
+};
 pub(super) const YEARLY: Measure<'_> = Measure {
     low: -1.0,
     above_low: true,

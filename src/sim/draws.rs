@@ -54,6 +54,8 @@ pub struct Draws {
     pub series: BTreeMap<Col, Vec<Series>>,
     /// By comparison of the plan.
     pub crossings: Vec<Crossings>,
+    /// By option: trials in which its project is finished by the horizon.
+    pub finished: Vec<u64>,
     /// By option: trials in which it is cheapest at the horizon under discounted tco.
     pub cheapest: Vec<u64>,
     /// The least discounted tco of a trial.
@@ -121,6 +123,7 @@ fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, bool> {
         want(comparison.delta, all || headline);
         want(comparison.deepest.amount(), all);
     }
+    want(plan.outputs.demand, all);
     wanted
 }
 
@@ -158,6 +161,7 @@ impl Draws {
             trials: 0,
             series: series.collect(),
             crossings: vec![crossings; plan.outputs.comparisons.len()],
+            finished: vec![0; plan.outputs.options.len()],
             cheapest: vec![0; plan.outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
             columns: Vec::new(),
@@ -194,6 +198,10 @@ impl Draws {
                 crossings.add(plan, comparison, block, lane);
             }
         }
+        for (option, finished) in plan.outputs.options.iter().zip(&mut self.finished) {
+            let cutover = &block.get(option.cutover)[lanes.clone()];
+            *finished += cutover.iter().filter(|time| **time <= f64::from(plan.months)).count() as u64;
+        }
         let mut best = [0.0; super::block::LANES];
         for lane in lanes.clone() {
             best[lane] = least(plan, block, lane);
@@ -220,6 +228,7 @@ impl Draws {
         for (crossings, more) in self.crossings.iter_mut().zip(&other.crossings) {
             crossings.merge(more);
         }
+        add_counts(&mut self.finished, &other.finished);
         add_counts(&mut self.cheapest, &other.cheapest);
         self.best.merge(&other.best);
         self.columns.extend(other.columns);

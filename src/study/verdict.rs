@@ -11,6 +11,8 @@ use crate::summary::{Lens, Mean, Summary};
 pub const SMALL_SHARE: f64 = 0.02;
 /// The month whose expected difference must have the sign of the horizon's.
 pub const EARLY_MONTH: u32 = 36;
+/// A difference below so many of its standard errors has no side.
+const NOISE: f64 = 2.0;
 /// Amounts below half a cent are zero.
 const HALF_A_CENT: f64 = 0.005;
 
@@ -65,6 +67,8 @@ pub struct Rule {
     pub early: Option<(u32, Mean)>,
     /// Whether the share is below the threshold.
     pub is_small: bool,
+    /// Whether the difference is below twice its sampling error: too few futures to tell the sides apart.
+    pub is_noise: bool,
     /// Whether the early difference has the opposite sign of the one at the horizon; no difference yet is neither.
     pub changes_sign: bool,
 }
@@ -117,12 +121,23 @@ fn evaluate(summary: &Summary, leader: Standing) -> Rule {
     // Whatever the two errors have to do with each other, the ratio's is no larger.
     let share_se = share.map(|share| (difference.se + share * baseline_cost.se) / baseline_cost.value.abs());
     let is_small = difference.value.abs() < (SMALL_SHARE * baseline_cost.value.abs()).max(HALF_A_CENT);
+    let is_noise = difference.value.abs() < NOISE * difference.se;
     let changes_sign = early.is_some_and(|(_, then)| sign(then.value) * sign(difference.value) < 0);
-    Rule { baseline_cost, difference, share, share_se, small_share: SMALL_SHARE, early, is_small, changes_sign }
+    Rule {
+        baseline_cost,
+        difference,
+        share,
+        share_se,
+        small_share: SMALL_SHARE,
+        early,
+        is_small,
+        is_noise,
+        changes_sign,
+    }
 }
 
 fn word(rule: &Rule) -> Word {
-    if rule.is_small || rule.changes_sign {
+    if rule.is_small || rule.is_noise || rule.changes_sign {
         Word::TooCloseToCall
     } else if rule.difference.value < 0.0 {
         Word::PaysBack

@@ -51,7 +51,9 @@ impl Probability {
         let z2 = Z95 * Z95;
         let centre = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
         let half = Z95 / (1.0 + z2 / n) * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt();
-        ((centre - half).max(0.0), (centre + half).min(1.0))
+        let low = if self.count == 0 { 0.0 } else { (centre - half).max(0.0) };
+        let high = if self.count == self.of { 1.0 } else { (centre + half).min(1.0) };
+        (low, high)
     }
 }
 

@@ -57,8 +57,19 @@ pub struct Summary {
     pub baseline: usize,
     /// The options, by name.
     pub options: Vec<OptionSummary>,
+    /// Demand of the last month, as a multiple of the as-of month's.
+    pub demand: Demand,
     /// The least of all options' discounted total cost, trial by trial: what foresight would pay.
     pub best_per_trial: Mean,
+}
+
+/// Demand of the last month, season and noise in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Demand {
+    /// Mean and quantiles.
+    pub spread: Spread,
+    /// What the largest one in a thousand futures carry of the mean, share, read off the sketch.
+    pub tail_share: f64,
 }
 
 /// What one option costs.
@@ -81,6 +92,8 @@ pub struct OptionSummary {
     pub hours: Vec<Mean>,
     /// Engineer-weeks that the project takes within the horizon.
     pub project_weeks: Spread,
+    /// Share of trials in which the project that leads to it is finished by the horizon; all without a project.
+    pub finished: Probability,
     /// Share of trials in which it is the cheapest by discounted tco; ties go to the baseline, then to the first by name.
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.

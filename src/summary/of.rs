@@ -1,5 +1,5 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
-use super::{Costs, Crossover, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary};
+use super::{Costs, Crossover, Demand, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary};
 use crate::math::elementary::exp;
 use crate::model::Scenario;
 use crate::plan::op::Col;
@@ -21,6 +21,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         discount_rate: scenario.discount_rate,
         baseline: plan.outputs.baseline,
         options,
+        demand: demand(plan, draws),
         best_per_trial: mean_of(&draws.best),
     }
 }
@@ -40,6 +41,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         project: means(columns.project),
         hours: means(columns.hours),
         project_weeks: spread(&draws.series[&columns.project_weeks][plan.months as usize]),
+        finished: Probability { count: draws.finished[place], of: draws.trials },
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
     }
@@ -105,6 +107,15 @@ fn scale(counts: &Crossings, of: u64) -> Scale {
         changes_often: Probability { count: counts.size_changes_often, of },
         sizes,
     }
+}
+
+/// Demand of the last month.
+fn demand(plan: &Plan, draws: &Draws) -> Demand {
+    let series = &draws.series[&plan.outputs.demand][plan.months as usize];
+    let total = series.moments.mean() * draws.trials as f64;
+    let largest = (draws.trials as f64 / 1_000.0).ceil();
+    let tail = series.sketch.as_ref().map_or(0.0, |sketch| sketch.ranks().sum_of_largest(largest));
+    Demand { spread: spread(series), tail_share: if total > 0.0 { (tail / total).min(1.0) } else { 0.0 } }
 }
 
 fn mean_of(moments: &crate::math::moments::Moments) -> Mean {

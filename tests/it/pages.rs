@@ -19,7 +19,7 @@ use outgrow::{plan, scenario, sim};
 use serde_json::Value;
 
 const MADE: Made = Made { version: "0.0.0", streams: 1 };
-const EVIDENCE: Evidence = Evidence { measured: 11, quoted: 22, judged: 9, assumed: 6 };
+const EVIDENCE: Evidence = Evidence { measured: 11, quoted: 22, judged: 9, without_basis: 0, assumed: 6 };
 /// Two texts nearer than this to each other count as one on the other, pixels.
 const APART: f64 = 1.0;
 
@@ -102,7 +102,7 @@ fn a_page_of_a_known_run_reads_as_it_did() {
     for (line, start) in page.lines().zip(starts) {
         assert!(line.starts_with(start), "{line}\nshould begin\n{start}");
     }
-    assert!(page.contains("Rests on 11 measured, 22 quoted, 9 judged figures and 6 assumed by outgrow."));
+    assert!(page.contains("Rests on 11 measured, 22 quoted, 9 judged, 6 assumed by outgrow."));
     assert!(page.lines().last().expect("lines").contains("4,000 futures, seed 1; noise under $"));
 }
 
@@ -130,9 +130,24 @@ fn a_difference_of_two_percent_is_not_too_close() {
     {
         for crossover in summary.options[1].against.as_mut().expect("compared") {
             crossover.delta[36].mean.value = difference;
-            crossover.delta.last_mut().expect("months").mean.value = difference;
+            let last = &mut crossover.delta.last_mut().expect("months").mean;
+            (last.value, last.se) = (difference, 100.0);
         }
         assert_eq!(verdict::of(&summary).word, wanted, "a difference of {difference}");
+    }
+}
+
+#[test]
+fn a_difference_within_its_noise_has_no_side() {
+    let mut summary = case("pays-back-early").clone();
+    for (se, wanted) in [(9_999.0, Word::PaysBack), (10_001.0, Word::TooCloseToCall)] {
+        for crossover in summary.options[1].against.as_mut().expect("compared") {
+            let last = &mut crossover.delta.last_mut().expect("months").mean;
+            (last.value, last.se) = (-20_000.0, se);
+        }
+        let baseline = &mut summary.options[0].costs[Lens::Tco as usize];
+        baseline.present_value.last_mut().expect("months").mean.value = 500_000.0;
+        assert_eq!(verdict::of(&summary).word, wanted, "noise of {se}");
     }
 }
 

@@ -35,7 +35,9 @@ pub struct Evidence {
     pub quoted: usize,
     /// A considered judgement.
     pub judged: usize,
-    /// Defaults, and figures without a basis.
+    /// Figures that the file states without a basis.
+    pub without_basis: usize,
+    /// Defaults.
     pub assumed: usize,
 }
 
@@ -133,8 +135,9 @@ fn look_again(summary: &Summary) -> String {
 }
 
 fn rests_on(evidence: Evidence) -> String {
-    let Evidence { measured, quoted, judged, assumed } = evidence;
-    format!("Rests on {measured} measured, {quoted} quoted, {judged} judged figures and {assumed} assumed by outgrow.")
+    let Evidence { measured, quoted, judged, without_basis, assumed } = evidence;
+    let unsaid = if without_basis == 0 { String::new() } else { format!(", {without_basis} without a basis") };
+    format!("Rests on {measured} measured, {quoted} quoted, {judged} judged{unsaid}, {assumed} assumed by outgrow.")
 }
 
 /// Trials, and what of the averages is only sampling.

@@ -45,7 +45,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Head {
 fn run(root: &mut Table<'_>, notes: &mut Notes) -> RunDefaults {
     let mut run = RunDefaults { trials: DEFAULT_TRIALS, seed: Seed(DEFAULT_SEED) };
     if let Some(mut table) = root.take("run").and_then(|field| Table::open(&field, notes)) {
-        run.trials = table.whole("trials", 1..=MOST_TRIALS, notes).unwrap_or(DEFAULT_TRIALS);
+        run.trials = table.whole("trials", 2..=MOST_TRIALS, notes).unwrap_or(DEFAULT_TRIALS);
         run.seed = Seed(table.whole("seed", 0..=u64::MAX, notes).unwrap_or(DEFAULT_SEED));
         table.finish(&[], notes);
     }

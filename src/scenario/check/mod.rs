@@ -13,10 +13,13 @@ mod season;
 mod whole;
 mod work;
 
+use super::code;
 use super::notes::Notes;
 use super::quantity::Unit;
-use super::table::Table;
+use super::table::{Field, Table};
 use crate::model::{OptionId, Scenario};
+
+use toml::de::DeValue;
 
 /// Stands for a name that was refused; the reading fails, and no scenario with it leaves this floor.
 const NOWHERE: usize = usize::MAX;
@@ -53,7 +56,7 @@ pub(super) fn scenario(mut root: Table<'_>, notes: &mut Notes) -> Scenario {
         options: names_of(&options),
     };
     let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
-    let baseline = baseline.and_then(|field| field.reference(&names.options, "option", notes)).unwrap_or(NOWHERE);
+    let baseline = baseline.and_then(|field| lived_in(&field, &names, notes)).unwrap_or(NOWHERE);
     root.finish(&["incidents", "policies"], notes);
 
     let scenario = Scenario {
@@ -74,4 +77,17 @@ pub(super) fn scenario(mut root: Table<'_>, notes: &mut Notes) -> Scenario {
     };
     whole::check(&scenario, notes);
     scenario
+}
+
+/// The option that `baseline` names; people write the platform's name there.
+fn lived_in(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Option<usize> {
+    let DeValue::String(text) = field.value else { return field.reference(&names.options, "option", notes) };
+    let is = |list: &[String]| list.iter().any(|name| name.as_str() == text.as_ref());
+    if is(&names.options) || !is(&names.platforms) {
+        return field.reference(&names.options, "option", notes);
+    }
+    let message = format!("`{text}` is a platform, and `baseline` names an option");
+    notes.error(code::UNKNOWN_NAME, &field.span, message).cure =
+        format!("name the option that lives on it: {}", names.options.join(", "));
+    None
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use outgrow::model::Bucket;
 use outgrow::summary::{
-    Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES, Quantile, Scale,
-    Spread, Summary, When, WhenQuantile,
+    Costs, Crossover, Demand, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES, Quantile,
+    Scale, Spread, Summary, When, WhenQuantile,
 };
 use outgrow::units::{YearMonth, YearlyRate};
 
@@ -172,6 +172,7 @@ pub fn summary(setting: &Setting) -> Summary {
         discount_rate: setting.rate.map(|r| YearlyRate::new(r).expect("a rate")),
         baseline: 0,
         options: (0..options).map(|i| option(setting, &trials, i)).collect(),
+        demand: Demand { spread: spread(&[1.0, 1.0]), tail_share: 0.001 },
         best_per_trial: mean(&[0.0, 0.0]),
     };
     let totals = |t: &Vec<Path>, i: usize| *series(setting, &t[i], Lens::Tco, true).last().expect("month 0");
@@ -281,6 +282,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         project: by_month(&|p, m| p.project[m]),
         hours: by_month(&|p, m| p.hours[m]),
         project_weeks: spread(&weeks),
+        finished: Probability { count: trials.len() as u64, of: trials.len() as u64 },
         cheapest: Probability { count: 0, of: trials.len() as u64 },
         against: (i > 0).then(|| {
             let all = Lens::ALL.iter().flat_map(|lens| [true, false].map(|d| crossover(setting, trials, i, *lens, d)));
