@@ -6,10 +6,10 @@ const FRACTION_BITS: i32 = 40;
 /// 2^40, the grid that each value is rounded to, in units of the scale.
 const GRID: f64 = (1_u64 << FRACTION_BITS) as f64;
 
-/// Below this, in grid steps, 512 values add up exactly in an f64: 512 · 2^44 = 2^53.
-const EXACT: f64 = (1_u64 << 44) as f64;
+/// Up to here, in grid steps, adding [`ROUNDER`] rounds right and 512 values fit an i64: 512 · 2^51 = 2^60.
+const EXACT: f64 = (1_u64 << 51) as f64;
 
-/// Adding and subtracting this rounds an f64 below 2^51 to an integer, ties to even.
+/// Adding this rounds an f64 below 2^51 to an integer, ties to even, and leaves it in the low bits: 1.5 · 2^52.
 const ROUNDER: f64 = 6_755_399_441_055_744.0;
 
 /// Number, sum and sum of squares about a centre.
@@ -40,14 +40,14 @@ impl Moments {
         }
     }
 
-    /// Adds at most 512 values: in `f64` where that is exact, else one by one.
+    /// Adds at most 512 values: side by side where that is exact, else one by one.
     fn add_chunk(&mut self, values: &[f64]) {
         let scale = 1.0 / self.unit;
         let sums = chunk_sums(values, self.centre, scale);
         self.count += values.len() as u64;
-        if sums.largest < EXACT {
-            self.sum += sums.sum as i128;
-            self.squares += sums.squares as i128;
+        if sums.largest_square < EXACT {
+            self.sum += i128::from(sums.sum);
+            self.squares += i128::from(sums.squares);
             return;
         }
         for value in values {
@@ -100,41 +100,60 @@ impl Moments {
     }
 }
 
+/// Sums in grid steps.
 struct ChunkSums {
-    sum: f64,
-    squares: f64,
-    largest: f64,
+    sum: i64,
+    squares: i64,
+    /// Where it is below `EXACT`, so is every |y|: then y² < 2^11.
+    largest_square: f64,
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn chunk_sums(values: &[f64], centre: f64, scale: f64) -> ChunkSums {
-    // Eight partial sums: every term is an integer below 2^44, so their order does not show.
-    let mut sum = [0.0; 8];
-    let mut squares = [0.0; 8];
-    let mut largest = [0.0_f64; 8];
-    let mut step = |lane: usize, value: f64| {
-        let y = (value - centre) * scale;
-        let first = (y * GRID + ROUNDER) - ROUNDER;
-        let second = (y * y * GRID + ROUNDER) - ROUNDER;
-        sum[lane] += first;
-        squares[lane] += second;
-        let size = first.abs().max(second);
-        largest[lane] = if size > largest[lane] { size } else { largest[lane] };
-    };
+    let mut sums = Lanes { sum: [0; 8], squares: [0; 8], largest: [0.0; 8] };
     let (wide, rest) = values.as_chunks::<8>();
     for eight in wide {
-        for lane in 0..8 {
-            step(lane, eight[lane]);
-        }
+        sums.add(eight, centre, scale);
     }
-    for (lane, value) in rest.iter().enumerate() {
-        step(lane, *value);
+    if !rest.is_empty() {
+        // Beside what is left over stands the centre, which adds nothing.
+        let mut last = [centre; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        sums.add(&last, centre, scale);
     }
     ChunkSums {
-        sum: sum.iter().sum(),
-        squares: squares.iter().sum(),
-        largest: largest.iter().fold(0.0, |a, b| if *b > a { *b } else { a }),
+        sum: sums.sum.iter().fold(0, |a: i64, b| a.wrapping_add(*b)),
+        squares: sums.squares.iter().fold(0, |a: i64, b| a.wrapping_add(*b)),
+        largest_square: sums.largest.iter().fold(0.0, |a, b| if *b > a { *b } else { a }),
     }
+}
+
+/// Eight partial sums of integers: their order does not show.
+struct Lanes {
+    sum: [i64; 8],
+    squares: [i64; 8],
+    largest: [f64; 8],
+}
+
+impl Lanes {
+    #[inline(always)]
+    fn add(&mut self, eight: &[f64; 8], centre: f64, scale: f64) {
+        for (lane, value) in eight.iter().enumerate() {
+            let y = (value - centre) * scale;
+            let steps = y * GRID;
+            // The grid is a power of two: the same bits as y·y·GRID.
+            let square = y * steps;
+            self.sum[lane] = self.sum[lane].wrapping_add(rounded(steps));
+            self.squares[lane] = self.squares[lane].wrapping_add(rounded(square));
+            self.largest[lane] = if square > self.largest[lane] { square } else { self.largest[lane] };
+        }
+    }
+}
+
+/// An f64 below 2^51 as the nearest integer; anything beyond.
+#[inline(always)]
+fn rounded(x: f64) -> i64 {
+    (x + ROUNDER).to_bits().wrapping_sub(ROUNDER.to_bits()) as i64
 }
 
 #[cfg(test)]

@@ -109,11 +109,18 @@ pub const fn word_of_group(key: [u32; 2], trial: u64, month: u32, draw: u32) -> 
     philox4x32_10([call as u32, month, draw, (call >> 32) as u32], key)[word as usize]
 }
 
+/// Layout B: draws 4·call to 4·call + 3 of one trial and month; trials below 2^63.
+#[inline(always)]
+#[must_use]
+pub const fn words_of_trial(key: [u32; 2], trial: u64, month: u32, call: u32) -> [u32; 4] {
+    philox4x32_10([trial as u32, month, call, (trial >> 32) as u32 | LAYOUT_B], key)
+}
+
 /// Layout B: draw number `draw` of one trial and month; trials below 2^63.
 #[inline(always)]
 #[must_use]
 pub const fn word_of_trial(key: [u32; 2], trial: u64, month: u32, draw: u32) -> u32 {
-    philox4x32_10([trial as u32, month, draw / 4, (trial >> 32) as u32 | LAYOUT_B], key)[(draw % 4) as usize]
+    words_of_trial(key, trial, month, draw / 4)[(draw % 4) as usize]
 }
 
 #[cfg(test)]

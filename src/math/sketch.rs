@@ -8,8 +8,18 @@ const BINS: usize = 1 << BITS;
 const LOWEST: i32 = -20;
 const OCTAVES: usize = 96;
 
+/// The exponent field of the lowest octave.
+const LOWEST_BIASED: u64 = (LOWEST + 1023) as u64;
+
 /// An octave nothing fell into yet.
 const NO_PAGE: u16 = u16::MAX;
+
+/// The code of a value that counts as 0. Others are sign and octave, 0 to 191, then the bin's 8 bits.
+const ZERO: u16 = u16::MAX;
+
+/// Codes that wait until they are counted together. A run has a thousand sketches and more and comes back to each after all
+/// the others: counting a few blocks at once brings its bins into the cache once and not for every block.
+const WAITING: usize = 2048;
 
 /// Counts by bin. Joining adds integers, so the order of values never shows.
 #[derive(Debug, Clone)]
@@ -21,6 +31,24 @@ pub struct Sketch {
     count: u64,
     lowest: f64,
     highest: f64,
+    /// Bins of values that are not in `counts` yet.
+    waiting: Vec<u16>,
+}
+
+/// The least and the largest of some values; +∞ and −∞ of none.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn ends(values: &[f64]) -> (f64, f64) {
+    let (mut lowest, mut highest) = ([f64::INFINITY; 8], [f64::NEG_INFINITY; 8]);
+    let (wide, rest) = values.as_chunks::<8>();
+    for eight in wide {
+        for lane in 0..8 {
+            lowest[lane] = if eight[lane] < lowest[lane] { eight[lane] } else { lowest[lane] };
+            highest[lane] = if eight[lane] > highest[lane] { eight[lane] } else { highest[lane] };
+        }
+    }
+    let low = lowest.iter().chain(rest).fold(f64::INFINITY, |a, b| if *b < a { *b } else { a });
+    let high = highest.iter().chain(rest).fold(f64::NEG_INFINITY, |a, b| if *b > a { *b } else { a });
+    (low, high)
 }
 
 impl Default for Sketch {
@@ -32,6 +60,7 @@ impl Default for Sketch {
             count: 0,
             lowest: f64::INFINITY,
             highest: f64::NEG_INFINITY,
+            waiting: Vec::with_capacity(WAITING),
         }
     }
 }
@@ -39,30 +68,41 @@ impl Default for Sketch {
 impl Sketch {
     /// Counts values.
     pub fn add(&mut self, values: &[f64]) {
-        for value in values {
-            self.add_one(*value);
-            self.lowest = if *value < self.lowest { *value } else { self.lowest };
-            self.highest = if *value > self.highest { *value } else { self.highest };
-        }
+        let (lowest, highest) = ends(values);
+        self.lowest = if lowest < self.lowest { lowest } else { self.lowest };
+        self.highest = if highest > self.highest { highest } else { self.highest };
         self.count += values.len() as u64;
+        for values in values.chunks(WAITING / 4) {
+            if self.waiting.len() + values.len() > WAITING {
+                self.settle();
+            }
+            let first = self.waiting.len();
+            self.waiting.resize(first + values.len(), ZERO);
+            codes(values, &mut self.waiting[first..]);
+        }
     }
 
-    #[inline(always)]
-    fn add_one(&mut self, value: f64) {
-        let bits = value.to_bits();
-        let exponent = ((bits >> 52) & 0x7ff) as i32 - 1023;
-        if exponent < LOWEST {
-            self.zeros += 1;
-            return;
+    /// Counts what waits.
+    fn settle(&mut self) {
+        let waiting = std::mem::take(&mut self.waiting);
+        self.count_codes(&waiting);
+        self.waiting = waiting;
+        self.waiting.clear();
+    }
+
+    fn count_codes(&mut self, codes: &[u16]) {
+        for code in codes {
+            if *code == ZERO {
+                self.zeros += 1;
+                continue;
+            }
+            let slot = usize::from(code >> BITS);
+            let page = match self.pages[slot] {
+                NO_PAGE => self.open(slot),
+                page => page,
+            };
+            self.counts[usize::from(page) * BINS + usize::from(*code) % BINS] += 1;
         }
-        let octave = ((exponent - LOWEST) as usize).min(OCTAVES - 1);
-        let slot = octave + if bits >> 63 == 1 { OCTAVES } else { 0 };
-        let page = match self.pages[slot] {
-            NO_PAGE => self.open(slot),
-            page => page,
-        };
-        let bin = ((bits >> (52 - BITS)) as usize) & (BINS - 1);
-        self.counts[usize::from(page) * BINS + bin] += 1;
     }
 
     #[cold]
@@ -89,6 +129,7 @@ impl Sketch {
         self.lowest = self.lowest.min(other.lowest);
         self.highest = self.highest.max(other.highest);
         self.count += other.count;
+        self.count_codes(&other.waiting);
     }
 
     /// How many values.
@@ -100,6 +141,11 @@ impl Sketch {
     /// The counts in ascending order, for reading quantiles.
     #[must_use]
     pub fn ranks(&self) -> Ranks {
+        if !self.waiting.is_empty() {
+            let mut settled = self.clone();
+            settled.settle();
+            return settled.ranks();
+        }
         let mut bins = Vec::new();
         let mut until = 0;
         let mut push = |low: f64, high: f64, count: u64| {
@@ -130,6 +176,19 @@ impl Sketch {
             NO_PAGE => &[],
             page => &self.counts[usize::from(page) * BINS..][..BINS],
         }
+    }
+}
+
+/// The bin of each value.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn codes(values: &[f64], out: &mut [u16]) {
+    for (out, value) in out.iter_mut().zip(values) {
+        let bits = value.to_bits();
+        let exponent = (bits >> 52) & 0x7ff;
+        let octave = exponent.saturating_sub(LOWEST_BIASED).min(OCTAVES as u64 - 1);
+        let slot = octave + if bits >> 63 == 1 { OCTAVES as u64 } else { 0 };
+        let code = (slot << BITS) | ((bits >> (52 - BITS)) & (BINS as u64 - 1));
+        *out = if exponent < LOWEST_BIASED { ZERO } else { code as u16 };
     }
 }
 

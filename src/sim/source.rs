@@ -1,5 +1,7 @@
 //! The one door to randomness: a word is a function of (seed, stream, trial, months since as-of, draw number).
 
+use multiversion::multiversion;
+
 use crate::math::philox;
 use crate::units::Seed;
 
@@ -53,6 +55,23 @@ impl Source {
         }
     }
 
+    /// For each lane and call, draws 4·call .. 4·call + 3 of trial `first + lane` in a stream of many draws a month: the
+    /// words that [`Source::word`] gives one by one. All slices are equally long; `first` is a multiple of a block's trials.
+    pub(super) fn fill_draws(
+        &self,
+        stream: Stream,
+        first: u64,
+        month: u32,
+        lanes: &[u32],
+        calls: &[u32],
+        out: &mut [Vec<u32>; 4],
+    ) {
+        match self.sampling {
+            Sampling::Plain => fill_draws(stream.0, first, month, lanes, calls, out),
+            Sampling::Median => out.iter_mut().for_each(|words| words.fill(HALF)),
+        }
+    }
+
     /// Draw `draw` of one trial in a stream of many draws a month.
     #[inline]
     #[must_use]
@@ -69,5 +88,14 @@ impl Source {
         let mut group = [0; 64];
         self.fill(stream, month, trial / 64 * 64, &mut group);
         group[(trial % 64) as usize]
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn fill_draws(key: [u32; 2], first: u64, month: u32, lanes: &[u32], calls: &[u32], out: &mut [Vec<u32>; 4]) {
+    let [w0, w1, w2, w3] = out;
+    let words = w0.iter_mut().zip(w1).zip(w2).zip(w3);
+    for ((((w0, w1), w2), w3), (lane, call)) in words.zip(lanes.iter().zip(calls)) {
+        [*w0, *w1, *w2, *w3] = philox::words_of_trial(key, first + u64::from(*lane), month, *call);
     }
 }

@@ -83,6 +83,7 @@ fn seasoned_loop(trend: &[f64], noise: &[f64], ln_season: f64, log: &mut [f64], 
 }
 
 /// The larger of the column and what it was at most before; 0 in the as-of month.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(super) fn running_max(first: bool, a: &[f64], out: &mut [f64]) {
     if first {
         out.fill(0.0);
@@ -100,10 +101,15 @@ pub(super) fn stock(block: &mut Block, at: Moment, [today, purge, inflow]: [Col;
         carried.copy_from_slice(block.get(today));
     }
     level.copy_from_slice(&carried);
-    for ((carried, purge), inflow) in carried.iter_mut().zip(block.get(purge)).zip(block.get(inflow)) {
+    stock_step(block.get(purge), block.get(inflow), &mut carried);
+    block.put_many(out, [level, carried]);
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn stock_step(purge: &[f64], inflow: &[f64], carried: &mut [f64]) {
+    for ((carried, purge), inflow) in carried.iter_mut().zip(purge).zip(inflow) {
         *carried = *carried * (1.0 - *purge) + *inflow;
     }
-    block.put_many(out, [level, carried]);
 }
 
 /// Years on a clock.

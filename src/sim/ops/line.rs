@@ -1,6 +1,6 @@
 use multiversion::multiversion;
 
-use super::super::block::{Block, Moment};
+use super::super::block::{Block, LANES, Moment};
 use crate::plan::ceil;
 use crate::plan::op::{Col, Op};
 
@@ -41,22 +41,25 @@ fn bill_today(moved: &[f64], today: &[f64], out: &mut [f64]) {
     }
 }
 
+/// Where the first bracket begins.
+static NOTHING: [f64; LANES] = [0.0; LANES];
+
 /// Graduated brackets: what of the quantity lies inside each, at its price.
 pub(super) fn metered(block: &mut Block, quantity: Col, brackets: &[(Col, Col)], out: Col) {
     super::write(block, out, |b, o| {
         o.fill(0.0);
-        let mut from: Option<&[f64]> = None;
+        let mut from: &[f64] = &NOTHING;
         for (end, price) in brackets {
             bracket(b.get(quantity), from, b.get(*end), b.get(*price), o);
-            from = Some(b.get(*end));
+            from = b.get(*end);
         }
     });
 }
 
-fn bracket(quantity: &[f64], from: Option<&[f64]>, end: &[f64], price: &[f64], out: &mut [f64]) {
-    for lane in 0..out.len() {
-        let from = from.map_or(0.0, |f| f[lane]);
-        out[lane] += price[lane] * inside(quantity[lane], from, end[lane]);
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn bracket(quantity: &[f64], from: &[f64], end: &[f64], price: &[f64], out: &mut [f64]) {
+    for ((((out, quantity), from), end), price) in out.iter_mut().zip(quantity).zip(from).zip(end).zip(price) {
+        *out += *price * inside(*quantity, *from, *end);
     }
 }
 
@@ -66,8 +69,8 @@ fn inside(quantity: f64, from: f64, end: f64) -> f64 {
     (quantity.min(end) - from).max(0.0)
 }
 
-pub(super) fn in_month(at: Moment, amount: &[f64], month: &[f64], service: &[f64], out: &mut [f64]) {
-    let m = f64::from(at.month);
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+pub(super) fn in_month(m: f64, amount: &[f64], month: &[f64], service: &[f64], out: &mut [f64]) {
     for (((out, amount), month), service) in out.iter_mut().zip(amount).zip(month).zip(service) {
         *out = if *month == m && *service > 0.0 { *amount } else { 0.0 };
     }

@@ -66,11 +66,20 @@ fn part_after(from: f64, to: f64, time: f64) -> f64 {
 }
 
 pub(super) fn phase(block: &mut Block, at: Moment, columns: [Col; 6], out: Col) {
-    const WIDTH: usize = Phase::WIDTH as usize;
     let mut written = block.take_many::<WIDTH>(out);
-    let m = f64::from(at.month);
-    let [start, cutover, traffic, on, off, standby] = columns.map(|col| block.get(col));
-    for lane in 0..super::super::block::LANES {
+    phase_loop(f64::from(at.month), columns.map(|col| block.get(col)), &mut written);
+    block.put_many(out, written);
+}
+
+const WIDTH: usize = Phase::WIDTH as usize;
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn phase_loop(m: f64, [start, cutover, traffic, on, off, standby]: [&[f64]; 6], written: &mut [Vec<f64>; WIDTH]) {
+    const N: usize = super::super::block::LANES;
+    let [start, cutover, traffic] = [&start[..N], &cutover[..N], &traffic[..N]];
+    let [on, off, standby] = [&on[..N], &off[..N], &standby[..N]];
+    let [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9] = written.each_mut().map(|column| &mut column[..N]);
+    for lane in 0..N {
         let times = Times {
             start: start[lane],
             cutover: cutover[lane],
@@ -79,11 +88,10 @@ pub(super) fn phase(block: &mut Block, at: Moment, columns: [Col; 6], out: Col) 
             off: off[lane],
             standby: standby[lane],
         };
-        for (column, value) in written.iter_mut().zip(phase_of(m, times)) {
-            column[lane] = value;
-        }
+        let phase = phase_of(m, times);
+        [c0[lane], c1[lane], c2[lane], c3[lane], c4[lane]] = [phase[0], phase[1], phase[2], phase[3], phase[4]];
+        [c5[lane], c6[lane], c7[lane], c8[lane], c9[lane]] = [phase[5], phase[6], phase[7], phase[8], phase[9]];
     }
-    block.put_many(out, written);
 }
 
 /// Whether the cutover falls into month `m`.
@@ -92,9 +100,9 @@ fn cuts_over_in(m: f64, cutover: f64) -> bool {
     cutover <= m && (cutover > m - 1.0 || m == 1.0)
 }
 
-pub(super) fn hold(at: Moment, load: &[f64], cutover: &[f64], out: &mut [f64]) {
-    let m = f64::from(at.month);
-    if at.month == 1 {
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+pub(super) fn hold(m: f64, load: &[f64], cutover: &[f64], out: &mut [f64]) {
+    if m == 1.0 {
         out.fill(0.0);
     }
     for ((out, load), cutover) in out.iter_mut().zip(load).zip(cutover) {

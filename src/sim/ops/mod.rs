@@ -57,7 +57,7 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             migration::phase(block, at, [*start, *cutover, *traffic, *on, *off, *standby], out);
         }
         Op::HoldAtCutover { load, cutover } => {
-            write(block, out, |b, o| migration::hold(at, b.get(*load), b.get(*cutover), o));
+            write(block, out, |b, o| migration::hold(f64::from(at.month), b.get(*load), b.get(*cutover), o));
         }
         Op::LoadOld { load, before, held, after } => write(block, out, |b, o| {
             migration::load_old(b.get(*load), b.get(*before), b.get(*held), b.get(*after), o);
@@ -68,7 +68,9 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         Op::Units { .. } => line::units(block, at, &step.op, out),
         Op::Metered { quantity, brackets } => line::metered(block, *quantity, brackets, out),
         Op::InMonth { amount, month, service } => {
-            write(block, out, |b, o| line::in_month(at, b.get(*amount), b.get(*month), b.get(*service), o));
+            write(block, out, |b, o| {
+                line::in_month(f64::from(at.month), b.get(*amount), b.get(*month), b.get(*service), o)
+            });
         }
         Op::Count { mean, stream } => incident::count(context, block, at, *mean, *stream, out),
         Op::Durations { count, mu, sigma, stream } => {

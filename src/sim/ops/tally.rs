@@ -75,13 +75,17 @@ pub(super) fn deepest(block: &mut Block, at: Moment, delta: Col, out: Col) {
         amount.fill(0.0);
         month.fill(0.0);
     }
-    let m = f64::from(at.month);
-    for ((amount, month), delta) in amount.iter_mut().zip(&mut month).zip(block.get(delta)) {
+    deepest_loop(f64::from(at.month), block.get(delta), &mut amount, &mut month);
+    block.put_many(out, [amount, month]);
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn deepest_loop(m: f64, delta: &[f64], amount: &mut [f64], month: &mut [f64]) {
+    for ((amount, month), delta) in amount.iter_mut().zip(month).zip(delta) {
         let deeper = *delta > *amount;
         *amount = if deeper { *delta } else { *amount };
         *month = if deeper { m } else { *month };
     }
-    block.put_many(out, [amount, month]);
 }
 
 /// The last month that counts whose trailing three months cost more than the baseline's; 0 if none did.
@@ -92,18 +96,28 @@ pub(super) fn run_rate(block: &mut Block, at: Moment, [difference, baseline, ove
         one_ago.fill(0.0);
         two_ago.fill(0.0);
     }
-    let m = f64::from(at.month);
-    let (difference, baseline, overlap_end) = (block.get(difference), block.get(baseline), block.get(overlap_end));
-    for lane in 0..last.len() {
-        let trailing = difference[lane] + one_ago[lane] + two_ago[lane];
-        let counts = m >= crate::plan::ceil(overlap_end[lane]) + 3.0;
-        if counts && is_above(trailing, baseline[lane]) {
-            last[lane] = m;
-        }
-        two_ago[lane] = one_ago[lane];
-        one_ago[lane] = difference[lane];
-    }
+    let columns = [difference, baseline, overlap_end].map(|col| block.get(col));
+    run_rate_loop(f64::from(at.month), columns, &mut last, &mut one_ago, &mut two_ago);
     block.put_many(out, [last, one_ago, two_ago]);
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn run_rate_loop(
+    m: f64,
+    [difference, baseline, overlap_end]: [&[f64]; 3],
+    last: &mut [f64],
+    one_ago: &mut [f64],
+    two_ago: &mut [f64],
+) {
+    let inputs = difference.iter().zip(baseline).zip(overlap_end);
+    let states = last.iter_mut().zip(one_ago).zip(two_ago);
+    for (((difference, baseline), overlap_end), ((last, one_ago), two_ago)) in inputs.zip(states) {
+        let trailing = *difference + *one_ago + *two_ago;
+        let counts = m >= crate::plan::ceil(*overlap_end) + 3.0;
+        *last = if counts & is_above(trailing, *baseline) { m } else { *last };
+        *two_ago = *one_ago;
+        *one_ago = *difference;
+    }
 }
 
 /// The last place on the grid of sizes at which the option costs more, and how often it changes side on the way up.
@@ -114,11 +128,23 @@ pub(super) fn last_dearer(block: &mut Block, at: Moment, difference: Col, baseli
         last.fill(-1.0);
         changes.fill(0.0);
     }
-    for lane in 0..last.len() {
-        let dearer = if is_above(difference[lane], baseline[lane]) { 1.0 } else { 0.0 };
-        changes[lane] += if at.size > 0 && dearer != side[lane] { 1.0 } else { 0.0 };
-        last[lane] = if dearer > 0.0 { at.size as f64 } else { last[lane] };
-        side[lane] = dearer;
-    }
+    last_dearer_loop(at.size as f64, [difference, baseline], &mut last, &mut changes, &mut side);
     block.put_many(out, [last, changes, side]);
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn last_dearer_loop(
+    size: f64,
+    [difference, baseline]: [&[f64]; 2],
+    last: &mut [f64],
+    changes: &mut [f64],
+    side: &mut [f64],
+) {
+    let inputs = difference.iter().zip(baseline);
+    for (((last, changes), side), (difference, baseline)) in last.iter_mut().zip(changes).zip(side).zip(inputs) {
+        let dearer = if is_above(*difference, *baseline) { 1.0 } else { 0.0 };
+        *changes += if (size > 0.0) & (dearer != *side) { 1.0 } else { 0.0 };
+        *last = if dearer > 0.0 { size } else { *last };
+        *side = dearer;
+    }
 }
