@@ -1,6 +1,6 @@
 use super::{
     Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Platform, Scenario, Scheme,
-    Sizing, When, Work,
+    Sizing, UnitPrice, When, Work,
 };
 
 impl Scenario {
@@ -50,9 +50,18 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
         Scheme::Fixed { price } => all.push(price),
         Scheme::Units(units) => {
             let (Sizing::Capacity(size) | Sizing::Today(size)) = &units.sizing;
-            all.extend([&units.price, size, &units.headroom, &units.peak, &units.at_least, &units.autoscaling]);
+            match &units.price {
+                UnitPrice::Single(price) => all.push(price),
+                UnitPrice::Bundle(parts) => all.extend(parts.iter().flat_map(|part| [&part.price, &part.times])),
+            }
+            all.extend([size, &units.headroom, &units.peak, &units.at_least, &units.autoscaling]);
         }
         Scheme::Metered { brackets, .. } => all.extend(brackets.iter().map(|bracket| &bracket.price)),
+        Scheme::Seats { price, .. } => all.push(price),
+        Scheme::Share(share) => {
+            all.extend(share.brackets.iter().map(|bracket| &bracket.price));
+            all.push(&share.at_least);
+        }
     }
 }
 

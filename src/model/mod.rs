@@ -18,7 +18,7 @@ pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
 pub use estimate::{Basis, Estimate};
 pub use incident::IncidentClass;
-pub use line::{Bracket, Bucket, Line, Scheme, Sizing, UnitsScheme, When};
+pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 pub use migration::{Migration, MigrationId};
 pub use option::{OptionId, WayToRun};
 pub use work::{Learning, People, Work};

@@ -1,7 +1,7 @@
 use super::builder::Builder;
 use super::driver::Drivers;
 use super::incident;
-use super::line::{self, Cost, Place};
+use super::line::{self, Cost, Life, Place};
 use super::migration::{self, Project};
 use super::op::{Col, Op};
 use super::work::{self, People};
@@ -148,12 +148,18 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
 fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, terms: &mut Terms) {
     let one = b.one();
     let load = |b: &mut Builder, id: DriverId| load_of(b, drivers, side.share, id);
-    let place = Place { load: &load, service: side.service, first_month: side.first_month, moved: side.moved };
-    for line in &side.platform.lines {
+    let place = Place {
+        load: &load,
+        service: side.service,
+        first_month: side.first_month,
+        moved: side.moved,
+        life: Life::Months,
+    };
+    for (line, cost) in line::lower_all(b, drivers, side.platform, &place) {
         let bucket = line.bucket as usize;
-        match line::lower(b, drivers, line, &place) {
+        match cost {
             Cost::Running(cost) => terms.invoiced[bucket].push((side.service, cost)),
-            Cost::OneOff(cost) => terms.invoiced[bucket].push((one, cost)),
+            Cost::Invoiced(cost) => terms.invoiced[bucket].push((one, cost)),
             Cost::Opening(cost) => terms.opening[bucket].push((one, cost)),
         }
     }

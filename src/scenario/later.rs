@@ -2,7 +2,7 @@
 //! otherwise be computed as if the word were not there.
 
 /// Words that mean one thing wherever they stand.
-const ANYWHERE: [&str; 70] = [
+const ANYWHERE: [&str; 67] = [
     "above",
     "accrual",
     "at_full",
@@ -19,7 +19,6 @@ const ANYWHERE: [&str; 70] = [
     "credits",
     "cutover",
     "debt",
-    "each",
     "ends",
     "ends_when",
     "events",
@@ -46,7 +45,6 @@ const ANYWHERE: [&str; 70] = [
     "paydown",
     "penalties",
     "per",
-    "percent_of",
     "plans",
     "probability",
     "quantity",
@@ -59,7 +57,6 @@ const ANYWHERE: [&str; 70] = [
     "rises",
     "rush",
     "same_as",
-    "seats",
     "share",
     "sku",
     "sla",
@@ -82,21 +79,7 @@ pub(super) fn is_later(key: &str, here: &[&str]) -> bool {
 }
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 13] = [
-    "bundle",
-    "column",
-    "copy_of",
-    "each",
-    "file",
-    "ladder",
-    "mix",
-    "per",
-    "percent_of",
-    "same_as",
-    "seats",
-    "share",
-    "sku",
-];
+const INSTEAD: [&str; 10] = ["bundle", "column", "copy_of", "file", "ladder", "mix", "per", "same_as", "share", "sku"];
 
 /// Whether a key says what a missing one would have said.
 pub(super) fn stands_in(key: &str) -> bool {

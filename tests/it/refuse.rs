@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use outgrow::diag::{Report, Severity};
-use outgrow::model::{Basis, DriverId, DriverKind, Estimate, Line, Scenario, Scheme, Sizing};
+use outgrow::model::{Basis, DriverId, DriverKind, Estimate, Line, Scenario, Scheme, Sizing, UnitPrice};
 use outgrow::scenario::{LoadError, Loader, read};
 
 /// Files of one folder.
@@ -165,6 +165,13 @@ fn the_sketch_of_a_small_case_reads_to_its_numbers() {
     assert_eq!(scenario("tests/fixtures", "small-stays-36.toml").months, 36);
 }
 
+fn single(price: &UnitPrice) -> &Estimate {
+    match price {
+        UnitPrice::Single(price) => price,
+        UnitPrice::Bundle(_) => panic!("the case has no bundle"),
+    }
+}
+
 /// The bill of month 1 at today's load, at the median of what is uncertain.
 fn first_bill(scenario: &Scenario, platform: &str) -> f64 {
     let platform = scenario.platforms.iter().find(|found| found.name == platform).expect("a platform");
@@ -174,9 +181,10 @@ fn first_bill(scenario: &Scenario, platform: &str) -> f64 {
     };
     let cost = |line: &Line| match &line.scheme {
         Scheme::Once { .. } => 0.0,
+        Scheme::Seats { .. } | Scheme::Share(_) => panic!("the case has no such line"),
         Scheme::Fixed { price } => price.law.quantile(0.5),
         Scheme::Units(units) => match &units.sizing {
-            Sizing::Today(today) => today.law.quantile(0.5).round() * units.price.law.quantile(0.5),
+            Sizing::Today(today) => today.law.quantile(0.5).round() * single(&units.price).law.quantile(0.5),
             Sizing::Capacity(_) => panic!("the case says what runs today"),
         },
         Scheme::Metered { driver, brackets } => {
@@ -249,7 +257,7 @@ fn what_a_table_rests_on_holds_below_it_until_something_says_otherwise() {
     let line = |name: &str| ecs.lines.iter().find(|line| line.name == name).expect("a line");
     let Scheme::Units(web) = &line("web").scheme else { panic!("web buys units") };
     let Sizing::Today(tasks) = &web.sizing else { panic!("web says what runs today") };
-    assert_eq!(web.price.basis, Basis::Quoted);
+    assert_eq!(single(&web.price).basis, Basis::Quoted);
     assert_eq!((tasks.basis, tasks.source.as_str()), (Basis::Judged, "our reading of the published case"));
     assert_eq!(web.headroom.basis, Basis::Assumed, "a default of ours is assumed");
     let Scheme::Metered { brackets, .. } = &line("egress").scheme else { panic!("egress is metered") };

@@ -10,6 +10,8 @@ mod option;
 mod people;
 mod platform;
 mod season;
+mod share;
+mod tariff;
 mod whole;
 mod work;
 

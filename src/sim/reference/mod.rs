@@ -1,6 +1,7 @@
 //! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
+mod line;
 mod steady;
 
 use super::source::{ONCE, Source};
@@ -8,8 +9,8 @@ use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bracket, Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Line, Migration, Platform,
-    Scenario, Scheme, Sizing, UnitsScheme, WayToRun, When,
+    Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Line, Migration, Platform, Scenario,
+    Scheme, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -309,9 +310,7 @@ impl<'a> Twin<'a> {
     }
 
     fn add_side(&self, side: &Side, m: u32, costs: &mut Costs) {
-        for line in &side.platform.lines {
-            costs.invoiced[line.bucket as usize] += self.line(line, side, m) * (1.0 + self.value(&line.copies));
-        }
+        self.add_lines(side, m, costs);
         let refocus = self.value(&self.scenario.people.refocus_hours);
         for work in &side.platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
@@ -345,63 +344,6 @@ impl<'a> Twin<'a> {
             (Some(l), Some(k)) => 1.0 + self.value(&l.extra) * pow(0.5, k / self.value(&l.half_life_months)),
             _ => 1.0,
         }
-    }
-
-    /// A line's cost in the month, for the part of it in service.
-    fn line(&self, line: &Line, side: &Side, m: u32) -> f64 {
-        match &line.scheme {
-            Scheme::Once { amount, when } => {
-                let month = match (when, side.first_month) {
-                    (When::Opening, None) => return 0.0,
-                    (When::Opening, Some(first)) => first,
-                    (When::Month(stated), first) => {
-                        (self.value(stated) + 0.5).floor().max(1.0).max(first.unwrap_or(1.0))
-                    }
-                };
-                if month == f64::from(m) && side.service > 0.0 { self.value(amount) } else { 0.0 }
-            }
-            Scheme::Fixed { price } => self.value(price) * side.service,
-            Scheme::Units(scheme) => self.units(scheme, side, m) * self.value(&scheme.price) * side.service,
-            Scheme::Metered { driver, brackets } => self.metered((side.load)(*driver), brackets) * side.service,
-        }
-    }
-
-    fn units(&self, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
-        let load = (side.load)(scheme.driver);
-        match &scheme.sizing {
-            Sizing::Today(units) if self.j(m) == 0 && side.all_here => self.value(units),
-            _ => self.units_for(scheme, load),
-        }
-    }
-
-    fn units_for(&self, scheme: &UnitsScheme, load: f64) -> f64 {
-        let today = self.today(scheme.driver);
-        let (headroom, peak) = (self.value(&scheme.headroom), self.value(&scheme.peak));
-        let (e, at_least) = (self.value(&scheme.autoscaling), self.value(&scheme.at_least));
-        let capacity = match &scheme.sizing {
-            Sizing::Capacity(capacity) => self.value(capacity),
-            Sizing::Today(units) => {
-                let units = self.value(units);
-                // a + (1−e)·(b−a) = n − ½ at today's load, with a = today·(1+headroom)/capacity and b = peak·a
-                today * (1.0 + headroom) * (1.0 + (1.0 - e) * (peak - 1.0)) / (units - 0.5)
-            }
-        };
-        let a = load * (1.0 + headroom) / capacity;
-        let b = peak * a;
-        let (a, b) = (ceil(a.max(at_least)), ceil(b.max(at_least)));
-        a + (1.0 - e) * (b - a)
-    }
-
-    fn metered(&self, quantity: f64, brackets: &[Bracket]) -> f64 {
-        let mut from = 0.0;
-        let mut cost = 0.0;
-        for bracket in brackets {
-            if quantity > from {
-                cost += (quantity.min(bracket.up_to) - from) * self.value(&bracket.price);
-            }
-            from = bracket.up_to;
-        }
-        cost
     }
 
     fn add_incidents(&self, class: &IncidentClass, side: &Side, m: u32, refocus: f64, costs: &mut Costs) {
