@@ -1,6 +1,6 @@
 use super::{
-    Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Platform, Scenario, Scheme,
-    Sizing, UnitPrice, When, Work,
+    Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Needed, Platform, Scenario,
+    Scheme, Sizing, UnitPrice, When, Work,
 };
 
 impl Scenario {
@@ -57,6 +57,14 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
             all.extend([size, &units.headroom, &units.peak, &units.at_least, &units.autoscaling]);
         }
         Scheme::Metered { brackets, .. } => all.extend(brackets.iter().map(|bracket| &bracket.price)),
+        Scheme::Ladder(ladder) => {
+            let amounts = ladder.needs.iter().filter_map(|need| match &need.of {
+                Needed::Driver(_) => None,
+                Needed::Amount(amount) => Some(amount),
+            });
+            all.extend(amounts);
+            all.extend(ladder.plans.iter().map(|plan| &plan.price));
+        }
         Scheme::Seats { price, .. } => all.push(price),
         Scheme::Share(share) => {
             all.extend(share.brackets.iter().map(|bracket| &bracket.price));

@@ -1,4 +1,4 @@
-use super::{DriverId, Estimate};
+use super::{Above, DriverId, Estimate, LadderScheme};
 
 /// Where money goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,8 @@ pub enum Scheme {
         /// Ascending brackets, the last without an end. A free allowance is a first bracket at price 0.
         brackets: Vec<Bracket>,
     },
+    /// One of several plans, the first that everything fits.
+    Ladder(LadderScheme),
     /// So much for each person, whole people counted.
     Seats {
         /// Who sits on them.
@@ -193,6 +195,12 @@ impl Line {
     #[must_use]
     pub const fn is_share(&self) -> bool {
         matches!(self.scheme, Scheme::Share(_))
+    }
+
+    /// Whether more than its largest plan holds is a capacity wall.
+    #[must_use]
+    pub const fn has_wall(&self) -> bool {
+        matches!(self.scheme, Scheme::Ladder(LadderScheme { above: Above::Wall, .. }))
     }
 
     /// Where it stands in its platform: `runtime.web`.

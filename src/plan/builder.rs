@@ -223,7 +223,7 @@ impl<'s> Builder<'s> {
 }
 
 /// A place in a table as the small number operations hold.
-fn index(place: usize) -> u32 {
+pub(super) fn index(place: usize) -> u32 {
     u32::try_from(place).expect("a scenario of a few megabytes has fewer than 2^32 columns")
 }
 

@@ -1,5 +1,6 @@
 use super::builder::Builder;
 use super::driver::Drivers;
+use super::ladder;
 use super::op::{Binary, Col, Op, Today, Unary};
 use crate::model::{Line, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
@@ -63,6 +64,10 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
             let cost = b.emit(Op::Metered { quantity, brackets });
             Cost::Running(b.mul(cost, environments))
         }
+        Scheme::Ladder(scheme) => {
+            let cost = ladder::lower(b, drivers, scheme, place);
+            Cost::Running(b.mul(cost, environments))
+        }
         Scheme::Seats { driver, price } => {
             let people = (place.load)(b, *driver);
             let seats = b.unary(Unary::Ceil, people);
@@ -94,6 +99,14 @@ pub(super) fn lower_all<'s>(
         }
     }
     done
+}
+
+/// The first month in which a line hits its capacity wall, if it has one.
+pub(super) fn wall(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Option<Col> {
+    match &line.scheme {
+        Scheme::Ladder(scheme) if line.has_wall() => Some(ladder::wall(b, drivers, scheme, place)),
+        _ => None,
+    }
 }
 
 /// What the lines of a share are invoiced at in the month. What is due at the opening is no month's.

@@ -31,6 +31,7 @@ pub(super) const BRACKETS: &str = "E028";
 pub(super) const UNKNOWN_WORD: &str = "E029";
 pub(super) const CONTROL_CHARACTER: &str = "E030";
 pub(super) const SHARE: &str = "E031";
+pub(super) const LADDER: &str = "E032";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";

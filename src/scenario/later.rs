@@ -2,8 +2,7 @@
 //! otherwise be computed as if the word were not there.
 
 /// Words that mean one thing wherever they stand.
-const ANYWHERE: [&str; 67] = [
-    "above",
+const ANYWHERE: [&str; 63] = [
     "accrual",
     "at_full",
     "attrition",
@@ -24,14 +23,12 @@ const ANYWHERE: [&str; 67] = [
     "events",
     "exchange",
     "file",
-    "fits",
     "friction",
     "hazard",
     "hire_when_any",
     "includes",
     "inflation",
     "ladder",
-    "limits",
     "margin",
     "minimum_spend",
     "mix",
@@ -45,7 +42,6 @@ const ANYWHERE: [&str; 67] = [
     "paydown",
     "penalties",
     "per",
-    "plans",
     "probability",
     "quantity",
     "reasons",

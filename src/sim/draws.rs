@@ -58,6 +58,8 @@ pub struct Draws {
     pub cheapest: Vec<u64>,
     /// The least discounted tco of a trial.
     pub best: Moments,
+    /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
+    pub walls: Vec<Vec<u64>>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
     columns: Vec<(u64, Vec<Vec<f64>>)>,
     requested: Vec<Col>,
@@ -160,6 +162,7 @@ impl Draws {
             crossings: vec![crossings; plan.outputs.comparisons.len()],
             cheapest: vec![0; plan.outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
+            walls: vec![vec![0; months + 1]; plan.outputs.walls.len()],
             columns: Vec::new(),
             requested: request.columns.clone(),
         }
@@ -194,6 +197,11 @@ impl Draws {
                 crossings.add(plan, comparison, block, lane);
             }
         }
+        for (wall, counts) in plan.outputs.walls.iter().zip(&mut self.walls) {
+            for month in &block.get(wall.month)[lanes.clone()] {
+                counts[month.max(0.0) as usize] += 1;
+            }
+        }
         let mut best = [0.0; super::block::LANES];
         for lane in lanes.clone() {
             best[lane] = least(plan, block, lane);
@@ -221,6 +229,9 @@ impl Draws {
             crossings.merge(more);
         }
         add_counts(&mut self.cheapest, &other.cheapest);
+        for (counts, more) in self.walls.iter_mut().zip(&other.walls) {
+            add_counts(counts, more);
+        }
         self.best.merge(&other.best);
         self.columns.extend(other.columns);
     }

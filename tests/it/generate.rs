@@ -141,6 +141,7 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"");
     web(dice, text, name);
     bundle(dice, text, name);
+    ladder(dice, text, name);
     seats(dice, text, name);
     share(dice, text, name);
     stores(dice, text, name);
@@ -178,6 +179,33 @@ fn bundle(dice: &mut Dice, text: &mut String, name: &str) {
     );
     if dice.chance(40) {
         let _ = writeln!(text, "copies = {}", dice.quantity(10.0, 60.0, "%"));
+    }
+}
+
+/// Plans that demand climbs and may fall down again; which of two limits is short first is chance.
+fn ladder(dice: &mut Dice, text: &mut String, name: &str) {
+    if !dice.chance(70) {
+        return;
+    }
+    let connections = if dice.chance(50) { "\"requests\"".to_owned() } else { dice.quantity(50.0, 900.0, "") };
+    let _ =
+        writeln!(text, "[platforms.{name}.data.plan]\nfits = {{ storage = \"store\", connections = {connections} }}");
+    let mut plans = Vec::new();
+    for (nth, plan) in ["small", "middle", "large", "huge"].into_iter().take(1 + dice.below(4) as usize).enumerate() {
+        let size = [1.0, 3.0, 9.0, 27.0][nth];
+        let price = dice.quantity(50.0 * size, 80.0 * size, "USD / month");
+        let storage = dice.between(80.0, 160.0) * (1.0 + nth as f64);
+        let most = if dice.chance(10) { "\"unlimited\"".to_owned() } else { dice.between(100.0, 1_600.0).to_string() };
+        plans.push(format!(
+            "{{ name = \"{plan}\", price = {price}, storage = \"{storage} GB\", connections = {most} }}"
+        ));
+    }
+    let _ = writeln!(text, "plans = [{}]\ndescends = {}", plans.join(", "), dice.chance(50));
+    if dice.chance(70) {
+        let _ = writeln!(text, "above = \"{}\"", ["split", "wall"][dice.below(2) as usize]);
+    }
+    if dice.chance(40) {
+        let _ = writeln!(text, "copies = \"25 %\"");
     }
 }
 

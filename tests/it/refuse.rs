@@ -181,7 +181,7 @@ fn first_bill(scenario: &Scenario, platform: &str) -> f64 {
     };
     let cost = |line: &Line| match &line.scheme {
         Scheme::Once { .. } => 0.0,
-        Scheme::Seats { .. } | Scheme::Share(_) => panic!("the case has no such line"),
+        Scheme::Ladder(_) | Scheme::Seats { .. } | Scheme::Share(_) => panic!("the case has no such line"),
         Scheme::Fixed { price } => price.law.quantile(0.5),
         Scheme::Units(units) => match &units.sizing {
             Sizing::Today(today) => today.law.quantile(0.5).round() * single(&units.price).law.quantile(0.5),

@@ -3,7 +3,7 @@ use crate::model::{Bucket, DriverId, Line, Part, Scheme, Sizing, UnitPrice, Unit
 use crate::scenario::table::{Elsewhere, Field, Table, check_name};
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, share, tariff};
+use super::{NOWHERE, Names, ladder, share, tariff};
 
 /// Keys of the kinds of line, for saying that one belongs to another kind.
 const KINDS: Elsewhere = Elsewhere {
@@ -22,6 +22,10 @@ const KINDS: Elsewhere = Elsewhere {
         "brackets",
         "free",
         "each",
+        "plans",
+        "fits",
+        "above",
+        "descends",
         "seats",
         "percent_of",
         "percent",
@@ -31,6 +35,7 @@ const KINDS: Elsewhere = Elsewhere {
         "meter" | "free" => "a line with a `meter`",
         "brackets" => "a line with a `meter` or `percent_of`",
         "price" => "a line that is paid by the month, by the unit, by the seat or by `meter`",
+        "plans" | "fits" | "above" | "descends" => "a ladder, a line with `plans`",
         "seats" => "a line that is paid by the seat alone",
         "percent_of" | "percent" => "a line that is a share of others",
         "at_least" => "a line that buys units, or one with `percent_of`",
@@ -38,13 +43,15 @@ const KINDS: Elsewhere = Elsewhere {
     },
 };
 
-/// A line is paid `once`, by a `meter`, by `seats`, as a `percent_of` others, by units (`today` or `capacity`), or, with
+/// A line is paid `once`, by a `meter`, by `plans`, by `seats`, as a `percent_of` others, by units (`today` or `capacity`), or, with
 /// a price alone, the same every month.
 pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Line {
     let scheme = if table.has("once") {
         once(&mut table, notes)
     } else if table.has("meter") {
         tariff::metered(&mut table, names, notes)
+    } else if table.has("plans") || table.has("fits") {
+        Scheme::Ladder(ladder::read(&mut table, names, notes))
     } else if table.has("seats") {
         let driver = table.reference("seats", &names.drivers, "driver", notes).unwrap_or(NOWHERE);
         Scheme::Seats { driver: DriverId(driver), price: table.estimate("price", &keys::PRICE, notes) }

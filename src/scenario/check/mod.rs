@@ -4,6 +4,7 @@ mod demand;
 mod driver;
 mod head;
 mod incident;
+mod ladder;
 mod line;
 mod migration;
 mod option;

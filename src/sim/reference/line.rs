@@ -1,15 +1,15 @@
 //! The twin of the price lines: MODEL.md §4, a line and a month at a time.
 
-use super::{Costs, Side, Twin, ceil};
+use super::{Costs, Ladders, Side, Twin, ceil};
 use crate::model::{Bracket, Line, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 impl Twin<'_> {
     /// Adds what a platform's lines are invoiced at in the month, shares last.
-    pub(super) fn add_lines(&self, side: &Side, m: u32, costs: &mut Costs) {
+    pub(super) fn add_lines(&self, side: &Side, m: u32, ladders: &mut Ladders, costs: &mut Costs) {
         let copied = |line: &Line, cost: f64| cost * (1.0 + self.value(&line.copies));
         let (shares, others): (Vec<&Line>, Vec<&Line>) = side.platform.lines.iter().partition(|line| line.is_share());
         let invoices: Vec<(&Line, f64)> =
-            others.into_iter().map(|line| (line, copied(line, self.line(line, side, m)))).collect();
+            others.into_iter().map(|line| (line, copied(line, self.line(line, side, m, ladders)))).collect();
         for (line, cost) in &invoices {
             costs.invoiced[line.bucket as usize] += cost;
         }
@@ -40,7 +40,7 @@ impl Twin<'_> {
     }
 
     /// A line's cost in the month, for the part of it in service.
-    fn line(&self, line: &Line, side: &Side, m: u32) -> f64 {
+    fn line(&self, line: &Line, side: &Side, m: u32, ladders: &mut Ladders) -> f64 {
         match &line.scheme {
             Scheme::Once { amount, when } => {
                 let month = match (when, side.first_month) {
@@ -55,6 +55,7 @@ impl Twin<'_> {
             Scheme::Fixed { price } => self.value(price) * side.service,
             Scheme::Units(scheme) => self.units(scheme, side, m) * self.unit_price(&scheme.price) * side.service,
             Scheme::Metered { driver, brackets } => self.metered((side.load)(*driver), brackets) * side.service,
+            Scheme::Ladder(scheme) => self.ladder(scheme, line, side, m, ladders) * side.service,
             Scheme::Seats { driver, price } => self.value(price) * ceil((side.load)(*driver)) * side.service,
             Scheme::Share(_) => unreachable!("Invariant: shares are taken of what the other lines cost"),
         }

@@ -1,6 +1,7 @@
 //! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
+mod ladder;
 mod line;
 mod steady;
 
@@ -13,6 +14,8 @@ use crate::model::{
     Scheme, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
+
+use ladder::Ladders;
 
 /// One possible future.
 struct Twin<'a> {
@@ -191,8 +194,9 @@ impl<'a> Twin<'a> {
         let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
         let mut total = self.opening(opening_platform);
         let mut present = [total, total];
+        let mut ladders = Ladders::default();
         for m in 1..=scenario.months {
-            let costs = self.month(option, project.as_ref(), m);
+            let costs = self.month(option, project.as_ref(), m, &mut ladders);
             let invoices: f64 = costs.invoiced.iter().sum();
             let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
             total += tco;
@@ -213,6 +217,13 @@ impl<'a> Twin<'a> {
             note("present.tco", present[1]);
             if let Some(place) = last_dearer {
                 note("size_last_dearer", place);
+            }
+            let left = project.is_some().then_some(opening_platform);
+            for platform in left.into_iter().chain([own]) {
+                for line in platform.lines.iter().filter(|line| line.has_wall()) {
+                    let path = format!("platform.{}.{}", platform.name, line.place());
+                    note(&format!("wall.{path}"), ladders.wall(&path));
+                }
             }
             if let Some(project) = &project {
                 note("cutover", project.cutover);
@@ -241,10 +252,11 @@ impl<'a> Twin<'a> {
         platform.lines.iter().map(due).sum()
     }
 
-    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32) -> Costs {
+    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
         let mut costs = Costs::default();
         for side in self.sides(option, project, m) {
-            self.add_side(&side, m, &mut costs);
+            self.add_lines(&side, m, ladders, &mut costs);
+            self.add_people(&side, m, &mut costs);
         }
         if let Some(project) = project {
             let length = project.cutover - project.start;
@@ -309,8 +321,7 @@ impl<'a> Twin<'a> {
         ]
     }
 
-    fn add_side(&self, side: &Side, m: u32, costs: &mut Costs) {
-        self.add_lines(side, m, costs);
+    fn add_people(&self, side: &Side, m: u32, costs: &mut Costs) {
         let refocus = self.value(&self.scenario.people.refocus_hours);
         for work in &side.platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;

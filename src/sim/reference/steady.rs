@@ -39,6 +39,7 @@ impl Twin<'_> {
                     self.units_for(scheme, reading(scheme.driver)) * self.unit_price(&scheme.price)
                 }
                 Scheme::Metered { driver, brackets } => self.metered(reading(*driver), brackets),
+                Scheme::Ladder(scheme) => self.ladder_at_once(scheme, &reading),
                 Scheme::Seats { driver, price } => self.value(price) * ceil(reading(*driver)),
             };
             lines.push((line, cost * (1.0 + self.value(&line.copies))));
