@@ -7,5 +7,6 @@ mod pages;
 mod properties;
 mod refuse;
 mod run;
+mod schemes;
 mod shell;
 mod twin;

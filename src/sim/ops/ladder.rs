@@ -11,7 +11,7 @@ pub(super) fn rung(block: &mut Block, at: Moment, op: &Op, out: Col) {
     match *memory {
         Memory::None => super::write(block, out, |b, rung| {
             rung.fill(0.0);
-            climb_all(b, needs, plans, rung);
+            climb(&columns(b, needs), plans, rung);
         }),
         Memory::SinceAsOf { descends } => {
             let [mut rung, mut before] = block.take_many::<2>(out);
@@ -19,7 +19,7 @@ pub(super) fn rung(block: &mut Block, at: Moment, op: &Op, out: Col) {
             if at.since_as_of == 0 || descends {
                 rung.fill(0.0);
             }
-            climb_all(block, needs, plans, &mut rung);
+            climb(&columns(block, needs), plans, &mut rung);
             if at.since_as_of == 0 {
                 before.copy_from_slice(&rung);
             }
@@ -35,7 +35,7 @@ pub(super) fn rung(block: &mut Block, at: Moment, op: &Op, out: Col) {
             if let Some(moved) = descends_until {
                 keep_where(b.get(moved), rung);
             }
-            climb_all(b, needs, plans, rung);
+            climb(&columns(b, needs), plans, rung);
             keep_where(b.get(service), rung);
         }),
     }
@@ -49,14 +49,18 @@ fn keep_where(share: &[f64], rung: &mut [f64]) {
     }
 }
 
+fn columns<'b>(block: &'b Block, needs: &[Col]) -> Vec<&'b [f64]> {
+    needs.iter().map(|need| block.get(*need)).collect()
+}
+
 /// Replaces the floor in `rung` by the month's rung: from the last plan down, so that the first that fits is what stays.
-fn climb_all(block: &Block, needs: &[Col], plans: &[Vec<Exact>], rung: &mut [f64]) {
+fn climb(needs: &[&[f64]], plans: &[Vec<Exact>], rung: &mut [f64]) {
     let mut found = [0.0; LANES];
     let mut strain = [0.0; LANES];
     for (place, limits) in plans.iter().enumerate().rev() {
         strain.fill(0.0);
         for (need, limit) in needs.iter().zip(limits) {
-            largest(block.get(*need), limit.get(), &mut strain);
+            largest(need, limit.get(), &mut strain);
         }
         if place + 1 == plans.len() {
             several(place as f64, &strain, &mut found);
@@ -121,5 +125,50 @@ pub(super) fn wall(at: Moment, plans: u32, rung: &[f64], service: &[f64], out: &
     for ((out, rung), service) in out.iter_mut().zip(rung).zip(service) {
         let hit = *out < 0.0 && *rung >= plans && *service > 0.0;
         *out = if hit { m } else { *out };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{climb, price_from};
+    use crate::plan::op::Exact;
+
+    /// Plans of storage and connections.
+    const PLANS: [[f64; 2]; 4] = [[64.0, 120.0], [256.0, 100.0], [512.0, 400.0], [1_024.0, f64::INFINITY]];
+    const PRICES: [f64; 4] = [50.0, 200.0, 350.0, 700.0];
+
+    fn plans() -> Vec<Vec<Exact>> {
+        PLANS.iter().map(|limits| limits.iter().map(|limit| Exact::new(*limit)).collect()).collect()
+    }
+
+    #[test]
+    fn a_rung_is_the_first_at_or_above_the_floor_that_holds_everything() {
+        let cases = [
+            // storage, connections, floor: rung, price
+            (10.0, 20.0, 0.0, 0.0, 50.0),
+            (64.0, 120.0, 0.0, 0.0, 50.0), // a limit holds what is equal to it
+            (64.0 * (1.0 + 1e-12), 120.0, 0.0, 0.0, 50.0), // and rounding error buys nothing
+            (65.0, 100.0, 0.0, 1.0, 200.0),
+            (10.0, 130.0, 0.0, 2.0, 350.0), // the second plan holds fewer connections than the first
+            (10.0, 20.0, 1.0, 1.0, 200.0),  // remembered
+            (10.0, 110.0, 1.0, 2.0, 350.0), // remembered, and too small
+            (600.0, 9_000.0, 0.0, 3.0, 700.0),
+            (1_024.0, 1.0, 0.0, 3.0, 700.0),
+            (1_025.0, 1.0, 0.0, 4.0, 1_400.0), // two of the last
+            (3_000.0, 1.0, 2.0, 5.0, 2_100.0), // three
+            (2_000.0, 1.0, 5.0, 5.0, 2_100.0), // two would do, three are remembered
+            (10.0, 1.0, 4.0, 4.0, 1_400.0),
+            (0.0, 0.0, 0.0, 0.0, 50.0), // nothing needs a plan, and the smallest is paid
+        ];
+        for (storage, connections, floor, rung, cost) in cases {
+            let mut found = [floor];
+            climb(&[&[storage], &[connections]], &plans(), &mut found);
+            assert_eq!(found, [rung], "{storage} GB, {connections} connections from rung {floor}");
+            let mut paid = [f64::NAN];
+            for (place, price) in PRICES.iter().enumerate() {
+                price_from(place as f64, place == 3, &found, &[*price], &mut paid);
+            }
+            assert_eq!(paid, [cost], "rung {rung}");
+        }
     }
 }
