@@ -12,6 +12,7 @@ mod incident;
 mod line;
 mod migration;
 mod option;
+pub mod price;
 mod work;
 
 pub use demand::{Demand, Growth, GrowthCase};
