@@ -13,6 +13,7 @@ mod ladder;
 mod line;
 mod migration;
 mod option;
+pub mod price;
 mod work;
 
 pub use demand::{Demand, Growth, GrowthCase};

@@ -21,6 +21,7 @@ mod keys;
 mod later;
 mod measure;
 mod notes;
+pub mod prices;
 mod quantity;
 mod table;
 mod token;
