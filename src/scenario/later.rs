@@ -2,7 +2,7 @@
 //! otherwise be computed as if the word were not there.
 
 /// Words that mean one thing wherever they stand.
-const ANYWHERE: [&str; 63] = [
+const ANYWHERE: [&str; 61] = [
     "accrual",
     "at_full",
     "attrition",
@@ -28,7 +28,6 @@ const ANYWHERE: [&str; 63] = [
     "hire_when_any",
     "includes",
     "inflation",
-    "ladder",
     "margin",
     "minimum_spend",
     "mix",
@@ -54,7 +53,6 @@ const ANYWHERE: [&str; 63] = [
     "rush",
     "same_as",
     "share",
-    "sku",
     "sla",
     "starts_when_any",
     "switches_on",
@@ -75,7 +73,7 @@ pub(super) fn is_later(key: &str, here: &[&str]) -> bool {
 }
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 10] = ["bundle", "column", "copy_of", "file", "ladder", "mix", "per", "same_as", "share", "sku"];
+const INSTEAD: [&str; 8] = ["bundle", "column", "copy_of", "file", "mix", "per", "same_as", "share"];
 
 /// Whether a key says what a missing one would have said.
 pub(super) fn stands_in(key: &str) -> bool {

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use outgrow::diag::{Report, Severity};
+use outgrow::model::price::PriceBook;
 use outgrow::model::{Basis, DriverId, DriverKind, Estimate, Line, Scenario, Scheme, Sizing, UnitPrice};
-use outgrow::scenario::{LoadError, Loader, read};
+use outgrow::scenario::{LoadError, Loader, prices, read, read_at};
 
 /// Files of one folder.
 struct Folder(PathBuf);
@@ -31,9 +32,15 @@ fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// What a reading says, whether it succeeds or not.
+/// A small book whose prices do not change.
+pub fn book() -> PriceBook {
+    let text = fs::read_to_string(here("tests/fixtures/prices.toml")).expect("the book of the tests");
+    prices::with_overrides(&PriceBook::default(), &text, "prices.toml").unwrap_or_else(|report| panic!("{report}"))
+}
+
+/// What a reading says, whether it succeeds or not, at the prices of the tests.
 fn page(name: &str, loader: &dyn Loader) -> String {
-    match read(name, loader) {
+    match read_at(&book(), name, loader) {
         Ok((_, warnings)) => Report::new(warnings).to_string(),
         Err(report) => report.to_string(),
     }
@@ -111,7 +118,9 @@ fn the_page_on_the_language_knows_every_key_and_every_code() {
         "estimate_or(",
     ];
     let mut keys = BTreeSet::new();
-    for file in files_below(&here("src/scenario")) {
+    // Price files are another language, with a page of its own.
+    let of_scenarios = |file: &PathBuf| !file.starts_with(here("src/scenario/prices"));
+    for file in files_below(&here("src/scenario")).into_iter().filter(of_scenarios) {
         let source = fs::read_to_string(file).expect("a file of the source");
         let source = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
         for asking in ASKING.into_iter().chain(["estimate_if("]) {

@@ -1,11 +1,12 @@
 //! Price lines, each against arithmetic by hand, and what must hold of them whatever their figures.
 
 use outgrow::math::law::Law;
-use outgrow::model::{Line, Scenario, Scheme, UnitPrice};
+use outgrow::model::{Basis, Line, Scenario, Scheme, UnitPrice};
 use outgrow::plan::compile;
 use outgrow::sim;
 use outgrow::units::Seed;
 
+use crate::refuse::book;
 use crate::run::run;
 use crate::{generate, twin};
 
@@ -69,9 +70,9 @@ standby = "{standby}"
 const STILL: &str = "[demand]\ngrowth = \"0 % / month\"";
 const NOTHING: &str = "[platforms.new.data.none]\nprice = \"$0 / month\"";
 
-/// An option's invoices of a bucket by month, in the first trial.
+/// An option's invoices of a bucket by month, in the first trial, at the prices of the tests.
 fn invoiced(text: &str, option: &str, bucket: &str) -> Vec<f64> {
-    let traces = sim::trace(&compile(&twin::read(text)), Seed(1), 0, 1);
+    let traces = sim::trace(&compile(&twin::read_at(&book(), text)), Seed(1), 0, 1);
     traces[0][&format!("option.{option}.invoiced.{bucket}")].clone()
 }
 
@@ -230,6 +231,69 @@ once = "$5,000""#;
     assert_months(&invoiced(&text, "stay", "data"), &data, "a share by brackets");
     // 4 units of 30 + 2·3; a tenth of 144 + 300 is 44.40, and $60 at least, half more for the copies of it.
     assert_months(&invoiced(&text, "stay", "runtime"), &[(1, 144.0 + 90.0), (24, 234.0)], "a bundle and a minimum");
+}
+
+/// Lines that are paid at list prices.
+const LISTED: &str = r#"[platforms.old.runtime.web]
+sku = "paas.dyno.large"
+today = 4
+
+[platforms.old.runtime.tasks]
+today = 2
+each = { "cloud.vcpu" = 1, "cloud.gb" = 2, agent = { sku = "paas.dyno.small", times = 0.5 } }
+
+[platforms.old.data.postgres]
+ladder = "paas.postgres"
+fits = { storage = "database" }
+
+[platforms.old.data.disk]
+sku = "cloud.disk"
+meter = "database"
+free = "10 GB"
+
+[platforms.old.tooling.seats]
+sku = "cloud.seat"
+seats = "engineers"
+
+[platforms.old.tooling.balancer]
+sku = "paas.dyno.small"
+
+[platforms.old.tooling.calls]
+meter = "calls"
+sku = "cloud.requests"
+
+[drivers.calls]
+today = "5,000,000 requests / month""#;
+
+#[test]
+fn list_prices_are_paid_by_the_month_by_the_unit_by_the_seat_and_by_the_meter() {
+    let text = text(STILL, LISTED, NOTHING, "100 %");
+    // 4 dynos of 500; 2 tasks of 29.20 for a vCPU, 2 · 2.92 for memory and 25 for half a dyno.
+    let runtime = 2_000.0 + 2.0 * (29.2 + 5.84 + 25.0);
+    assert_months(&invoiced(&text, "stay", "runtime"), &[(1, runtime), (24, runtime)], "units");
+    // 60 GB: the plan of 64 at 50, then that of 1 TB at 365; 10 of them are free of the disk.
+    let data = [(1, 50.0 + 5.0), (2, 365.0 + 6.0)];
+    assert_months(&invoiced(&text, "stay", "data"), &data, "plans and a meter");
+    // Ten seats, one fixed, five million requests.
+    assert_months(&invoiced(&text, "stay", "tooling"), &[(1, 200.0 + 50.0 + 2.0)], "seats, one, millions");
+}
+
+#[test]
+fn a_list_price_is_quoted_with_source_and_date_and_has_one_path_wherever_it_is_paid() {
+    let text = text(
+        STILL,
+        LISTED,
+        &LISTED
+            .replace("platforms.old", "platforms.new")
+            .replace("[drivers.calls]", "")
+            .replace("today = \"5,000,000 requests / month\"", ""),
+        "100 %",
+    );
+    let scenario = twin::read_at(&book(), &text);
+    let prices: Vec<_> = scenario.estimates().into_iter().filter(|e| e.path.starts_with("price.")).collect();
+    assert!(prices.iter().all(|e| e.basis == Basis::Quoted && e.source == "the list, 2026-08-04"));
+    let of = |path: &str| prices.iter().filter(|e| e.path == path).count();
+    assert_eq!((of("price.paas.dyno.small"), of("price.paas.postgres.two"), of("price.cloud.vcpu")), (4, 2, 2));
 }
 
 /// Generated scenario `number` with the lines of its platform `old` as `change` leaves them; the month's invoices of

@@ -2,12 +2,13 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
+use crate::model::price::{Limit, PlanStep, Sku};
 use crate::model::{Above, DriverId, LadderPlan, LadderScheme, Need, Needed};
 use crate::scenario::quantity::{self, Unit};
-use crate::scenario::table::{Field, Table, check_name, wrong_type};
-use crate::scenario::{code, keys, notes::Notes};
+use crate::scenario::table::{Field, Table, check_name, nearest, wrong_type};
+use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, driver};
+use super::{NOWHERE, Names, driver, price};
 
 /// A limit that holds anything.
 const UNLIMITED: &str = "unlimited";
@@ -15,6 +16,7 @@ const UNLIMITED: &str = "unlimited";
 /// What has to fit, and what it is counted in.
 struct Fits<'a> {
     key: &'a str,
+    path: String,
     need: Need,
     unit: Unit,
 }
@@ -24,7 +26,12 @@ pub(super) fn read(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> L
     let fits = table.need("fits", "{ storage = \"database\" }, the limits and what must fit into them", notes);
     let fits = fits.map_or_else(Vec::new, |field| fits_of(&field, names, notes));
     let example = "[{ name = \"standard-0\", price = \"$50 / month\", storage = \"64 GB\" }]";
-    let plans = table.need("plans", example, notes).map_or_else(Vec::new, |field| inline(&field, &fits, notes));
+    let plans = if table.has("ladder") {
+        price::only(table, "ladder", "plans", "a ladder of the price book has its own plans", notes);
+        table.take("ladder").map_or_else(Vec::new, |field| listed(&field, &fits, names, notes))
+    } else {
+        table.need("plans", example, notes).map_or_else(Vec::new, |field| inline(&field, &fits, notes))
+    };
     let above = match table.spanned_text("above", notes) {
         None => Above::Split,
         Some((word, _)) if word == "split" => Above::Split,
@@ -52,6 +59,7 @@ fn fits_of<'a>(field: &Field<'a>, names: &Names, notes: &mut Notes) -> Vec<Fits<
     for field in fields {
         table.take(field.key);
         check_name(&field, notes);
+        notes.remember(&field.path, &field.span);
         let names_a_driver = field.value.as_str().is_some_and(|text| quantity::parse(text).is_err());
         let (of, unit) = if names_a_driver {
             let place = field.reference(&names.drivers, "driver", notes);
@@ -59,13 +67,87 @@ fn fits_of<'a>(field: &Field<'a>, names: &Names, notes: &mut Notes) -> Vec<Fits<
             (Needed::Driver(DriverId(place.unwrap_or(NOWHERE))), unit)
         } else {
             let unit = driver::unit_of_reading(field.value).0;
-            let Some(amount) = field.estimate(&keys::amount(&unit), notes) else { continue };
+            let measure = keys::amount(&unit);
+            let amount = field.estimate(&measure, notes).unwrap_or_else(|| estimate::stand_in(&measure));
             (Needed::Amount(amount), unit)
         };
-        all.push(Fits { key: field.key, need: Need { limit: field.key.to_owned(), of }, unit });
+        all.push(Fits {
+            key: field.key,
+            path: field.path.clone(),
+            need: Need { limit: field.key.to_owned(), of },
+            unit,
+        });
     }
     table.finish(&[], notes);
     all
+}
+
+/// A ladder of the price book, which is sorted by price; limits that nothing must fit into are left aside.
+fn listed(field: &Field<'_>, fits: &[Fits<'_>], names: &Names, notes: &mut Notes) -> Vec<LadderPlan> {
+    notes.remember(&field.path, &field.span);
+    let Some(name) = field.text(notes) else { return Vec::new() };
+    let Some(ladder) = names.book.ladder(&name) else {
+        let problem = notes.error(code::UNKNOWN_NAME, &field.span, format!("the price book has no ladder `{name}`"));
+        problem.cure = if names.book.sku(&name).is_some() {
+            format!("it is a SKU: write sku = \"{name}\"")
+        } else {
+            price::offer(&name, names, |near| names.book.ladder(near).is_some())
+        };
+        return Vec::new();
+    };
+    let Some(first) = ladder.plans.first() else { return Vec::new() };
+    if !states_all(&name, first, fits, notes) {
+        return Vec::new();
+    }
+    let skus: Vec<&Sku> = ladder.plans.iter().filter_map(|plan| names.book.sku(&plan.sku)).collect();
+    price::warn_of_age(&skus, field, names, notes);
+    let written = notes.text(&field.span).to_owned();
+    let plan = |plan: &PlanStep| {
+        let sku = names.book.sku(&plan.sku)?;
+        let price = price::quoted(sku, plan.price_usd_per_month, &keys::PRICE, &written);
+        let limits: Option<Vec<f64>> =
+            fits.iter().map(|fits| listed_limit(plan.limits.get(fits.key)?, plan, fits, notes)).collect();
+        Some(LadderPlan { name: plan.sku.clone(), price, limits: limits? })
+    };
+    ladder.plans.iter().filter_map(plan).collect()
+}
+
+/// Whether a plan, and so its ladder, states every limit that something must fit into.
+fn states_all(ladder: &str, plan: &PlanStep, fits: &[Fits<'_>], notes: &mut Notes) -> bool {
+    let mut all = true;
+    for fits in fits.iter().filter(|fits| !plan.limits.contains_key(fits.key)) {
+        all = false;
+        let known: Vec<&str> = plan.limits.keys().map(String::as_str).collect();
+        let message = format!("the plans of `{ladder}` state no `{}`", fits.key);
+        let problem = notes.error(code::UNKNOWN_NAME, &notes.place(&fits.path), message);
+        problem.cure = match nearest(fits.key, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("they state {}", known.join(", ")),
+        };
+    }
+    all
+}
+
+/// A plan's limit in the unit of what must fit.
+fn listed_limit(limit: &Limit, plan: &PlanStep, fits: &Fits<'_>, notes: &mut Notes) -> Option<f64> {
+    let unit = quantity::parse_unit(&limit.unit).unwrap_or_default();
+    let value = keys::limit(&fits.unit).factor(&unit).map(|factor| factor.apply(limit.value));
+    let span = notes.place(&fits.path);
+    match value {
+        None => {
+            let (key, counts) = (fits.key, fits.unit.shown());
+            let message =
+                format!("`{}` states its {key} in {}, and what must fit is in {counts}", plan.sku, limit.unit);
+            notes.error(code::UNIT, &span, message).cure = "name a driver that counts the same".into();
+            None
+        }
+        Some(value) if value <= 0.0 => {
+            notes.error(code::LADDER, &span, format!("`{}` holds no {}", plan.sku, fits.key)).cure =
+                "name another limit, or write the plans out".into();
+            None
+        }
+        found => found,
+    }
 }
 
 /// `[{ name = "standard-0", price = "$50 / month", storage = "64 GB", connections = 120 }, …]`

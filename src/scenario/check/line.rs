@@ -1,9 +1,11 @@
+use toml::de::DeTable;
+
 use crate::math::law::Law;
 use crate::model::{Bucket, DriverId, Line, Part, Scheme, Sizing, UnitPrice, UnitsScheme, When};
 use crate::scenario::table::{Elsewhere, Field, Table, check_name};
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, ladder, share, tariff};
+use super::{NOWHERE, Names, ladder, price, share, tariff};
 
 /// Keys of the kinds of line, for saying that one belongs to another kind.
 const KINDS: Elsewhere = Elsewhere {
@@ -11,6 +13,7 @@ const KINDS: Elsewhere = Elsewhere {
         "once",
         "month",
         "price",
+        "sku",
         "today",
         "capacity",
         "driver",
@@ -23,6 +26,7 @@ const KINDS: Elsewhere = Elsewhere {
         "free",
         "each",
         "plans",
+        "ladder",
         "fits",
         "above",
         "descends",
@@ -34,8 +38,8 @@ const KINDS: Elsewhere = Elsewhere {
         "once" | "month" => "a line that is paid `once`",
         "meter" | "free" => "a line with a `meter`",
         "brackets" => "a line with a `meter` or `percent_of`",
-        "price" => "a line that is paid by the month, by the unit, by the seat or by `meter`",
-        "plans" | "fits" | "above" | "descends" => "a ladder, a line with `plans`",
+        "price" | "sku" => "a line that is paid by the month, by the unit, by the seat or by `meter`",
+        "plans" | "ladder" | "fits" | "above" | "descends" => "a ladder, a line with `plans` or `ladder`",
         "seats" => "a line that is paid by the seat alone",
         "percent_of" | "percent" => "a line that is a share of others",
         "at_least" => "a line that buys units, or one with `percent_of`",
@@ -50,17 +54,17 @@ pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &N
         once(&mut table, notes)
     } else if table.has("meter") {
         tariff::metered(&mut table, names, notes)
-    } else if table.has("plans") || table.has("fits") {
+    } else if ["plans", "ladder", "fits"].iter().any(|key| table.has(key)) {
         Scheme::Ladder(ladder::read(&mut table, names, notes))
     } else if table.has("seats") {
         let driver = table.reference("seats", &names.drivers, "driver", notes).unwrap_or(NOWHERE);
-        Scheme::Seats { driver: DriverId(driver), price: table.estimate("price", &keys::PRICE, notes) }
+        Scheme::Seats { driver: DriverId(driver), price: price::a_month(&mut table, names, notes) }
     } else if table.has("percent_of") {
         Scheme::Share(share::read(&mut table, notes))
     } else if ["today", "capacity", "each"].iter().any(|key| table.has(key)) {
         Scheme::Units(units(&mut table, names, notes))
     } else {
-        Scheme::Fixed { price: table.estimate("price", &keys::PRICE, notes) }
+        Scheme::Fixed { price: price::a_month(&mut table, names, notes) }
     };
     let copies = table.estimate_or("copies", &keys::EXTRA, Law::Constant(0.0), notes);
     table.finish_among(&KINDS, &["scale"], notes);
@@ -96,7 +100,7 @@ fn units(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitsScheme
     let constant = Law::Constant;
     UnitsScheme {
         driver: DriverId(driver.unwrap_or(NOWHERE)),
-        price: unit_price(table, notes),
+        price: unit_price(table, names, notes),
         sizing: today.or(capacity).unwrap_or_else(|| Sizing::Today(estimate::stand_in(&keys::UNITS_TODAY))),
         headroom: table.estimate_or("headroom", &keys::EXTRA, constant(0.0), notes),
         peak: table.estimate_or("peak", &keys::PEAK, constant(1.0), notes),
@@ -106,23 +110,19 @@ fn units(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitsScheme
 }
 
 /// A `price`, or `each` of the things that one unit is made of.
-fn unit_price(table: &mut Table<'_>, notes: &mut Notes) -> UnitPrice {
+fn unit_price(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitPrice {
     if !table.has("each") {
-        return UnitPrice::Single(table.estimate("price", &keys::PRICE, notes));
+        return UnitPrice::Single(price::a_month(table, names, notes));
     }
-    if table.has("price") {
-        let span = table.span.clone();
-        let message = format!("{} states both `price` and `each`", table.name());
-        notes.error(code::DOES_NOT_BELONG, &span, message).cure =
-            "keep one: what is in `each` states its own price".into();
-        table.take("price");
+    for other in ["price", "sku"] {
+        price::only(table, "each", other, "what is in `each` has its own price", notes);
     }
     let each = table.take("each").and_then(|field| Table::open(&field, notes));
-    UnitPrice::Bundle(each.map_or_else(Vec::new, |each| parts(each, notes)))
+    UnitPrice::Bundle(each.map_or_else(Vec::new, |each| parts(each, names, notes)))
 }
 
-/// `{ vcpu = { price = "$29.55 / month", times = 1 }, gb = { price = "$3.24 / month", times = 2 } }`
-fn parts(mut each: Table<'_>, notes: &mut Notes) -> Vec<Part> {
+/// `{ "aws.fargate.vcpu" = 1, gb = { price = "$3.24 / month", times = 2 } }`: a SKU with its number, or a price.
+fn parts(mut each: Table<'_>, names: &Names, notes: &mut Notes) -> Vec<Part> {
     let fields: Vec<Field<'_>> = each.fields();
     if fields.is_empty() {
         let message = format!("{} names nothing that a unit is made of", each.name());
@@ -132,15 +132,24 @@ fn parts(mut each: Table<'_>, notes: &mut Notes) -> Vec<Part> {
     let mut parts = Vec::new();
     for field in fields {
         each.take(field.key);
-        check_name(&field, notes);
-        let Some(mut part) = Table::open(&field, notes) else {
-            continue;
-        };
-        let price = part.estimate("price", &keys::PRICE, notes);
-        let times = part.estimate_or("times", &keys::FACTOR, Law::Constant(1.0), notes);
-        part.finish(&[], notes);
-        parts.push(Part { name: field.key.to_owned(), price, times });
+        parts.extend(part(&field, names, notes));
     }
     each.finish(&[], notes);
     parts
+}
+
+fn part(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Option<Part> {
+    let name = field.key.to_owned();
+    let says_its_price = |table: &DeTable<'_>| ["price", "sku", "times"].iter().any(|key| table.contains_key(*key));
+    if !field.value.as_table().is_some_and(says_its_price) {
+        let times = field.estimate(&keys::FACTOR, notes);
+        let price = price::of_key(field, names, notes)?;
+        return Some(Part { name, price, times: times? });
+    }
+    check_name(field, notes);
+    let mut part = Table::open(field, notes)?;
+    let price = price::a_month(&mut part, names, notes);
+    let times = part.estimate_or("times", &keys::FACTOR, Law::Constant(1.0), notes);
+    part.finish(&[], notes);
+    Some(Part { name, price, times })
 }

@@ -10,6 +10,7 @@ mod migration;
 mod option;
 mod people;
 mod platform;
+mod price;
 mod season;
 mod share;
 mod tariff;
@@ -19,13 +20,19 @@ mod work;
 use super::notes::Notes;
 use super::quantity::Unit;
 use super::table::Table;
+use crate::model::price::PriceBook;
 use crate::model::{OptionId, Scenario};
+use crate::units::YearMonth;
 
 /// Stands for a name that was refused; the reading fails, and no scenario with it leaves this floor.
 const NOWHERE: usize = usize::MAX;
 
 /// What tables may refer to, sorted by name, so that a place in a list is an id.
-struct Names {
+struct Names<'b> {
+    /// List prices by name.
+    book: &'b PriceBook,
+    /// Month 1.
+    start: YearMonth,
     drivers: Vec<String>,
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
@@ -35,7 +42,7 @@ struct Names {
 }
 
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
-pub(super) fn scenario(mut root: Table<'_>, notes: &mut Notes) -> Scenario {
+pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
@@ -49,6 +56,8 @@ pub(super) fn scenario(mut root: Table<'_>, notes: &mut Notes) -> Scenario {
     }
     let drivers = driver::gather(drivers, notes);
     let names = Names {
+        book,
+        start: head.start,
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
         platforms: names_of(&platforms),

@@ -9,7 +9,7 @@ use crate::scenario::quantity::Unit;
 use crate::scenario::table::{Field, Table, wrong_type};
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names};
+use super::{NOWHERE, Names, price};
 
 /// What is paid by the quantity of a driver.
 pub(super) fn metered(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Scheme {
@@ -29,15 +29,12 @@ pub(super) fn metered(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -
     if let Some(field) = table.take("brackets") {
         let measures = (&keys::amount(&unit), "price", &keys::price_of(&unit));
         brackets.extend(graduated(&field, measures, notes));
-        if table.has("price") {
-            let span = table.span.clone();
-            let message = format!("{} states both `price` and `brackets`", table.name());
-            notes.error(code::DOES_NOT_BELONG, &span, message).cure = "keep one: a bracket states its own price".into();
-            table.take("price");
+        for other in ["price", "sku"] {
+            price::only(table, "brackets", other, "a bracket states its own price", notes);
         }
     } else {
-        let price = table.estimate("price", &keys::price_of(&unit), notes);
-        let span = notes.place(&price.path);
+        let price = price::of_one(table, &unit, names, notes);
+        let span = table.span.clone();
         brackets.push((Bracket { up_to: f64::INFINITY, price }, span));
     }
     ascending(&brackets, notes);
