@@ -1,10 +1,13 @@
+use std::collections::BTreeSet;
+
 use super::{
     Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Needed, Platform, Scenario,
     Scheme, Sizing, UnitPrice, When, Work,
 };
 
 impl Scenario {
-    /// Every estimate of the scenario, constants and defaults among them, in a fixed order.
+    /// Every estimate of the scenario, constants and defaults among them, in a fixed order. A list price stands once,
+    /// wherever it is paid.
     #[must_use]
     pub fn estimates(&self) -> Vec<&Estimate> {
         let mut all = Vec::new();
@@ -13,6 +16,8 @@ impl Scenario {
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
+        let mut seen = BTreeSet::new();
+        all.retain(|estimate| seen.insert(estimate.path.as_str()));
         all
     }
 }

@@ -66,6 +66,11 @@ impl<'s> Builder<'s> {
             return self.constant(value);
         }
         let known = self.inputs.iter().position(|input| input.path == estimate.path);
+        debug_assert!(
+            known.is_none_or(|known| self.inputs[known].law == estimate.law),
+            "Invariant: a path has one law: {}",
+            estimate.path
+        );
         let input = known.unwrap_or_else(|| {
             self.inputs.push(Input { path: estimate.path.clone(), law: estimate.law.clone() });
             self.inputs.len() - 1

@@ -1,5 +1,7 @@
 //! Price lines, each against arithmetic by hand, and what must hold of them whatever their figures.
 
+use std::collections::BTreeSet;
+
 use outgrow::math::law::Law;
 use outgrow::model::{Basis, Line, Scenario, Scheme, UnitPrice};
 use outgrow::plan::compile;
@@ -279,21 +281,29 @@ fn list_prices_are_paid_by_the_month_by_the_unit_by_the_seat_and_by_the_meter() 
 }
 
 #[test]
-fn a_list_price_is_quoted_with_source_and_date_and_has_one_path_wherever_it_is_paid() {
-    let text = text(
-        STILL,
-        LISTED,
-        &LISTED
-            .replace("platforms.old", "platforms.new")
-            .replace("[drivers.calls]", "")
-            .replace("today = \"5,000,000 requests / month\"", ""),
-        "100 %",
-    );
-    let scenario = twin::read_at(&book(), &text);
-    let prices: Vec<_> = scenario.estimates().into_iter().filter(|e| e.path.starts_with("price.")).collect();
+fn a_list_price_is_quoted_with_source_and_date_and_is_one_figure_wherever_it_is_paid() {
+    let new = r#"[platforms.new.runtime.web]
+sku = "paas.dyno.small"
+today = 4"#;
+    let scenario = twin::read_at(&book(), &text(STILL, LISTED, new, "100 %"));
+    let estimates = scenario.estimates();
+    let prices: Vec<_> = estimates.into_iter().filter(|estimate| estimate.path.starts_with("price.")).collect();
     assert!(prices.iter().all(|e| e.basis == Basis::Quoted && e.source == "the list, 2026-08-04"));
-    let of = |path: &str| prices.iter().filter(|e| e.path == path).count();
-    assert_eq!((of("price.paas.dyno.small"), of("price.paas.postgres.two"), of("price.cloud.vcpu")), (4, 2, 2));
+    // Three lines on two platforms pay for the small dyno.
+    let paths: Vec<&str> = prices.iter().map(|price| &price.path["price.".len()..]).collect();
+    let wanted = [
+        "paas.dyno.small",
+        "cloud.gb",
+        "cloud.vcpu",
+        "paas.dyno.large",
+        "cloud.disk",
+        "paas.postgres.one",
+        "paas.postgres.two",
+        "cloud.requests",
+        "cloud.seat",
+    ];
+    assert_eq!(paths.iter().collect::<BTreeSet<_>>(), wanted.iter().collect::<BTreeSet<_>>());
+    assert_eq!(paths.len(), wanted.len());
 }
 
 /// Generated scenario `number` with the lines of its platform `old` as `change` leaves them; the month's invoices of
