@@ -1,10 +1,13 @@
+use std::collections::BTreeSet;
+
 use super::{
-    Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Platform, Scenario, Scheme,
-    Sizing, When, Work,
+    Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Needed, Platform, Scenario,
+    Scheme, Sizing, UnitPrice, When, Work,
 };
 
 impl Scenario {
-    /// Every estimate of the scenario, constants and defaults among them, in a fixed order.
+    /// Every estimate of the scenario, constants and defaults among them, in a fixed order. A list price stands once,
+    /// wherever it is paid.
     #[must_use]
     pub fn estimates(&self) -> Vec<&Estimate> {
         let mut all = Vec::new();
@@ -13,6 +16,8 @@ impl Scenario {
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
+        let mut seen = BTreeSet::new();
+        all.retain(|estimate| seen.insert(estimate.path.as_str()));
         all
     }
 }
@@ -50,9 +55,26 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
         Scheme::Fixed { price } => all.push(price),
         Scheme::Units(units) => {
             let (Sizing::Capacity(size) | Sizing::Today(size)) = &units.sizing;
-            all.extend([&units.price, size, &units.headroom, &units.peak, &units.at_least, &units.autoscaling]);
+            match &units.price {
+                UnitPrice::Single(price) => all.push(price),
+                UnitPrice::Bundle(parts) => all.extend(parts.iter().flat_map(|part| [&part.price, &part.times])),
+            }
+            all.extend([size, &units.headroom, &units.peak, &units.at_least, &units.autoscaling]);
         }
         Scheme::Metered { brackets, .. } => all.extend(brackets.iter().map(|bracket| &bracket.price)),
+        Scheme::Ladder(ladder) => {
+            let amounts = ladder.needs.iter().filter_map(|need| match &need.of {
+                Needed::Driver(_) => None,
+                Needed::Amount(amount) => Some(amount),
+            });
+            all.extend(amounts);
+            all.extend(ladder.plans.iter().map(|plan| &plan.price));
+        }
+        Scheme::Seats { price, .. } => all.push(price),
+        Scheme::Share(share) => {
+            all.extend(share.brackets.iter().map(|bracket| &bracket.price));
+            all.push(&share.at_least);
+        }
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{DriverId, Estimate};
+use super::{Above, DriverId, Estimate, LadderScheme};
 
 /// Where money goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,17 @@ pub enum Scheme {
         /// Ascending brackets, the last without an end. A free allowance is a first bracket at price 0.
         brackets: Vec<Bracket>,
     },
+    /// One of several plans, the first that everything fits.
+    Ladder(LadderScheme),
+    /// So much for each person, whole people counted.
+    Seats {
+        /// Who sits on them.
+        driver: DriverId,
+        /// Dollars a month for one seat.
+        price: Estimate,
+    },
+    /// A part of what other lines of the platform are invoiced at.
+    Share(ShareScheme),
 }
 
 /// When a one-off amount falls.
@@ -83,8 +94,8 @@ pub enum When {
 pub struct UnitsScheme {
     /// The load.
     pub driver: DriverId,
-    /// Dollars a month for one unit.
-    pub price: Estimate,
+    /// What one unit costs.
+    pub price: UnitPrice,
     /// What one unit carries.
     pub sizing: Sizing,
     /// Spare capacity kept, share of the load, at least 0.
@@ -95,6 +106,26 @@ pub struct UnitsScheme {
     pub at_least: Estimate,
     /// How well autoscaling follows the load: 0 pays for the peak, 1 for the mean.
     pub autoscaling: Estimate,
+}
+
+/// What one unit costs a month.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UnitPrice {
+    /// Dollars.
+    Single(Estimate),
+    /// Several things that only come together, by name: one unit costs all of them.
+    Bundle(Vec<Part>),
+}
+
+/// One of the things that a unit is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What it is called: "vcpu".
+    pub name: String,
+    /// Dollars a month for one.
+    pub price: Estimate,
+    /// How many of it a unit holds, at least 0.
+    pub times: Estimate,
 }
 
 /// What one unit carries.
@@ -110,8 +141,71 @@ pub enum Sizing {
 /// A piece of a graduated tariff.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bracket {
-    /// Quantity a month where the bracket ends; infinite for the last.
+    /// Quantity a month where the bracket ends, dollars for a share; infinite for the last.
     pub up_to: f64,
-    /// Dollars for one of the quantity inside the bracket.
+    /// Dollars for one of the quantity inside the bracket; for a share, the part of a dollar.
     pub price: Estimate,
+}
+
+/// A graduated percentage of the month's invoice of other lines, copies in it, at least a minimum. Of nothing it is
+/// the minimum; a month in service in part bears that part of the minimum.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShareScheme {
+    /// Which lines. What two of them name counts once.
+    pub of: Vec<Billed>,
+    /// Ascending brackets of the invoice, the last without an end.
+    pub brackets: Vec<Bracket>,
+    /// Dollars a month.
+    pub at_least: Estimate,
+}
+
+/// Lines that a share is taken of; a share itself is none of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Billed {
+    /// Every line of the platform.
+    All,
+    /// Those of one bucket.
+    Bucket(Bucket),
+    /// One line.
+    Line(Bucket, String),
+}
+
+impl Billed {
+    /// Whether a line is one of them, shares left aside.
+    #[must_use]
+    pub fn names(&self, line: &Line) -> bool {
+        match self {
+            Self::All => true,
+            Self::Bucket(bucket) => line.bucket == *bucket,
+            Self::Line(bucket, name) => line.bucket == *bucket && line.name == *name,
+        }
+    }
+}
+
+impl ShareScheme {
+    /// Whether a line's invoice counts.
+    #[must_use]
+    pub fn covers(&self, line: &Line) -> bool {
+        !line.is_share() && self.of.iter().any(|billed| billed.names(line))
+    }
+}
+
+impl Line {
+    /// Whether it is a share of others, and so comes after them.
+    #[must_use]
+    pub const fn is_share(&self) -> bool {
+        matches!(self.scheme, Scheme::Share(_))
+    }
+
+    /// Whether more than its largest plan holds is a capacity wall.
+    #[must_use]
+    pub const fn has_wall(&self) -> bool {
+        matches!(self.scheme, Scheme::Ladder(LadderScheme { above: Above::Wall, .. }))
+    }
+
+    /// Where it stands in its platform: `runtime.web`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}.{}", self.bucket.name(), self.name)
+    }
 }

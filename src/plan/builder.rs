@@ -66,6 +66,11 @@ impl<'s> Builder<'s> {
             return self.constant(value);
         }
         let known = self.inputs.iter().position(|input| input.path == estimate.path);
+        debug_assert!(
+            known.is_none_or(|known| self.inputs[known].law == estimate.law),
+            "Invariant: a path has one law: {}",
+            estimate.path
+        );
         let input = known.unwrap_or_else(|| {
             self.inputs.push(Input { path: estimate.path.clone(), law: estimate.law.clone() });
             self.inputs.len() - 1
@@ -223,7 +228,7 @@ impl<'s> Builder<'s> {
 }
 
 /// A place in a table as the small number operations hold.
-fn index(place: usize) -> u32 {
+pub(super) fn index(place: usize) -> u32 {
     u32::try_from(place).expect("a scenario of a few megabytes has fewer than 2^32 columns")
 }
 

@@ -1,7 +1,8 @@
 use super::builder::Builder;
 use super::driver::Drivers;
+use super::ladder;
 use super::op::{Binary, Col, Op, Today, Unary};
-use crate::model::{Line, Scheme, Sizing, UnitsScheme, When};
+use crate::model::{Line, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 /// How a line's amount is paid.
 pub(super) enum Cost {
@@ -9,8 +10,17 @@ pub(super) enum Cost {
     Running(Col),
     /// At the opening.
     Opening(Col),
-    /// In one month, as it stands: already 0 in the others.
-    OneOff(Col),
+    /// In the month as it stands: already for the part of it in service, and 0 in a month that does not owe it.
+    Invoiced(Col),
+}
+
+/// Which month a line is lowered for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Life {
+    /// Month after month from the as-of month on.
+    Months,
+    /// The steady month at a size: nothing is paid once in it, and nothing went before.
+    Steady,
 }
 
 /// What a line needs to know of its side.
@@ -23,11 +33,12 @@ pub(super) struct Place<'a> {
     pub(super) first_month: Option<Col>,
     /// Share of traffic moved, on a platform whose as-of month is billed at the units that run today.
     pub(super) moved: Option<Col>,
+    pub(super) life: Life,
 }
 
-/// Lowers a line to its month's cost. This is where a price line's arithmetic is written down; its loops are in
-/// `sim::ops::line`.
-pub(super) fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Cost {
+/// Lowers a line to its month's cost, after those that are `done`. This is where a price line's arithmetic is written
+/// down; its loops are in `sim::ops::line`.
+fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &[(&Line, Cost)]) -> Cost {
     let copies = b.estimate(&line.copies);
     let one = b.one();
     let environments = b.add(one, copies);
@@ -43,7 +54,7 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Pla
         }
         Scheme::Units(scheme) => {
             let units = units(b, drivers, scheme, place);
-            let price = b.estimate(&scheme.price);
+            let price = unit_price(b, &scheme.price);
             let price = b.mul(price, environments);
             Cost::Running(b.mul(units, price))
         }
@@ -52,6 +63,81 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Pla
             let brackets = brackets.iter().map(|x| (b.constant(x.up_to), b.estimate(&x.price))).collect();
             let cost = b.emit(Op::Metered { quantity, brackets });
             Cost::Running(b.mul(cost, environments))
+        }
+        Scheme::Ladder(scheme) => {
+            let cost = ladder::lower(b, drivers, scheme, place);
+            Cost::Running(b.mul(cost, environments))
+        }
+        Scheme::Seats { driver, price } => {
+            let people = (place.load)(b, *driver);
+            let seats = b.unary(Unary::Ceil, people);
+            let price = b.estimate(price);
+            let price = b.mul(price, environments);
+            Cost::Running(b.mul(seats, price))
+        }
+        Scheme::Share(scheme) => {
+            let invoice = invoice(b, scheme, place, done);
+            let cost = share(b, scheme, place, invoice);
+            Cost::Invoiced(b.mul(cost, environments))
+        }
+    }
+}
+
+/// Lowers a platform's lines in their order, shares after what they are shares of; with each its cost.
+pub(super) fn lower_all<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    platform: &'s Platform,
+    place: &Place,
+) -> Vec<(&'s Line, Cost)> {
+    let mut done = Vec::with_capacity(platform.lines.len());
+    let owed = |line: &&Line| place.life == Life::Months || !matches!(line.scheme, Scheme::Once { .. });
+    for shares in [false, true] {
+        for line in platform.lines.iter().filter(owed).filter(|line| line.is_share() == shares) {
+            let cost = lower(b, drivers, line, place, &done);
+            done.push((line, cost));
+        }
+    }
+    done
+}
+
+/// The first month in which a line hits its capacity wall, if it has one.
+pub(super) fn wall(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Option<Col> {
+    match &line.scheme {
+        Scheme::Ladder(scheme) if line.has_wall() => Some(ladder::wall(b, drivers, scheme, place)),
+        _ => None,
+    }
+}
+
+/// What the lines of a share are invoiced at in the month. What is due at the opening is no month's.
+fn invoice(b: &mut Builder, scheme: &ShareScheme, place: &Place, done: &[(&Line, Cost)]) -> Col {
+    let one = b.one();
+    let covered = done.iter().filter(|(line, _)| scheme.covers(line));
+    let terms = covered.filter_map(|(_, cost)| match cost {
+        Cost::Running(cost) => Some((place.service, *cost)),
+        Cost::Invoiced(cost) => Some((one, *cost)),
+        Cost::Opening(_) => None,
+    });
+    let terms = terms.collect();
+    b.sum(terms)
+}
+
+/// Brackets on an invoice, and the minimum for the part of the month in service.
+fn share(b: &mut Builder, scheme: &ShareScheme, place: &Place, invoice: Col) -> Col {
+    let brackets = scheme.brackets.iter().map(|x| (b.constant(x.up_to), b.estimate(&x.price))).collect();
+    let part = b.emit(Op::Metered { quantity: invoice, brackets });
+    let at_least = b.estimate(&scheme.at_least);
+    let least = b.mul(at_least, place.service);
+    if least == b.zero() { part } else { b.binary(Binary::Max, part, least) }
+}
+
+/// Dollars a month for one unit.
+fn unit_price(b: &mut Builder, price: &UnitPrice) -> Col {
+    match price {
+        UnitPrice::Single(price) => b.estimate(price),
+        UnitPrice::Bundle(parts) => {
+            let terms = parts.iter().map(|part| (b.estimate(&part.times), b.estimate(&part.price))).collect();
+            b.sum(terms)
         }
     }
 }
@@ -71,7 +157,7 @@ fn once(b: &mut Builder, amount: Col, when: &When, place: &Place) -> Cost {
         (Some(stated), Some(first)) => b.binary(Binary::Max, stated, first),
         (Some(month), None) | (None, Some(month)) => month,
     };
-    Cost::OneOff(b.emit(Op::InMonth { amount, month, service: place.service }))
+    Cost::Invoiced(b.emit(Op::InMonth { amount, month, service: place.service }))
 }
 
 /// Units that carry the load (MODEL.md §4); a stated `today` fixes the capacity (there, first bill).

@@ -12,6 +12,7 @@ mod builder;
 mod demand;
 mod driver;
 mod incident;
+mod ladder;
 mod line;
 mod migration;
 pub mod op;
@@ -22,7 +23,7 @@ mod work;
 
 pub(crate) use builder::ceil;
 
-pub use output::{Comparison, OptionColumns, Outputs, View};
+pub use output::{Comparison, OptionColumns, Outputs, View, Wall};
 
 use crate::math::law::Law;
 use crate::model::Scenario;

@@ -136,6 +136,12 @@ pub enum Op {
     Units { load: Col, per_load: Col, peak: Col, at_least: Col, slack: Col, today: Option<Today> },
     /// Graduated brackets: ends ascending (constants' columns), prices beside them.
     Metered { quantity: Col, brackets: Vec<(Col, Col)> },
+    /// The rung of a ladder that holds all `needs`; by [`Memory`] writes the rung, or the rung and that of the month before.
+    Rung { needs: Vec<Col>, plans: Vec<Vec<Exact>>, memory: Memory },
+    /// The price of a rung: above the last plan, several of it.
+    RungPrice { rung: Col, prices: Vec<Col> },
+    /// The first month in service above the last of `plans`; −1 until then.
+    Wall { rung: Col, plans: u32, service: Col },
     /// An amount in one month, if the platform is in service then.
     InMonth { amount: Col, month: Col, service: Col },
 
@@ -158,6 +164,57 @@ pub enum Op {
     Deepest { delta: Col },
     /// Last month in which the trailing three-month difference is above 0; writes that and the two months before.
     RunRate { difference: Col, baseline: Col, overlap_end: Col },
+}
+
+/// A number that a plan holds as it is, for operations that are compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Exact(u64);
+
+impl Exact {
+    /// Of a number.
+    #[must_use]
+    pub const fn new(value: f64) -> Self {
+        Self(value.to_bits())
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> f64 {
+        f64::from_bits(self.0)
+    }
+}
+
+/// What a ladder remembers. Rungs count from 0; rung K − 1 + n of a ladder of K plans is n + 1 of the last plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Memory {
+    /// Nothing: the rung is that of the moment.
+    None,
+    /// All months from the as-of month on, as if no traffic ever left; in the as-of month itself the rung before is its
+    /// own. Where the ladder descends, the month before alone.
+    SinceAsOf {
+        /// Whether the ladder does.
+        descends: bool,
+    },
+    /// The months in service on a side; out of service nothing.
+    InService {
+        /// The rung to begin with; without one the lowest.
+        start: Option<Col>,
+        /// Where the ladder descends: the share of traffic moved away, which keeps it from doing so.
+        descends_until: Option<Col>,
+        /// Part of the month in service.
+        service: Col,
+    },
+}
+
+impl Memory {
+    fn reads(self) -> Vec<Col> {
+        match self {
+            Self::None | Self::SinceAsOf { .. } => Vec::new(),
+            Self::InService { start, descends_until, service } => {
+                start.into_iter().chain(descends_until).chain([service]).collect()
+            }
+        }
+    }
 }
 
 /// Units running today, which the as-of month is billed at while no traffic has moved.
@@ -289,7 +346,10 @@ impl Op {
     pub const fn width(&self) -> u32 {
         match self {
             Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } => 3,
-            Self::Seasoned { .. } | Self::Stock { .. } | Self::Deepest { .. } => 2,
+            Self::Seasoned { .. }
+            | Self::Stock { .. }
+            | Self::Deepest { .. }
+            | Self::Rung { memory: Memory::SinceAsOf { .. }, .. } => 2,
             Self::Phase { .. } => Phase::WIDTH,
             Self::Track { .. } => Track::WIDTH,
             _ => 1,
@@ -307,12 +367,15 @@ impl Op {
             | Self::Binary { .. }
             | Self::SumProducts { .. }
             | Self::Units { today: None, .. }
+            | Self::Rung { memory: Memory::None, .. }
+            | Self::RungPrice { .. }
             | Self::Metered { .. } => Stage::Once,
             Self::Trend { .. }
             | Self::Noise { .. }
             | Self::Seasoned { .. }
             | Self::RunningMax { .. }
             | Self::Stock { .. }
+            | Self::Rung { memory: Memory::SinceAsOf { .. }, .. }
             | Self::Drift { clock: Clock::AsOf, .. } => Stage::Advance,
             Self::Size | Self::LastDearer { .. } => Stage::Size,
             _ => Stage::Monthly,
@@ -347,6 +410,9 @@ impl Op {
             Self::Metered { quantity, brackets } => {
                 std::iter::once(*quantity).chain(brackets.iter().flat_map(|(e, p)| [*e, *p])).collect()
             }
+            Self::Rung { needs, memory, .. } => needs.iter().copied().chain(memory.reads()).collect(),
+            Self::RungPrice { rung, prices } => std::iter::once(*rung).chain(prices.iter().copied()).collect(),
+            Self::Wall { rung, service, .. } => vec![*rung, *service],
             Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
             Self::Count { mean, .. } => vec![*mean],
             Self::Durations { count, mu, sigma, .. } => vec![*count, *mu, *sigma],

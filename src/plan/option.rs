@@ -1,7 +1,7 @@
 use super::builder::Builder;
 use super::driver::Drivers;
 use super::incident;
-use super::line::{self, Cost, Place};
+use super::line::{self, Cost, Life, Place};
 use super::migration::{self, Project};
 use super::op::{Col, Op};
 use super::work::{self, People};
@@ -25,6 +25,8 @@ pub(super) struct Lowered {
     pub(super) hour: Col,
     /// The project that leads to it, if one does.
     pub(super) project: Option<Project>,
+    /// Lines with a capacity wall: the line's path and the first month of it, −1 without one.
+    pub(super) walls: Vec<(String, Col)>,
 }
 
 /// One platform inside an option.
@@ -58,6 +60,7 @@ struct Terms {
     opening: [Vec<(Col, Col)>; 4],
     hours: Vec<(Col, Col)>,
     mean_hours: Vec<(Col, Col)>,
+    walls: Vec<(String, Col)>,
 }
 
 /// Lowers all options, in the scenario's order.
@@ -94,7 +97,11 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
         project_hours,
         hour: people.hour,
         project,
+        walls: terms.walls,
     };
+    for (line, month) in &lowered.walls {
+        b.name(format!("option.{}.wall.{line}", option.name), *month);
+    }
     for bucket in Bucket::ALL {
         b.name(format!("option.{}.invoiced.{}", option.name, bucket.name()), lowered.invoiced[bucket as usize]);
     }
@@ -148,12 +155,22 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
 fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, terms: &mut Terms) {
     let one = b.one();
     let load = |b: &mut Builder, id: DriverId| load_of(b, drivers, side.share, id);
-    let place = Place { load: &load, service: side.service, first_month: side.first_month, moved: side.moved };
+    let place = Place {
+        load: &load,
+        service: side.service,
+        first_month: side.first_month,
+        moved: side.moved,
+        life: Life::Months,
+    };
     for line in &side.platform.lines {
+        let path = || format!("platform.{}.{}", side.platform.name, line.place());
+        terms.walls.extend(line::wall(b, drivers, line, &place).map(|month| (path(), month)));
+    }
+    for (line, cost) in line::lower_all(b, drivers, side.platform, &place) {
         let bucket = line.bucket as usize;
-        match line::lower(b, drivers, line, &place) {
+        match cost {
             Cost::Running(cost) => terms.invoiced[bucket].push((side.service, cost)),
-            Cost::OneOff(cost) => terms.invoiced[bucket].push((one, cost)),
+            Cost::Invoiced(cost) => terms.invoiced[bucket].push((one, cost)),
             Cost::Opening(cost) => terms.opening[bucket].push((one, cost)),
         }
     }

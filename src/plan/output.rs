@@ -15,6 +15,19 @@ pub struct Outputs {
     pub comparisons: Vec<Comparison>,
     /// Demand of the month, season and noise in it.
     pub demand: Col,
+    /// Capacity walls, by option and line.
+    pub walls: Vec<Wall>,
+}
+
+/// A line that has a capacity wall, in one option.
+#[derive(Debug, Clone)]
+pub struct Wall {
+    /// The option.
+    pub option: usize,
+    /// The line's path: `platform.heroku.data.postgres`.
+    pub line: String,
+    /// The first month in which more is needed than its largest plan holds; −1 until then.
+    pub month: Col,
 }
 
 /// What is read of an option.
@@ -120,7 +133,11 @@ pub(super) fn lower(b: &mut Builder, demand: Col, options: Vec<Lowered>, steady:
             b.name(format!("option.{name}.size_last_dearer"), comparison.size_last_dearer);
         }
     }
-    Outputs { baseline, options: columns, comparisons, demand }
+    let of_option = |(option, lowered): (usize, Lowered)| {
+        lowered.walls.into_iter().map(move |(line, month)| Wall { option, line, month })
+    };
+    let walls = options.into_iter().enumerate().flat_map(of_option).collect();
+    Outputs { baseline, options: columns, comparisons, demand, walls }
 }
 
 fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {

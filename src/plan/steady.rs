@@ -4,7 +4,7 @@
 use super::builder::Builder;
 use super::driver::Drivers;
 use super::incident;
-use super::line::{self, Cost, Place};
+use super::line::{self, Cost, Life, Place};
 use super::op::{Binary, Col, Op, Unary};
 use super::work::{self, People};
 use crate::model::{DriverId, DriverKind, Platform};
@@ -70,10 +70,10 @@ fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
 fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform) -> [Col; 2] {
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
-    let place = Place { load: &load, service: one, first_month: None, moved: None };
+    let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady };
     let mut invoiced = Vec::new();
-    for item in &platform.lines {
-        if let Cost::Running(cost) = line::lower(b, drivers, item, &place) {
+    for (_, cost) in line::lower_all(b, drivers, platform, &place) {
+        if let Cost::Running(cost) | Cost::Invoiced(cost) = cost {
             invoiced.push((one, cost));
         }
     }

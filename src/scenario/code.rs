@@ -30,6 +30,9 @@ pub(super) const BELOW_LEAST: &str = "E027";
 pub(super) const BRACKETS: &str = "E028";
 pub(super) const UNKNOWN_WORD: &str = "E029";
 pub(super) const CONTROL_CHARACTER: &str = "E030";
+pub(super) const SHARE: &str = "E031";
+pub(super) const LADDER: &str = "E032";
+pub(super) const PRICE_UNIT: &str = "E033";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";
@@ -38,3 +41,4 @@ pub(super) const INCIDENTS_LACKING: &str = "W004";
 pub(super) const FREE_MOVE: &str = "W005";
 pub(super) const UNUSED: &str = "W006";
 pub(super) const BEYOND_THE_HORIZON: &str = "W007";
+pub(super) const OLD_PRICE: &str = "W008";

@@ -127,6 +127,10 @@ pub(super) const fn capacity(unit: &Unit) -> Measure<'_> {
     }
 }
 
+pub(super) const fn limit(unit: &Unit) -> Measure<'_> {
+    Measure { above_low: true, what: "what a plan holds, above 0", example: "\"64 GB\"", ..amount(unit) }
+}
+
 pub(super) const fn amount_per_month(unit: &Unit) -> Measure<'_> {
     Measure {
         dimension: Dimension::AmountPerMonth(unit),

@@ -2,8 +2,7 @@
 //! otherwise be computed as if the word were not there.
 
 /// Words that mean one thing wherever they stand.
-const ANYWHERE: [&str; 70] = [
-    "above",
+const ANYWHERE: [&str; 61] = [
     "accrual",
     "at_full",
     "attrition",
@@ -19,20 +18,16 @@ const ANYWHERE: [&str; 70] = [
     "credits",
     "cutover",
     "debt",
-    "each",
     "ends",
     "ends_when",
     "events",
     "exchange",
     "file",
-    "fits",
     "friction",
     "hazard",
     "hire_when_any",
     "includes",
     "inflation",
-    "ladder",
-    "limits",
     "margin",
     "minimum_spend",
     "mix",
@@ -46,8 +41,6 @@ const ANYWHERE: [&str; 70] = [
     "paydown",
     "penalties",
     "per",
-    "percent_of",
-    "plans",
     "probability",
     "quantity",
     "reasons",
@@ -59,9 +52,7 @@ const ANYWHERE: [&str; 70] = [
     "rises",
     "rush",
     "same_as",
-    "seats",
     "share",
-    "sku",
     "sla",
     "starts_when_any",
     "switches_on",
@@ -82,21 +73,7 @@ pub(super) fn is_later(key: &str, here: &[&str]) -> bool {
 }
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 13] = [
-    "bundle",
-    "column",
-    "copy_of",
-    "each",
-    "file",
-    "ladder",
-    "mix",
-    "per",
-    "percent_of",
-    "same_as",
-    "seats",
-    "share",
-    "sku",
-];
+const INSTEAD: [&str; 8] = ["bundle", "column", "copy_of", "file", "mix", "per", "same_as", "share"];
 
 /// Whether a key says what a missing one would have said.
 pub(super) fn stands_in(key: &str) -> bool {

@@ -21,6 +21,7 @@ mod keys;
 mod later;
 mod measure;
 mod notes;
+pub mod prices;
 mod quantity;
 mod table;
 mod token;
@@ -32,6 +33,7 @@ use toml::de::DeTable;
 
 use crate::diag::{Problem, Report, Severity, SourceFile};
 use crate::model::Scenario;
+use crate::model::price::PriceBook;
 use notes::Notes;
 use table::Table;
 
@@ -71,11 +73,19 @@ impl std::fmt::Display for LoadError {
     }
 }
 
-/// Reads a scenario file and checks it.
+/// Reads a scenario file and checks it, at the prices that are compiled in.
 ///
 /// # Errors
 /// Every problem of the file at once, warnings among them, if any of them is an error.
 pub fn read(root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>), Report> {
+    read_at(prices::compiled(), root, loader)
+}
+
+/// As [`read`], at the prices of a book.
+///
+/// # Errors
+/// Every problem of the file at once, warnings among them, if any of them is an error.
+pub fn read_at(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>), Report> {
     let text = match loader.load(root) {
         Ok(text) => text,
         Err(error) => {
@@ -94,7 +104,7 @@ pub fn read(root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>),
         notes.error(code::SYNTAX, &span, message).cure = "a line is key = value, and text stands in quotes".into();
     }
     // What a broken file seems to say is not worth a hundred complaints.
-    let scenario = errors.is_empty().then(|| check::scenario(Table::root(&document, &mut notes), &mut notes));
+    let scenario = errors.is_empty().then(|| check::scenario(Table::root(&document, &mut notes), book, &mut notes));
     let report = Report::new(notes.into_problems());
     match scenario {
         Some(scenario) if report.problems.iter().all(|problem| problem.severity == Severity::Warning) => {

@@ -243,7 +243,19 @@ impl<'a> Table<'a> {
     }
 }
 
-impl Field<'_> {
+impl<'a> Field<'a> {
+    /// The `nth` thing in the list that the field holds.
+    pub(super) fn element(&self, nth: usize, item: &'a Spanned<DeValue<'a>>) -> Self {
+        Self {
+            key: self.key,
+            key_span: item.span(),
+            value: item.get_ref(),
+            span: item.span(),
+            path: format!("{}.{}", self.path, nth + 1),
+            evidence: self.evidence.clone(),
+        }
+    }
+
     pub(super) fn text(&self, notes: &mut Notes) -> Option<String> {
         let DeValue::String(text) = self.value else {
             wrong_type(self, "text in quotes", notes);
@@ -288,14 +300,16 @@ pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize
 }
 
 /// Names become parts of paths, of labels and of streams of random numbers.
-fn check_name(field: &Field<'_>, notes: &mut Notes) {
+pub(super) fn check_name(field: &Field<'_>, notes: &mut Notes) -> bool {
     const LONGEST: usize = 60;
     let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if field.key.is_empty() || field.key.len() > LONGEST || !field.key.chars().all(good) {
+    let is_name = !field.key.is_empty() && field.key.len() <= LONGEST && field.key.chars().all(good);
+    if !is_name {
         let message = format!("`{}` is no name", field.key.chars().take(LONGEST).collect::<String>());
         notes.error(code::BAD_NAME, &field.key_span, message).cure =
             format!("a name has letters a to z, digits, - and _, at most {LONGEST}; a `title` may say anything");
     }
+    is_name
 }
 
 pub(super) fn wrong_type(field: &Field<'_>, wanted: &str, notes: &mut Notes) {

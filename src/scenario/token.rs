@@ -64,6 +64,14 @@ fn word_length(text: &str) -> usize {
     text[..length].trim_end_matches('-').len()
 }
 
+/// The number that a text is, spaces around it left out; `None` where it is anything else.
+pub(super) fn lone_number(text: &str) -> Option<f64> {
+    match tokens(text).ok()?.as_slice() {
+        [(Token::Number(value), _)] => Some(*value),
+        _ => None,
+    }
+}
+
 /// The number at the start of a text, and its length in bytes.
 fn number(text: &str, at: usize) -> Result<(f64, usize), Refusal> {
     let bytes = text.as_bytes();

@@ -60,6 +60,8 @@ pub struct Draws {
     pub cheapest: Vec<u64>,
     /// The least discounted tco of a trial.
     pub best: Moments,
+    /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
+    pub walls: Vec<Vec<u64>>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
     columns: Vec<(u64, Vec<Vec<f64>>)>,
     requested: Vec<Col>,
@@ -164,6 +166,7 @@ impl Draws {
             finished: vec![0; plan.outputs.options.len()],
             cheapest: vec![0; plan.outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
+            walls: vec![vec![0; months + 1]; plan.outputs.walls.len()],
             columns: Vec::new(),
             requested: request.columns.clone(),
         }
@@ -202,6 +205,11 @@ impl Draws {
             let cutover = &block.get(option.cutover)[lanes.clone()];
             *finished += cutover.iter().filter(|time| **time <= f64::from(plan.months)).count() as u64;
         }
+        for (wall, counts) in plan.outputs.walls.iter().zip(&mut self.walls) {
+            for month in &block.get(wall.month)[lanes.clone()] {
+                counts[month.max(0.0) as usize] += 1;
+            }
+        }
         let mut best = [0.0; super::block::LANES];
         for lane in lanes.clone() {
             best[lane] = least(plan, block, lane);
@@ -230,6 +238,9 @@ impl Draws {
         }
         add_counts(&mut self.finished, &other.finished);
         add_counts(&mut self.cheapest, &other.cheapest);
+        for (counts, more) in self.walls.iter_mut().zip(&other.walls) {
+            add_counts(counts, more);
+        }
         self.best.merge(&other.best);
         self.columns.extend(other.columns);
     }

@@ -98,6 +98,17 @@ pub struct OptionSummary {
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.
     pub against: Option<Vec<Crossover>>,
+    /// Capacity walls that it may hit, on its own platform or on the one it leaves.
+    pub walls: Vec<Wall>,
+}
+
+/// A line's capacity wall: more is needed than its largest plan holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wall {
+    /// The line's path: `platform.heroku.data.postgres`.
+    pub line: String,
+    /// Share of trials that have hit it by the end of each month, `[month]`.
+    pub hit_by: Vec<Probability>,
 }
 
 /// Costs under one lens.

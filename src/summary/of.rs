@@ -1,5 +1,5 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
-use super::{Costs, Crossover, Demand, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary};
+use super::{Costs, Crossover, Demand, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall};
 use crate::math::elementary::exp;
 use crate::model::Scenario;
 use crate::plan::op::Col;
@@ -44,7 +44,18 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         finished: Probability { count: draws.finished[place], of: draws.trials },
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
+        walls: walls(plan, draws, place),
     }
+}
+
+fn walls(plan: &Plan, draws: &Draws, place: usize) -> Vec<Wall> {
+    let own = plan.outputs.walls.iter().zip(&draws.walls).filter(|(wall, _)| wall.option == place);
+    let by_month = |(wall, counts): (&crate::plan::Wall, &Vec<u64>)| {
+        let mut counts = counts.clone();
+        counts[0] = 0; // those that never hit it
+        Wall { line: wall.line.clone(), hit_by: running(&counts, draws.trials) }
+    };
+    own.map(by_month).collect()
 }
 
 fn costs(draws: &Draws, columns: &OptionColumns, lens: usize) -> Costs {

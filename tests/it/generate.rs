@@ -139,6 +139,17 @@ fn drivers(dice: &mut Dice, text: &mut String) {
 
 fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"");
+    web(dice, text, name);
+    bundle(dice, text, name);
+    ladder(dice, text, name);
+    seats(dice, text, name);
+    share(dice, text, name);
+    stores(dice, text, name);
+    labour(dice, text, name);
+}
+
+/// Units sized by today or by capacity.
+fn web(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(text, "[platforms.{name}.runtime.web]\nprice = {}", dice.quantity(40.0, 400.0, "USD / month"));
     let sizing = if dice.chance(60) { dice.quantity(3.0, 12.0, "") } else { String::new() };
     if sizing.is_empty() {
@@ -151,6 +162,86 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     if dice.chance(40) {
         let _ = writeln!(text, "copies = {}", dice.between(0.0, 0.6));
     }
+}
+
+/// Units of two things that only come together.
+fn bundle(dice: &mut Dice, text: &mut String, name: &str) {
+    if !dice.chance(60) {
+        return;
+    }
+    let _ = writeln!(text, "[platforms.{name}.runtime.tasks]\ntoday = {}", dice.quantity(2.0, 9.0, ""));
+    let _ = writeln!(text, "each.vcpu.price = {}", dice.quantity(20.0, 40.0, "USD / month"));
+    let _ = writeln!(
+        text,
+        "each.gb = {{ price = {}, times = {} }}",
+        dice.quantity(2.0, 6.0, "USD / month"),
+        1 + dice.below(8)
+    );
+    if dice.chance(40) {
+        let _ = writeln!(text, "copies = {}", dice.quantity(10.0, 60.0, "%"));
+    }
+}
+
+/// Plans that demand climbs and may fall down again; which of two limits is short first is chance.
+fn ladder(dice: &mut Dice, text: &mut String, name: &str) {
+    if !dice.chance(70) {
+        return;
+    }
+    let connections = if dice.chance(50) { "\"requests\"".to_owned() } else { dice.quantity(50.0, 900.0, "") };
+    let _ =
+        writeln!(text, "[platforms.{name}.data.plan]\nfits = {{ storage = \"store\", connections = {connections} }}");
+    let mut plans = Vec::new();
+    for (nth, plan) in ["small", "middle", "large", "huge"].into_iter().take(1 + dice.below(4) as usize).enumerate() {
+        let size = [1.0, 3.0, 9.0, 27.0][nth];
+        let price = dice.quantity(50.0 * size, 80.0 * size, "USD / month");
+        let storage = dice.between(80.0, 160.0) * (1.0 + nth as f64);
+        let most = if dice.chance(10) { "\"unlimited\"".to_owned() } else { dice.between(100.0, 1_600.0).to_string() };
+        plans.push(format!(
+            "{{ name = \"{plan}\", price = {price}, storage = \"{storage} GB\", connections = {most} }}"
+        ));
+    }
+    let _ = writeln!(text, "plans = [{}]\ndescends = {}", plans.join(", "), dice.chance(50));
+    if dice.chance(70) {
+        let _ = writeln!(text, "above = \"{}\"", ["split", "wall"][dice.below(2) as usize]);
+    }
+    if dice.chance(40) {
+        let _ = writeln!(text, "copies = \"25 %\"");
+    }
+}
+
+fn seats(dice: &mut Dice, text: &mut String, name: &str) {
+    if dice.chance(60) {
+        let driver = ["engineers", "deploys", "demand"][dice.below(3) as usize];
+        let _ = writeln!(text, "[platforms.{name}.tooling.seats]\nseats = \"{driver}\"");
+        let _ = writeln!(text, "price = {}", dice.quantity(10.0, 90.0, "USD / month"));
+    }
+}
+
+fn share(dice: &mut Dice, text: &mut String, name: &str) {
+    if !dice.chance(60) {
+        return;
+    }
+    let of = ["\"all\"", "[\"runtime.web\", \"data\"]", "[\"runtime\", \"runtime.web\"]"][dice.below(3) as usize];
+    let _ = writeln!(text, "[platforms.{name}.tooling.support]\npercent_of = {of}");
+    if dice.chance(50) {
+        let _ = writeln!(text, "percent = {}", dice.quantity(2.0, 12.0, "%"));
+    } else {
+        let (first, second) = (dice.between(200.0, 2_000.0) * dice.money, 3_000.0 * dice.money);
+        let (high, middle) = (dice.quantity(8.0, 12.0, "%"), dice.quantity(4.0, 8.0, "%"));
+        let _ = writeln!(
+            text,
+            "brackets = [{{ up_to = \"{first} USD / month\", percent = {high} }}, {{ up_to = \"{second} USD / month\", percent = {middle} }}, {{ percent = \"3 %\" }}]"
+        );
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "at_least = {}", dice.quantity(20.0, 200.0, "USD / month"));
+    }
+    if dice.chance(30) {
+        let _ = writeln!(text, "copies = \"10 %\"");
+    }
+}
+
+fn stores(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(text, "[platforms.{name}.data.disk]\nmeter = \"store\"\nfree = \"{} GB\"", dice.below(80));
     let _ = writeln!(
         text,
@@ -172,6 +263,10 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
             let _ = writeln!(text, "month = \"month {}\"", 1 + dice.below(9));
         }
     }
+}
+
+/// What people do for the platform, and what goes wrong on it.
+fn labour(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(text, "[platforms.{name}.work.upkeep]\nhours = {}", dice.quantity(2.0, 60.0, "hours / month"));
     let _ = writeln!(text, "interruptions = {}", dice.quantity(0.0, 9.0, "/ month"));
     if dice.chance(60) {

@@ -8,5 +8,6 @@ mod properties;
 mod readme;
 mod refuse;
 mod run;
+mod schemes;
 mod shell;
 mod twin;

@@ -1,7 +1,7 @@
 //! What must hold of any run, whatever its figures.
 
 use outgrow::math::law::Law;
-use outgrow::model::{Scenario, Scheme};
+use outgrow::model::{Scenario, Scheme, UnitPrice};
 use outgrow::plan::compile;
 use outgrow::sim::{self, Quantiles, Request};
 use outgrow::summary::{self, Lens, Summary, When};
@@ -240,8 +240,10 @@ fn a_dearer_price_never_makes_its_option_cheaper_in_any_trial() {
         let mut dearer = scenario.clone();
         let new = dearer.platforms.iter().position(|p| p.name == "new").expect("generated");
         for line in &mut dearer.platforms[new].lines {
-            if let Scheme::Units(units) = &mut line.scheme {
-                units.price.law = units.price.law.scaled(1.3);
+            if let Scheme::Units(units) = &mut line.scheme
+                && let UnitPrice::Single(price) = &mut units.price
+            {
+                price.law = price.law.scaled(1.3);
             }
         }
         let column = |scenario: &Scenario| {

@@ -5,8 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use outgrow::diag::{Report, Severity};
-use outgrow::model::{Basis, DriverId, DriverKind, Estimate, Line, Scenario, Scheme, Sizing};
-use outgrow::scenario::{LoadError, Loader, read};
+use outgrow::model::price::PriceBook;
+use outgrow::model::{Basis, DriverId, DriverKind, Estimate, Line, Scenario, Scheme, Sizing, UnitPrice};
+use outgrow::scenario::{LoadError, Loader, prices, read, read_at};
 
 /// Files of one folder.
 struct Folder(PathBuf);
@@ -31,9 +32,15 @@ fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-/// What a reading says, whether it succeeds or not.
+/// A small book whose prices do not change.
+pub fn book() -> PriceBook {
+    let text = fs::read_to_string(here("tests/fixtures/prices.toml")).expect("the book of the tests");
+    prices::with_overrides(&PriceBook::default(), &text, "prices.toml").unwrap_or_else(|report| panic!("{report}"))
+}
+
+/// What a reading says, whether it succeeds or not, at the prices of the tests.
 fn page(name: &str, loader: &dyn Loader) -> String {
-    match read(name, loader) {
+    match read_at(&book(), name, loader) {
         Ok((_, warnings)) => Report::new(warnings).to_string(),
         Err(report) => report.to_string(),
     }
@@ -111,7 +118,9 @@ fn the_page_on_the_language_knows_every_key_and_every_code() {
         "estimate_or(",
     ];
     let mut keys = BTreeSet::new();
-    for file in files_below(&here("src/scenario")) {
+    // Price files are another language, with a page of its own.
+    let of_scenarios = |file: &PathBuf| !file.starts_with(here("src/scenario/prices"));
+    for file in files_below(&here("src/scenario")).into_iter().filter(of_scenarios) {
         let source = fs::read_to_string(file).expect("a file of the source");
         let source = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
         for asking in ASKING.into_iter().chain(["estimate_if("]) {
@@ -165,6 +174,13 @@ fn the_sketch_of_a_small_case_reads_to_its_numbers() {
     assert_eq!(scenario("tests/fixtures", "small-stays-36.toml").months, 36);
 }
 
+fn single(price: &UnitPrice) -> &Estimate {
+    match price {
+        UnitPrice::Single(price) => price,
+        UnitPrice::Bundle(_) => panic!("the case has no bundle"),
+    }
+}
+
 /// The bill of month 1 at today's load, at the median of what is uncertain.
 fn first_bill(scenario: &Scenario, platform: &str) -> f64 {
     let platform = scenario.platforms.iter().find(|found| found.name == platform).expect("a platform");
@@ -174,9 +190,10 @@ fn first_bill(scenario: &Scenario, platform: &str) -> f64 {
     };
     let cost = |line: &Line| match &line.scheme {
         Scheme::Once { .. } => 0.0,
+        Scheme::Ladder(_) | Scheme::Seats { .. } | Scheme::Share(_) => panic!("the case has no such line"),
         Scheme::Fixed { price } => price.law.quantile(0.5),
         Scheme::Units(units) => match &units.sizing {
-            Sizing::Today(today) => today.law.quantile(0.5).round() * units.price.law.quantile(0.5),
+            Sizing::Today(today) => today.law.quantile(0.5).round() * single(&units.price).law.quantile(0.5),
             Sizing::Capacity(_) => panic!("the case says what runs today"),
         },
         Scheme::Metered { driver, brackets } => {
@@ -249,7 +266,7 @@ fn what_a_table_rests_on_holds_below_it_until_something_says_otherwise() {
     let line = |name: &str| ecs.lines.iter().find(|line| line.name == name).expect("a line");
     let Scheme::Units(web) = &line("web").scheme else { panic!("web buys units") };
     let Sizing::Today(tasks) = &web.sizing else { panic!("web says what runs today") };
-    assert_eq!(web.price.basis, Basis::Quoted);
+    assert_eq!(single(&web.price).basis, Basis::Quoted);
     assert_eq!((tasks.basis, tasks.source.as_str()), (Basis::Judged, "our reading of the published case"));
     assert_eq!(web.headroom.basis, Basis::Assumed, "a default of ours is assumed");
     let Scheme::Metered { brackets, .. } = &line("egress").scheme else { panic!("egress is metered") };

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use outgrow::model::Scenario;
+use outgrow::model::price::PriceBook;
 use outgrow::plan::compile;
-use outgrow::scenario::{LoadError, Loader};
+use outgrow::scenario::{LoadError, Loader, prices};
 use outgrow::sim::{Sampling, Source, reference, trace};
 use outgrow::units::Seed;
 
@@ -42,15 +43,20 @@ fn compare_one(kernel: &BTreeMap<String, Vec<f64>>, twin: &BTreeMap<String, Vec<
     }
 }
 
-/// A scenario whose text is at hand.
+/// A scenario whose text is at hand, at the prices that ship.
 pub fn read(text: &str) -> Scenario {
+    read_at(prices::compiled(), text)
+}
+
+/// The same at the prices of a book.
+pub fn read_at(book: &PriceBook, text: &str) -> Scenario {
     struct Text<'a>(&'a str);
     impl Loader for Text<'_> {
         fn load(&self, _: &str) -> Result<String, LoadError> {
             Ok(self.0.to_owned())
         }
     }
-    match outgrow::scenario::read("scenario.toml", &Text(text)) {
+    match outgrow::scenario::read_at(book, "scenario.toml", &Text(text)) {
         Ok((scenario, _)) => scenario,
         Err(report) => panic!("{report}"),
     }

@@ -105,14 +105,19 @@ fn unit_of(table: &mut Table<'_>, notes: &mut Notes) -> (Unit, String) {
             }
         }
     }
-    let text = table.take("today").and_then(|field| match field.value {
+    table.take("today").map_or_else(Default::default, |field| unit_of_reading(field.value))
+}
+
+/// The unit that a reading is written in, and the same in the file's words.
+pub(super) fn unit_of_reading(value: &DeValue<'_>) -> (Unit, String) {
+    let text = match value {
         DeValue::String(text) => Some(text.to_string()),
         DeValue::Table(inside) => {
             let inside = inside.get("unit").or_else(|| inside.get("value"));
             inside.and_then(|value| value.get_ref().as_str().map(str::to_owned))
         }
         _ => None,
-    });
+    };
     let text = text.unwrap_or_default();
     let last = text.rsplit("..").next().unwrap_or_default();
     let words = last.trim_start_matches(|c: char| !c.is_alphabetic() && c != '/' && c != '%').trim();

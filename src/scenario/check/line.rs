@@ -1,21 +1,19 @@
-use std::ops::Range;
-
-use toml::de::DeValue;
+use toml::de::DeTable;
 
 use crate::math::law::Law;
-use crate::model::{Bracket, Bucket, DriverId, Line, Scheme, Sizing, UnitsScheme, When};
-use crate::scenario::quantity::Unit;
-use crate::scenario::table::{Elsewhere, Field, Table, wrong_type};
+use crate::model::{Bucket, DriverId, Line, Part, Scheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::scenario::table::{Elsewhere, Field, Table, check_name};
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names};
+use super::{NOWHERE, Names, ladder, price, share, tariff};
 
-/// Keys of the four kinds of line, for saying that one belongs to another kind.
+/// Keys of the kinds of line, for saying that one belongs to another kind.
 const KINDS: Elsewhere = Elsewhere {
     keys: &[
         "once",
         "month",
         "price",
+        "sku",
         "today",
         "capacity",
         "driver",
@@ -26,25 +24,47 @@ const KINDS: Elsewhere = Elsewhere {
         "meter",
         "brackets",
         "free",
+        "each",
+        "plans",
+        "ladder",
+        "fits",
+        "above",
+        "descends",
+        "seats",
+        "percent_of",
+        "percent",
     ],
     owner: |key| match key {
         "once" | "month" => "a line that is paid `once`",
-        "meter" | "brackets" | "free" => "a line with a `meter`",
-        "price" => "a line that is paid by the month, by the unit or by `meter`",
+        "meter" | "free" => "a line with a `meter`",
+        "brackets" => "a line with a `meter` or `percent_of`",
+        "price" | "sku" => "a line that is paid by the month, by the unit, by the seat or by `meter`",
+        "plans" | "ladder" | "fits" | "above" | "descends" => "a ladder, a line with `plans` or `ladder`",
+        "seats" => "a line that is paid by the seat alone",
+        "percent_of" | "percent" => "a line that is a share of others",
+        "at_least" => "a line that buys units, or one with `percent_of`",
         _ => "a line that buys units, by `today` or by `capacity`",
     },
 };
 
-/// A line is paid `once`, by a `meter`, by units (`today` or `capacity`), or, with a price alone, the same every month.
+/// A line is paid `once`, by a `meter`, by `plans`, by `seats`, as a `percent_of` others, by units (`today` or `capacity`), or, with
+/// a price alone, the same every month.
 pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Line {
     let scheme = if table.has("once") {
         once(&mut table, notes)
     } else if table.has("meter") {
-        metered(&mut table, names, notes)
-    } else if table.has("today") || table.has("capacity") {
+        tariff::metered(&mut table, names, notes)
+    } else if ["plans", "ladder", "fits"].iter().any(|key| table.has(key)) {
+        Scheme::Ladder(ladder::read(&mut table, names, notes))
+    } else if table.has("seats") {
+        let driver = table.reference("seats", &names.drivers, "driver", notes).unwrap_or(NOWHERE);
+        Scheme::Seats { driver: DriverId(driver), price: price::a_month(&mut table, names, notes) }
+    } else if table.has("percent_of") {
+        Scheme::Share(share::read(&mut table, notes))
+    } else if ["today", "capacity", "each"].iter().any(|key| table.has(key)) {
         Scheme::Units(units(&mut table, names, notes))
     } else {
-        Scheme::Fixed { price: table.estimate("price", &keys::PRICE, notes) }
+        Scheme::Fixed { price: price::a_month(&mut table, names, notes) }
     };
     let copies = table.estimate_or("copies", &keys::EXTRA, Law::Constant(0.0), notes);
     table.finish_among(&KINDS, &["scale"], notes);
@@ -70,12 +90,17 @@ fn units(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitsScheme
         notes.error(code::DOES_NOT_BELONG, &span, message).cure =
             "one follows from the other: keep the one you know".into();
     }
+    if !table.has("today") && !table.has("capacity") {
+        let span = table.span.clone();
+        let message = format!("{} has neither `today` nor `capacity`", table.name());
+        notes.error(code::MISSING, &span, message).cure = "write today = 6, the units that run now".into();
+    }
     let capacity = table.estimate_if("capacity", &keys::capacity(&unit), notes).map(Sizing::Capacity);
     let today = table.estimate_if("today", &keys::UNITS_TODAY, notes).map(Sizing::Today);
     let constant = Law::Constant;
     UnitsScheme {
         driver: DriverId(driver.unwrap_or(NOWHERE)),
-        price: table.estimate("price", &keys::PRICE, notes),
+        price: unit_price(table, names, notes),
         sizing: today.or(capacity).unwrap_or_else(|| Sizing::Today(estimate::stand_in(&keys::UNITS_TODAY))),
         headroom: table.estimate_or("headroom", &keys::EXTRA, constant(0.0), notes),
         peak: table.estimate_or("peak", &keys::PEAK, constant(1.0), notes),
@@ -84,85 +109,47 @@ fn units(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitsScheme
     }
 }
 
-fn metered(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Scheme {
-    let driver = table.reference("meter", &names.drivers, "driver", notes);
-    let unit = driver.and_then(|place| names.units.get(place)).cloned().unwrap_or_default();
-    let mut brackets = Vec::new();
-    if let Some(field) = table.take("free") {
-        let up_to = field.number(&keys::amount(&unit), notes).unwrap_or(0.0);
-        let mut price = estimate::stand_in(&keys::price_of(&Unit::default()));
-        price.law = Law::Constant(0.0);
-        price.path.clone_from(&field.path);
-        price.basis = field.evidence.basis.unwrap_or(price.basis);
-        price.source.clone_from(&field.evidence.source);
-        notes.text(&field.span).clone_into(&mut price.written);
-        brackets.push((Bracket { up_to, price }, field.span));
+/// A `price`, or `each` of the things that one unit is made of.
+fn unit_price(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitPrice {
+    if !table.has("each") {
+        return UnitPrice::Single(price::a_month(table, names, notes));
     }
-    if let Some(field) = table.take("brackets") {
-        brackets.extend(graduated(&field, &unit, notes));
-        if table.has("price") {
-            let span = table.span.clone();
-            let message = format!("{} states both `price` and `brackets`", table.name());
-            notes.error(code::DOES_NOT_BELONG, &span, message).cure = "keep one: a bracket states its own price".into();
-            table.take("price");
-        }
-    } else {
-        let price = table.estimate("price", &keys::price_of(&unit), notes);
-        let span = notes.place(&price.path);
-        brackets.push((Bracket { up_to: f64::INFINITY, price }, span));
+    for other in ["price", "sku"] {
+        price::only(table, "each", other, "what is in `each` has its own price", notes);
     }
-    ascending(&brackets, notes);
-    let brackets = brackets.into_iter().map(|(bracket, _)| bracket).collect();
-    Scheme::Metered { driver: DriverId(driver.unwrap_or(NOWHERE)), brackets }
+    let each = table.take("each").and_then(|field| Table::open(&field, notes));
+    UnitPrice::Bundle(each.map_or_else(Vec::new, |each| parts(each, names, notes)))
 }
 
-/// `[{ up_to = "10 TB", price = "$0.09 / GB" }, { price = "$0.085 / GB" }]`
-fn graduated(field: &Field<'_>, unit: &Unit, notes: &mut Notes) -> Vec<(Bracket, Range<usize>)> {
-    let DeValue::Array(items) = field.value else {
-        wrong_type(field, "a list of brackets: [{ up_to = …, price = … }, { price = … }]", notes);
-        return Vec::new();
-    };
-    let mut brackets = Vec::new();
-    for (nth, item) in items.iter().enumerate() {
-        let element = Field {
-            key: field.key,
-            key_span: item.span(),
-            value: item.get_ref(),
-            span: item.span(),
-            path: format!("{}.{}", field.path, nth + 1),
-            evidence: field.evidence.clone(),
-        };
-        let Some(mut table) = Table::open(&element, notes) else {
-            continue;
-        };
-        let up_to = table.number("up_to", &keys::amount(unit), notes).unwrap_or(f64::INFINITY);
-        let price = table.estimate("price", &keys::price_of(unit), notes);
-        table.finish(&[], notes);
-        brackets.push((Bracket { up_to, price }, item.span()));
+/// `{ "aws.fargate.vcpu" = 1, gb = { price = "$3.24 / month", times = 2 } }`: a SKU with its number, or a price.
+fn parts(mut each: Table<'_>, names: &Names, notes: &mut Notes) -> Vec<Part> {
+    let fields: Vec<Field<'_>> = each.fields();
+    if fields.is_empty() {
+        let message = format!("{} names nothing that a unit is made of", each.name());
+        notes.error(code::MISSING, &each.span, message).cure =
+            "write each = { vcpu = { price = \"$30 / month\", times = 2 } }".into();
     }
-    if items.is_empty() {
-        notes.error(code::BRACKETS, &field.span, "`brackets` is empty").cure = "write [{ price = … }] at least".into();
+    let mut parts = Vec::new();
+    for field in fields {
+        each.take(field.key);
+        parts.extend(part(&field, names, notes));
     }
-    brackets
+    each.finish(&[], notes);
+    parts
 }
 
-/// Brackets end ever later, and only the last one never.
-fn ascending(brackets: &[(Bracket, Range<usize>)], notes: &mut Notes) {
-    for pair in brackets.windows(2) {
-        let [(before, _), (after, span)] = pair else { continue };
-        if after.up_to <= before.up_to {
-            let message = if before.up_to.is_infinite() {
-                "this bracket is never reached: the one before has no end".to_owned()
-            } else {
-                format!("this bracket ends at {}, where the one before has ended already", after.up_to)
-            };
-            notes.error(code::BRACKETS, span, message).cure = "write them by rising `up_to`".into();
-        }
+fn part(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Option<Part> {
+    let name = field.key.to_owned();
+    let says_its_price = |table: &DeTable<'_>| ["price", "sku", "times"].iter().any(|key| table.contains_key(*key));
+    if !field.value.as_table().is_some_and(says_its_price) {
+        let times = field.estimate(&keys::FACTOR, notes);
+        let price = price::of_key(field, names, notes)?;
+        return Some(Part { name, price, times: times? });
     }
-    if let Some((last, span)) = brackets.last()
-        && last.up_to.is_finite()
-    {
-        let message = "the last bracket ends, and what lies beyond it has no price";
-        notes.error(code::BRACKETS, span, message).cure = "leave `up_to` out of the last one".into();
-    }
+    check_name(field, notes);
+    let mut part = Table::open(field, notes)?;
+    let price = price::a_month(&mut part, names, notes);
+    let times = part.estimate_or("times", &keys::FACTOR, Law::Constant(1.0), notes);
+    part.finish(&[], notes);
+    Some(Part { name, price, times })
 }

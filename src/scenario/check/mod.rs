@@ -4,12 +4,16 @@ mod demand;
 mod driver;
 mod head;
 mod incident;
+mod ladder;
 mod line;
 mod migration;
 mod option;
 mod people;
 mod platform;
+mod price;
 mod season;
+mod share;
+mod tariff;
 mod whole;
 mod work;
 
@@ -17,7 +21,9 @@ use super::code;
 use super::notes::Notes;
 use super::quantity::Unit;
 use super::table::{Field, Table};
+use crate::model::price::PriceBook;
 use crate::model::{OptionId, Scenario};
+use crate::units::YearMonth;
 
 use toml::de::DeValue;
 
@@ -25,7 +31,11 @@ use toml::de::DeValue;
 const NOWHERE: usize = usize::MAX;
 
 /// What tables may refer to, sorted by name, so that a place in a list is an id.
-struct Names {
+struct Names<'b> {
+    /// List prices by name.
+    book: &'b PriceBook,
+    /// Month 1.
+    start: YearMonth,
     drivers: Vec<String>,
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
@@ -35,7 +45,7 @@ struct Names {
 }
 
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
-pub(super) fn scenario(mut root: Table<'_>, notes: &mut Notes) -> Scenario {
+pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
@@ -49,6 +59,8 @@ pub(super) fn scenario(mut root: Table<'_>, notes: &mut Notes) -> Scenario {
     }
     let drivers = driver::gather(drivers, notes);
     let names = Names {
+        book,
+        start: head.start,
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
         platforms: names_of(&platforms),

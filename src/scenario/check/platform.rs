@@ -2,7 +2,7 @@ use crate::model::{Bucket, Line, Platform};
 use crate::scenario::notes::Notes;
 use crate::scenario::table::Table;
 
-use super::{Names, incident, line, work};
+use super::{Names, incident, line, share, work};
 
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Platform {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
@@ -14,11 +14,13 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     let work = table.named("work", "work", notes);
     let incidents = table.named("incidents", "incident", notes);
     table.finish(&["engineering", "owner"], notes);
-    Platform {
+    let platform = Platform {
         name,
         title,
         lines,
         work: work.into_iter().map(|(name, table)| work::read(name, table, names, notes)).collect(),
         incidents: incidents.into_iter().map(|(name, table)| incident::read(name, table, names, notes)).collect(),
-    }
+    };
+    share::check(&platform, notes);
+    platform
 }

@@ -5,6 +5,7 @@
 mod algebra;
 mod demand;
 mod incident;
+mod ladder;
 mod line;
 mod migration;
 mod tally;
@@ -67,6 +68,11 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         }
         Op::Units { .. } => line::units(block, at, &step.op, out),
         Op::Metered { quantity, brackets } => line::metered(block, *quantity, brackets, out),
+        Op::Rung { .. } => ladder::rung(block, at, &step.op, out),
+        Op::RungPrice { rung, prices } => ladder::price(block, *rung, prices, out),
+        Op::Wall { rung, plans, service } => {
+            write(block, out, |b, o| ladder::wall(at, *plans, b.get(*rung), b.get(*service), o));
+        }
         Op::InMonth { amount, month, service } => {
             write(block, out, |b, o| {
                 line::in_month(f64::from(at.month), b.get(*amount), b.get(*month), b.get(*service), o)

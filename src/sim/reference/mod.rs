@@ -1,6 +1,8 @@
 //! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
+mod ladder;
+mod line;
 mod steady;
 
 use super::source::{ONCE, Source};
@@ -8,10 +10,12 @@ use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bracket, Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Line, Migration, Platform,
-    Scenario, Scheme, Sizing, UnitsScheme, WayToRun, When,
+    Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Line, Migration, Platform, Scenario,
+    Scheme, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
+
+use ladder::Ladders;
 
 /// One possible future.
 struct Twin<'a> {
@@ -190,8 +194,9 @@ impl<'a> Twin<'a> {
         let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
         let mut total = self.opening(opening_platform);
         let mut present = [total, total];
+        let mut ladders = Ladders::default();
         for m in 1..=scenario.months {
-            let costs = self.month(option, project.as_ref(), m);
+            let costs = self.month(option, project.as_ref(), m, &mut ladders);
             let invoices: f64 = costs.invoiced.iter().sum();
             let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
             total += tco;
@@ -212,6 +217,13 @@ impl<'a> Twin<'a> {
             note("present.tco", present[1]);
             if let Some(place) = last_dearer {
                 note("size_last_dearer", place);
+            }
+            let left = project.is_some().then_some(opening_platform);
+            for platform in left.into_iter().chain([own]) {
+                for line in platform.lines.iter().filter(|line| line.has_wall()) {
+                    let path = format!("platform.{}.{}", platform.name, line.place());
+                    note(&format!("wall.{path}"), ladders.wall(&path));
+                }
             }
             if let Some(project) = &project {
                 note("cutover", project.cutover);
@@ -240,10 +252,11 @@ impl<'a> Twin<'a> {
         platform.lines.iter().map(due).sum()
     }
 
-    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32) -> Costs {
+    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
         let mut costs = Costs::default();
         for side in self.sides(option, project, m) {
-            self.add_side(&side, m, &mut costs);
+            self.add_lines(&side, m, ladders, &mut costs);
+            self.add_people(&side, m, &mut costs);
         }
         if let Some(project) = project {
             let length = project.cutover - project.start;
@@ -308,10 +321,7 @@ impl<'a> Twin<'a> {
         ]
     }
 
-    fn add_side(&self, side: &Side, m: u32, costs: &mut Costs) {
-        for line in &side.platform.lines {
-            costs.invoiced[line.bucket as usize] += self.line(line, side, m) * (1.0 + self.value(&line.copies));
-        }
+    fn add_people(&self, side: &Side, m: u32, costs: &mut Costs) {
         let refocus = self.value(&self.scenario.people.refocus_hours);
         for work in &side.platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
@@ -345,63 +355,6 @@ impl<'a> Twin<'a> {
             (Some(l), Some(k)) => 1.0 + self.value(&l.extra) * pow(0.5, k / self.value(&l.half_life_months)),
             _ => 1.0,
         }
-    }
-
-    /// A line's cost in the month, for the part of it in service.
-    fn line(&self, line: &Line, side: &Side, m: u32) -> f64 {
-        match &line.scheme {
-            Scheme::Once { amount, when } => {
-                let month = match (when, side.first_month) {
-                    (When::Opening, None) => return 0.0,
-                    (When::Opening, Some(first)) => first,
-                    (When::Month(stated), first) => {
-                        (self.value(stated) + 0.5).floor().max(1.0).max(first.unwrap_or(1.0))
-                    }
-                };
-                if month == f64::from(m) && side.service > 0.0 { self.value(amount) } else { 0.0 }
-            }
-            Scheme::Fixed { price } => self.value(price) * side.service,
-            Scheme::Units(scheme) => self.units(scheme, side, m) * self.value(&scheme.price) * side.service,
-            Scheme::Metered { driver, brackets } => self.metered((side.load)(*driver), brackets) * side.service,
-        }
-    }
-
-    fn units(&self, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
-        let load = (side.load)(scheme.driver);
-        match &scheme.sizing {
-            Sizing::Today(units) if self.j(m) == 0 && side.all_here => self.value(units),
-            _ => self.units_for(scheme, load),
-        }
-    }
-
-    fn units_for(&self, scheme: &UnitsScheme, load: f64) -> f64 {
-        let today = self.today(scheme.driver);
-        let (headroom, peak) = (self.value(&scheme.headroom), self.value(&scheme.peak));
-        let (e, at_least) = (self.value(&scheme.autoscaling), self.value(&scheme.at_least));
-        let capacity = match &scheme.sizing {
-            Sizing::Capacity(capacity) => self.value(capacity),
-            Sizing::Today(units) => {
-                let units = self.value(units);
-                // a + (1−e)·(b−a) = n − ½ at today's load, with a = today·(1+headroom)/capacity and b = peak·a
-                today * (1.0 + headroom) * (1.0 + (1.0 - e) * (peak - 1.0)) / (units - 0.5)
-            }
-        };
-        let a = load * (1.0 + headroom) / capacity;
-        let b = peak * a;
-        let (a, b) = (ceil(a.max(at_least)), ceil(b.max(at_least)));
-        a + (1.0 - e) * (b - a)
-    }
-
-    fn metered(&self, quantity: f64, brackets: &[Bracket]) -> f64 {
-        let mut from = 0.0;
-        let mut cost = 0.0;
-        for bracket in brackets {
-            if quantity > from {
-                cost += (quantity.min(bracket.up_to) - from) * self.value(&bracket.price);
-            }
-            from = bracket.up_to;
-        }
-        cost
     }
 
     fn add_incidents(&self, class: &IncidentClass, side: &Side, m: u32, refocus: f64, costs: &mut Costs) {

@@ -30,14 +30,25 @@ impl Twin<'_> {
         let refocus = self.value(&self.scenario.people.refocus_hours);
         let mut invoices = 0.0;
         let mut hours = 0.0;
-        for line in &platform.lines {
+        let mut lines = Vec::new();
+        for line in platform.lines.iter().filter(|line| !line.is_share()) {
             let cost = match &line.scheme {
-                Scheme::Once { .. } => 0.0,
+                Scheme::Once { .. } | Scheme::Share(_) => 0.0,
                 Scheme::Fixed { price } => self.value(price),
-                Scheme::Units(scheme) => self.units_for(scheme, reading(scheme.driver)) * self.value(&scheme.price),
+                Scheme::Units(scheme) => {
+                    self.units_for(scheme, reading(scheme.driver)) * self.unit_price(&scheme.price)
+                }
                 Scheme::Metered { driver, brackets } => self.metered(reading(*driver), brackets),
+                Scheme::Ladder(scheme) => self.ladder_at_once(scheme, &reading),
+                Scheme::Seats { driver, price } => self.value(price) * ceil(reading(*driver)),
             };
-            invoices += cost * (1.0 + self.value(&line.copies));
+            lines.push((line, cost * (1.0 + self.value(&line.copies))));
+        }
+        invoices += lines.iter().map(|(_, cost)| cost).sum::<f64>();
+        for line in &platform.lines {
+            if let Scheme::Share(scheme) = &line.scheme {
+                invoices += self.share(scheme, &lines, 1.0) * (1.0 + self.value(&line.copies));
+            }
         }
         for work in &platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;

@@ -288,6 +288,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
             let all = Lens::ALL.iter().flat_map(|lens| [true, false].map(|d| crossover(setting, trials, i, *lens, d)));
             all.collect()
         }),
+        walls: Vec::new(),
     }
 }
 

@@ -1,0 +1,48 @@
+use super::builder::{Builder, index};
+use super::driver::Drivers;
+use super::line::{Life, Place};
+use super::op::{Col, Exact, Memory, Op};
+use crate::model::{DriverId, LadderScheme, Needed};
+
+/// Dollars of a ladder's month in full service.
+pub(super) fn lower(b: &mut Builder, drivers: &Drivers, ladder: &LadderScheme, place: &Place) -> Col {
+    let rung = rung(b, drivers, ladder, place);
+    let prices = ladder.plans.iter().map(|plan| b.estimate(&plan.price)).collect();
+    b.emit(Op::RungPrice { rung, prices })
+}
+
+/// First month above the last plan, −1 before it.
+pub(super) fn wall(b: &mut Builder, drivers: &Drivers, ladder: &LadderScheme, place: &Place) -> Col {
+    let rung = rung(b, drivers, ladder, place);
+    b.emit(Op::Wall { rung, plans: index(ladder.plans.len()), service: place.service })
+}
+
+/// The rung of the month. What is remembered from before month 1 is of the whole load: nothing has left by then.
+fn rung(b: &mut Builder, drivers: &Drivers, ladder: &LadderScheme, place: &Place) -> Col {
+    let plans: Vec<Vec<Exact>> =
+        ladder.plans.iter().map(|plan| plan.limits.iter().map(|limit| Exact::new(*limit)).collect()).collect();
+    let here = needs(b, ladder, place.load);
+    let memory = match place.life {
+        Life::Steady => Memory::None,
+        Life::Months => {
+            let start = place.moved.map(|_| {
+                let whole = needs(b, ladder, &|_: &mut Builder, id| drivers.now(id));
+                let memory = Memory::SinceAsOf { descends: ladder.descends };
+                b.emit(Op::Rung { needs: whole, plans: plans.clone(), memory }).plus(1)
+            });
+            let nothing = b.zero();
+            let descends_until = ladder.descends.then(|| place.moved.unwrap_or(nothing));
+            Memory::InService { start, descends_until, service: place.service }
+        }
+    };
+    b.emit(Op::Rung { needs: here, plans, memory })
+}
+
+/// What must fit, limit by limit.
+fn needs(b: &mut Builder, ladder: &LadderScheme, load: &dyn Fn(&mut Builder, DriverId) -> Col) -> Vec<Col> {
+    let needs = ladder.needs.iter().map(|need| match &need.of {
+        Needed::Driver(id) => load(b, *id),
+        Needed::Amount(amount) => b.estimate(amount),
+    });
+    needs.collect()
+}
