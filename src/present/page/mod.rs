@@ -78,6 +78,9 @@ fn all_lines(
     lines.push(String::new());
     lines.extend(table::paid_back(summary, verdict));
     lines.extend(finding::unfinished(summary, verdict).iter().flat_map(|text| wrapped(2, text)));
+    let shown = verdict.others.iter().take(others);
+    let unfinished = shown.filter_map(|other| finding::other_unfinished(summary, other.option));
+    lines.extend(unfinished.flat_map(|text| wrapped(2, &text)));
     lines.extend(hole_and_roadmap(summary, verdict));
     lines.extend(wrapped(2, &size::line(summary, verdict)));
     lines.push(String::new());

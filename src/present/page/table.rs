@@ -1,6 +1,7 @@
 //! The two small tables of the page.
 
 use super::wording::discounting;
+use crate::present::finding::on_average_beside;
 use crate::present::number::{beside, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
 use crate::study::verdict::{EARLY_MONTH, Verdict};
@@ -26,8 +27,14 @@ pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Vec<String>
     let any_spreads = shown.iter().any(|standing| spreads(standing.option));
     lines.push(row("", if any_spreads { &["average", "1 in 10 worse than"] } else { &["in all futures"] }));
     for standing in shown {
-        let average = beside(standing.difference.value, standing.difference.se);
-        let worse = if spreads(standing.option) { worse(ends(standing.option)) } else { "the same".to_owned() };
+        let average = on_average_beside(summary, standing);
+        let worse = if average == "nobody leaves" {
+            String::new()
+        } else if spreads(standing.option) {
+            worse(ends(standing.option))
+        } else {
+            "the same".to_owned()
+        };
         let name = side::cut(&side::name(summary, standing.option), IN_CELL);
         lines.push(row(&name, &[average.as_str(), &worse][..1 + usize::from(any_spreads)]));
     }
