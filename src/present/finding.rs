@@ -133,7 +133,9 @@ pub fn nobody_leaves(summary: &Summary, verdict: &Verdict) -> bool {
     never_left(summary, verdict.leader.option)
 }
 
-fn never_left(summary: &Summary, option: usize) -> bool {
+/// Whether an option's project starts in no future within the horizon.
+#[must_use]
+pub fn never_left(summary: &Summary, option: usize) -> bool {
     let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave;
     stayed.count == stayed.of
 }

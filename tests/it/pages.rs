@@ -294,6 +294,7 @@ fn a_move_that_is_not_finished_is_said_on_page_and_picture() {
     }
     let page = page_of(&summary);
     assert!(page.contains("    AWS                           nobody leaves\n") && !page.contains("finished"), "{page}");
+    assert!(scene_of(&summary).labels().any(|label| label.text.contains("nobody leaves")), "line or note says it");
 }
 
 #[test]

@@ -174,8 +174,12 @@ fn own_ends(summary: &Summary, leader: usize) -> Vec<End> {
 fn other_end(summary: &Summary, option: usize) -> End {
     let delta = &summary.headline(option, Lens::Tco).delta;
     let middle = quantile(delta.last().expect("a series has month 0"), 0.5);
-    let lines =
-        vec![(side::cut(&side::name(summary, option), SHORT + 4), NOTE), (beside(middle.value, error(&middle)), NOTE)];
+    let ends = if finding::never_left(summary, option) {
+        "nobody leaves".to_owned()
+    } else {
+        beside(middle.value, error(&middle))
+    };
+    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), NOTE), (ends, NOTE)];
     let stroke = Stroke { colour: QUIET, width: 2.5, dash: Some((10.0, 7.0)) };
     let path = delta.iter().map(|s| s.at(0.5)).collect();
     End { path, stroke, dollars: middle.value, block: Block::new(lines), top: 0.0 }
