@@ -1,6 +1,6 @@
 //! The rule behind the word, with its figures: what `--explain-verdict` prints.
 
-use super::number::{beside, count, money, span};
+use super::number::{adding_up, beside, count, money, span};
 use super::side;
 use crate::study::verdict::{Rule, Verdict, Word};
 use crate::summary::Summary;
@@ -36,12 +36,10 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
 
 fn expected(summary: &Summary, verdict: &Verdict) -> String {
     let (leader, rule) = (&verdict.leader, &verdict.rule);
+    let [own, base, difference] = adding_up(leader.cost.value, rule.baseline_cost.value);
     format!(
-        "{} against {} over {}: {}, averaged over {} futures.",
-        money(leader.cost.value, leader.cost.se),
-        money(rule.baseline_cost.value, rule.baseline_cost.se),
+        "{own} against {base} over {}: {difference}, averaged over {} futures.",
         span(summary.months),
-        beside(rule.difference.value, rule.difference.se),
         count(summary.trials)
     )
 }

@@ -1,9 +1,12 @@
 //! The sentences on the lead chart, computed from the result.
 
-use crate::present::number::{beside, count, odds, span, third};
+use crate::present::number::{beside, count, in_futures, odds, span, third};
 use crate::present::{Made, side};
-use crate::study::verdict::{Verdict, Word};
+use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Crossover, Lens, Probability, Summary, When};
+
+/// From this share of futures on the rest is not spoken of.
+const NEARLY_ALL: f64 = 0.99;
 
 /// The finding: when the move has paid for itself and in how many futures it has not, or that it is too close to call.
 #[must_use]
@@ -11,8 +14,11 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
     let crossover = summary.headline(leader, Lens::Tco);
     let moving = side::moving(summary, leader);
-    let unpaid = odds(unpaid(crossover));
+    let (unpaid, paid) = (odds(unpaid(crossover)), in_futures(paid(crossover)));
     let horizon = span(summary.months);
+    if nobody_leaves(summary, verdict) {
+        return format!("Nobody leaves within {horizon}: the project starts later");
+    }
     match (verdict.word, crossover.break_even[1].at) {
         (Word::TooCloseToCall, _) => close(summary, verdict),
         (Word::DoesNotPayBack, When::Month(m)) => {
@@ -20,7 +26,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             format!("{}, though half of futures are paid back by {by}", on_average(summary, verdict))
         }
         (Word::PaysBack, When::Never) => {
-            format!("{}, though {unpaid} futures are not paid back", on_average(summary, verdict))
+            format!("{}, though it pays for itself in {paid}", on_average(summary, verdict))
         }
         (_, When::Month(m)) => {
             let by = third(summary.start, m);
@@ -30,7 +36,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             };
             format!("{moving} has paid for itself by {by} in half of futures{rest}")
         }
-        (_, When::Never) => format!("{moving} has not paid for itself after {horizon} in {unpaid} futures"),
+        (_, When::Never) => format!("{moving} pays for itself within {horizon} in {paid}"),
         (_, When::FromStart) => {
             let (own, other) = names(summary, leader);
             match odds(crossover.outcomes.from_the_start).as_str() {
@@ -49,6 +55,9 @@ fn on_average(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
     let difference = verdict.leader.difference;
     let size = beside(difference.value, difference.se);
+    if !size.starts_with('$') {
+        return format!("On average {own} costs about what {other} does over {}", span(summary.months));
+    }
     format!("On average {own} is {size} than {other} over {}", span(summary.months))
 }
 
@@ -62,6 +71,9 @@ fn close(summary: &Summary, verdict: &Verdict) -> String {
             format!(
                 "Too close to call: {own} is {then} than {other} after {early}, {after} after {horizon}, on average"
             )
+        }
+        _ if verdict.rule.is_noise && !verdict.rule.is_small => {
+            format!("Too close to call: too few futures to tell whether {own} or {other} costs less over {horizon}")
         }
         _ => format!("Too close to call: over {horizon}, {own} and {other} cost about the same on average"),
     }
@@ -102,9 +114,82 @@ pub fn source(summary: &Summary, made: Made) -> String {
     )
 }
 
+/// The share of futures that have broken even by the horizon.
+#[must_use]
+pub fn paid(crossover: &Crossover) -> Probability {
+    crossover.broke_even_by.last().copied().expect("a series has month 0")
+}
+
 /// The share of futures that have not broken even by the horizon, for whatever reason.
 #[must_use]
 pub fn unpaid(crossover: &Crossover) -> Probability {
-    let paid = crossover.broke_even_by.last().copied().expect("a series has month 0");
+    let paid = paid(crossover);
     Probability { count: paid.of - paid.count, of: paid.of }
+}
+
+/// Whether the leading option's project starts in no future within the horizon.
+#[must_use]
+pub fn nobody_leaves(summary: &Summary, verdict: &Verdict) -> bool {
+    never_left(summary, verdict.leader.option)
+}
+
+/// Whether an option's project starts in no future within the horizon.
+#[must_use]
+pub fn never_left(summary: &Summary, option: usize) -> bool {
+    let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave;
+    stayed.count == stayed.of
+}
+
+/// That the leading option's move is not finished in some futures, where it is more than a few: they have paid for what they do
+/// not have yet.
+#[must_use]
+pub fn unfinished(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    not_finished(summary, verdict.leader.option, "The move")
+}
+
+/// The same of another option.
+#[must_use]
+pub fn other_unfinished(summary: &Summary, option: usize) -> Option<String> {
+    not_finished(summary, option, &format!("The move to {}", side::name(summary, option)))
+}
+
+fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<String> {
+    let finished = summary.options[option].finished;
+    if finished.value() >= NEARLY_ALL || never_left(summary, option) {
+        return None;
+    }
+    let horizon = span(summary.months);
+    let rest = Probability { count: finished.of - finished.count, of: finished.of };
+    let share = if finished.count == 0 { "any future".to_owned() } else { in_futures(rest) };
+    Some(format!("{the_move} is not finished within {horizon} in {share}."))
+}
+
+/// An option's expected difference, or that it is never left for.
+#[must_use]
+pub fn on_average_beside(summary: &Summary, standing: &Standing) -> String {
+    if never_left(summary, standing.option) {
+        return "nobody leaves".to_owned();
+    }
+    beside(standing.difference.value, standing.difference.se)
+}
+
+/// The best of the other options and how many more there are, in a few words.
+#[must_use]
+pub fn also_compared(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let best = verdict.others.first()?;
+    let size = match on_average_beside(summary, best) {
+        size if size.starts_with("nobody") => size,
+        size => format!("{size} on average"),
+    };
+    let more = match verdict.others.len() - 1 {
+        0 => String::new(),
+        n => format!(", and {n} more"),
+    };
+    Some(format!("Also compared: {} ({size}){more}.", side::name(summary, best.option)))
+}
+
+/// ", as paid" where the other figures are at present value.
+#[must_use]
+pub const fn as_paid(summary: &Summary) -> &'static str {
+    if summary.discount_rate.is_some() { ", as paid" } else { "" }
 }

@@ -6,6 +6,7 @@ pub mod demand;
 pub mod explain;
 mod finding;
 pub mod font;
+mod grid;
 pub mod json;
 pub mod number;
 pub mod page;

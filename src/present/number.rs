@@ -1,25 +1,59 @@
 //! Figures in words: money to two figures, odds in tens, calendar months, and no digit that is only noise.
 
+use super::grid;
 use crate::summary::{Probability, When, WhenQuantile};
 use crate::units::YearMonth;
 
-/// An amount without its sign, to two figures: "$140k", "$8,200", "$1.2M". Fewer where its standard error is as large as
-/// the last digit would be; "$0" if nothing of it is more than noise.
+/// Amounts below it are zero.
+pub const HALF_A_CENT: f64 = 0.005;
+
+/// An amount without its sign, to two figures: "$140k", "$8,200", "$1.2M". Fewer where its standard error is larger than
+/// the last digit, but never so few that less than half of it is left.
 #[must_use]
 pub fn money(dollars: f64, se: f64) -> String {
-    let rounded = round(dollars.abs(), 2, se);
-    match rounded {
-        r if r >= 999.5e6 => format!("${}B", scaled(r, 1e9)),
-        r if r >= 999.5e3 => format!("${}M", scaled(r, 1e6)),
-        r if r >= 9_999.5 => format!("${}k", scaled(r, 1e3)),
-        r => format!("${}", grouped(r)),
-    }
+    let (rounded, unit) = round(dollars.abs(), 2, se);
+    grid::written(rounded, unit)
+}
+
+/// Amounts that stand in one sentence, each with its standard error, on one grid where one suits them all.
+#[must_use]
+pub fn together<const N: usize>(amounts: [(f64, f64); N]) -> [String; N] {
+    let shared = grid::shared(&amounts);
+    amounts.map(|(dollars, _)| match shared {
+        Some(unit) => grid::written(grid::nearest(dollars.abs(), unit), unit),
+        None => money(dollars, 0.0),
+    })
+}
+
+/// Two amounts and their difference with its side, on a grid fine enough for the three to add up.
+#[must_use]
+pub fn adding_up(one: f64, other: f64) -> [String; 3] {
+    let unit = grid::adding_up(one, other);
+    let [one, other] = [one, other].map(|dollars| grid::nearest(dollars, unit));
+    let size = grid::written(grid::nearest(one - other, unit), unit);
+    [grid::written(one, unit), grid::written(other, unit), sided(one - other, size)]
 }
 
 /// A monthly bill, to two figures and written out: "$8,200", "$12,000".
 #[must_use]
 pub fn bill(dollars: f64, se: f64) -> String {
-    format!("${}", grouped(round(dollars.abs(), 2, se)))
+    let (rounded, unit) = round(dollars.abs(), 2, se);
+    written_out(rounded, unit)
+}
+
+/// What bills lie between, the low end rounded down and the high end up, to three figures: "$14,500 to $22,500".
+#[must_use]
+pub fn bills(low: f64, high: f64) -> String {
+    // A dust above a step is that step.
+    let down = |dollars: f64, unit: f64| written_out((dollars / unit + 1e-9).floor() * unit, unit);
+    let up = |dollars: f64, unit: f64| written_out((dollars / unit - 1e-9).ceil() * unit, unit);
+    format!("{} to {}", down(low, grid::power(low, 3)), up(high, grid::power(high, 3)))
+}
+
+/// Whether two amounts of a distribution are told apart by a cent.
+#[must_use]
+pub fn has_spread(low: f64, high: f64) -> bool {
+    high - low > 0.01_f64.max(1e-9 * high.abs())
 }
 
 /// A round amount as an axis shows it: "$0", "$500", "$250k", "$1.5M".
@@ -27,29 +61,39 @@ pub fn bill(dollars: f64, se: f64) -> String {
 pub fn round_money(dollars: f64) -> String {
     let size = dollars.abs();
     let (unit, letter) = match size {
+        s if s >= 1e15 => return format!("${size:.1e}"),
+        s if s >= 1e12 => (1e12, "T"),
         s if s >= 1e9 => (1e9, "B"),
         s if s >= 1e6 => (1e6, "M"),
         s if s >= 1e4 => (1e3, "k"),
-        _ => return format!("${}", grouped(size)),
+        _ => return format!("${}", grid::plain(size, grid::power(size, 2))),
     };
     format!("${}{letter}", size / unit)
 }
 
-/// A difference with its side: "$140k cheaper", "$20k dearer", "the same cost" where nothing is left of it.
+/// A difference with its side: "$140k cheaper", "$20k dearer", "the same cost" where there is none, "about the same" where it
+/// is within its standard error.
 #[must_use]
 pub fn beside(difference: f64, se: f64) -> String {
-    let size = money(difference, se);
+    match difference.abs() {
+        size if size < HALF_A_CENT => "the same cost".to_owned(),
+        size if size < se => "about the same".to_owned(),
+        size => sided(difference, money(size, se)),
+    }
+}
+
+fn sided(difference: f64, size: String) -> String {
     match difference {
-        _ if size == "$0" => "the same cost".to_owned(),
-        d if d < 0.0 => format!("{size} cheaper"),
-        _ => format!("{size} dearer"),
+        d if d.abs() < HALF_A_CENT => "the same cost".to_owned(),
+        d if d < 0.0 => size + " cheaper",
+        _ => size + " dearer",
     }
 }
 
 /// An upper bound to one figure: "$1k", "$300".
 #[must_use]
 pub fn at_most(dollars: f64) -> String {
-    let unit = unit(dollars.abs(), 1);
+    let unit = grid::power(dollars.abs(), 1);
     money((dollars.abs() / unit).ceil() * unit, 0.0)
 }
 
@@ -66,17 +110,18 @@ pub fn odds(p: Probability) -> String {
     }
 }
 
-/// Odds as a number of futures: "7 futures in 10", "nearly all futures", "no future".
+/// Odds in the cell of a table: "7 in 10", "under 1 in 100", "over 9 in 10".
 #[must_use]
-pub fn futures(p: Probability) -> String {
+pub fn odds_cell(p: Probability) -> String {
+    odds(p).replace("fewer than", "under").replace("more than", "over")
+}
+
+/// Odds after "in": "7 in 10 futures", "nearly all futures", "no future".
+#[must_use]
+pub fn in_futures(p: Probability) -> String {
     match tenths(p) {
         Odds::None => "no future".to_owned(),
-        Odds::Below(n) => format!("fewer than 1 future in {n}"),
-        Odds::Tenths(1) => "1 future in 10".to_owned(),
-        Odds::Tenths(n) => format!("{n} futures in 10"),
-        Odds::Above => "more than 9 futures in 10".to_owned(),
-        Odds::Nearly => "nearly all futures".to_owned(),
-        Odds::All => "all futures".to_owned(),
+        _ => format!("{} futures", odds(p)),
     }
 }
 
@@ -97,8 +142,19 @@ pub fn count(n: u64) -> String {
 /// A number of something to two figures: "32", "4.5", "130"; fewer where noise starts.
 #[must_use]
 pub fn amount(value: f64, se: f64) -> String {
-    let rounded = round(value.abs(), 2, se);
-    if rounded >= 9.95 { grouped(rounded) } else { trimmed(rounded, 1) }
+    let (rounded, _) = round(value.abs(), 2, se);
+    match rounded {
+        r if r >= 1e12 => format!("{r:.1e}"),
+        r if r >= 9.95 => count(r.round() as u64),
+        r => trimmed(r, 1),
+    }
+}
+
+/// A multiple to two figures, rounded up: "1.2", "2.9", "46".
+#[must_use]
+pub fn times_at_least(multiple: f64) -> String {
+    let unit = grid::power(multiple, 2);
+    amount((multiple / unit - 1e-9).ceil() * unit, 0.0)
 }
 
 /// A length of time: "5 years", "1 year", "18 months".
@@ -191,42 +247,20 @@ fn tenths(p: Probability) -> Odds {
     }
 }
 
-/// To so many figures, or to the digit that is at least one standard error.
-fn round(size: f64, figures: u32, se: f64) -> f64 {
+/// To so many figures, or to the digit that is at least one standard error; with the grid it lies on.
+fn round(size: f64, figures: u32, se: f64) -> (f64, f64) {
     if size == 0.0 || !size.is_finite() {
-        return 0.0;
+        return (0.0, 1.0);
     }
-    let mut unit = unit(size, figures);
-    while unit < se && unit <= size {
-        unit *= 10.0;
-    }
-    let rounded = (size / unit).round() * unit;
-    // A unit below 1 comes from repeated division; this takes its dust off.
-    if unit < 1.0 { (rounded * 1e6).round() / 1e6 } else { rounded.round() }
+    let unit = grid::unit(size, figures, se);
+    let rounded = grid::nearest(size, unit);
+    // Rounding may carry into one figure more.
+    (rounded, unit.max(grid::power(rounded, figures)))
 }
 
-/// The value of the last of so many figures.
-fn unit(size: f64, figures: u32) -> f64 {
-    let mut unit = 1.0;
-    if size == 0.0 || !size.is_finite() {
-        return unit;
-    }
-    while unit * 10.0 <= size {
-        unit *= 10.0;
-    }
-    while unit > size {
-        unit /= 10.0;
-    }
-    for _ in 1..figures {
-        unit /= 10.0;
-    }
-    unit
-}
-
-/// Two figures above a unit: "140", "1.2".
-fn scaled(rounded: f64, unit: f64) -> String {
-    let value = rounded / unit;
-    if value < 9.95 { format!("{value:.1}") } else { format!("{value:.0}") }
+/// A bill in full, unless nobody could read it so.
+fn written_out(dollars: f64, unit: f64) -> String {
+    if dollars < 9_999_999.5 { format!("${}", grid::plain(dollars, unit)) } else { grid::written(dollars, unit) }
 }
 
 fn trimmed(value: f64, decimals: usize) -> String {
@@ -234,14 +268,10 @@ fn trimmed(value: f64, decimals: usize) -> String {
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
 }
 
-/// Whole numbers with thousands apart; below ten with cents where there are any.
-fn grouped(value: f64) -> String {
-    if value < 9.95 && value.fract() != 0.0 { format!("{value:.2}") } else { count(value.round() as u64) }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{amount, at_most, beside, bill, count, futures, money, odds, round_money, span, third, when};
+    use super::{adding_up, amount, at_most, beside, bill, bills, count, in_futures, money, odds, odds_cell};
+    use super::{round_money, span, third, times_at_least, together, when};
     use crate::summary::{Probability, When, WhenQuantile};
     use crate::units::YearMonth;
 
@@ -259,8 +289,11 @@ mod tests {
             (950.0, 0.0, "$950"),
             (7.24, 0.0, "$7.20"),
             (0.0, 0.0, "$0"),
-            (143_210.0, 30_000.0, "$100k"), // an error above the second figure leaves one
-            (143_210.0, 500_000.0, "$0"),
+            (143_210.0, 30_000.0, "$150k"), // an error above the second figure makes the steps coarser
+            (143_210.0, 500_000.0, "$150k"), // though never coarser than half of it
+            (9_600.0, 40_000.0, "$10k"),
+            (3.84e16, 0.0, "$3.8e16"),
+            (2.3e12, 0.0, "$2.3T"),
         ];
         for (value, se, wanted) in cases {
             assert_eq!(money(value, se), wanted, "{value} with an error of {se}");
@@ -271,6 +304,13 @@ mod tests {
     fn bills_and_ticks_are_written_as_people_read_them() {
         assert_eq!(bill(12_040.0, 10.0), "$12,000");
         assert_eq!(bill(8_213.0, 10.0), "$8,200");
+        assert_eq!(bill(3.8e16, 0.0), "$3.8e16");
+        assert_eq!(bills(14_537.0, 22_401.0), "$14,500 to $22,500");
+        assert_eq!(bills(9_991.0, 10_010.0), "$9,990 to $10,100");
+        assert_eq!(
+            (times_at_least(1.189), times_at_least(2.0), times_at_least(45.3)),
+            ("1.2".into(), "2".into(), "46".into())
+        );
         assert_eq!(round_money(-250_000.0), "$250k");
         assert_eq!(round_money(1_500_000.0), "$1.5M");
         assert_eq!(round_money(5_000.0), "$5,000");
@@ -283,7 +323,27 @@ mod tests {
     fn a_difference_names_its_side() {
         assert_eq!(beside(-143_210.0, 100.0), "$140k cheaper");
         assert_eq!(beside(20_400.0, 100.0), "$20k dearer");
-        assert_eq!(beside(40.0, 1_000.0), "the same cost");
+        assert_eq!(beside(40.0, 1_000.0), "about the same");
+        assert_eq!(beside(0.0, 0.0), "the same cost");
+    }
+
+    #[test]
+    fn amounts_of_one_sentence_share_a_grid_and_none_is_lost_on_it() {
+        // An error of $20,000 once made "$10k (1 in 10: above $0)" of these.
+        assert_eq!(together([(9_600.0, 3_000.0), (12_400.0, 20_000.0)]), ["$10k", "$12k"]);
+        assert_eq!(together([(56_300.0, 400.0), (343_000.0, 4_000.0)]), ["$60k", "$340k"]);
+        assert_eq!(together([(3_300.0, 100.0), (343_000.0, 4_000.0)]), ["$3,000", "$343k"]);
+        assert_eq!(together([(12.0, 0.0), (3_430_000.0, 0.0)]), ["$12", "$3.4M"]);
+        assert_eq!(together([(0.0, 0.0), (0.0, 0.0)]), ["$0", "$0"]);
+    }
+
+    #[test]
+    fn three_amounts_add_up_as_printed() {
+        // To two figures each: $53k against $36k, $16k dearer.
+        assert_eq!(adding_up(52_600.0, 36_440.0), ["$52.5k", "$36.5k", "$16.0k dearer"]);
+        assert_eq!(adding_up(53_400.0, 36_300.0), ["$53k", "$36k", "$17k dearer"]);
+        assert_eq!(adding_up(1_000_000.0, 1_000_000.0)[2], "the same cost");
+        assert_eq!(adding_up(1_234_500.0, 1_236_900.0), ["$1,234,500", "$1,236,900", "$2,400 cheaper"]);
     }
 
     #[test]
@@ -304,7 +364,9 @@ mod tests {
         for (of_thousand, wanted) in cases {
             assert_eq!(odds(Probability { count: of_thousand, of: 1_000 }), wanted, "{of_thousand} of 1,000");
         }
-        assert_eq!(futures(Probability { count: 120, of: 1_000 }), "1 future in 10");
+        let few = Probability { count: 3, of: 1_000 };
+        assert_eq!((odds_cell(few), in_futures(few)), ("under 1 in 100".into(), "fewer than 1 in 100 futures".into()));
+        assert_eq!(in_futures(Probability { count: 0, of: 9 }), "no future");
     }
 
     #[test]

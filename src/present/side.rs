@@ -3,7 +3,7 @@
 use crate::summary::Summary;
 
 /// Longest name that goes into a sentence, characters.
-const LONGEST: usize = 26;
+pub const LONGEST: usize = 40;
 
 /// What an option is called: "Heroku", "AWS" for "AWS (ECS Fargate)"; its own title where another option ends on the
 /// same platform.

@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 use built::{Luck, at_random, cases};
 use outgrow::present::chart::difference;
 use outgrow::present::page::{self, Evidence};
-use outgrow::present::scene::{Area, Scene};
+use outgrow::present::scene::{Area, Scene, Shape};
 use outgrow::present::{Made, explain, json, stamp, tables};
 use outgrow::scenario::{LoadError, Loader};
 use outgrow::sim::{Quantiles, Request};
 use outgrow::store;
 use outgrow::study::verdict::{self, Word};
-use outgrow::summary::{self, Lens, Summary};
+use outgrow::summary::{self, Crossover, Lens, Probability, Summary};
 use outgrow::units::Seed;
 use outgrow::{plan, scenario, sim};
 use serde_json::Value;
@@ -56,7 +56,9 @@ fn the_word_stands_in_the_first_two_lines() {
     for (name, summary) in cases() {
         let page = page_of(summary);
         let head: String = page.lines().take(2).collect();
+        let stayed = summary.headline(verdict::of(summary).leader.option, Lens::Tco).outcomes.did_not_leave;
         let word = match verdict::of(summary).word {
+            _ if stayed.count == stayed.of => "  NOBODY LEAVES within ",
             Word::PaysBack => "  PAYS BACK.",
             Word::DoesNotPayBack => "DOES NOT PAY BACK.",
             Word::TooCloseToCall => "TOO CLOSE TO CALL.",
@@ -213,12 +215,216 @@ fn the_title_says_what_the_result_is() {
         title("pays-back"),
         "Moving to AWS has paid for itself by mid-2029 in half of futures; 1 in 10 have not after 5 years"
     );
-    assert_eq!(title("never"), "Moving to AWS has not paid for itself after 3 years in nearly all futures");
+    assert_eq!(title("never"), "Moving to AWS pays for itself within 3 years in fewer than 1 in 100 futures");
+    assert_eq!(title("certain"), "Too close to call: over 3 years, AWS and Heroku cost about the same on average");
+    assert_eq!(title("nobody-leaves"), "Nobody leaves within 1 year: the project starts later");
     assert_eq!(title("from-the-start"), "AWS is never dearer than Heroku, in any future");
     assert!(
         title("close").starts_with("Too close to call: AWS is dearer than Heroku after 3 years, cheaper after 5 years")
     );
     assert!(title("tiny").starts_with("Too close to call: over 5 years, AWS and Heroku cost about the same"));
+}
+
+/// The line of a page that begins so, with those it is broken into, as one.
+fn sentence(page: &str, start: &str) -> String {
+    let mut lines = page.lines().skip_while(|line| !line.trim_start().starts_with(start));
+    let first = lines.next().unwrap_or_else(|| panic!("no line begins with {start:?}:\n{page}"));
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let rest = lines.take_while(|line| indent(line) == indent(first) + 2 && !line.is_empty());
+    [first].into_iter().chain(rest).map(str::trim).collect::<Vec<_>>().join(" ")
+}
+
+/// A case whose leading option is changed.
+fn changed(name: &str, change: impl Fn(&mut Crossover)) -> Summary {
+    let mut summary = case(name).clone();
+    let leader = verdict::of(&summary).leader.option;
+    summary.options[leader].against.as_mut().expect("compared").iter_mut().for_each(change);
+    summary
+}
+
+#[test]
+fn the_size_claims_only_what_the_scale_counts() {
+    let with = |crossed: &dyn Fn(f64) -> u64, median: Option<f64>| {
+        let summary = changed("pays-back", |crossover| {
+            let scale = &mut crossover.scale;
+            for (size, share) in scale.sizes.iter().zip(&mut scale.crossed_by) {
+                *share = Probability { count: crossed(*size), of: 10 };
+            }
+            scale.quantiles[1].at = median;
+        });
+        sentence(&page_of(&summary), "Size:")
+    };
+    // Cheaper at today's size and dearer at the largest only: nothing is said of what lies below.
+    let only_small = with(&|_| 3, None);
+    assert_eq!(only_small, "Size: at 64 times today's load, a month on AWS costs more, in 7 in 10 futures.");
+    let between = with(&|size| if size < 2.3 { 1 } else { 6 }, Some(2.378));
+    assert_eq!(between, "Size: from 2.4 times today's load on, a month on AWS costs no more, in half of futures.");
+    let already = with(&|size| if size < 1.1 { 7 } else { 10 }, Some(0.125));
+    assert_eq!(already, "Size: at today's load and above, a month on AWS costs no more, in 7 in 10 futures.");
+}
+
+#[test]
+fn one_looks_again_on_a_date_with_a_bill_that_does_not_fire_before() {
+    let (page, start) = (page_of(case("pays-back")), "Check again:");
+    let said = sentence(&page, start);
+    assert!(said.starts_with("Check again: Jan 2028. Heroku should then bill $12,500 to $19,"), "{said}");
+    assert!(!page.contains("sooner"), "{page}");
+    let said = sentence(&page_of(case("certain")), start);
+    assert!(said.starts_with("Check again: Jan 2028. Heroku should then bill about $2,900; far from that,"), "{said}");
+    // Not at the start, and not after the end.
+    assert_eq!(sentence(&page_of(case("one-month")), start), "Check again: Feb 2027, with new figures.");
+    assert!(sentence(&page_of(case("nobody-leaves")), start).starts_with("Check again: Dec 2027."));
+}
+
+#[test]
+fn a_move_that_is_not_finished_is_said_on_page_and_picture() {
+    let said = "The move is not finished within 3 years in 9 in 10 futures.";
+    let has_text = |name: &str, text: &str| scene_of(case(name)).labels().any(|label| label.text.contains(text));
+    assert!(page_of(case("late")).contains(said) && has_text("late", said));
+    assert!(!page_of(case("pays-back")).contains("not finished") && !has_text("pays-back", "not finished"));
+    assert!(page_of(case("nobody-leaves")).contains("NOBODY LEAVES within 1 year: the project starts later."));
+    assert!(!page_of(case("nobody-leaves")).contains("not finished"), "the headline has said it");
+    // Of an option that does not lead it is said as well.
+    let mut summary = case("never-three").clone();
+    summary.options[1].finished.count /= 5;
+    let page = page_of(&summary);
+    assert!(page.contains("  The move to AWS is not finished within 5 years in 8 in 10 futures."), "{page}");
+    for crossover in summary.options[1].against.as_mut().expect("compared") {
+        crossover.outcomes.did_not_leave.count = crossover.outcomes.did_not_leave.of;
+    }
+    let page = page_of(&summary);
+    assert!(page.contains("    AWS                           nobody leaves\n") && !page.contains("finished"), "{page}");
+    assert!(scene_of(&summary).labels().any(|label| label.text.contains("nobody leaves")), "line or note says it");
+}
+
+#[test]
+fn a_tie_is_not_cheaper() {
+    let tie = page_of(&changed("certain", |crossover| {
+        for q in &mut crossover.delta.last_mut().expect("months").quantiles {
+            (q.value, q.low, q.high) = (0.0, 0.0, 0.0);
+        }
+    }));
+    assert!(tie.contains("In nearly all futures AWS costs the same as Heroku."), "{tie}");
+    assert!(tie.contains("In nearly all futures Heroku costs the same as AWS."), "{tie}");
+    assert!(!tie.contains("ends cheaper"), "{tie}");
+    let some = page_of(&changed("pays-back", |crossover| {
+        crossover.delta.last_mut().expect("months").quantiles[3].value = 0.0;
+    }));
+    assert!(some.contains("AWS ends no dearer in 9 in 10 futures; in 1 in 10 it is over $"), "{some}");
+    let some_stay = page_of(case("half-stay"));
+    assert!(some_stay.contains("In 4 in 10 futures one leaves and AWS ends no dearer; in 1 in 10 it"), "{some_stay}");
+}
+
+#[test]
+fn what_has_no_spread_is_not_said_of_one_in_ten() {
+    for name in ["certain", "single"] {
+        assert!(!page_of(case(name)).contains("1 in 10"), "{}", page_of(case(name)));
+        assert!(scene_of(case(name)).labels().all(|label| !label.text.contains("1 in ")), "{name}");
+    }
+    assert!(page_of(case("pays-back")).contains("1 in 10 worse than"));
+}
+
+#[test]
+fn the_hole_is_never_deeper_in_half_of_futures_than_in_one_of_ten() {
+    // Each on the grid of its own noise these were "$10k (1 in 10: above $0)".
+    let page = page_of(&changed("pays-back", |crossover| {
+        for (p, value, error) in [(0.5, 9_600.0, 3_000.0), (0.9, 34_000.0, 90_000.0)] {
+            let q = crossover.deepest_hole.quantiles.iter_mut().find(|q| q.p == p).expect("kept");
+            (q.value, q.low, q.high) = (value, value - error, value + error);
+        }
+    }));
+    let hole = sentence(&page, "Deepest hole");
+    assert!(hole.starts_with("Deepest hole, as paid: $10k around Jun 2027 (1 in 10: above $34k)."), "{hole}");
+}
+
+#[test]
+fn odds_that_none_are_paid_back_are_counted_from_the_side_that_is() {
+    let summary = case("certain");
+    assert!(page_of(summary).contains("It is paid back within 3 years in no future."), "{}", page_of(summary));
+    let scene = scene_of(summary);
+    let has = |text: &str| scene.labels().any(|label| label.text == text);
+    assert!(has("Paid back in no future") && has("within 3 years"));
+    for (name, summary) in cases() {
+        let texts = page_of(summary) + &scene_of(summary).alternative;
+        assert!(!texts.contains("not paid back") && !texts.contains("has not paid"), "{name}:\n{texts}");
+    }
+}
+
+#[test]
+fn a_hole_is_marked_on_the_line_of_the_middle_future() {
+    for name in ["pays-back", "never-three", "long", "certain"] {
+        let scene = scene_of(case(name));
+        let line = |shape: &Shape| match shape {
+            Shape::Line { points, stroke } if stroke.width == 5.0 => Some(points.clone()),
+            _ => None,
+        };
+        let middle = scene.shapes.iter().find_map(line).expect("the middle future has a line");
+        let dots = scene.shapes.iter().filter_map(|shape| match shape {
+            Shape::Dot { centre, .. } => Some(*centre),
+            _ => None,
+        });
+        let first = dots.into_iter().next().expect("a hole");
+        assert!(middle.contains(&first), "{name}: {first:?} is not on the line");
+    }
+}
+
+#[test]
+fn options_without_a_line_are_named_below_the_picture() {
+    let has = |name: &str, text: &str| scene_of(case(name)).labels().any(|label| label.text.starts_with(text));
+    assert!(has("never-three", "Also compared: AWS ($40k dearer on average)."));
+    assert!(!has("pays-back-early", "Also compared"), "there is no other");
+    for (name, summary) in cases().iter().filter(|(_, s)| s.options.len() > 2) {
+        let drawn =
+            scene_of(summary).shapes.iter().any(|s| matches!(s, Shape::Line { stroke, .. } if stroke.dash.is_some()));
+        assert_ne!(drawn, has(name, "Also compared"), "{name}: either a line or a name");
+    }
+}
+
+#[test]
+fn cells_of_a_table_stay_in_their_columns() {
+    for (name, summary) in cases() {
+        let page = page_of(summary);
+        let lines: Vec<&str> = page.lines().collect();
+        let head = lines.iter().position(|line| line.contains(" has paid back ")).expect("the second table");
+        for row in &lines[head + 1..head + 3] {
+            for column in [34, 52, 70] {
+                let cell: Vec<char> = row.chars().skip(column - 2).take(3).collect();
+                let starts = cell.len() < 3 || cell[..2] == [' ', ' '] && cell[2] != ' ';
+                assert!(starts, "{name}, column {column}:\n{page}");
+            }
+        }
+        let roadmap = lines.iter().find(|line| line.contains("Roadmap:")).expect("a roadmap");
+        assert!(roadmap.contains("engineer-week"), "{name}: {roadmap}");
+    }
+}
+
+#[test]
+fn huge_amounts_are_readable_and_costs_add_up() {
+    let page = page_of(case("huge"));
+    assert!(page.contains("is $9.0e15 cheaper") && !page.contains("000B"), "{page}");
+    let mut summary = case("certain").clone();
+    for (option, cost) in [(0, 36_440.0), (1, 52_600.0)] {
+        let costs = &mut summary.options[option].costs[Lens::Tco as usize];
+        costs.present_value.last_mut().expect("months").mean.value = cost;
+    }
+    let text = explain::text(&summary, &verdict::of(&summary));
+    assert!(text.contains("$52.5k against $36.5k over 3 years: $16.0k dearer,"), "{text}");
+}
+
+#[test]
+fn noise_without_a_small_difference_is_not_called_the_same_cost() {
+    let mut summary = changed("pays-back-early", |crossover| {
+        let last = &mut crossover.delta.last_mut().expect("months").mean;
+        (last.value, last.se) = (-20_000.0, 15_000.0);
+    });
+    summary.options[0].costs[Lens::Tco as usize].present_value.last_mut().expect("months").mean.value = 100_000.0;
+    let said = sentence(&page_of(&summary), "TOO CLOSE TO CALL.");
+    assert!(said.contains("AWS is $20k cheaper than Heroku on average, perhaps by chance: too few futures."), "{said}");
+    let title = scene_of(&summary).alternative;
+    assert!(
+        title.starts_with("Too close to call: too few futures to tell whether AWS or Heroku costs less"),
+        "{title}"
+    );
 }
 
 /// Every object with a `value` must carry its error.

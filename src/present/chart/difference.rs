@@ -8,13 +8,14 @@ use super::place::{Block, Placed, Room, spread};
 use super::{CHEAPER_TEXT, DEARER_TEXT, HEIGHT, INK, LEADING, MARGIN, NOTE, PAPER, QUIET, SIDE, SOURCE, STRONG};
 use super::{SUBTITLE, TICK, TITLE, WIDTH, line};
 use super::{axis, band};
-use crate::present::finding::unpaid;
+use crate::present::finding::paid;
 use crate::present::font::{drawable, fit, wrap, wrap_evenly};
-use crate::present::number::{around, beside, money, odds, span, third};
+use crate::present::number::{around, beside, has_spread, in_futures, span, third};
+use crate::present::page::hole_sizes;
 use crate::present::scene::{Anchor, Area, Colour, Point, Scene, Shape, Stroke, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
-use crate::summary::{Crossover, Lens, Quantile, Spread, Summary, When};
+use crate::summary::{Crossover, Lens, Probability, Quantile, Spread, Summary, When};
 
 /// Where the plot ends below, pixels from the top; higher where months are named under it as well as years.
 const FLOOR: f64 = 936.0;
@@ -58,6 +59,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made) -> Scene {
     for end in &ends {
         write_end(&mut scene, &frame, end);
     }
+    write_notes(&mut scene, summary, verdict, ends.iter().filter(|e| !e.path.is_empty()).count() > 1);
     let source = fit(&finding::source(summary, made), SOURCE.size, SOURCE.weight, WIDTH - 2.0 * MARGIN);
     scene.write(at(MARGIN, HEIGHT - 34.0), Anchor::Start, &source, SOURCE);
     scene
@@ -82,6 +84,19 @@ fn write_head(scene: &mut Scene, summary: &Summary, verdict: &Verdict) -> f64 {
         .flat_map(|text| wrap(&drawable(text), SUBTITLE.size, SUBTITLE.weight, width))
         .collect();
     paragraph(below, SUBTITLE) + 30.0
+}
+
+/// What the picture does not show: options without a line, and a move that is not finished.
+fn write_notes(scene: &mut Scene, summary: &Summary, verdict: &Verdict, has_others: bool) {
+    let width = WIDTH - 2.0 * MARGIN;
+    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
+    if !has_others {
+        notes.extend(finding::also_compared(summary, verdict));
+    }
+    let text = fit(&drawable(&notes.join(" ")), SOURCE.size, SOURCE.weight, width);
+    if !text.is_empty() {
+        scene.write(at(MARGIN, HEIGHT - 62.0), Anchor::Start, &text, Style { colour: INK, ..SOURCE });
+    }
 }
 
 /// A line that ends at the right edge with words beside it.
@@ -150,7 +165,8 @@ fn own_ends(summary: &Summary, leader: usize) -> Vec<End> {
     let own = End { path, stroke: line(INK, 5.0), dollars: middle.value, block: Block::new(lines), top: 0.0 };
     let mut ends = vec![edge(0.95, "ends worse than"), own, edge(0.05, "ends better than")];
     // An edge on the middle itself has nothing of its own to say.
-    ends.retain(|e| !e.path.is_empty() || e.dollars != middle.value);
+    let differs = |dollars: f64| has_spread(dollars.min(middle.value), dollars.max(middle.value));
+    ends.retain(|e| !e.path.is_empty() || differs(e.dollars));
     ends
 }
 
@@ -158,8 +174,12 @@ fn own_ends(summary: &Summary, leader: usize) -> Vec<End> {
 fn other_end(summary: &Summary, option: usize) -> End {
     let delta = &summary.headline(option, Lens::Tco).delta;
     let middle = quantile(delta.last().expect("a series has month 0"), 0.5);
-    let lines =
-        vec![(side::cut(&side::name(summary, option), SHORT + 4), NOTE), (beside(middle.value, error(&middle)), NOTE)];
+    let ends = if finding::never_left(summary, option) {
+        "nobody leaves".to_owned()
+    } else {
+        beside(middle.value, error(&middle))
+    };
+    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), NOTE), (ends, NOTE)];
     let stroke = Stroke { colour: QUIET, width: 2.5, dash: Some((10.0, 7.0)) };
     let path = delta.iter().map(|s| s.at(0.5)).collect();
     End { path, stroke, dollars: middle.value, block: Block::new(lines), top: 0.0 }
@@ -200,19 +220,22 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
     let Some(months) = crossover.deepest_hole_month else { return };
     let months = months.map(|q| q.at);
     let at_month = months[1];
-    let hole = quantile(&crossover.deepest_hole, 0.5);
-    let worse = quantile(&crossover.deepest_hole, 0.9);
-    let size = money(hole.value, error(&hole));
+    let [size, worse] = hole_sizes(crossover);
     if size == "$0" {
         return;
     }
-    let point = at(frame.x(f64::from(at_month)), frame.y(hole.value.min(frame.highest)));
+    let middle = crossover.delta[at_month as usize].at(0.5);
+    let point = at(frame.x(f64::from(at_month)), frame.y(middle));
+    let as_paid = finding::as_paid(summary);
     let finding = if at_month == summary.months {
-        "Still deepening at the end".to_owned()
+        format!("Still deepening at the end{as_paid}: {size}")
     } else {
-        format!("Deepest hole {size}, {}", around(summary.start, months))
+        format!("Deepest hole{as_paid}: {size}, {}", around(summary.start, months))
     };
-    let lines = vec![(finding, STRONG), (format!("1 in 10: deeper than {}", money(worse.value, error(&worse))), NOTE)];
+    let mut lines = vec![(finding, STRONG)];
+    if size != worse {
+        lines.push((format!("1 in 10: deeper than {worse}"), NOTE));
+    }
     point_out(scene, room, point, &Block::new(lines), &[Anchor::Start, Anchor::End]);
 }
 
@@ -227,15 +250,15 @@ fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &
             point_out(scene, room, at(frame.x(f64::from(m)), zero), &Block::new(lines), &[Anchor::End, Anchor::Start]);
         }
         When::Never => {
-            let stays = crossover.outcomes.did_not_leave.value() >= 0.5;
-            let (what, share) = if stays {
-                ("Not left", crossover.outcomes.did_not_leave)
+            let stayed = crossover.outcomes.did_not_leave;
+            let (what, share) = if stayed.value() >= 0.5 {
+                ("Left", Probability { count: stayed.of - stayed.count, of: stayed.of })
             } else {
-                ("Not paid back", unpaid(crossover))
+                ("Paid back", paid(crossover))
             };
             let lines = vec![
-                (format!("{what} within {}", span(summary.months)), STRONG),
-                (format!("in {} futures", odds(share)), NOTE),
+                (format!("{what} in {}", in_futures(share)), STRONG),
+                (format!("within {}", span(summary.months)), NOTE),
             ];
             let block = Block::new(lines);
             if let Some(placed) = room.near(at(frame.plot.right, zero), &block) {

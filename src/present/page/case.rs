@@ -2,24 +2,42 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{WIDTH, quantile, weeks};
-use crate::present::number::{amount, bill, odds};
+use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Mean, Probability, Spread, Summary, When};
 
-/// What names are cut to in an argument that would otherwise not fit its line, characters.
-const SHORTER: [usize; 2] = [16, 10];
 /// Characters before an argument.
 const INDENT: usize = 4;
 
-/// The lines of both cases, as many for either.
-pub fn lines(summary: &Summary, verdict: &Verdict) -> Vec<String> {
-    let facts = Facts::of(summary, verdict.leader.option);
-    let mut lines = vec!["  For leaving".to_owned()];
-    lines.extend(facts.for_leaving().map(|argument| facts.line(&argument)));
-    lines.push("  For staying".to_owned());
-    lines.extend(facts.for_staying().map(|argument| facts.line(&argument)));
-    lines
+/// The lines of both cases, as many for either, with names of at most so many characters.
+pub fn lines(summary: &Summary, verdict: &Verdict, longest_name: usize) -> Vec<String> {
+    let facts = Facts::of(summary, verdict.leader.option, longest_name);
+    let mut sides = [facts.for_leaving(), facts.for_staying()].map(|arguments| arguments.map(|a| broken(&a, WIDTH)));
+    // The shorter side breaks an argument earlier, so that neither looks like the stronger one.
+    let count = |side: &[Vec<String>; 2]| side.iter().map(Vec::len).sum::<usize>();
+    let (leaving, staying) = (count(&sides[0]), count(&sides[1]));
+    let shorter = &mut sides[usize::from(staying < leaving)];
+    for _ in 0..leaving.abs_diff(staying) {
+        let argument = shorter.iter_mut().min_by_key(|argument| argument.len()).expect("two arguments");
+        *argument = broken_once_more(argument);
+    }
+    let [leaving, staying] = sides.map(|side| side.concat());
+    let heads = ["  For leaving", "  For staying"].map(|head| vec![head.to_owned()]);
+    let [for_leaving, for_staying] = heads;
+    [for_leaving, leaving, for_staying, staying].concat()
+}
+
+/// An argument on lines no wider than `width`.
+fn broken(argument: &str, width: usize) -> Vec<String> {
+    super::wrapped_at(width.min(WIDTH), INDENT, argument)
+}
+
+/// An argument on one line more, and as evenly as may be.
+fn broken_once_more(lines: &[String]) -> Vec<String> {
+    let text = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
+    let tried = (INDENT..WIDTH).map(|width| broken(&text, width));
+    tried.into_iter().find(|tried| tried.len() == lines.len() + 1).unwrap_or_else(|| lines.to_vec())
 }
 
 /// What the arguments are made of.
@@ -30,6 +48,8 @@ struct Facts {
     cheaper: Probability,
     /// Futures that end with it dearer.
     dearer: Probability,
+    /// Futures that do not leave.
+    stayed: Probability,
     /// The difference at the horizon.
     end: Spread,
     /// Invoices a month in the last year, option and baseline.
@@ -45,7 +65,7 @@ struct Facts {
 }
 
 impl Facts {
-    fn of(summary: &Summary, leader: usize) -> Self {
+    fn of(summary: &Summary, leader: usize, longest_name: usize) -> Self {
         let crossover = summary.headline(leader, Lens::Tco);
         let outcomes = crossover.outcomes;
         let dearer = Probability { count: outcomes.never.count + outcomes.ended_first.count, of: outcomes.never.of };
@@ -54,10 +74,11 @@ impl Facts {
         let hours = |i: usize| late(summary.options[i].hours.iter().copied());
         let base = summary.baseline;
         Self {
-            own: side::name(summary, leader),
-            base: side::name(summary, base),
+            own: side::cut(&side::name(summary, leader), longest_name),
+            base: side::cut(&side::name(summary, base), longest_name),
             cheaper: *crossover.ahead_at.last().expect("a series has month 0"),
             dearer,
+            stayed: outcomes.did_not_leave,
             end: crossover.delta.last().expect("a series has month 0").clone(),
             invoices: (invoices(leader), invoices(base)),
             hours: (hours(leader), hours(base)),
@@ -68,24 +89,42 @@ impl Facts {
     }
 
     fn for_leaving(&self) -> [String; 2] {
-        let tail = self.tail(0.1, self.end.at(0.1) < 0.0);
-        let opening = format!("{{own}} ends cheaper in {}{tail}.", number_of(self.cheaper));
+        let Self { own: option, base: other, .. } = self;
+        let opening = if self.is_tie() {
+            format!("In {} futures {option} costs the same as {other}.", self.nearly_all())
+        } else {
+            let share = in_futures(self.cheaper);
+            let best = self.best_tenth(0.1, self.end.at(0.1) < 0.0);
+            // Where not all leave or some may tie, "no dearer" is what has been counted.
+            match (self.stayed.count, self.may_tie(), best) {
+                (0, false, Some(size)) => format!("{option} ends cheaper in {share}, in 1 in 10 by over {size}."),
+                (0, false, None) => format!("{option} ends cheaper in {share}."),
+                (0, true, best) => format!("{option} ends no dearer in {share}{}.", over_cheaper(best)),
+                (_, _, best) => format!("In {share} one leaves and {option} ends no dearer{}.", over_cheaper(best)),
+            }
+        };
         let (own, base) = self.invoices;
         let second = if own < base && bill(own, 0.0) != bill(base, 0.0) {
             self.invoices_differ()
         } else if lower(self.hours.0, self.hours.1) {
             self.hours_differ()
         } else if matches!(self.run_rate, When::Month(_) | When::FromStart) {
-            "In half of futures each month costs less on {own} at the end than on {base}.".to_owned()
+            format!("In half of futures each month costs no more on {option} at the end than on {other}.")
         } else {
-            "Nothing else: neither its invoices nor its hours come out lower than on {base}.".to_owned()
+            format!("Nothing else: neither its invoices nor its hours come out lower than on {other}.")
         };
         [opening, second]
     }
 
     fn for_staying(&self) -> [String; 2] {
-        let tail = self.tail(0.9, self.end.at(0.9) > 0.0);
-        let opening = format!("{{base}} ends cheaper in {}{tail}.", number_of(self.dearer));
+        let Self { own: option, base: other, .. } = self;
+        let opening = if self.is_tie() {
+            format!("In {} futures {other} costs the same as {option}.", self.nearly_all())
+        } else {
+            let best = self.best_tenth(0.9, self.end.at(0.9) > 0.0);
+            let tail = best.map_or_else(String::new, |size| format!(", in 1 in 10 by over {size}"));
+            format!("{other} ends cheaper in {}{tail}.", in_futures(self.dearer))
+        };
         let (own, base) = self.invoices;
         let second = if lower(self.hours.1, self.hours.0) {
             self.hours_differ()
@@ -94,38 +133,44 @@ impl Facts {
         } else if !self.weeks.starts_with("no ") {
             format!("The move takes {} from other work, whatever comes of it.", self.weeks)
         } else {
-            "Nothing else: neither its invoices nor its hours come out lower than on {own}.".to_owned()
+            format!("Nothing else: neither its invoices nor its hours come out lower than on {option}.")
         };
         [opening, second]
     }
 
-    /// By how much a side wins in its best tenth, where it wins there at all.
-    fn tail(&self, p: f64, wins: bool) -> String {
-        let size = quantile(&self.end, p);
-        if wins && size != "$0" { format!(", in 1 in 10 by over {size}") } else { String::new() }
+    /// By how much a side wins in its best tenth, where it wins there at all and by more than elsewhere.
+    fn best_tenth(&self, p: f64, wins: bool) -> Option<String> {
+        let spreads = has_spread(self.end.at(0.1), self.end.at(0.9));
+        (wins && spreads).then(|| quantile(&self.end, p)).filter(|size| size != "$0")
+    }
+
+    /// Whether there is no difference at the horizon in nearly all futures.
+    fn is_tie(&self) -> bool {
+        self.end.quantiles.iter().all(|q| q.value.abs() < HALF_A_CENT)
+    }
+
+    /// Whether some of the futures that end no dearer may end at the same cost.
+    fn may_tie(&self) -> bool {
+        self.end.quantiles.iter().any(|q| q.value.abs() < HALF_A_CENT)
+    }
+
+    fn nearly_all(&self) -> &'static str {
+        if self.stayed.count == self.stayed.of { "all" } else { "nearly all" }
     }
 
     fn invoices_differ(&self) -> String {
         let (own, base) = (bill(self.invoices.0, 0.0), bill(self.invoices.1, 0.0));
-        format!("In the last {} {{own}} invoices {own} a month, {{base}} {base}.", self.months)
+        format!("In the last {} {} invoices {own} a month, {} {base}.", self.months, self.own, self.base)
     }
 
     fn hours_differ(&self) -> String {
         let (own, base) = (amount(self.hours.0, 0.0), amount(self.hours.1, 0.0));
-        format!("Running {{own}} takes {own} hours a month in the last {}, {{base}} {base}.", self.months)
+        format!("Running {} takes {own} hours a month in the last {}, {} {base}.", self.own, self.months, self.base)
     }
+}
 
-    /// An argument on one line: names are shortened where it takes that.
-    fn line(&self, argument: &str) -> String {
-        let with = |own: &str, base: &str| argument.replace("{own}", own).replace("{base}", base);
-        let mut text = with(&self.own, &self.base);
-        for longest in SHORTER {
-            if text.chars().count() + INDENT > WIDTH {
-                text = with(&side::cut(&self.own, longest), &side::cut(&self.base, longest));
-            }
-        }
-        format!("{}{text}", " ".repeat(INDENT))
-    }
+fn over_cheaper(size: Option<String>) -> String {
+    size.map_or_else(String::new, |size| format!("; in 1 in 10 it is over {size} cheaper"))
 }
 
 /// The mean of a monthly series over its last twelve months.
@@ -138,11 +183,4 @@ fn late(series: impl Iterator<Item = Mean>) -> f64 {
 /// Whether one figure is lower than another as far as two figures show.
 fn lower(one: f64, other: f64) -> bool {
     one < other && amount(one, 0.0) != amount(other, 0.0)
-}
-
-fn number_of(p: Probability) -> String {
-    match odds(p).as_str() {
-        "none" => "no future".to_owned(),
-        some => format!("{some} futures"),
-    }
 }

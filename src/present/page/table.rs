@@ -1,33 +1,45 @@
 //! The two small tables of the page.
 
 use super::wording::discounting;
-use crate::present::number::{beside, odds, span, span_before_noun, when};
+use crate::present::finding::on_average_beside;
+use crate::present::number::{beside, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
 use crate::study::verdict::{EARLY_MONTH, Verdict};
 use crate::summary::{Lens, Spread, Summary, Z95};
 
-/// Rows of options beside the leading one; more would push the rest off the page.
-const OTHERS: usize = 4;
 /// Longest name in the head of the second table, characters.
 const SHORT: usize = 16;
+/// Longest name in the head of the first table, and in its first column.
+const IN_HEAD: usize = 34;
+const IN_CELL: usize = 28;
 /// Characters of the first column, and of each other.
 const NAME: usize = 34;
 const CELL: usize = 18;
 
-/// What each option costs beside the baseline.
-pub fn costs(summary: &Summary, verdict: &Verdict) -> Vec<String> {
-    let base = side::name(summary, summary.baseline);
+/// What each option costs beside the baseline, so many of the others on lines of their own.
+pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Vec<String> {
+    let base = side::cut(&side::name(summary, summary.baseline), IN_HEAD);
     let head = format!("{} cost beside {base}, {}", span_before_noun(summary.months), discounting(summary));
-    let mut lines = vec![format!("  {}", clipped(&head, super::WIDTH - 2))];
-    lines.push(row("", &["average", "1 in 10 worse than"]));
-    let options = [&verdict.leader].into_iter().chain(&verdict.others);
-    for standing in options.take(1 + OTHERS) {
-        let delta = summary.headline(standing.option, Lens::Tco).delta.last().expect("a series has month 0");
-        let average = beside(standing.difference.value, standing.difference.se);
-        lines.push(row(&side::name(summary, standing.option), &[&average, &worse(delta)]));
+    let mut lines = vec![format!("  {}", side::cut(&head, super::WIDTH - 2))];
+    let shown: Vec<_> = [&verdict.leader].into_iter().chain(verdict.others.iter().take(others)).collect();
+    let ends = |option: usize| summary.headline(option, Lens::Tco).delta.last().expect("a series has month 0");
+    let spreads = |option: usize| has_spread(ends(option).at(0.1), ends(option).at(0.9));
+    let any_spreads = shown.iter().any(|standing| spreads(standing.option));
+    lines.push(row("", if any_spreads { &["average", "1 in 10 worse than"] } else { &["in all futures"] }));
+    for standing in shown {
+        let average = on_average_beside(summary, standing);
+        let worse = if average == "nobody leaves" {
+            String::new()
+        } else if spreads(standing.option) {
+            worse(ends(standing.option))
+        } else {
+            "the same".to_owned()
+        };
+        let name = side::cut(&side::name(summary, standing.option), IN_CELL);
+        lines.push(row(&name, &[average.as_str(), &worse][..1 + usize::from(any_spreads)]));
     }
-    if verdict.others.len() > OTHERS {
-        lines.push(format!("    and {} more in summary.json", verdict.others.len() - OTHERS));
+    if verdict.others.len() > others {
+        lines.push(format!("    and {} more in summary.json", verdict.others.len() - others));
     }
     lines
 }
@@ -44,7 +56,7 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     for (lens, words) in [(Lens::Invoices, "invoices only"), (Lens::Tco, "+ engineers' time")] {
         let crossover = summary.headline(leader, lens);
         let mut cells = vec![when(summary.start, summary.months, crossover.break_even[1])];
-        cells.extend(marks.iter().map(|m| odds(crossover.broke_even_by[*m as usize])));
+        cells.extend(marks.iter().map(|m| odds_cell(crossover.broke_even_by[*m as usize])));
         lines.push(row(words, &cells.iter().map(String::as_str).collect::<Vec<_>>()));
     }
     lines
@@ -79,12 +91,4 @@ fn row_at(indent: usize, name: &str, cells: &[&str]) -> String {
         column += CELL;
     }
     line
-}
-
-fn clipped(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(width - 1).collect();
-    format!("{}…", kept.trim_end())
 }

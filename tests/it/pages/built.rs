@@ -35,6 +35,8 @@ pub struct Setting {
     pub names: [&'static str; 3],
     /// Share of futures that never leave.
     pub stays: f64,
+    /// Noise of demand in a month, and whether hours vary.
+    pub noise: f64,
 }
 
 impl Default for Setting {
@@ -54,6 +56,7 @@ impl Default for Setting {
             third: true,
             names: ["Heroku", "AWS (ECS Fargate)", "Heroku, tuned"],
             stays: 0.0,
+            noise: 0.01,
         }
     }
 }
@@ -90,10 +93,35 @@ fn make_cases() -> Vec<(&'static str, Summary)> {
         ),
         ("hostile", Setting { names: HOSTILE, bill: 14_000.0, ..base() }),
         ("single", Setting { trials: 1, ..base() }),
+        ("late", Setting { months: 36, begins: 34, third: false, ..base() }),
+        ("nobody-leaves", Setting { months: 12, begins: 30, third: false, ..base() }),
+        ("certain", CERTAIN),
+        ("the-same", Setting { share: (1.0, 0.0), hours: (0.0, 0.0), weeks: (0.0, 0.0), third: false, ..base() }),
+        ("dropped", Setting { bill: 40_000.0, share: (0.2, 0.02), growth: (0.03, 0.002), ..base() }),
+        ("huge", Setting { bill: 2e14, third: false, ..base() }),
         ("one-month", Setting { months: 1, third: false, ..base() }),
     ];
     cases.into_iter().map(|(name, setting)| (name, summary(&setting))).collect()
 }
+
+/// Every future alike, without noise.
+const CERTAIN: Setting = Setting {
+    months: 36,
+    trials: 400,
+    seed: 1,
+    bill: 2_914.0,
+    growth: (0.0, 0.0),
+    share: (0.5, 0.0),
+    hours: (4.0, 0.0),
+    weeks: (8.0, 0.0),
+    begins: 2,
+    rate: Some(0.09),
+    start: (2027, 1),
+    third: false,
+    names: ["Heroku", "AWS (ECS Fargate)", "Heroku, tuned"],
+    stays: 0.0,
+    noise: 0.0,
+};
 
 /// Names that would steer a terminal, end a tag, be a formula, or fill the page.
 const HOSTILE: [&str; 3] = [
@@ -122,6 +150,7 @@ pub fn at_random(luck: &mut Luck) -> Setting {
         third: luck.uniform() < 0.5,
         names: names[pick(luck, &[0, 1, 2]) as usize],
         stays: [0.0, 0.0, 0.5, 1.0][pick(luck, &[0, 1, 2, 3]) as usize],
+        noise: 0.01,
     }
 }
 
@@ -204,7 +233,7 @@ fn future(setting: &Setting, luck: &mut Luck) -> Vec<Path> {
     }
     let mut load = 1.0;
     for m in 1..=setting.months {
-        load *= 1.0 + growth + luck.normal((0.0, 0.01));
+        load *= 1.0 + growth + luck.normal((0.0, setting.noise));
         let bill = setting.bill * load;
         let luck_hours = BASE_HOURS * (0.5 + luck.uniform());
         paths[0].push(bill, luck_hours, 0.0);
@@ -282,7 +311,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         project: by_month(&|p, m| p.project[m]),
         hours: by_month(&|p, m| p.hours[m]),
         project_weeks: spread(&weeks),
-        finished: Probability { count: trials.len() as u64, of: trials.len() as u64 },
+        finished: share(trials.iter().map(|t| i != 1 || is_finished(setting, &t[i]))),
         cheapest: Probability { count: 0, of: trials.len() as u64 },
         against: (i > 0).then(|| {
             let all = Lens::ALL.iter().flat_map(|lens| [true, false].map(|d| crossover(setting, trials, i, *lens, d)));
@@ -290,6 +319,12 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         }),
         walls: Vec::new(),
     }
+}
+
+/// Whether the last month has no project any more, after one that had, or whether none was needed.
+fn is_finished(setting: &Setting, path: &Path) -> bool {
+    let spent = path.project.iter().any(|p| *p > 0.0);
+    (setting.weeks.0 == 0.0 && setting.stays == 0.0) || (spent && path.project.last() == Some(&0.0))
 }
 
 fn costs(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens) -> Costs {
