@@ -122,3 +122,23 @@ fn links_and_paths_are_told_from_other_words() {
     assert_eq!(links(page), ["b.md", "h/i.png"]);
     assert_eq!(paths(page), ["j/k.rs", "m.rs"]);
 }
+
+#[test]
+fn the_page_in_the_readme_is_the_one_that_is_printed() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = std::process::Command::new(env!("CARGO_BIN_EXE_outgrow"))
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .args(["run", "scenarios/heroku-to-ecs.toml", "--out"])
+        .arg(out.path())
+        .output()
+        .expect("the built command starts");
+    let page = String::from_utf8(ran.stdout).expect("text");
+    let readme = text(&here("README.md"));
+    let shown: Vec<&str> = readme.lines().map(str::trim).collect();
+    let printed: Vec<&str> =
+        page.lines().map(str::trim).filter(|line| !line.starts_with("Tables and the chart")).collect();
+    assert!(
+        printed.len() > 20 && shown.windows(printed.len() - 1).any(|lines| lines == &printed[..printed.len() - 1]),
+        "{page}"
+    );
+}
