@@ -10,6 +10,7 @@ mod grid;
 pub mod json;
 pub mod number;
 pub mod page;
+pub mod prices;
 pub mod scene;
 mod side;
 pub mod stamp;
