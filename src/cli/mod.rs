@@ -6,6 +6,7 @@
 mod bar;
 mod check;
 mod run;
+mod schema;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -40,6 +41,9 @@ enum Command {
         #[arg(long, short)]
         quiet: bool,
     },
+    /// Prints the JSON Schema (draft 07) of the scenario file, for editors.
+    #[command(after_help = schema::EXAMPLES)]
+    Schema,
 }
 
 /// What `run` is told.
@@ -84,6 +88,7 @@ pub fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check { files, quiet } => check::check(&files, quiet),
+        Command::Schema => schema::schema(),
     };
     let (text, code) = match ended {
         Ok(()) => return ExitCode::SUCCESS,

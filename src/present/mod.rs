@@ -9,6 +9,7 @@ pub mod json;
 pub mod number;
 pub mod page;
 pub mod scene;
+pub mod schema;
 mod side;
 pub mod stamp;
 pub mod tables;

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::evidence::Evidence;
 use super::later::{is_later, stands_in};
+use super::walk::Takes;
 use super::{code, notes::Notes};
 
 /// A table while it is read.
@@ -61,6 +62,7 @@ impl<'a> Table<'a> {
             return None;
         };
         notes.remember(&field.path, &field.key_span);
+        notes.takes(&field.path, || Takes::Table);
         let table = Self {
             entries,
             span: field.key_span.clone(),
@@ -85,6 +87,7 @@ impl<'a> Table<'a> {
     /// The field of a key; its absence is an error.
     pub(super) fn need(&mut self, key: &'static str, example: &str, notes: &mut Notes) -> Option<Field<'a>> {
         let field = self.take(key);
+        notes.asked(|| self.path_of(key), |asked| asked.needed = true);
         if field.is_none() && !self.is_excused() {
             let problem = notes.error(code::MISSING, &self.span, format!("{} has no `{key}`", self.name()));
             problem.cure = format!("write {key} = {example}");
@@ -118,7 +121,9 @@ impl<'a> Table<'a> {
         group.path = if self.path.is_empty() { singular.to_owned() } else { format!("{}.{singular}", self.path) };
         let span = group.span.clone();
         notes.remember(&group.path, &span);
+        notes.takes(&group.path, || Takes::Named(key));
         let fields = group.fields();
+        group.keep_walk(notes);
         if fields.len() > MOST_TABLES {
             let message = format!("`{key}` has {} tables; it takes {MOST_TABLES} at most", fields.len());
             notes.error(code::OUT_OF_RANGE, &span, message).cure = "sum up what need not be told apart".into();
@@ -132,8 +137,7 @@ impl<'a> Table<'a> {
     }
 
     fn field(&self, key: &'a Spanned<toml::de::DeString<'a>>, value: &'a Spanned<DeValue<'a>>) -> Field<'a> {
-        let path =
-            if self.path.is_empty() { key.get_ref().to_string() } else { format!("{}.{}", self.path, key.get_ref()) };
+        let path = self.path_of(key.get_ref());
         Field {
             key: key.get_ref(),
             key_span: key.span(),
@@ -141,6 +145,26 @@ impl<'a> Table<'a> {
             span: value.span(),
             path,
             evidence: self.evidence.clone(),
+        }
+    }
+
+    /// The dotted path of a key.
+    pub(super) fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// Keeps which keys were asked for, and where those stand that the file has.
+    fn keep_walk(&self, notes: &mut Notes) {
+        for key in &self.known {
+            let found = self.entries.get_key_value(*key);
+            notes.asked(
+                || self.path_of(key),
+                |asked| {
+                    asked.key = found.map(|(key, _)| key.span());
+                    asked.value = found.map(|(_, value)| value.span());
+                    asked.is_list = found.is_some_and(|(_, value)| value.get_ref().is_array());
+                },
+            );
         }
     }
 
@@ -156,6 +180,7 @@ impl<'a> Table<'a> {
 
     /// As [`Table::finish`], with keys that belong to tables of the same kind but say nothing here.
     pub(super) fn finish_among(self, elsewhere: &Elsewhere, later: &[&str], notes: &mut Notes) {
+        self.keep_walk(notes);
         for (key, value) in self.entries {
             let (name, span) = (key.get_ref().as_ref(), key.span());
             if self.known.contains(&name) {
@@ -198,10 +223,13 @@ impl<'a> Table<'a> {
     pub(super) fn flag(&mut self, key: &'static str, notes: &mut Notes) -> bool {
         match self.take(key) {
             None => false,
-            Some(field) => field.value.as_bool().unwrap_or_else(|| {
-                wrong_type(&field, "true or false", notes);
-                false
-            }),
+            Some(field) => {
+                notes.takes(&field.path, || Takes::Flag);
+                field.value.as_bool().unwrap_or_else(|| {
+                    wrong_type(&field, "true or false", notes);
+                    false
+                })
+            }
         }
     }
 
@@ -213,6 +241,7 @@ impl<'a> Table<'a> {
         notes: &mut Notes,
     ) -> Option<u64> {
         let field = self.take(key)?;
+        notes.takes(&field.path, || Takes::Whole(*range.start(), *range.end()));
         let value = match field.value {
             DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
             DeValue::Float(_) => None,
@@ -245,6 +274,7 @@ impl<'a> Table<'a> {
 
 impl Field<'_> {
     pub(super) fn text(&self, notes: &mut Notes) -> Option<String> {
+        notes.takes(&self.path, || Takes::Text);
         let DeValue::String(text) = self.value else {
             wrong_type(self, "text in quotes", notes);
             return None;
@@ -260,7 +290,9 @@ impl Field<'_> {
     /// The place of the name that the field holds, in a sorted list of names.
     pub(super) fn reference(&self, names: &[String], what: &str, notes: &mut Notes) -> Option<usize> {
         notes.remember(&self.path, &self.span);
-        let text = self.text(notes)?;
+        let text = self.text(notes);
+        notes.takes(&self.path, || Takes::Name(what.to_owned()));
+        let text = text?;
         named(&text, names, what, &self.span, notes)
     }
 }

@@ -7,5 +7,6 @@ mod pages;
 mod properties;
 mod refuse;
 mod run;
+mod schema;
 mod shell;
 mod twin;

@@ -96,6 +96,16 @@ fn the_page_on_the_language_knows_every_key_and_every_code() {
     for code in codes.split('"').filter(|piece| piece.len() == 4) {
         assert!(page.contains(code), "the page does not know {code}");
     }
+    let keys = keys_of_the_source();
+    assert!(keys.len() > 60, "{keys:?}");
+    let words: BTreeSet<&str> = page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    for key in keys {
+        assert!(words.contains(key.as_str()), "the page does not know `{key}`");
+    }
+}
+
+/// Every key that the reader's source asks a table for.
+pub fn keys_of_the_source() -> BTreeSet<String> {
     // A key is what a table is asked for: the first argument of these, wherever a line breaks.
     const ASKING: [&str; 11] = [
         "take(",
@@ -122,11 +132,7 @@ fn the_page_on_the_language_knows_every_key_and_every_code() {
             }
         }
     }
-    assert!(keys.len() > 60, "{keys:?}");
-    let words: BTreeSet<&str> = page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
-    for key in keys {
-        assert!(words.contains(key.as_str()), "the page does not know `{key}`");
-    }
+    keys
 }
 
 #[test]
