@@ -3,10 +3,16 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, machine_threads, name_of, print};
 use crate::model::Scenario;
+use crate::present::resolved;
 use crate::sim::{self, Quantiles, Request};
 use crate::store::Files;
 use crate::study::demand::{self, DemandAtHorizon};
 use crate::{plan, scenario};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  outgrow check my.toml                     every problem at once, or what the file holds
+  outgrow check my.toml --resolved          every value, where it came from and what is known of it
+  outgrow check my.toml --resolved --json | jq '.values[] | select(.is_default)'";
 
 /// Futures that demand is tried on.
 const TRIALS: u64 = 16_384;
@@ -26,6 +32,22 @@ pub(super) fn check(files: &[PathBuf], quiet: bool) -> Result<(), Failure> {
         print(&fine)?;
     }
     if wrong.is_empty() { Ok(()) } else { Err(Failure::Input(wrong)) }
+}
+
+/// Reads files and prints every value of them.
+pub(super) fn resolved(files: &[PathBuf], is_json: bool) -> Result<(), Failure> {
+    let mut pages = Vec::new();
+    for file in files {
+        let name = name_of(file)?;
+        let reading = scenario::read_whole(name, &Files).map_err(|report| Failure::Input(report.to_string()))?;
+        pages.push(if is_json {
+            let value = resolved::json(name, &reading);
+            format!("{}\n", serde_json::to_string_pretty(&value).expect("maps with text keys are JSON"))
+        } else {
+            resolved::text(name, &reading)
+        });
+    }
+    print(&pages.join("\n"))
 }
 
 /// What is said of one file that can be run: its warnings and what is in it.

@@ -32,7 +32,8 @@ const EXAMPLES: &str = "Examples:
 enum Command {
     /// Runs a scenario: prints the verdict and writes a folder of results.
     Run(RunArguments),
-    /// Reads scenario files and shows every problem; runs nothing.
+    /// Reads scenario files and shows every problem; writes nothing.
+    #[command(after_help = check::EXAMPLES)]
     Check {
         /// Scenario files.
         #[arg(required = true)]
@@ -40,6 +41,12 @@ enum Command {
         /// Prints problems only.
         #[arg(long, short)]
         quiet: bool,
+        /// Prints every value: its line or that it is a default, its basis and source, mean and quantiles.
+        #[arg(long, conflicts_with = "quiet")]
+        resolved: bool,
+        /// The same for another program.
+        #[arg(long, requires = "resolved")]
+        json: bool,
     },
     /// Prints the JSON Schema (draft 07) of the scenario file, for editors.
     #[command(after_help = schema::EXAMPLES)]
@@ -87,7 +94,8 @@ enum Failure {
 pub fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
-        Command::Check { files, quiet } => check::check(&files, quiet),
+        Command::Check { files, json, resolved: true, .. } => check::resolved(&files, json),
+        Command::Check { files, quiet, .. } => check::check(&files, quiet),
         Command::Schema => schema::schema(),
     };
     let (text, code) = match ended {

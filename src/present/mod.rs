@@ -8,6 +8,7 @@ pub mod font;
 pub mod json;
 pub mod number;
 pub mod page;
+pub mod resolved;
 pub mod scene;
 pub mod schema;
 mod side;

@@ -101,6 +101,29 @@ pub fn amount(value: f64, se: f64) -> String {
     if rounded >= 9.95 { grouped(rounded) } else { trimmed(rounded, 1) }
 }
 
+/// A number as it is, to four figures: "13.27", "1,400", "0.0042", "1.2e9".
+#[must_use]
+pub fn significant(value: f64) -> String {
+    let size = value.abs();
+    // What is left of a sum that is 0 but for rounding.
+    if size < 1e-15 || !value.is_finite() {
+        return if size < 1e-15 { "0".to_owned() } else { format!("{value}") };
+    }
+    if !(1e-4..1e7).contains(&size) {
+        return format!("{value:.3e}");
+    }
+    // Its digits before the point, counted in text: no logarithm that could round.
+    let before = if size >= 1.0 { format!("{size:.0}").len() } else { 0 };
+    let zeros = if size < 1.0 { format!("{size:.9}").bytes().skip(2).take_while(|b| *b == b'0').count() } else { 0 };
+    let decimals = if size >= 1.0 { 4_usize.saturating_sub(before) } else { 4 + zeros };
+    let text = format!("{size:.decimals$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), count);
+    let rest = rest.trim_end_matches('0');
+    let sign = if value < 0.0 { "-" } else { "" };
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
 /// A length of time: "5 years", "1 year", "18 months".
 #[must_use]
 pub fn span(months: u32) -> String {

@@ -6,6 +6,7 @@ mod oracle;
 mod pages;
 mod properties;
 mod refuse;
+mod resolved;
 mod run;
 mod schema;
 mod shell;

@@ -1,6 +1,7 @@
 //! The schema says what the reader says, as far as structure goes.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,15 @@ fn here(path: &str) -> PathBuf {
 
 fn document() -> Value {
     serde_json::from_str(&schema::text(&language())).expect("the schema is JSON")
+}
+
+/// Whether a text is like a pattern; patterns are made once.
+fn is_like(pattern: &str, text: &str) -> bool {
+    thread_local!(static MADE: RefCell<HashMap<String, Regex>> = RefCell::default());
+    MADE.with_borrow_mut(|made| {
+        let made = made.entry(pattern.to_owned()).or_insert_with(|| Regex::new(pattern).expect("a pattern"));
+        made.is_match(text)
+    })
 }
 
 fn fails(found: &mut Vec<String>, path: &str, what: &str) {
@@ -65,7 +75,7 @@ fn broken(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut V
             }
             "pattern" => {
                 let text = value.as_str().expect("the type was checked");
-                if !Regex::new(rule.as_str().expect("text")).expect("a pattern").is_match(text) {
+                if !is_like(rule.as_str().expect("text"), text) {
                     fails(found, path, &format!("{value} is not like {rule}"));
                 }
             }
@@ -110,9 +120,8 @@ fn broken(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut V
             }
             "patternProperties" => {
                 for (pattern, schema) in rule.as_object().expect("a map") {
-                    let pattern = Regex::new(pattern).expect("a pattern");
                     for (key, inner) in
-                        value.as_object().expect("a table").iter().filter(|(key, _)| pattern.is_match(key))
+                        value.as_object().expect("a table").iter().filter(|(key, _)| is_like(pattern, key))
                     {
                         broken(root, schema, inner, &format!("{path}.{key}"), found);
                     }
@@ -122,7 +131,7 @@ fn broken(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut V
                 let known = |key: &str| {
                     let patterns = rules.get("patternProperties").and_then(Value::as_object);
                     rules.get("properties").is_some_and(|p| p.get(key).is_some())
-                        || patterns.is_some_and(|p| p.keys().any(|p| Regex::new(p).expect("a pattern").is_match(key)))
+                        || patterns.is_some_and(|p| p.keys().any(|p| is_like(p, key)))
                 };
                 for (key, inner) in value.as_object().expect("a table").iter().filter(|(key, _)| !known(key)) {
                     if *rule == json!(false) {
@@ -257,7 +266,10 @@ fn every_key_that_the_reader_asks_for_is_in_the_schema_and_the_other_way_round()
     let mut known = BTreeSet::new();
     collect(&document(), &mut known);
     // Months of a season and parameters of laws are asked for by loops.
-    let by_loop = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+    let by_loop = [
+        "runtime", "data", "tooling", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+        "dec",
+    ];
     let estimate: BTreeSet<String> = language().estimate.into_iter().map(|key| key.name).collect();
     let in_turn = |key: &str| by_loop.contains(&key) || estimate.contains(key);
     for key in known.iter().filter(|key| !in_turn(key)) {
