@@ -112,10 +112,12 @@ pub fn significant(value: f64) -> String {
     if !(1e-4..1e7).contains(&size) {
         return format!("{value:.3e}");
     }
-    // Its digits before the point, counted in text: no logarithm that could round.
-    let before = if size >= 1.0 { format!("{size:.0}").len() } else { 0 };
-    let zeros = if size < 1.0 { format!("{size:.9}").bytes().skip(2).take_while(|b| *b == b'0').count() } else { 0 };
-    let decimals = if size >= 1.0 { 4_usize.saturating_sub(before) } else { 4 + zeros };
+    // Digits before the point and zeros behind it are counted in text: no logarithm that could round.
+    let nine = format!("{size:.9}");
+    let decimals = match nine.strip_prefix("0.") {
+        Some(rest) => 4 + rest.bytes().take_while(|b| *b == b'0').count(),
+        None => 4_usize.saturating_sub(nine.find('.').unwrap_or(4)),
+    };
     let text = format!("{size:.decimals$}");
     let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
     let whole = whole.parse().map_or_else(|_| whole.to_owned(), count);
@@ -260,6 +262,30 @@ fn trimmed(value: f64, decimals: usize) -> String {
 /// Whole numbers with thousands apart; below ten with cents where there are any.
 fn grouped(value: f64) -> String {
     if value < 9.95 && value.fract() != 0.0 { format!("{value:.2}") } else { count(value.round() as u64) }
+}
+
+#[cfg(test)]
+mod significant_tests {
+    use super::significant;
+
+    #[test]
+    fn four_figures_are_shown_and_no_zero_behind_them() {
+        let cases = [
+            (0.0, "0"),
+            (3e-18, "0"),
+            (13.268_4, "13.27"),
+            (1400.0, "1,400"),
+            (-1234.56, "-1,235"),
+            (0.004_24, "0.00424"),
+            (0.999_999_999_92, "1"), // rounds into another digit
+            (9.9999, "10"),
+            (123_456.0, "123,456"),
+            (2e9, "2.000e9"),
+        ];
+        for (value, wanted) in cases {
+            assert_eq!(significant(value), wanted);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -48,7 +48,8 @@ fn every_line_that_holds_a_value_is_named_and_the_line_is_the_value_s_own() {
     let (text, reading) = reading("scenarios/heroku-to-ecs.toml");
     let lines: Vec<&str> = text.lines().collect();
     let rows = resolved::rows(&reading);
-    for row in rows.iter().filter(|row| !row.path.contains("brackets") && !row.path.contains("duration.p")) {
+    for row in rows.iter().filter(|row| !["brackets", "duration.", "learning."].iter().any(|of| row.path.contains(of)))
+    {
         let Some(line) = row.line else { continue };
         let key = row.path.rsplit('.').next().expect("a key");
         assert!(

@@ -267,7 +267,22 @@ fn every_key_that_the_reader_asks_for_is_in_the_schema_and_the_other_way_round()
     collect(&document(), &mut known);
     // Months of a season and parameters of laws are asked for by loops.
     let by_loop = [
-        "runtime", "data", "tooling", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+        "growth",
+        "growth_continuous",
+        "runtime",
+        "data",
+        "tooling",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
         "dec",
     ];
     let estimate: BTreeSet<String> = language().estimate.into_iter().map(|key| key.name).collect();
