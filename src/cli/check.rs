@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, machine_threads, name_of, print};
+use super::{Failure, machine_threads, name_of, print, size};
 use crate::model::Scenario;
 use crate::present::resolved;
 use crate::sim::{self, Quantiles, Request};
@@ -72,19 +72,21 @@ fn read(file: &Path) -> Result<String, Failure> {
         scenario.start,
         estimates.len() - drawn
     );
-    if let Some(demand) = at_horizon(&scenario) {
+    if let Some(demand) = at_horizon(&scenario)? {
         text.push_str(&growth(&demand, scenario.months));
     }
     Ok(text)
 }
 
 /// Demand in the last month, over the futures of the scenario's seed.
-fn at_horizon(scenario: &Scenario) -> Option<DemandAtHorizon> {
+fn at_horizon(scenario: &Scenario) -> Result<Option<DemandAtHorizon>, Failure> {
+    size::within(scenario, size::DEFAULT)?;
     let plan = plan::compile(scenario);
     let columns = vec![plan.outputs.demand];
     let (seed, threads) = (scenario.run.seed, machine_threads());
     let request = Request { trials: 0..TRIALS, seed, threads, quantiles: Quantiles::Headline, columns };
-    demand::of(sim::run(&plan, &request, &|_| {}).column(plan.outputs.demand))
+    size::check(&plan, &request, size::DEFAULT)?;
+    Ok(demand::of(sim::run(&plan, &request, &|_| {}).column(plan.outputs.demand)))
 }
 
 /// What the stated growth comes to, in words.

@@ -5,8 +5,10 @@
 
 mod bar;
 mod check;
+mod explain;
 mod run;
 mod schema;
+mod size;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -48,6 +50,9 @@ enum Command {
         #[arg(long, requires = "resolved")]
         json: bool,
     },
+    /// Shows the arithmetic of one figure of one month, in words.
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(explain::Arguments),
     /// Prints the JSON Schema (draft 07) of the scenario file, for editors.
     #[command(after_help = schema::EXAMPLES)]
     Schema,
@@ -70,6 +75,9 @@ struct RunArguments {
     /// The folder that the scenario's folder of results is put into.
     #[arg(long, default_value = "output")]
     out: PathBuf,
+    /// Memory that the run may take; a larger one is refused before it takes any.
+    #[arg(long, default_value = "4 GiB", value_parser = size::bytes)]
+    max_memory: u64,
     /// Prints summary.json instead of the page.
     #[arg(long)]
     json: bool,
@@ -96,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check { files, json, resolved: true, .. } => check::resolved(&files, json),
         Command::Check { files, quiet, .. } => check::check(&files, quiet),
+        Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema => schema::schema(),
     };
     let (text, code) = match ended {

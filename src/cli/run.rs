@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Failure, RunArguments, bar, machine_threads, name_of, print};
+use super::{Failure, RunArguments, bar, machine_threads, name_of, print, size};
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
@@ -27,8 +27,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     for warning in warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
+    size::within(&scenario, arguments.max_memory)?;
     let plan = plan::compile(&scenario);
-    let summary = simulate(&scenario, &plan, arguments);
+    let summary = simulate(&scenario, &plan, arguments)?;
     let verdict = verdict::of(&summary);
     let folder = folder_of(arguments)?;
     write(&folder, &summary, &verdict, text.as_bytes())?;
@@ -45,15 +46,16 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     print(&format!("\nTables and the chart are in {}\n", folder.display()))
 }
 
-fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Summary {
+fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
     let trials = arguments.trials.unwrap_or(scenario.run.trials);
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
     let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
     let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
+    size::check(plan, &request, arguments.max_memory)?;
     let bar = bar::of(trials, arguments.quiet);
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();
-    summary::of(scenario, plan, &draws, seed)
+    Ok(summary::of(scenario, plan, &draws, seed))
 }
 
 /// The folder of results: named like the file.

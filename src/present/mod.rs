@@ -1,6 +1,7 @@
 //! A finished run as people read it: page, tables, pictures. Takes a [`crate::summary::Summary`] and returns values;
 //! `store` turns them into files.
 
+pub mod arithmetic;
 pub mod chart;
 pub mod explain;
 mod finding;

@@ -269,6 +269,8 @@ fn every_key_that_the_reader_asks_for_is_in_the_schema_and_the_other_way_round()
     let by_loop = [
         "growth",
         "growth_continuous",
+        "p50",
+        "p90",
         "runtime",
         "data",
         "tooling",
