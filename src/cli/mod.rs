@@ -6,6 +6,7 @@
 mod bar;
 mod check;
 mod explain;
+mod init;
 mod run;
 mod schema;
 mod size;
@@ -28,7 +29,11 @@ const EXAMPLES: &str = "Examples:
   outgrow run scenarios/heroku-to-ecs.toml              the verdict, and output/heroku-to-ecs/ with tables and a chart
   outgrow run my.toml --trials 100000 --seed 1          more futures, other luck
   outgrow run my.toml --json | jq .options              the figures for another program
-  outgrow check my.toml                                 every problem of a file at once";
+  outgrow check my.toml                                 every problem of a file at once
+  outgrow check my.toml --resolved                      every value and where it came from
+  outgrow explain my.toml option.ecs.hours --month 7    the arithmetic of one figure
+  outgrow init --from heroku --to ecs --bill 8200 --engineers 9 --start 2027-01
+  outgrow schema > outgrow.schema.json                  completion and checks in editors";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -50,6 +55,9 @@ enum Command {
         #[arg(long, requires = "resolved")]
         json: bool,
     },
+    /// Writes a first scenario from six answers: commented, and running at once.
+    #[command(after_help = init::EXAMPLES)]
+    Init(init::Arguments),
     /// Shows the arithmetic of one figure of one month, in words.
     #[command(after_help = explain::EXAMPLES)]
     Explain(explain::Arguments),
@@ -104,6 +112,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Check { files, json, resolved: true, .. } => check::resolved(&files, json),
         Command::Check { files, quiet, .. } => check::check(&files, quiet),
+        Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
         Command::Schema => schema::schema(),
     };

@@ -3,6 +3,7 @@
 
 pub mod arithmetic;
 pub mod chart;
+pub mod draft;
 pub mod explain;
 mod finding;
 pub mod font;

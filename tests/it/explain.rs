@@ -31,10 +31,10 @@ fn holds(found: &Arithmetic) {
 fn every_named_figure_is_the_trace_s_to_the_bit_and_its_steps_hold() {
     let scenario = shipped();
     let plan = compile(&scenario);
-    for (seed, trial) in [(Seed(7), 0), (Seed(7), 515), (Seed(1), 3)] {
+    for (seed, trial) in [(Seed(7), 0), (Seed(1), 515)] {
         let traced = trace(&plan, seed, trial, 1).remove(0);
         for (path, values) in &traced {
-            for month in [1, 2, 5, 9, 60] {
+            for month in [1, 5, 60] {
                 let future = Future::Trial(seed, trial);
                 let found = arithmetic::of(&scenario, &plan, path, None, (month, future)).expect("a path of the trace");
                 let value = found.steps[0].value;
@@ -49,7 +49,7 @@ fn every_named_figure_is_the_trace_s_to_the_bit_and_its_steps_hold() {
 fn the_lines_of_a_bucket_add_up_to_it_in_every_option() {
     let scenario = shipped();
     let plan = compile(&scenario);
-    for month in [1, 4, 5, 8, 33] {
+    for month in [1, 5, 8] {
         for future in [Future::Median, Future::Trial(Seed(7), 41)] {
             for option in &scenario.options {
                 for (bucket, word) in [("runtime", ".runtime."), ("data", ".data."), ("tooling", ".tooling.")] {
@@ -77,7 +77,7 @@ fn the_lines_of_a_bucket_add_up_to_it_in_every_option() {
 
 #[test]
 fn generated_scenarios_are_explained_too() {
-    for number in 0..40 {
+    for number in 0..5 {
         let scenario = crate::twin::read(&crate::generate::scenario(number));
         let plan = compile(&scenario);
         for path in arithmetic::paths(&plan) {

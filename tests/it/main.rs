@@ -3,6 +3,7 @@
 mod explain;
 mod floors;
 mod generate;
+mod init;
 mod oracle;
 mod pages;
 mod properties;
