@@ -5,7 +5,7 @@ use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
 use crate::present::{Made, chart, explain, json, page, stamp, tables};
-use crate::scenario::{self, Loader};
+use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
 use crate::study::verdict::{self, Verdict};
@@ -21,9 +21,11 @@ const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VE
 /// Runs a scenario from file to files.
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let name = name_of(&arguments.file)?;
+    // Read once, so that the hash in run.toml is of the bytes that were computed.
+    let loaded = Loaded(Files.load(name));
     let (scenario, warnings) =
-        scenario::read(name, &Files).map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
-    let text = Files.load(name).map_err(|error| Failure::Outside(format!("outgrow: {name}: {error}\n")))?;
+        scenario::read(name, &loaded).map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
+    let text = loaded.0.unwrap_or_default();
     for warning in warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
@@ -44,6 +46,15 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         print(&format!("\n{}", explain::text(&summary, &verdict)))?;
     }
     print(&format!("\nTables and the chart are in {}\n", folder.display()))
+}
+
+/// A file that was read already.
+struct Loaded(Result<String, LoadError>);
+
+impl Loader for Loaded {
+    fn load(&self, _: &str) -> Result<String, LoadError> {
+        self.0.clone()
+    }
 }
 
 fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {

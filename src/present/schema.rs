@@ -11,7 +11,7 @@ use crate::scenario::schema::{Key, Language, Shape};
 use crate::scenario::{Bounds, Takes};
 
 /// Names become parts of paths and of labels.
-const NAME: &str = "^[A-Za-z0-9_-]{1,60}$";
+const NAME: &str = "^[A-Za-z0-9_][A-Za-z0-9_-]{0,59}$";
 
 /// The document, ending in a line feed.
 #[must_use]

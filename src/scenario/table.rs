@@ -279,7 +279,7 @@ impl Field<'_> {
             wrong_type(self, "text in quotes", notes);
             return None;
         };
-        if text.chars().any(char::is_control) {
+        if text.chars().any(|c| c.is_control() || turns(c)) {
             let message = format!("`{}` holds a line break or another control character", self.key);
             notes.error(code::CONTROL_CHARACTER, &self.span, message).cure = "write it on one line".into();
             return None;
@@ -295,6 +295,12 @@ impl Field<'_> {
         let text = text?;
         named(&text, names, what, &self.span, notes)
     }
+}
+
+/// Whether a character turns the direction of what follows it, breaks a line or cannot be seen: a page with it would not
+/// show what the file says.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Names that a cure lists.
@@ -323,10 +329,12 @@ pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize
 fn check_name(field: &Field<'_>, notes: &mut Notes) {
     const LONGEST: usize = 60;
     let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    if field.key.is_empty() || field.key.len() > LONGEST || !field.key.chars().all(good) {
+    // A cell that begins with - is a formula to a spreadsheet.
+    if field.key.is_empty() || field.key.starts_with('-') || field.key.len() > LONGEST || !field.key.chars().all(good) {
         let message = format!("`{}` is no name", field.key.chars().take(LONGEST).collect::<String>());
-        notes.error(code::BAD_NAME, &field.key_span, message).cure =
-            format!("a name has letters a to z, digits, - and _, at most {LONGEST}; a `title` may say anything");
+        notes.error(code::BAD_NAME, &field.key_span, message).cure = format!(
+            "a name has letters a to z, digits, - and _, not - first, at most {LONGEST}; a `title` may say anything"
+        );
     }
 }
 

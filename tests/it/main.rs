@@ -3,6 +3,7 @@
 mod explain;
 mod floors;
 mod generate;
+mod hostile;
 mod init;
 mod oracle;
 mod pages;
