@@ -3,6 +3,8 @@
 use super::block::LANES;
 use super::draws;
 use super::{Quantiles, Request};
+use crate::math::elementary;
+use crate::model::{DriverKind, Estimate, Growth, GrowthCase, IncidentClass, Scenario};
 use crate::plan::Plan;
 
 /// What a run will take.
@@ -62,4 +64,44 @@ pub const fn bytes_of_columns(columns: u64) -> u64 {
 #[must_use]
 pub const fn whole(trials: u64, seed: crate::units::Seed, threads: usize) -> Request {
     Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() }
+}
+
+/// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90: each
+/// of them is drawn on its own, so that many of them are as much work and memory as many columns.
+#[must_use]
+pub fn busiest_month(scenario: &Scenario) -> f64 {
+    let high = |estimate: &Estimate| estimate.law.quantile(0.9);
+    let months = f64::from(scenario.months + scenario.as_of_months_before);
+    let trend = |case: &GrowthCase| {
+        let growth = match &case.growth {
+            Growth::PerMonth(growth) => elementary::ln_1p(high(growth)),
+            Growth::Continuous(growth) => high(growth),
+        };
+        let fades_after = case.half_life_months.as_ref().map_or(months, |h| high(h) / std::f64::consts::LN_2 + 1.0);
+        let ceiling = case.saturation_times.as_ref().map_or(f64::INFINITY, high);
+        elementary::exp((growth * months.min(fades_after)).min(700.0)).min(ceiling)
+    };
+    let demand = scenario.demand.cases.iter().map(trend).fold(1.0, f64::max);
+    let exponent = |class: &IncidentClass| {
+        let Some(driver) = class.driver else { return 0.0 };
+        let own = match &scenario.driver(driver).kind {
+            DriverKind::Flow { elasticity, .. } | DriverKind::Stock { elasticity, .. } => high(elasticity),
+            DriverKind::Derived { .. } => 1.0,
+        };
+        high(&class.elasticity) * own
+    };
+    let practice = |class: &IncidentClass| class.learning.as_ref().map_or(1.0, |learning| 1.0 + high(&learning.extra));
+    let of = |class: &IncidentClass| {
+        // A falling exponent on a falling demand counts too, but nothing falls as far as things grow.
+        let scale = elementary::exp((elementary::ln(demand) * exponent(class)).clamp(0.0, 700.0));
+        high(&class.rate_per_month) * practice(class) * scale
+    };
+    let classes = scenario.platforms.iter().flat_map(|platform| &platform.incidents);
+    classes.map(of).fold(0.0, f64::max)
+}
+
+/// Bytes that the incidents of one month take in a block: lane, word, parameters, length.
+#[must_use]
+pub fn bytes_of_incidents(busiest_month: f64) -> u64 {
+    (busiest_month * LANES as f64 * 32.0) as u64
 }

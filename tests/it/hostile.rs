@@ -394,6 +394,13 @@ fn a_size_beyond_the_memory_allowed_is_refused_with_its_figures() {
     assert!(said(&ran).contains("too large") && said(&ran).contains("columns"), "{}", said(&ran));
     assert_eq!(place.files(), ["x.toml"]);
     assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
+    let many = small().replace("[options.heroku]", "[platforms.aws.incidents.x]\nrate = \"1e9 / month\"\nduration = { p50 = 1, p90 = 2, unit = \"hours\" }\n\n[options.heroku]");
+    for command in ["run", "check", "explain"] {
+        std::fs::write(place.folder.path().join("x.toml"), &many).expect("written");
+        let ran = place.outgrow(&[command, "x.toml"]);
+        assert_eq!(ran.status.code(), Some(2), "{}", said(&ran));
+        assert!(said(&ran).contains("too many incidents"), "{}", said(&ran));
+    }
     let ran = place.run(&grown(40, 3), &[]);
     assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));
 }

@@ -14,7 +14,7 @@ fn here(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }
 
-fn document() -> Value {
+pub fn document() -> Value {
     serde_json::from_str(&schema::text(&language())).expect("the schema is JSON")
 }
 
@@ -147,7 +147,7 @@ fn broken(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut V
 }
 
 /// What a text breaks, or `None` where it is no TOML or holds what JSON cannot.
-fn of(text: &str, schema: &Value) -> Option<Vec<String>> {
+pub fn of(text: &str, schema: &Value) -> Option<Vec<String>> {
     let value = json_of(&toml::de::DeTable::parse(text).ok()?.into_inner())?;
     let mut found = Vec::new();
     broken(schema, schema, &value, "", &mut found);
