@@ -518,7 +518,7 @@ pub fn number(value: f64) -> String {
     }
     let decimals = match size {
         0.0 => 0,
-        s if s >= 1e12 || s < 1e-4 => return format!("{value:.4e}"),
+        s if !(1e-4..1e12).contains(&s) => return format!("{value:.4e}"),
         s if s >= 1000.0 => 2,
         s if s >= 1.0 => 4,
         _ => 6,
