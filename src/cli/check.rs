@@ -1,23 +1,29 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, machine_threads, name_of, prices, print};
+use super::{Failure, machine_threads, name_of, prices, print, size};
 use crate::model::Scenario;
-use crate::present::demand;
+use crate::model::price::PriceBook;
+use crate::present::{demand, resolved};
 use crate::sim::{self, Quantiles, Request};
 use crate::store::Files;
 use crate::{plan, scenario, summary};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  outgrow check my.toml                     every problem at once, or what the file holds
+  outgrow check my.toml --resolved          every value, where it came from and what is known of it
+  outgrow check my.toml --resolved --json | jq '.values[] | select(.is_default)'";
 
 /// Futures that demand is tried on.
 const TRIALS: u64 = 16_384;
 
 /// Reads files and shows their problems.
 pub(super) fn check(files: &[PathBuf], price_file: Option<&Path>, quiet: bool) -> Result<(), Failure> {
-    prices::book(price_file)?;
+    let book = prices::book(price_file)?;
     let mut fine = String::new();
     let mut wrong = String::new();
     for file in files {
-        match read(file) {
+        match read(&book, file) {
             Ok(text) => fine.push_str(&text),
             Err(Failure::Input(text)) => wrong.push_str(&text),
             Err(other) => return Err(other),
@@ -29,9 +35,26 @@ pub(super) fn check(files: &[PathBuf], price_file: Option<&Path>, quiet: bool) -
     if wrong.is_empty() { Ok(()) } else { Err(Failure::Input(wrong)) }
 }
 
+/// Reads files and prints every value of them.
+pub(super) fn resolved(files: &[PathBuf], price_file: Option<&Path>, is_json: bool) -> Result<(), Failure> {
+    let book = prices::book(price_file)?;
+    let mut pages = Vec::new();
+    for file in files {
+        let name = name_of(file)?;
+        let reading = scenario::read_whole(&book, name, &Files).map_err(|report| Failure::Input(report.to_string()))?;
+        pages.push(if is_json {
+            let value = resolved::json(name, &reading);
+            format!("{}\n", serde_json::to_string_pretty(&value).expect("maps with text keys are JSON"))
+        } else {
+            resolved::text(name, &reading)
+        });
+    }
+    print(&pages.join("\n"))
+}
+
 /// What is said of one file that can be run: its warnings and what is in it.
-fn read(file: &Path) -> Result<String, Failure> {
-    let (scenario, warnings) = scenario::read(name_of(file)?, &Files).map_err(|report| {
+fn read(book: &PriceBook, file: &Path) -> Result<String, Failure> {
+    let (scenario, warnings) = scenario::read_at(book, name_of(file)?, &Files).map_err(|report| {
         let (errors, all) = (report.errors(), report.problems.len());
         let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         Failure::Input(format!("{report}\n{}, {}\n", count(errors, "problem"), count(all - errors, "warning")))
@@ -51,15 +74,16 @@ fn read(file: &Path) -> Result<String, Failure> {
         scenario.start,
         estimates.len() - drawn
     );
-    text.push_str(&growth(&scenario));
+    text.push_str(&growth(&scenario)?);
     Ok(text)
 }
 
 /// What the stated growth comes to in the last month, over the futures of the scenario's seed.
-fn growth(scenario: &Scenario) -> String {
+fn growth(scenario: &Scenario) -> Result<String, Failure> {
+    size::within(scenario, size::DEFAULT)?;
     let plan = plan::compile(scenario);
     let (seed, threads) = (scenario.run.seed, machine_threads());
     let request = Request { trials: 0..TRIALS, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
-    let summary = summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed);
-    demand::text(&summary)
+    size::check(&plan, &request, size::DEFAULT)?;
+    Ok(demand::text(&summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed)))
 }

@@ -5,8 +5,12 @@
 
 mod bar;
 mod check;
+mod explain;
+mod init;
 mod prices;
 mod run;
+mod schema;
+mod size;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -27,13 +31,18 @@ const EXAMPLES: &str = "Examples:
   outgrow run my.toml --trials 100000 --seed 1          more futures, other luck
   outgrow run my.toml --json | jq .options              the figures for another program
   outgrow check my.toml                                 every problem of a file at once
-  outgrow prices postgres premium                       list prices, where they come from and how old they are";
+  outgrow check my.toml --resolved                      every value and where it came from
+  outgrow explain my.toml option.ecs.hours --month 7    the arithmetic of one figure
+  outgrow init --from heroku --to ecs --bill 8200 --engineers 9 --start 2027-01
+  outgrow prices postgres premium                       list prices, where they come from and how old they are
+  outgrow schema > outgrow.schema.json                  completion and checks in editors";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Runs a scenario: prints the verdict and writes a folder of results.
     Run(RunArguments),
-    /// Reads scenario files and shows every problem; runs nothing.
+    /// Reads scenario files and shows every problem; writes nothing.
+    #[command(after_help = check::EXAMPLES)]
     Check {
         /// Scenario files.
         #[arg(required = true)]
@@ -44,9 +53,24 @@ enum Command {
         /// Prints problems only.
         #[arg(long, short)]
         quiet: bool,
+        /// Prints every value: its line or that it is a default, its basis and source, mean and quantiles.
+        #[arg(long, conflicts_with = "quiet")]
+        resolved: bool,
+        /// The same for another program.
+        #[arg(long, requires = "resolved")]
+        json: bool,
     },
     /// Searches the price book, with where each price comes from and how old it is.
     Prices(prices::PricesArguments),
+    /// Writes a first scenario from six answers: commented, and running at once.
+    #[command(after_help = init::EXAMPLES)]
+    Init(init::Arguments),
+    /// Shows the arithmetic of one figure of one month, in words.
+    #[command(after_help = explain::EXAMPLES)]
+    Explain(explain::Arguments),
+    /// Prints the JSON Schema (draft 07) of the scenario file, for editors.
+    #[command(after_help = schema::EXAMPLES)]
+    Schema,
 }
 
 /// What `run` is told.
@@ -69,6 +93,9 @@ struct RunArguments {
     /// The folder that the scenario's folder of results is put into.
     #[arg(long, default_value = "output")]
     out: PathBuf,
+    /// Memory that the run may take; a larger one is refused before it takes any.
+    #[arg(long, default_value = "4 GiB", value_parser = size::bytes)]
+    max_memory: u64,
     /// Prints summary.json instead of the page.
     #[arg(long)]
     json: bool,
@@ -93,8 +120,12 @@ enum Failure {
 pub fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
-        Command::Check { files, prices, quiet } => check::check(&files, prices.as_deref(), quiet),
+        Command::Check { files, prices, json, resolved: true, .. } => check::resolved(&files, prices.as_deref(), json),
+        Command::Check { files, prices, quiet, .. } => check::check(&files, prices.as_deref(), quiet),
         Command::Prices(arguments) => prices::prices(&arguments),
+        Command::Init(arguments) => init::init(&arguments),
+        Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Schema => schema::schema(),
     };
     let (text, code) = match ended {
         Ok(()) => return ExitCode::SUCCESS,

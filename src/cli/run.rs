@@ -1,11 +1,11 @@
 use std::path::{Path, PathBuf};
 
-use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print};
+use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print, size};
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
 use crate::present::{Made, chart, demand, explain, json, page, stamp, tables};
-use crate::scenario::{self, Loader};
+use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
 use crate::study::verdict::{self, Verdict};
@@ -22,14 +22,17 @@ const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VE
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let name = name_of(&arguments.file)?;
     let book = prices::book(arguments.prices.as_deref())?;
-    let (scenario, warnings) =
-        scenario::read(name, &Files).map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
-    let text = Files.load(name).map_err(|error| Failure::Outside(format!("outgrow: {name}: {error}\n")))?;
+    // Read once, so that the hash in run.toml is of the bytes that were computed.
+    let loaded = Loaded(Files.load(name));
+    let (scenario, warnings) = scenario::read_at(&book, name, &loaded)
+        .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
+    let text = loaded.0.unwrap_or_default();
     for warning in warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
+    size::within(&scenario, arguments.max_memory)?;
     let plan = plan::compile(&scenario);
-    let summary = simulate(&scenario, &plan, arguments);
+    let summary = simulate(&scenario, &plan, arguments)?;
     if let Some(warning) = demand::warning(&summary).filter(|_| !arguments.quiet) {
         eprint!("{warning}");
     }
@@ -49,15 +52,25 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     print(&format!("\nTables and the chart are in {}\n", folder.display()))
 }
 
-fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Summary {
+/// A file that was read already.
+struct Loaded(Result<String, LoadError>);
+
+impl Loader for Loaded {
+    fn load(&self, _: &str) -> Result<String, LoadError> {
+        self.0.clone()
+    }
+}
+
+fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
     let trials = arguments.trials.unwrap_or(scenario.run.trials);
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
     let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
     let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
+    size::check(plan, &request, arguments.max_memory)?;
     let bar = bar::of(trials, arguments.quiet);
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();
-    summary::of(scenario, plan, &draws, seed)
+    Ok(summary::of(scenario, plan, &draws, seed))
 }
 
 /// The folder of results: named like the file.

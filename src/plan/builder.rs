@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::op::{Binary, Col, Op, Stage, Step, Unary};
-use super::{Input, Outputs, Plan};
+use super::{Figure, Input, Outputs, Plan};
 use crate::math::elementary;
 use crate::math::finance::discount_factor;
 use crate::model::{Estimate, Scenario};
@@ -18,6 +18,9 @@ pub(super) struct Builder<'s> {
     inputs: Vec<Input>,
     streams: Vec<String>,
     names: Vec<(String, Col)>,
+    figures: Vec<Figure>,
+    /// Estimates in the order they were asked for.
+    asked: Vec<(String, Col)>,
 }
 
 impl<'s> Builder<'s> {
@@ -33,6 +36,8 @@ impl<'s> Builder<'s> {
             inputs: Vec::new(),
             streams: Vec::new(),
             names: Vec::new(),
+            figures: Vec::new(),
+            asked: Vec::new(),
         }
     }
 
@@ -62,6 +67,24 @@ impl<'s> Builder<'s> {
 
     /// The column of an estimate: a constant's, or one drawn per trial under its path.
     pub(super) fn estimate(&mut self, estimate: &Estimate) -> Col {
+        let col = self.estimate_column(estimate);
+        self.asked.push((estimate.path.clone(), col));
+        col
+    }
+
+    /// How many estimates were asked for: where a figure's own begin.
+    pub(super) fn mark(&self) -> usize {
+        self.asked.len()
+    }
+
+    /// Keeps what something comes to, of the estimates asked for since a mark.
+    pub(super) fn figure(&mut self, path: &str, option: usize, unit: &'static str, term: (Col, Col), mark: usize) {
+        let (weight, amount) = term;
+        let parts = self.asked[mark..].to_vec();
+        self.figures.push(Figure { path: path.to_owned(), option, unit, weight, amount, parts });
+    }
+
+    fn estimate_column(&mut self, estimate: &Estimate) -> Col {
         if let Some(value) = estimate.constant() {
             return self.constant(value);
         }
@@ -217,6 +240,7 @@ impl<'s> Builder<'s> {
             discount: discount.collect(),
             outputs,
             names: self.names,
+            figures: self.figures,
         }
     }
 

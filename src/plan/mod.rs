@@ -21,7 +21,7 @@ mod output;
 mod steady;
 mod work;
 
-pub(crate) use builder::ceil;
+pub(crate) use builder::{apply_binary, apply_unary, ceil};
 
 pub use output::{Comparison, OptionColumns, Outputs, View, Wall};
 
@@ -64,6 +64,25 @@ pub struct Plan {
     pub outputs: Outputs,
     /// Named columns, for messages and the twin.
     pub names: Vec<(String, Col)>,
+    /// What each thing of each option comes to, for explaining a figure.
+    pub figures: Vec<Figure>,
+}
+
+/// What a line, a work item or a class of incidents comes to in an option.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The path of the thing: `platform.ecs.runtime.web`.
+    pub path: String,
+    /// The option, by its place.
+    pub option: usize,
+    /// What it is of: "$", "hours".
+    pub unit: &'static str,
+    /// The factor that its amount is added up with: the part of the month in service.
+    pub weight: Col,
+    /// The amount of a month in service.
+    pub amount: Col,
+    /// Estimates that went into it, by path, constants among them.
+    pub parts: Vec<(String, Col)>,
 }
 
 /// An estimate that is drawn.
@@ -84,6 +103,21 @@ pub const SIZES_PER_OCTAVE: u32 = 4;
 pub fn ln_sizes() -> Vec<f64> {
     let step = std::f64::consts::LN_2 / f64::from(SIZES_PER_OCTAVE);
     (-3 * SIZES_PER_OCTAVE as i32..=6 * SIZES_PER_OCTAVE as i32).map(|place| f64::from(place) * step).collect()
+}
+
+/// Columns that a scenario's plan has at least: one for each line, item of work and class of incidents of each platform that
+/// an option lives on. A plan has a dozen times as many; this is what can be said before it is made.
+#[must_use]
+pub fn columns_at_least(scenario: &Scenario) -> u64 {
+    let things = |id: crate::model::PlatformId| {
+        let platform = scenario.platform(id);
+        platform.lines.len() + platform.work.len() + platform.incidents.len()
+    };
+    let home = scenario.baseline().platform;
+    let of = |option: &crate::model::WayToRun| {
+        things(option.platform) + if option.migration.is_some() { things(home) } else { 0 }
+    };
+    scenario.options.iter().map(|option| of(option) as u64).sum::<u64>() + scenario.estimates().len() as u64
 }
 
 /// Compiles a scenario.

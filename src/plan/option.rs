@@ -65,15 +65,16 @@ struct Terms {
 
 /// Lowers all options, in the scenario's order.
 pub(super) fn lower(b: &mut Builder, drivers: &Drivers, people: &People) -> Vec<Lowered> {
-    b.scenario.options.iter().map(|option| lower_one(b, drivers, people, option)).collect()
+    let options = b.scenario.options.iter().enumerate();
+    options.map(|(place, option)| lower_one(b, drivers, people, option, place)).collect()
 }
 
-fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) -> Lowered {
+fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun, own: usize) -> Lowered {
     let scenario = b.scenario;
     let project = option.migration.map(|id| migration::lower(b, &scenario.migrations[id.0]));
     let mut terms = Terms::default();
     for side in sides(b, option, project.as_ref()) {
-        add_side(b, drivers, people, &side, &mut terms);
+        add_side(b, drivers, people, &side, own, &mut terms);
     }
     let mut mean_terms: Vec<(Col, Col)> = Vec::new();
     for bucket in [Bucket::Runtime, Bucket::Data, Bucket::Tooling] {
@@ -152,7 +153,8 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
     ]
 }
 
-fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, terms: &mut Terms) {
+fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, own: usize, terms: &mut Terms) {
+    let platform = format!("platform.{}", side.platform.name);
     let one = b.one();
     let load = |b: &mut Builder, id: DriverId| load_of(b, drivers, side.share, id);
     let place = Place {
@@ -168,21 +170,30 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, te
     }
     for (line, cost) in line::lower_all(b, drivers, side.platform, &place) {
         let bucket = line.bucket as usize;
-        match cost {
-            Cost::Running(cost) => terms.invoiced[bucket].push((side.service, cost)),
-            Cost::Invoiced(cost) => terms.invoiced[bucket].push((one, cost)),
-            Cost::Opening(cost) => terms.opening[bucket].push((one, cost)),
-        }
+        let mark = b.mark();
+        let (list, term) = match cost {
+            Cost::Running(cost) => (&mut terms.invoiced[bucket], (side.service, cost)),
+            Cost::Invoiced(cost) => (&mut terms.invoiced[bucket], (one, cost)),
+            Cost::Opening(cost) => (&mut terms.opening[bucket], (one, cost)),
+        };
+        list.push(term);
+        b.figure(&format!("{platform}.{}.{}", line.bucket.name(), line.name), own, "$", term, mark);
     }
     for item in &side.platform.work {
+        let mark = b.mark();
         let hours = work::lower(b, drivers, people, item, side.since);
+        b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), mark);
         terms.hours.push((side.service, hours));
         terms.mean_hours.push((side.service, hours));
     }
     let engineering = Bucket::Engineering as usize;
     for class in &side.platform.incidents {
         let when = (side.traffic, side.since);
+        let mark = b.mark();
         let drawn = incident::lower(b, drivers, people, &side.platform.name, class, when);
+        let path = format!("{platform}.incident.{}", class.name);
+        b.figure(&format!("{path}.hours"), own, "hours", (one, drawn.hours), mark);
+        b.figure(&format!("{path}.outside_help"), own, "$", (one, drawn.invoiced), mark);
         let mean = incident::lower_mean(b, drivers, people, class, when);
         terms.hours.push((one, drawn.hours));
         terms.mean_hours.push((one, mean.hours));

@@ -1,8 +1,10 @@
 //! A finished run as people read it: page, tables, pictures. Takes a [`crate::summary::Summary`] and returns values;
 //! `store` turns them into files.
 
+pub mod arithmetic;
 pub mod chart;
 pub mod demand;
+pub mod draft;
 pub mod explain;
 mod finding;
 pub mod font;
@@ -11,7 +13,9 @@ pub mod json;
 pub mod number;
 pub mod page;
 pub mod prices;
+pub mod resolved;
 pub mod scene;
+pub mod schema;
 mod side;
 pub mod stamp;
 pub mod tables;

@@ -157,6 +157,31 @@ pub fn times_at_least(multiple: f64) -> String {
     amount((multiple / unit - 1e-9).ceil() * unit, 0.0)
 }
 
+/// A number as it is, to four figures: "13.27", "1,400", "0.0042", "1.2e9".
+#[must_use]
+pub fn significant(value: f64) -> String {
+    let size = value.abs();
+    // What is left of a sum that is 0 but for rounding.
+    if size < 1e-15 || !value.is_finite() {
+        return if size < 1e-15 { "0".to_owned() } else { format!("{value}") };
+    }
+    if !(1e-4..1e7).contains(&size) {
+        return format!("{value:.3e}");
+    }
+    // Digits before the point and zeros behind it are counted in text: no logarithm that could round.
+    let nine = format!("{size:.9}");
+    let decimals = match nine.strip_prefix("0.") {
+        Some(rest) => 4 + rest.bytes().take_while(|b| *b == b'0').count(),
+        None => 4_usize.saturating_sub(nine.find('.').unwrap_or(4)),
+    };
+    let text = format!("{size:.decimals$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), count);
+    let rest = rest.trim_end_matches('0');
+    let sign = if value < 0.0 { "-" } else { "" };
+    if rest.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest}") }
+}
+
 /// A length of time: "5 years", "1 year", "18 months".
 #[must_use]
 pub fn span(months: u32) -> String {
@@ -266,6 +291,30 @@ fn written_out(dollars: f64, unit: f64) -> String {
 fn trimmed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
+}
+
+#[cfg(test)]
+mod significant_tests {
+    use super::significant;
+
+    #[test]
+    fn four_figures_are_shown_and_no_zero_behind_them() {
+        let cases = [
+            (0.0, "0"),
+            (3e-18, "0"),
+            (13.268_4, "13.27"),
+            (1400.0, "1,400"),
+            (-1234.56, "-1,235"),
+            (0.004_24, "0.00424"),
+            (0.999_999_999_92, "1"), // rounds into another digit
+            (9.9999, "10"),
+            (123_456.0, "123,456"),
+            (2e9, "2.000e9"),
+        ];
+        for (value, wanted) in cases {
+            assert_eq!(significant(value), wanted);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-use super::{code, notes::Notes, table::Table};
+use super::{code, notes::Notes, table::Table, walk::Takes};
 use crate::model::Basis;
 
 /// What the figures of a table rest on, where they do not say it themselves: `basis` and `source` hold for everything
@@ -9,16 +9,18 @@ pub(super) struct Evidence {
     pub(super) source: String,
 }
 
-const WORDS: [(&str, Basis); 4] =
-    [("measured", Basis::Measured), ("quoted", Basis::Quoted), ("judged", Basis::Judged), ("assumed", Basis::Assumed)];
+const NAMES: [&str; 4] = ["measured", "quoted", "judged", "assumed"];
+/// What each name means.
+const BASES: [Basis; 4] = [Basis::Measured, Basis::Quoted, Basis::Judged, Basis::Assumed];
 
 impl Evidence {
     /// What holds below `table`, given what holds above it.
     pub(super) fn below(table: &mut Table<'_>, notes: &mut Notes) -> Self {
         let mut evidence = table.evidence.clone();
         if let Some((word, span)) = table.spanned_text("basis", notes) {
-            match WORDS.iter().find(|(name, _)| *name == word) {
-                Some((_, basis)) => evidence.basis = Some(*basis),
+            notes.takes(&table.path_of("basis"), || Takes::Words(&NAMES));
+            match NAMES.iter().zip(BASES).find(|(name, _)| **name == word) {
+                Some((_, basis)) => evidence.basis = Some(basis),
                 None => {
                     let problem = notes.error(code::UNKNOWN_WORD, &span, format!("`{word}` is not a basis"));
                     problem.cure = "write \"measured\", \"quoted\", \"judged\" or \"assumed\"".into();

@@ -17,16 +17,20 @@ mod check;
 mod code;
 mod estimate;
 mod evidence;
+pub mod grammar;
 mod keys;
 mod later;
 mod measure;
 mod notes;
 pub mod prices;
 mod quantity;
+pub mod schema;
 mod table;
 mod token;
 mod unit;
+mod walk;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use toml::de::DeTable;
@@ -36,6 +40,8 @@ use crate::model::Scenario;
 use crate::model::price::PriceBook;
 use notes::Notes;
 use table::Table;
+
+pub use walk::{Asked, Bounds, Takes, Walk};
 
 /// Where texts come from. Whoever reads files decides which ones may be read.
 pub trait Loader {
@@ -86,17 +92,52 @@ pub fn read(root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>),
 /// # Errors
 /// Every problem of the file at once, warnings among them, if any of them is an error.
 pub fn read_at(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>), Report> {
+    walk_through(book, root, loader, Notes::new).map(|(scenario, problems, _)| (scenario, problems))
+}
+
+/// A scenario with what the reader asked for and where each figure stands.
+#[derive(Debug)]
+pub struct Reading {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Its warnings.
+    pub warnings: Vec<Problem>,
+    /// Every key that was asked for.
+    pub walk: Walk,
+    /// By path: the line on which a figure stands, from 1. What a growth case has from `[demand]` stands there.
+    pub lines: BTreeMap<String, usize>,
+}
+
+/// As [`read_at`], keeping what the reader asked for.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_whole(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<Reading, Report> {
+    let (scenario, warnings, mut notes) = walk_through(book, root, loader, Notes::walking)?;
+    let walk = notes.take_walk().expect("these notes keep a walk");
+    let ends: Vec<usize> = walk.file.text.match_indices('\n').map(|(at, _)| at).collect();
+    let line = |span: &std::ops::Range<usize>| ends.partition_point(|end| *end < span.start) + 1;
+    let lines = notes.places().iter().map(|(path, span)| (path.clone(), line(span))).collect();
+    Ok(Reading { scenario, warnings, walk, lines })
+}
+
+fn walk_through(
+    book: &PriceBook,
+    root: &str,
+    loader: &dyn Loader,
+    new: fn(Arc<SourceFile>) -> Notes,
+) -> Result<(Scenario, Vec<Problem>, Notes), Report> {
     let text = match loader.load(root) {
         Ok(text) => text,
         Err(error) => {
             let file = Arc::new(SourceFile { name: root.to_owned(), text: String::new() });
-            let mut notes = Notes::new(file);
+            let mut notes = new(file);
             notes.error(code::UNREADABLE_FILE, &(0..0), error.to_string());
-            return Err(Report::new(notes.into_problems()));
+            return Err(Report::new(notes.take_problems()));
         }
     };
     let file = Arc::new(SourceFile { name: root.to_owned(), text });
-    let mut notes = Notes::new(Arc::clone(&file));
+    let mut notes = new(Arc::clone(&file));
     let (document, errors) = DeTable::parse_recoverable(&file.text);
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
@@ -105,10 +146,10 @@ pub fn read_at(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<(Sce
     }
     // What a broken file seems to say is not worth a hundred complaints.
     let scenario = errors.is_empty().then(|| check::scenario(Table::root(&document, &mut notes), book, &mut notes));
-    let report = Report::new(notes.into_problems());
+    let report = Report::new(notes.take_problems());
     match scenario {
         Some(scenario) if report.problems.iter().all(|problem| problem.severity == Severity::Warning) => {
-            Ok((scenario, report.problems))
+            Ok((scenario, report.problems, notes))
         }
         _ => Err(report),
     }

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
 
 /// What a reading gathers beside the scenario: its problems, and where each figure stands.
@@ -9,11 +10,32 @@ pub(super) struct Notes {
     file: Arc<SourceFile>,
     problems: Vec<Problem>,
     places: BTreeMap<String, Range<usize>>,
+    /// What was asked for, where somebody wants to know.
+    walk: Option<Walk>,
 }
 
 impl Notes {
     pub(super) fn new(file: Arc<SourceFile>) -> Self {
-        Self { file, problems: Vec::new(), places: BTreeMap::new() }
+        Self { file, problems: Vec::new(), places: BTreeMap::new(), walk: None }
+    }
+
+    /// Notes that also keep what the reader asks for.
+    pub(super) fn walking(file: Arc<SourceFile>) -> Self {
+        Self { walk: Some(Walk::new(Arc::clone(&file))), ..Self::new(file) }
+    }
+
+    /// Keeps what a key takes.
+    pub(super) fn takes(&mut self, path: &str, takes: impl FnOnce() -> Takes) {
+        if let Some(walk) = &mut self.walk {
+            walk.entry(path).takes = Some(takes());
+        }
+    }
+
+    /// Keeps something of a key that was asked for.
+    pub(super) fn asked(&mut self, path: impl FnOnce() -> String, change: impl FnOnce(&mut Asked)) {
+        if let Some(walk) = &mut self.walk {
+            change(walk.entry(&path()));
+        }
     }
 
     /// Records an error and hands it back for its `wanted` and `cure`.
@@ -73,7 +95,17 @@ impl Notes {
         self.file.text.get(span.clone()).unwrap_or("")
     }
 
-    pub(super) fn into_problems(self) -> Vec<Problem> {
-        self.problems
+    pub(super) fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems)
+    }
+
+    /// Where the value of each path stands.
+    pub(super) fn places(&self) -> &BTreeMap<String, Range<usize>> {
+        &self.places
+    }
+
+    /// What was asked for, where it was kept.
+    pub(super) fn take_walk(&mut self) -> Option<Walk> {
+        self.walk.take()
     }
 }

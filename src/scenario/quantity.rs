@@ -1,16 +1,32 @@
 //! How a quantity is written.
 //!
 //! ```text
-//! quantity = [ "month" ] end [ ".." end ] ;
-//! end      = { "-" | "+" | "$" } number [ unit ] ;        at most one sign and one "$"
-//! number   = digits [ "." digits ] [ exponent ] ;         digits may be parted by commas in threes: 1,200,000
-//! exponent = ( "e" | "E" ) [ "-" | "+" ] digits ;
-//! unit     = [ "$" | word { word } ] { "/" word { word } } ;    "GB / month", "engineer-weeks", "/ month", "times today"
-//! word     = "%" | letter { letter | digit | "-" | "_" } ;
+//! quantity     = end | range ;                                                         (* 42 GB *)
+//! range        = end, "..", end ;                                                      (* 20 .. 60 hours / month *)
+//! month number = quantity | "month", end, [ "..", [ "month" ], end ] ;                 (* month 3 .. 6 *)
+//! end          = money | factor | amount ;                                             (* 1.5 TB *)
+//! money        = ( [ sign ], "$" | "$", sign ), number, [ dollars ], { per } ;         (* $1,200 / month *)
+//! factor       = [ sign ], number, ( "times" | "time" ), [ "today" ] ;                 (* 25 times today *)
+//! amount       = [ sign ], number, [ unit ] ;                                          (* -1 % / month *)
+//! unit         = dollars, { per } | word, { word }, { per } | per, { per } ;           (* engineer-weeks *)
+//! per          = "/", word, { word } ;                                                 (* / month *)
+//! dollars      = "$" | "USD" | "dollars" | "dollar" ;                                  (* USD *)
+//! sign         = "-" | "+" ;                                                           (* - *)
+//! number       = ( digit, [ digit ], [ digit ], ",", three, { ",", three } | digits ), [ ".", digits ], [ ( "e" | "E" ), [ sign ], digits ] ;
+//!                (* 1,200,000.5 *)
+//! three        = digit, digit, digit ;                                                 (* 200 *)
+//! digits       = digit, { digit } ;                                                    (* 42 *)
+//! digit        = ? 0 to 9 ? ;
+//! word         = "%" | letter, { { "-" }, ( letter | digit | "_" ) } ;                 (* engineer-weeks *)
+//! letter       = ? a letter ? ;
+//! date         = digit, digit, digit, digit, "-", ? 01 to 12 ? ;                       (* 2027-01 *)
+//! quantile     = "p", ? 1 to 99, or 01 to 09 ? ;                                       (* p90 *)
 //! ```
 //!
-//! Spaces may stand between any two pieces. An end without a unit has the other end's: `20 .. 60 hours / month`. What a
-//! unit means, and whether a key takes it, is [`super::measure`]'s to say.
+//! In the productions from `quantity` to `per` spaces may stand between any two pieces, in the others none may. Words
+//! are read in any case, in singular or plural, short or long: `h`, `hr` and `Hours` are one. An end without a unit has the
+//! other end's: `20 .. 60 hours / month`. What a unit means, and whether a key takes it, is [`super::measure`]'s to say; the
+//! grammar as a value, from which the schema's patterns come, is in [`super::grammar`].
 
 use std::ops::Range;
 

@@ -7,6 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::evidence::Evidence;
 use super::later::{is_later, stands_in};
+use super::walk::Takes;
 use super::{code, notes::Notes};
 
 /// A table while it is read.
@@ -61,6 +62,7 @@ impl<'a> Table<'a> {
             return None;
         };
         notes.remember(&field.path, &field.key_span);
+        notes.takes(&field.path, || Takes::Table);
         let table = Self {
             entries,
             span: field.key_span.clone(),
@@ -85,6 +87,7 @@ impl<'a> Table<'a> {
     /// The field of a key; its absence is an error.
     pub(super) fn need(&mut self, key: &'static str, example: &str, notes: &mut Notes) -> Option<Field<'a>> {
         let field = self.take(key);
+        notes.asked(|| self.path_of(key), |asked| asked.needed = true);
         if field.is_none() && !self.is_excused() {
             let problem = notes.error(code::MISSING, &self.span, format!("{} has no `{key}`", self.name()));
             problem.cure = format!("write {key} = {example}");
@@ -118,7 +121,9 @@ impl<'a> Table<'a> {
         group.path = if self.path.is_empty() { singular.to_owned() } else { format!("{}.{singular}", self.path) };
         let span = group.span.clone();
         notes.remember(&group.path, &span);
+        notes.takes(&group.path, || Takes::Named(key));
         let fields = group.fields();
+        group.keep_walk(notes);
         if fields.len() > MOST_TABLES {
             let message = format!("`{key}` has {} tables; it takes {MOST_TABLES} at most", fields.len());
             notes.error(code::OUT_OF_RANGE, &span, message).cure = "sum up what need not be told apart".into();
@@ -132,8 +137,7 @@ impl<'a> Table<'a> {
     }
 
     fn field(&self, key: &'a Spanned<toml::de::DeString<'a>>, value: &'a Spanned<DeValue<'a>>) -> Field<'a> {
-        let path =
-            if self.path.is_empty() { key.get_ref().to_string() } else { format!("{}.{}", self.path, key.get_ref()) };
+        let path = self.path_of(key.get_ref());
         Field {
             key: key.get_ref(),
             key_span: key.span(),
@@ -141,6 +145,26 @@ impl<'a> Table<'a> {
             span: value.span(),
             path,
             evidence: self.evidence.clone(),
+        }
+    }
+
+    /// The dotted path of a key.
+    pub(super) fn path_of(&self, key: &str) -> String {
+        if self.path.is_empty() { key.to_owned() } else { format!("{}.{key}", self.path) }
+    }
+
+    /// Keeps which keys were asked for, and where those stand that the file has.
+    fn keep_walk(&self, notes: &mut Notes) {
+        for key in &self.known {
+            let found = self.entries.get_key_value(*key);
+            notes.asked(
+                || self.path_of(key),
+                |asked| {
+                    asked.key = found.map(|(key, _)| key.span());
+                    asked.value = found.map(|(_, value)| value.span());
+                    asked.is_list = found.is_some_and(|(_, value)| value.get_ref().is_array());
+                },
+            );
         }
     }
 
@@ -156,6 +180,7 @@ impl<'a> Table<'a> {
 
     /// As [`Table::finish`], with keys that belong to tables of the same kind but say nothing here.
     pub(super) fn finish_among(self, elsewhere: &Elsewhere, later: &[&str], notes: &mut Notes) {
+        self.keep_walk(notes);
         for (key, value) in self.entries {
             let (name, span) = (key.get_ref().as_ref(), key.span());
             if self.known.contains(&name) {
@@ -198,10 +223,13 @@ impl<'a> Table<'a> {
     pub(super) fn flag(&mut self, key: &'static str, notes: &mut Notes) -> bool {
         match self.take(key) {
             None => false,
-            Some(field) => field.value.as_bool().unwrap_or_else(|| {
-                wrong_type(&field, "true or false", notes);
-                false
-            }),
+            Some(field) => {
+                notes.takes(&field.path, || Takes::Flag);
+                field.value.as_bool().unwrap_or_else(|| {
+                    wrong_type(&field, "true or false", notes);
+                    false
+                })
+            }
         }
     }
 
@@ -213,6 +241,7 @@ impl<'a> Table<'a> {
         notes: &mut Notes,
     ) -> Option<u64> {
         let field = self.take(key)?;
+        notes.takes(&field.path, || Takes::Whole(*range.start(), *range.end()));
         let value = match field.value {
             DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
             DeValue::Float(_) => None,
@@ -257,11 +286,12 @@ impl<'a> Field<'a> {
     }
 
     pub(super) fn text(&self, notes: &mut Notes) -> Option<String> {
+        notes.takes(&self.path, || Takes::Text);
         let DeValue::String(text) = self.value else {
             wrong_type(self, "text in quotes", notes);
             return None;
         };
-        if text.chars().any(char::is_control) {
+        if text.chars().any(|c| c.is_control() || turns(c)) {
             let message = format!("`{}` holds a line break or another control character", self.key);
             notes.error(code::CONTROL_CHARACTER, &self.span, message).cure = "write it on one line".into();
             return None;
@@ -272,9 +302,17 @@ impl<'a> Field<'a> {
     /// The place of the name that the field holds, in a sorted list of names.
     pub(super) fn reference(&self, names: &[String], what: &str, notes: &mut Notes) -> Option<usize> {
         notes.remember(&self.path, &self.span);
-        let text = self.text(notes)?;
+        let text = self.text(notes);
+        notes.takes(&self.path, || Takes::Name(what.to_owned()));
+        let text = text?;
         named(&text, names, what, &self.span, notes)
     }
+}
+
+/// Whether a character turns the direction of what follows it, breaks a line or cannot be seen: a page with it would not
+/// show what the file says.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Names that a cure lists.
@@ -303,11 +341,16 @@ pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize
 pub(super) fn check_name(field: &Field<'_>, notes: &mut Notes) -> bool {
     const LONGEST: usize = 60;
     let good = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let is_name = !field.key.is_empty() && field.key.len() <= LONGEST && field.key.chars().all(good);
+    // A cell that begins with - is a formula to a spreadsheet.
+    let is_name = !field.key.is_empty()
+        && !field.key.starts_with('-')
+        && field.key.len() <= LONGEST
+        && field.key.chars().all(good);
     if !is_name {
         let message = format!("`{}` is no name", field.key.chars().take(LONGEST).collect::<String>());
-        notes.error(code::BAD_NAME, &field.key_span, message).cure =
-            format!("a name has letters a to z, digits, - and _, at most {LONGEST}; a `title` may say anything");
+        notes.error(code::BAD_NAME, &field.key_span, message).cure = format!(
+            "a name has letters a to z, digits, - and _, not - first, at most {LONGEST}; a `title` may say anything"
+        );
     }
     is_name
 }

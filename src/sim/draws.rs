@@ -105,7 +105,7 @@ impl Centres {
 }
 
 /// Columns that are summed, and whether they are sketched.
-fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, bool> {
+pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, bool> {
     let mut wanted = BTreeMap::new();
     let mut want = |col: Col, sketched: bool| *wanted.entry(col).or_insert(false) |= sketched;
     let all = quantiles == Quantiles::All;

@@ -10,12 +10,14 @@ mod block;
 mod draws;
 mod ops;
 pub mod reference;
+mod size;
 mod source;
 mod trace;
 
 pub use draws::{Crossings, Draws, Series};
+pub use size::{Size, busiest_month, bytes_of_columns, bytes_of_incidents, size, whole};
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
-pub use trace::{Trace, trace};
+pub use trace::{Columns, Trace, columns, trace};
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};

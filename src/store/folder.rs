@@ -47,7 +47,24 @@ pub fn write_run(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteErro
     sync_folder(folder).map_err(failed("write", folder))
 }
 
+/// Writes one file, whole or not at all; one that is there stays unless it may be overwritten.
+///
+/// # Errors
+/// Where it is there already ([`std::io::ErrorKind::AlreadyExists`]), or cannot be written.
+pub fn write_new(place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), WriteError> {
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    write_to(folder, place, bytes, overwrite).map_err(|(doing, cause)| WriteError {
+        path: place.to_owned(),
+        doing,
+        cause,
+    })
+}
+
 fn write_whole(folder: &Path, place: &Path, bytes: &[u8]) -> Result<(), (&'static str, std::io::Error)> {
+    write_to(folder, place, bytes, true)
+}
+
+fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), (&'static str, std::io::Error)> {
     let mut builder = Builder::new();
     builder.prefix(".outgrow-");
     let permissions = readable();
@@ -56,7 +73,8 @@ fn write_whole(folder: &Path, place: &Path, bytes: &[u8]) -> Result<(), (&'stati
     }
     let mut file = builder.tempfile_in(folder).map_err(|e| ("write", e))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| ("write", e))?;
-    file.persist(place).map_err(|e| ("rename to", e.error))?;
+    let persisted = if overwrite { file.persist(place) } else { file.persist_noclobber(place) };
+    persisted.map_err(|e| ("rename to", e.error))?;
     Ok(())
 }
 

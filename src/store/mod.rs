@@ -8,5 +8,5 @@ pub mod png;
 mod source;
 pub mod svg;
 
-pub use folder::{WriteError, write_run};
+pub use folder::{WriteError, write_new, write_run};
 pub use source::Files;

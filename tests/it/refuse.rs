@@ -103,6 +103,16 @@ fn the_page_on_the_language_knows_every_key_and_every_code() {
     for code in codes.split('"').filter(|piece| piece.len() == 4) {
         assert!(page.contains(code), "the page does not know {code}");
     }
+    let keys = keys_of_the_source();
+    assert!(keys.len() > 60, "{keys:?}");
+    let words: BTreeSet<&str> = page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
+    for key in keys {
+        assert!(words.contains(key.as_str()), "the page does not know `{key}`");
+    }
+}
+
+/// Every key that the reader's source asks a table for.
+pub fn keys_of_the_source() -> BTreeSet<String> {
     // A key is what a table is asked for: the first argument of these, wherever a line breaks.
     const ASKING: [&str; 11] = [
         "take(",
@@ -131,11 +141,7 @@ fn the_page_on_the_language_knows_every_key_and_every_code() {
             }
         }
     }
-    assert!(keys.len() > 60, "{keys:?}");
-    let words: BTreeSet<&str> = page.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').collect();
-    for key in keys {
-        assert!(words.contains(key.as_str()), "the page does not know `{key}`");
-    }
+    keys
 }
 
 #[test]
@@ -352,6 +358,128 @@ mod mutations {
         "min = 3",
         "{ dist = \"gamma\", shape = 1e-9, scale = 1e300 }",
     ];
+
+    /// Pieces of whole lines and figures, as a hand or a bad merge would leave them.
+    const LINES: [&str; 14] = [
+        "today = 0",
+        "months = 360",
+        "growth = \"90 .. 99 % / month\"",
+        "people = 1e-300",
+        "price = \"$1e300 / month\"",
+        "elasticity = -5",
+        "capacity = 1e-300",
+        "season = { jan = 1e-9 }",
+        "learning = { extra = \"1e9\", halves_every = \"1e-9 months\" }",
+        "rate = \"1e9 / month\"",
+        "starts = \"month 1200\"",
+        "from = { demand = 1, engineers = 1e300 }",
+        "[demand.cases.flat]",
+        "whole = true",
+    ];
+
+    /// A change to a text, decided by a number.
+    fn changed(text: &str, number: u64) -> String {
+        let mut state = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+        let mut below = |n: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % n.max(1) as u64) as usize
+        };
+        let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+        for _ in 0..=below(3) {
+            let at = below(lines.len());
+            match below(8) {
+                0 => drop(lines.remove(at)),
+                1 => {
+                    let other = below(lines.len());
+                    lines.swap(at, other);
+                }
+                2 => lines.insert(at, LINES[below(LINES.len())].to_owned()),
+                3 => lines.insert(at, lines[below(lines.len())].clone()),
+                4 => {
+                    // Another figure in the place of one.
+                    let figures = ["0", "1", "1e308", "0.000001", "99999999", "-7", "1e-300", "3"];
+                    let new = figures[below(figures.len())];
+                    let line = &lines[at];
+                    if let Some(start) = line.find(|c: char| c.is_ascii_digit()) {
+                        let end = line[start..].find(|c: char| !c.is_ascii_digit() && c != '.' && c != ',');
+                        let end = end.map_or(line.len(), |end| start + end);
+                        lines[at] = format!("{}{new}{}", &line[..start], &line[end..]);
+                    }
+                }
+                5 => {
+                    let value = lines[below(lines.len())].clone();
+                    if let (Some((key, _)), Some((_, value))) = (lines[at].split_once('='), value.split_once('=')) {
+                        lines[at] = format!("{key}={value}");
+                    }
+                }
+                _ => {
+                    let mut places: Vec<usize> = lines[at].char_indices().map(|(at, _)| at).collect();
+                    places.push(lines[at].len());
+                    let start = places[below(places.len())];
+                    let end = places.iter().copied().find(|end| *end >= start + below(4)).unwrap_or(lines[at].len());
+                    let piece = PIECES[below(PIECES.len())];
+                    lines[at].replace_range(start..end.max(start), piece);
+                }
+            }
+            if lines.is_empty() {
+                lines.push(String::new());
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// Valid texts of every kind there is.
+    fn valid() -> Vec<String> {
+        let files = ["scenarios/heroku-to-ecs.toml", "tests/fixtures/small-stays.toml"];
+        let mut all: Vec<String> =
+            files.iter().map(|file| std::fs::read_to_string(here(file)).expect("a valid file")).collect();
+        all.push(outgrow::scenario::schema::EVERY_KEY.to_owned());
+        all.extend((0..20).map(crate::generate::scenario));
+        all
+    }
+
+    #[test]
+    #[ignore = "slow: 10,000 files, those that are read also computed"]
+    fn ten_thousand_changes_of_valid_scenarios_neither_panic_nor_hang() {
+        const CHANGES: u64 = 10_000;
+        let texts = valid();
+        let schema = crate::schema::document();
+        let (mut read_well, mut slowest) = (0, std::time::Duration::ZERO);
+        for number in 0..CHANGES {
+            let text = changed(&texts[number as usize % texts.len()], number);
+            let begun = std::time::Instant::now();
+            match read("x.toml", &Text(text.clone())) {
+                Err(report) => assert!(report.errors() > 0 && !report.to_string().is_empty(), "change {number}"),
+                Ok((scenario, _)) => {
+                    read_well += 1;
+                    let broken = crate::schema::of(&text, &schema).unwrap_or_default();
+                    assert!(broken.is_empty(), "change {number} is read and breaks the schema: {broken:?}");
+                    // Each incident is drawn on its own: a scenario whose tail has a million a month takes its time.
+                    let classes = || scenario.platforms.iter().flat_map(|platform| &platform.incidents);
+                    let tail = |law: &outgrow::math::law::Law| law.quantile(1.0 - 1e-7);
+                    let many = |class: &outgrow::model::IncidentClass| {
+                        let practice = class.learning.as_ref().map_or(1.0, |l| 1.0 + tail(&l.extra.law));
+                        class.driver.is_some() || tail(&class.rate_per_month.law) * practice > 1e3
+                    };
+                    if classes().any(many) {
+                        continue;
+                    }
+                    let plan = outgrow::plan::compile(&scenario);
+                    let traced = outgrow::sim::trace(&plan, scenario.run.seed, 0, 1);
+                    assert!(!traced[0].is_empty(), "change {number}");
+                }
+            }
+            slowest = slowest.max(begun.elapsed());
+            assert!(
+                begun.elapsed() < std::time::Duration::from_secs(20),
+                "change {number} takes {:?}:\n{text}",
+                begun.elapsed()
+            );
+        }
+        assert!(read_well > CHANGES / 20, "{read_well} changes were harmless; the slowest took {slowest:?}");
+    }
 
     proptest! {
         #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]

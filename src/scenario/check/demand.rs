@@ -35,7 +35,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Demand {
         .map(|(name, mut case)| {
             let weight = case.need("weight", keys::WEIGHT.example, notes);
             let weight = weight.and_then(|field| field.number(&keys::WEIGHT, notes)).unwrap_or(f64::NAN);
-            let course = Course::read(&mut case, notes).or(&shared, &case.path);
+            let course = Course::read(&mut case, notes).or(&shared, &case.path, notes);
             let growth = course.growth(&case, notes);
             case.finish(&[], notes);
             course.case(name, weight, growth)
@@ -87,10 +87,13 @@ impl Course {
     }
 
     /// What a case does not state is what [demand] states, as an estimate of the case's own.
-    fn or(self, shared: &Self, path: &str) -> Self {
-        let moved = |estimate: &Estimate| {
+    fn or(self, shared: &Self, path: &str, notes: &mut Notes) -> Self {
+        let mut moved = |estimate: &Estimate| {
             let key = estimate.path.rsplit('.').next().unwrap_or_default();
-            Estimate { path: format!("{path}.{key}"), ..estimate.clone() }
+            let moved = format!("{path}.{key}");
+            let span = notes.place(&estimate.path);
+            notes.remember(&moved, &span);
+            Estimate { path: moved, ..estimate.clone() }
         };
         Self {
             growth: self.growth.or_else(|| {
@@ -99,9 +102,9 @@ impl Course {
                     Growth::Continuous(estimate) => Growth::Continuous(moved(estimate)),
                 })
             }),
-            half_life_months: self.half_life_months.or_else(|| shared.half_life_months.as_ref().map(moved)),
-            saturation_times: self.saturation_times.or_else(|| shared.saturation_times.as_ref().map(moved)),
-            volatility: self.volatility.or_else(|| shared.volatility.as_ref().map(moved)),
+            half_life_months: self.half_life_months.or_else(|| shared.half_life_months.as_ref().map(&mut moved)),
+            saturation_times: self.saturation_times.or_else(|| shared.saturation_times.as_ref().map(&mut moved)),
+            volatility: self.volatility.or_else(|| shared.volatility.as_ref().map(&mut moved)),
         }
     }
 

@@ -4,6 +4,7 @@ use crate::math::law::Law;
 use crate::model::{Basis, Driver, DriverId, DriverKind, Estimate};
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Elsewhere, Table, named};
+use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
 
 use super::{NOWHERE, Names};
@@ -66,6 +67,7 @@ impl Gathered<'_> {
 fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) -> DriverKind {
     if let Some(field) = table.take("from") {
         let terms = Table::open(&field, notes).map(|mut from| {
+            notes.takes(&field.path, || Takes::ByName);
             let fields = from.fields();
             let terms = fields.iter().filter_map(|field| {
                 from.take(field.key);
@@ -98,6 +100,7 @@ fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) 
 /// What a driver counts: its `unit`, else the unit that its reading of today is written in.
 fn unit_of(table: &mut Table<'_>, notes: &mut Notes) -> (Unit, String) {
     if let Some((text, span)) = table.spanned_text("unit", notes) {
+        notes.takes(&table.path_of("unit"), || Takes::Unit);
         match quantity::parse_unit(&text) {
             Ok(unit) => return (unit, text),
             Err(refusal) => {

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use crate::model::RunDefaults;
 use crate::scenario::table::Table;
+use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
 use crate::units::{MAX_MONTHS, Seed, YearMonth, YearlyRate};
 
@@ -53,9 +54,9 @@ fn run(root: &mut Table<'_>, notes: &mut Notes) -> RunDefaults {
 }
 
 fn currency(root: &mut Table<'_>, notes: &mut Notes) {
-    if let Some((currency, span)) = root.spanned_text("currency", notes)
-        && currency != "USD"
-    {
+    let Some((currency, span)) = root.spanned_text("currency", notes) else { return };
+    notes.takes("currency", || Takes::Words(&["USD"]));
+    if currency != "USD" {
         let message = format!("`currency` is {currency}; only USD is computed yet");
         notes.error(code::CURRENCY, &span, message).cure = "write \"USD\" and prices in dollars".into();
     }
@@ -82,6 +83,7 @@ fn dates(root: &mut Table<'_>, notes: &mut Notes) -> (YearMonth, u32) {
 }
 
 fn month(key: &str, text: &str, span: &Range<usize>, notes: &mut Notes) -> Option<YearMonth> {
+    notes.takes(key, || Takes::Date);
     let digits = |part: &str, length: usize| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
     let month = text.split_once('-').filter(|(year, month)| digits(year, 4) && digits(month, 2));
     let month = month.and_then(|(year, month)| YearMonth::new(year.parse().ok()?, month.parse().ok()?));

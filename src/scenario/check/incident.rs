@@ -1,6 +1,7 @@
 use crate::math::law::Law;
 use crate::model::{Estimate, IncidentClass};
 use crate::scenario::table::Table;
+use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
 use super::{Names, work};
@@ -33,6 +34,7 @@ fn duration(table: &mut Table<'_>, notes: &mut Notes) -> (Estimate, Estimate) {
         return none();
     };
     let unit = table.spanned_text("unit", notes);
+    notes.takes(&table.path_of("unit"), || Takes::Unit);
     if unit.is_none() && !table.has("unit") {
         let message = format!("{} has no unit", table.name());
         notes.error(code::UNIT, &table.span, message).cure = format!("write it like {example}");

@@ -13,6 +13,7 @@ use form::Stated;
 
 use super::measure::Measure;
 use super::table::{Field, Table};
+use super::walk::{Bounds, Takes};
 use super::{code, notes::Notes};
 use crate::math::law::Law;
 use crate::model::{Basis, Estimate};
@@ -78,6 +79,7 @@ impl Field<'_> {
         notes: &mut Notes,
     ) -> Option<Estimate> {
         notes.remember(&self.path, &self.span);
+        notes.takes(&self.path, || Takes::Plain);
         let stated = form::plain_in(self, unit, unit_span, measure, notes)?;
         self.finished(&stated, measure, None, notes)
     }
@@ -95,7 +97,9 @@ impl Field<'_> {
         notes: &mut Notes,
     ) -> Option<Estimate> {
         notes.remember(&self.path, &self.span);
-        let stated = form::read(self, measure, notes)?;
+        let stated = form::read(self, measure, notes);
+        notes.takes(&self.path, || Takes::Estimate(Bounds::of(measure)));
+        let stated = stated?;
         self.finished(&stated, measure, cap, notes)
     }
 
@@ -121,6 +125,7 @@ impl Field<'_> {
     /// The one number that the field holds.
     pub(super) fn number(&self, measure: &Measure<'_>, notes: &mut Notes) -> Option<f64> {
         let estimate = self.estimate(measure, notes)?;
+        notes.takes(&self.path, || Takes::Number(Bounds::of(measure)));
         let constant = estimate.constant();
         if constant.is_none() {
             let problem = notes.error(
@@ -183,7 +188,7 @@ mod tests {
         assert!(errors.is_empty(), "{text}");
         let mut table = Table::root(&document, &mut notes);
         let estimate = table.take("x").expect("the line has it").estimate_capped(measure, cap, &mut notes);
-        let codes: Vec<&str> = notes.into_problems().iter().map(|problem| problem.code).collect();
+        let codes: Vec<&str> = notes.take_problems().iter().map(|problem| problem.code).collect();
         match estimate {
             Some(estimate) if codes.is_empty() => Ok(estimate.law),
             _ => Err(codes),

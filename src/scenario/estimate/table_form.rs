@@ -11,6 +11,7 @@ use crate::scenario::evidence::Evidence;
 use crate::scenario::measure::{Factor, Measure};
 use crate::scenario::quantity::Unit;
 use crate::scenario::table::{Elsewhere, Field, Table, wrong_type};
+use crate::scenario::walk::Takes;
 use crate::scenario::{code, notes::Notes};
 
 /// Keys of every form, for saying that one belongs to another form.
@@ -49,6 +50,7 @@ pub(super) fn from_table(mut table: Table<'_>, key: &str, measure: &Measure<'_>,
     };
     let mut bound = |key| {
         let field = table.take(key)?;
+        notes.takes(&field.path, || Takes::Plain);
         Some(factor?.apply(number(&field, notes)?))
     };
     let (min, max) = (bound("min"), bound("max"));
@@ -61,6 +63,7 @@ fn value_form(table: &mut Table<'_>, measure: &Measure<'_>, notes: &mut Notes) -
     let Some(field) = table.take("value") else {
         return (None, None);
     };
+    notes.takes(&field.path, || Takes::Value);
     if let DeValue::String(text) = field.value {
         return written(text, &field, measure, notes).unzip();
     }
@@ -74,6 +77,7 @@ fn table_factor(table: &mut Table<'_>, key: &str, measure: &Measure<'_>, notes: 
         let span = table.span.clone();
         return factor(&Unit::default(), &span, key, measure, notes);
     };
+    notes.takes(&table.path_of("unit"), || Takes::Unit);
     unit_factor(&text, &span, key, measure, notes)
 }
 
@@ -117,6 +121,7 @@ impl Form<'_, '_, '_> {
                 all_good = false;
                 continue;
             }
+            notes.takes(&field.path, || Takes::Plain);
             match number(&field, notes) {
                 Some(value) => found.push((f64::from(percent) / 100.0, value)),
                 None => all_good = false,
@@ -130,6 +135,7 @@ impl Form<'_, '_, '_> {
     fn named(&mut self, dist: &str, span: &Range<usize>, notes: &mut Notes) -> Option<Shape> {
         const NAMES: [&str; 9] =
             ["normal", "lognormal", "logitnormal", "beta", "gamma", "weibull", "uniform", "triangular", "pert"];
+        notes.takes(&self.table.path_of("dist"), || Takes::Words(&NAMES));
         let Some(name) = NAMES.into_iter().find(|name| *name == dist) else {
             let problem = notes.error(code::UNKNOWN_WORD, span, format!("there is no law \"{dist}\""));
             problem.cure = format!("it is one of {}", NAMES.join(", "));
@@ -177,11 +183,13 @@ impl Form<'_, '_, '_> {
 
     fn raw(&mut self, key: &'static str, notes: &mut Notes) -> Option<f64> {
         let field = self.table.need(key, "a number", notes)?;
+        notes.takes(&field.path, || Takes::Plain);
         number(&field, notes)
     }
 
     fn list(&mut self, key: &'static str, notes: &mut Notes) -> Option<Vec<f64>> {
         let field = self.table.need(key, "[ … ]", notes)?;
+        notes.takes(&field.path, || Takes::Plains);
         let DeValue::Array(items) = field.value else {
             wrong_type(&field, "a list of numbers", notes);
             return None;

@@ -91,7 +91,7 @@ pub fn with_file(book: &PriceBook, file: &str, loader: &dyn Loader) -> Result<Pr
         Err(error) => {
             let mut notes = Notes::new(Arc::new(SourceFile { name: file.to_owned(), text: String::new() }));
             notes.error(code::UNREADABLE_FILE, &(0..0), error.to_string());
-            Err(Report::new(notes.into_problems()))
+            Err(Report::new(notes.take_problems()))
         }
     }
 }
@@ -109,7 +109,7 @@ fn add(book: &mut PriceBook, text: &str, name: &str, origin: &Origin) -> Result<
     if errors.is_empty() {
         whole(Table::root(&document, &mut notes), book, origin, &mut notes);
     }
-    let report = Report::new(notes.into_problems());
+    let report = Report::new(notes.take_problems());
     let wrong = report.problems.iter().any(|problem| problem.severity == Severity::Error);
     if wrong { Err(report) } else { Ok(()) }
 }

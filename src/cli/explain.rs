@@ -1,0 +1,82 @@
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use super::{Failure, name_of, print};
+use crate::present::arithmetic as page;
+use crate::store::Files;
+use crate::study::arithmetic::{self, Future};
+use crate::units::Seed;
+use crate::{plan, scenario};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  outgrow explain my.toml                                                     every path there is
+  outgrow explain my.toml option.ecs.invoiced.runtime --month 7               a bucket's month, line by line
+  outgrow explain my.toml platform.heroku.runtime.web --month 7               one line's month
+  outgrow explain my.toml option.ecs.project_hours --month 4 --trial 12       in one of the run's own futures";
+
+/// What `explain` is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// The scenario file.
+    file: PathBuf,
+    /// The figure; without it every path is listed.
+    path: Option<String>,
+    /// The month, from 1.
+    #[arg(long, short, default_value_t = 1)]
+    month: u32,
+    /// A trial of the run, from 0; without it every estimate and every draw of luck is at its middle.
+    #[arg(long)]
+    trial: Option<u64>,
+    /// The seed of that trial; the file's own without it.
+    #[arg(long, requires = "trial")]
+    seed: Option<u64>,
+    /// The option that a thing of a platform is read in; without it the baseline, or the first that has it.
+    #[arg(long)]
+    option: Option<String>,
+    /// Prints it for another program.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints the arithmetic of one figure.
+pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
+    let read = scenario::read(name_of(&arguments.file)?, &Files);
+    let (scenario, _) = read.map_err(|report| Failure::Input(report.to_string()))?;
+    super::size::within(&scenario, super::size::DEFAULT)?;
+    let plan = plan::compile(&scenario);
+    let Some(path) = &arguments.path else {
+        let all = arithmetic::paths(&plan);
+        return print(&if arguments.json {
+            format!("{}\n", serde_json::json!(all))
+        } else {
+            all.iter().map(|path| format!("{path}\n")).collect()
+        });
+    };
+    let month = arguments.month;
+    if !(1..=scenario.months).contains(&month) {
+        let text = format!("outgrow: there is no month {month}: the file has 1 to {}\n", scenario.months);
+        return Err(Failure::Input(text));
+    }
+    let seed = arguments.seed.map_or(scenario.run.seed, Seed);
+    let future = arguments.trial.map_or(Future::Median, |trial| Future::Trial(seed, trial));
+    let found = arithmetic::of(&scenario, &plan, path, arguments.option.as_deref(), (month, future));
+    let Some(found) = found else {
+        let mut text = format!("outgrow: nothing is called {}", path.escape_debug());
+        if let Some(option) = &arguments.option {
+            let _ = write!(text, " in the option {}", option.escape_debug());
+        }
+        let near = arithmetic::nearest(&plan, path);
+        if near.is_empty() {
+            let _ = write!(text, "\n  `outgrow explain {}` lists every path\n", arguments.file.display());
+        } else {
+            let _ = write!(text, "; perhaps\n  {}\n", near.join("\n  "));
+        }
+        return Err(Failure::Input(text));
+    };
+    print(&if arguments.json {
+        let value = page::json(&found, future);
+        format!("{}\n", serde_json::to_string_pretty(&value).expect("maps with text keys are JSON"))
+    } else {
+        page::text(&found, scenario.start, future)
+    })
+}

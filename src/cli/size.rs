@@ -1,0 +1,113 @@
+use super::Failure;
+use crate::model::Scenario;
+use crate::plan::{self, Plan};
+use crate::sim::{self, Request};
+
+/// What a run may take where the command line does not say, bytes.
+pub(super) const DEFAULT: u64 = 4 << 30;
+
+/// Incidents of one class in a month beyond which counts are not drawn.
+const MOST_INCIDENTS: f64 = 1e5;
+
+/// Reads "4 GiB", "512M" or a number of bytes.
+pub(super) fn bytes(text: &str) -> Result<u64, String> {
+    let text = text.trim();
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let shift = match unit.trim().to_ascii_lowercase().as_str() {
+        "" | "b" => 0,
+        "k" | "kb" | "kib" => 10,
+        "m" | "mb" | "mib" => 20,
+        "g" | "gb" | "gib" => 30,
+        "t" | "tb" | "tib" => 40,
+        _ => return Err("write it like \"4 GiB\"".into()),
+    };
+    let number: u64 = number.parse().map_err(|_| "write it like \"4 GiB\"")?;
+    number.checked_mul(1 << shift).filter(|bytes| *bytes > 0).ok_or_else(|| "write it like \"4 GiB\"".into())
+}
+
+/// Refuses a scenario whose plan alone would be too large to hold, before it is made.
+pub(super) fn within(scenario: &Scenario, limit: u64) -> Result<(), Failure> {
+    let busiest = sim::busiest_month(scenario);
+    let incidents = sim::bytes_of_incidents(busiest);
+    if incidents > limit || busiest > MOST_INCIDENTS {
+        return Err(Failure::Input(format!(
+            "outgrow: this scenario has too many incidents: about {busiest:.0e} of one class in a month, each drawn on its own, \
+             which takes {} for each thread, and --max-memory is {}.\nNothing was computed. Lower the rate, let growth fade or \
+             level off, or give the class no `driver`.\n",
+            shown(incidents),
+            shown(limit)
+        )));
+    }
+    let columns = plan::columns_at_least(scenario);
+    let needed = sim::bytes_of_columns(columns);
+    if needed <= limit {
+        return Ok(());
+    }
+    Err(Failure::Input(format!(
+        "outgrow: this scenario is too large: it has at least {} columns and needs {} for each thread, and --max-memory is \
+         {}.\nNothing was computed. Sum up lines that need not be told apart, compare fewer options, or raise --max-memory.\n",
+        crate::present::number::count(columns),
+        shown(needed),
+        shown(limit)
+    )))
+}
+
+/// Refuses a run that would take more memory than it may, before it takes any.
+pub(super) fn check(plan: &Plan, request: &Request, limit: u64) -> Result<(), Failure> {
+    let size = sim::size(plan, request);
+    if size.bytes <= limit {
+        return Ok(());
+    }
+    let threads = request.threads;
+    Err(Failure::Input(format!(
+        "outgrow: this run is too large: about {} ({} for each of {threads} threads, {} columns of a block) and {}, and \
+         --max-memory is {}.\nNothing was computed. Take fewer --threads, a shorter horizon or fewer lines, or raise --max-memory.\n",
+        shown(size.bytes),
+        shown(size.bytes_per_thread),
+        crate::present::number::count(size.columns),
+        time(size.seconds),
+        shown(limit)
+    )))
+}
+
+/// Bytes in the largest unit that leaves at least one.
+fn shown(bytes: u64) -> String {
+    let mut size = bytes as f64;
+    let mut unit = "bytes";
+    for larger in ["KiB", "MiB", "GiB", "TiB"] {
+        if size < 1024.0 {
+            break;
+        }
+        size /= 1024.0;
+        unit = larger;
+    }
+    if size < 10.0 && unit != "bytes" { format!("{size:.1} {unit}") } else { format!("{size:.0} {unit}") }
+}
+
+fn time(seconds: f64) -> String {
+    match seconds {
+        s if s < 2.0 => "a second or two".to_owned(),
+        s if s < 120.0 => format!("about {s:.0} seconds"),
+        s if s < 7_200.0 => format!("about {:.0} minutes", s / 60.0),
+        s if s < 172_800.0 => format!("about {:.0} hours", s / 3_600.0),
+        s => format!("about {:.0} days", s / 86_400.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_read_and_shown_alike() {
+        let cases = [("4 GiB", "4.0 GiB"), ("512M", "512 MiB"), ("1000", "1000 bytes"), ("3t", "3.0 TiB")];
+        for (text, wanted) in cases {
+            assert_eq!(shown(bytes(text).expect("a size")), wanted);
+        }
+        for wrong in ["", "four", "-1", "0", "4 dogs", "99999999999 TiB"] {
+            assert!(bytes(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(time(200_000.0), "about 2 days");
+    }
+}

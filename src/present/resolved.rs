@@ -1,0 +1,259 @@
+//! Every value of a scenario: what it is, where it came from, what it rests on. What `check --resolved` prints.
+//!
+//! Figures come from the scenario's own estimates, and the rest from what the reader asked for, so a key that is added to
+//! the language shows here without being listed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use super::number::significant;
+use crate::math::law::Law;
+use crate::model::{Basis, Estimate, Scheme};
+use crate::scenario::{Reading, Takes};
+
+/// Widest line, in characters.
+const WIDEST: usize = 100;
+/// Characters of the column of keys.
+const KEY: usize = 23;
+
+/// One value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Full dotted path.
+    pub path: String,
+    /// What it is.
+    pub value: Resolved,
+    /// The line of the file it stands on; `None` for a default.
+    pub line: Option<usize>,
+    /// What it rests on; `None` where that means nothing.
+    pub basis: Option<Basis>,
+    /// Where it comes from, as written.
+    pub source: String,
+}
+
+/// What a value came to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Resolved {
+    /// A word, a text, a number that is no estimate; as written or in words.
+    Plain(String),
+    /// One sure number in a unit.
+    Sure(f64, String),
+    /// What is known of a number: mean (if the law has one), P10, P50, P90, in a unit.
+    Known(Option<f64>, [f64; 3], String),
+}
+
+/// Every value of a scenario, table by table in the order of the file; defaults of a table come last in it.
+#[must_use]
+pub fn rows(reading: &Reading) -> Vec<Row> {
+    let estimates = reading.scenario.estimates();
+    let mut rows: Vec<Row> = estimates.iter().map(|estimate| of_estimate(estimate, reading)).collect();
+    let known: BTreeSet<&str> = estimates.iter().map(|estimate| estimate.path.as_str()).collect();
+    for (path, asked) in &reading.walk.asked {
+        let inside = path.match_indices('.').any(|(dot, _)| known.contains(&path[..dot]));
+        let is_evidence = matches!(key_of(path), "basis" | "source");
+        let holds = matches!(asked.takes, Some(Takes::Table | Takes::Named(_) | Takes::ByName | Takes::Estimate(_)));
+        if inside || is_evidence || holds || asked.is_list || known.contains(path.as_str()) {
+            continue;
+        }
+        let line = reading.walk.line(path);
+        if let (Some(line), Some(written)) = (line, reading.walk.written(path)) {
+            let value = Resolved::Plain(written.trim_matches('"').to_owned());
+            rows.push(Row { path: path.clone(), value, line: Some(line), basis: None, source: String::new() });
+        }
+    }
+    let present: BTreeSet<String> = rows.iter().map(|row| row.path.clone()).collect();
+    rows.extend(defaults(reading).into_iter().filter(|row| !present.contains(&row.path)));
+    sorted(rows)
+}
+
+fn of_estimate(estimate: &Estimate, reading: &Reading) -> Row {
+    let unit = unit(estimate, reading);
+    let value = match estimate.law {
+        Law::Constant(value) => Resolved::Sure(value, unit),
+        ref law => Resolved::Known(law.mean(), [0.1, 0.5, 0.9].map(|p| law.quantile(p)), unit),
+    };
+    let is_default = estimate.written.is_empty();
+    let line = if is_default { None } else { reading.lines.get(&estimate.path).copied() };
+    let basis = Some(estimate.basis);
+    Row { path: estimate.path.clone(), value, line, basis, source: estimate.source.clone() }
+}
+
+/// The unit in words; a driver's own where the key is in that.
+fn unit(estimate: &Estimate, reading: &Reading) -> String {
+    let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
+    let name = estimate.path.strip_prefix("driver.").and_then(|path| path.split('.').next());
+    let driver = reading.scenario.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
+    driver.map_or_else(|| estimate.unit.to_owned(), |driver| format!("{}{rest}", driver.unit))
+}
+
+/// Values that are no estimates and that the file leaves to us.
+fn defaults(reading: &Reading) -> Vec<Row> {
+    let scenario = &reading.scenario;
+    let mut all = vec![
+        ("months".to_owned(), scenario.months.to_string()),
+        ("as_of".to_owned(), scenario.start.plus(-(scenario.as_of_months_before as i32)).to_string()),
+        ("currency".to_owned(), "USD".to_owned()),
+        ("discount_rate".to_owned(), "none: nothing is discounted".to_owned()),
+        ("run.trials".to_owned(), scenario.run.trials.to_string()),
+        ("run.seed".to_owned(), scenario.run.seed.0.to_string()),
+        ("people.hours_per_month".to_owned(), scenario.people.hours_per_month.to_string()),
+    ];
+    for driver in scenario.drivers.iter().filter(|driver| driver.name != "demand") {
+        all.push((format!("driver.{}.whole", driver.name), driver.whole.to_string()));
+    }
+    for platform in &scenario.platforms {
+        for line in &platform.lines {
+            if let Scheme::Units(units) = &line.scheme {
+                let path = format!("platform.{}.{}.{}.driver", platform.name, line.bucket.name(), line.name);
+                all.push((path, scenario.driver(units.driver).name.clone()));
+            }
+        }
+    }
+    let row =
+        |(path, value)| Row { path, value: Resolved::Plain(value), line: None, basis: None, source: String::new() };
+    all.into_iter().map(row).collect()
+}
+
+fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    for row in &rows {
+        let line = row.line.unwrap_or(usize::MAX);
+        let place = first.entry(table_of(&row.path).to_owned()).or_insert(usize::MAX);
+        *place = (*place).min(line);
+    }
+    rows.sort_by_cached_key(|row| {
+        let table = table_of(&row.path).to_owned();
+        let at = if table.is_empty() { 0 } else { first[&table] };
+        (at, table, row.line.unwrap_or(usize::MAX), row.path.clone())
+    });
+    rows
+}
+
+fn table_of(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(table, _)| table)
+}
+
+fn key_of(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(_, key)| key)
+}
+
+/// The word of a basis.
+#[must_use]
+pub fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Measured => "measured",
+        Basis::Quoted => "quoted",
+        Basis::Judged => "judged",
+        Basis::Assumed => "assumed",
+    }
+}
+
+/// The table as a terminal shows it, lines of 100 characters at most, each ended.
+#[must_use]
+pub fn text(file: &str, reading: &Reading) -> String {
+    let mut text = format!(
+        "{file}: every value, with the line it stands on; `default` is ours\n\n{:<KEY$} {:>10} {:>9} {:>9} {:>9}  {:<16} {:<8} {:>8}\n",
+        "", "mean", "1 in 10", "half", "9 in 10", "", "", ""
+    );
+    let _ = writeln!(
+        text,
+        "{:<KEY$} {:>10} {:>9} {:>9} {:>9}  {:<16} {:<8} {:>8}",
+        "", "or value", "below", "below", "below", "unit", "basis", "line"
+    );
+    let (mut table, mut source) = (None, String::new());
+    for row in rows(reading) {
+        let own = table_of(&row.path);
+        if table.as_deref() != Some(own) {
+            let _ = writeln!(text, "\n{}", if own.is_empty() { "the file" } else { own });
+            table = Some(own.to_owned());
+            source.clear();
+        }
+        // A word rests on nothing, and a default says what it is in its last column.
+        if row.source != source && row.basis.is_some() && row.line.is_some() {
+            source.clone_from(&row.source);
+            wrapped(&mut text, if source.is_empty() { "no source stated" } else { &source });
+        }
+        text.push_str(&line(&row));
+    }
+    text
+}
+
+fn line(row: &Row) -> String {
+    let key = format!("  {}", key_of(&row.path));
+    let at = row.line.map_or_else(|| "default".to_owned(), |line| line.to_string());
+    let rests = row.basis.map_or("", basis);
+    let cut = |unit: &str| {
+        if unit.chars().count() > 16 { unit.chars().take(15).collect::<String>() + "…" } else { unit.to_owned() }
+    };
+    let figures = match &row.value {
+        Resolved::Plain(value) => {
+            let room = 58;
+            let mut value: String = value.replace(['\n', '\r'], " ");
+            if value.chars().count() > room {
+                value = value.chars().take(room - 1).collect::<String>() + "…";
+            }
+            return format!("{}\n", format!("{key:<KEY$} {value:<room$} {rests:<8} {at:>8}").trim_end());
+        }
+        Resolved::Sure(value, unit) => format!("{:>10} {:>29}  {:<16}", significant(*value), "", cut(unit)),
+        Resolved::Known(mean, quantiles, unit) => {
+            let mean = mean.map_or_else(|| "none".to_owned(), significant);
+            let [p10, p50, p90] = quantiles.map(significant);
+            format!("{mean:>10} {p10:>9} {p50:>9} {p90:>9}  {:<16}", cut(unit))
+        }
+    };
+    format!("{key:<KEY$} {figures} {rests:<8} {at:>8}\n")
+}
+
+/// A source below its table's name, broken between words.
+fn wrapped(text: &mut String, source: &str) {
+    let mut line = String::from("  (");
+    for word in format!("{source})").split_whitespace() {
+        if line.chars().count() + word.chars().count() + 1 > WIDEST && line.trim().len() > 1 {
+            let _ = writeln!(text, "{}", line.trim_end());
+            line = String::from("   ");
+        }
+        line.push_str(word);
+        line.push(' ');
+    }
+    let _ = writeln!(text, "{}", line.trim_end());
+}
+
+/// The same for another program.
+#[must_use]
+pub fn json(file: &str, reading: &Reading) -> Value {
+    let values: Vec<Value> = rows(reading).iter().map(|row| value(row, reading)).collect();
+    json!({ "file": file, "scenario": reading.scenario.name, "values": values })
+}
+
+fn value(row: &Row, reading: &Reading) -> Value {
+    let mut value = json!({ "path": row.path, "line": row.line, "is_default": row.line.is_none() });
+    let map = value.as_object_mut().expect("it was made a map a line above");
+    match &row.value {
+        Resolved::Plain(text) => {
+            map.insert("value".into(), json!(text));
+        }
+        Resolved::Sure(sure, unit) => {
+            map.insert("value".into(), json!(sure));
+            map.insert("unit".into(), json!(unit));
+        }
+        Resolved::Known(mean, [p10, p50, p90], unit) => {
+            map.insert("mean".into(), json!(mean));
+            map.insert("p10".into(), json!(p10));
+            map.insert("p50".into(), json!(p50));
+            map.insert("p90".into(), json!(p90));
+            map.insert("unit".into(), json!(unit));
+        }
+    }
+    if row.line.is_some()
+        && let Some(written) = reading.walk.written(&row.path)
+    {
+        map.insert("written".into(), json!(written));
+    }
+    if let Some(rests) = row.basis {
+        map.insert("basis".into(), json!(basis(rests)));
+        map.insert("source".into(), json!(row.source));
+    }
+    value
+}

@@ -1,0 +1,342 @@
+//! The keys of the language as a tree, with their sentences: what a schema is printed from.
+//!
+//! The structure is what the reader asks for while it reads `every_key.toml`, a file in which each key stands once; the
+//! sentences are that file's comments. So no list of keys exists beside the reader, and a key that is added there is in the
+//! schema as soon as the file has it; tests hold that every key of the source does.
+
+use std::collections::BTreeSet;
+
+use super::walk::{Bounds, Takes, Walk};
+use super::{LoadError, Loader, read_whole};
+
+const FILE: &str = "every_key.toml";
+
+/// The file with every key.
+pub const EVERY_KEY: &str = include_str!("every_key.toml");
+
+/// Tables whose keys are those of another: the buckets of a platform hold the same kind of line.
+const SAME: [(&str, &str); 2] = [("data", "runtime"), ("tooling", "runtime")];
+
+/// A key and what may stand there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Key {
+    /// The word in the file.
+    pub name: String,
+    /// A sentence on it.
+    pub sentence: String,
+    /// Whether every table of its kind must have it.
+    pub is_needed: bool,
+    /// What it takes.
+    pub shape: Shape,
+}
+
+/// What may stand at a key.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
+    /// A table with these keys.
+    Table(Vec<Key>),
+    /// Tables by name, each with these keys, beside keys of the group itself.
+    Named {
+        /// A sentence on one of them.
+        sentence: String,
+        /// The keys of each.
+        each: Vec<Key>,
+        /// The keys of the group.
+        own: Vec<Key>,
+    },
+    /// Tables by name of the same kind as those at another key beside it.
+    SameAs(&'static str),
+    /// A list of tables with these keys.
+    List(Vec<Key>),
+    /// Figures by name.
+    ByName(Bounds, Vec<Key>),
+    /// Something without keys.
+    Leaf(Takes),
+    /// Asked for, and nowhere in the file in this kind of table: as the key of the same name elsewhere.
+    Unseen,
+}
+
+/// The language.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Language {
+    /// The keys of a file.
+    pub root: Vec<Key>,
+    /// The keys of an estimate written as a table. `p` stands for every quantile, p1 to p99.
+    pub estimate: Vec<Key>,
+}
+
+/// Hands the file with every key to the reader.
+struct Specimen;
+
+impl Loader for Specimen {
+    fn load(&self, _: &str) -> Result<String, LoadError> {
+        Ok(EVERY_KEY.to_owned())
+    }
+}
+
+/// The keys of the language.
+///
+/// # Panics
+/// If the file with every key is refused, which a test sees.
+#[must_use]
+pub fn language() -> Language {
+    let reading =
+        read_whole(super::prices::compiled(), FILE, &Specimen).unwrap_or_else(|report| panic!("Invariant: {report}"));
+    let mut tree = Tree { walk: &reading.walk, estimates: Vec::new() };
+    let root = tree.keys(&[String::new()]);
+    let tables = std::mem::take(&mut tree.estimates);
+    let estimate = tree.keys(&tables);
+    let mut language = Language { root, estimate };
+    let known = [explained(&language.root), explained(&language.estimate)].concat();
+    fill(&mut language.root, &known);
+    fill(&mut language.estimate, &known);
+    language
+}
+
+struct Tree<'w> {
+    walk: &'w Walk,
+    /// Estimates that are written as tables.
+    estimates: Vec<String>,
+}
+
+impl Tree<'_> {
+    /// The keys of one kind of table, of which these are all, in the order of the file.
+    fn keys(&mut self, tables: &[String]) -> Vec<Key> {
+        let mut names: Vec<(usize, String)> = Vec::new();
+        for table in tables {
+            for (key, _, asked) in self.walk.below(table) {
+                // A group under its singular word is reached by the file's word.
+                if matches!(asked.takes, Some(Takes::Named(_))) && asked.key.is_none() {
+                    continue;
+                }
+                let name = if is_quantile(key) && self.is_an_estimate(table) { "p" } else { key };
+                let at = asked.key.as_ref().map_or(usize::MAX, |span| span.start);
+                match names.iter_mut().find(|(_, known)| known == name) {
+                    Some(known) => known.0 = known.0.min(at),
+                    None => names.push((at, name.to_owned())),
+                }
+            }
+        }
+        names.sort();
+        names.into_iter().map(|(_, name)| self.key(&name, tables)).collect()
+    }
+
+    fn is_an_estimate(&self, path: &str) -> bool {
+        matches!(self.walk.asked.get(path).and_then(|asked| asked.takes.as_ref()), Some(Takes::Estimate(_)))
+    }
+
+    fn key(&mut self, name: &str, tables: &[String]) -> Key {
+        let is_quantile = name == "p";
+        let paths: Vec<String> = if is_quantile {
+            let quantiles = |table: &String| {
+                self.walk
+                    .below(table)
+                    .filter(|(key, ..)| self::is_quantile(key))
+                    .map(|(_, path, _)| path.to_owned())
+                    .collect()
+            };
+            tables.iter().flat_map(|table| -> Vec<String> { quantiles(table) }).collect()
+        } else {
+            tables.iter().map(|table| join(table, name)).filter(|path| self.walk.asked.contains_key(path)).collect()
+        };
+        let is_needed =
+            !is_quantile && paths.len() == tables.len() && paths.iter().all(|path| self.walk.asked[path].needed);
+        let sentence = paths.iter().map(|path| self.sentence(path)).find(|s| !s.is_empty()).unwrap_or_default();
+        Key { name: name.to_owned(), sentence, is_needed, shape: self.shape(name, tables, &paths) }
+    }
+
+    fn shape(&mut self, name: &str, tables: &[String], paths: &[String]) -> Shape {
+        if let Some((_, same)) = SAME.iter().find(|(key, _)| *key == name) {
+            return Shape::SameAs(same);
+        }
+        if let Some(mut groups) = self.groups(name, tables) {
+            for (other, _) in SAME.iter().filter(|(_, same)| *same == name) {
+                groups.extend(self.groups(other, tables).unwrap_or_default());
+            }
+            let members: Vec<String> = groups.iter().flat_map(|group| self.members(group)).collect();
+            let sentence = members.iter().map(|path| self.sentence(path)).find(|s| !s.is_empty()).unwrap_or_default();
+            let own = self.keys_of_group(paths);
+            return Shape::Named { sentence, each: self.keys(&members), own };
+        }
+        let present: Vec<&String> = paths.iter().filter(|path| self.walk.asked[*path].key.is_some()).collect();
+        let takes = present.iter().find_map(|path| self.walk.asked[*path].takes.clone());
+        match takes {
+            Some(Takes::Table) => {
+                let inside: Vec<String> = present.into_iter().cloned().collect();
+                Shape::Table(self.keys(&inside))
+            }
+            Some(Takes::ByName) => {
+                let path = present[0].clone();
+                let figure = self.walk.below(&path).find_map(|(_, _, asked)| match &asked.takes {
+                    Some(Takes::Estimate(bounds)) => Some(bounds.clone()),
+                    _ => None,
+                });
+                let own = self.keys_of_group(&[path]);
+                Shape::ByName(figure.expect("Invariant: every_key.toml has a figure there"), own)
+            }
+            Some(Takes::Estimate(bounds)) => {
+                let tables: Vec<String> = present
+                    .iter()
+                    .filter(|path| self.walk.below(path).next().is_some())
+                    .map(|path| (*path).clone())
+                    .collect();
+                self.estimates.extend(tables);
+                Shape::Leaf(Takes::Estimate(bounds))
+            }
+            None if present.iter().any(|path| self.walk.asked[*path].is_list) => {
+                let elements: Vec<String> = present.iter().flat_map(|path| self.members(path)).collect();
+                Shape::List(self.keys(&elements))
+            }
+            Some(takes) => Shape::Leaf(takes),
+            None => Shape::Unseen,
+        }
+    }
+
+    /// `basis` and `source` of a table whose other keys are names.
+    fn keys_of_group(&mut self, paths: &[String]) -> Vec<Key> {
+        let keys: BTreeSet<&str> = ["basis", "source"].into();
+        keys.into_iter().map(|name| self.key(name, paths)).collect()
+    }
+
+    /// The groups that a key of the file reaches, by their singular paths.
+    fn groups(&self, name: &str, tables: &[String]) -> Option<Vec<String>> {
+        let reaches = |table: &String| {
+            let found = self
+                .walk
+                .below(table)
+                .filter(|(.., asked)| matches!(asked.takes, Some(Takes::Named(key)) if key == name));
+            found.map(|(_, path, _)| path.to_owned()).collect::<Vec<_>>()
+        };
+        let groups: Vec<String> = tables.iter().flat_map(reaches).collect();
+        (!groups.is_empty()).then_some(groups)
+    }
+
+    /// The tables of a group or of a list.
+    fn members(&self, group: &str) -> Vec<String> {
+        let tables = self.walk.below(group).filter(|(.., asked)| matches!(asked.takes, Some(Takes::Table)));
+        tables.map(|(_, path, _)| path.to_owned()).collect()
+    }
+
+    /// The comment above a key or behind it; none where the key is not what its line is about.
+    fn sentence(&self, path: &str) -> String {
+        let Some(at) = self.walk.asked.get(path).and_then(|asked| asked.key.as_ref()) else { return String::new() };
+        let text = &self.walk.file.text;
+        let start = text[..at.start].rfind('\n').map_or(0, |at| at + 1);
+        let line = text[start..].lines().next().unwrap_or_default();
+        let is_header = line.starts_with('[');
+        let is_first = text[start..at.start].chars().all(|c| matches!(c, ' ' | '{'));
+        if is_header != text[at.end..].starts_with(']') || !(is_header || is_first) {
+            return String::new();
+        }
+        if let Some((_, behind)) = line.rsplit_once("# ").filter(|(before, _)| !before.trim().is_empty()) {
+            return behind.trim().to_owned();
+        }
+        let above = text[..start].lines().rev().map_while(|line| line.trim().strip_prefix("# "));
+        let mut above: Vec<&str> = above.map(str::trim).collect();
+        above.reverse();
+        above.join(" ")
+    }
+}
+
+/// Whether a key is one of p1 to p99.
+fn is_quantile(key: &str) -> bool {
+    key.strip_prefix('p').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn join(table: &str, key: &str) -> String {
+    if table.is_empty() { key.to_owned() } else { format!("{table}.{key}") }
+}
+
+/// Keys that have a sentence, those of tables before those inside them.
+fn explained(keys: &[Key]) -> Vec<Key> {
+    let mut all: Vec<Key> = keys.iter().filter(|key| !key.sentence.is_empty()).cloned().collect();
+    for key in keys {
+        match &key.shape {
+            Shape::Table(keys) | Shape::List(keys) => all.extend(explained(keys)),
+            Shape::Named { each, .. } => all.extend(explained(each)),
+            _ => {}
+        }
+    }
+    all
+}
+
+/// What a key does not say here, the first key of the same name says.
+fn fill(keys: &mut [Key], known: &[Key]) {
+    for key in keys {
+        let same = |known: &&Key| known.name == key.name && known.shape != Shape::Unseen;
+        if let Some(same) = known.iter().find(same) {
+            if key.sentence.is_empty() {
+                key.sentence.clone_from(&same.sentence);
+            }
+            if key.shape == Shape::Unseen {
+                key.shape = same.shape.clone();
+            }
+        }
+        match &mut key.shape {
+            Shape::Table(keys) | Shape::List(keys) | Shape::ByName(_, keys) => fill(keys, known),
+            Shape::Named { each, own, .. } => {
+                fill(each, known);
+                fill(own, known);
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn each<'k>(keys: &'k [Key], path: &str, see: &mut dyn FnMut(&str, &'k Key)) {
+        for key in keys {
+            let path = join(path, &key.name);
+            see(&path, key);
+            match &key.shape {
+                Shape::Table(keys) | Shape::List(keys) => each(keys, &path, see),
+                Shape::Named { each: keys, .. } => each(keys, &format!("{path}.*"), see),
+                _ => {}
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_has_a_sentence() {
+        let language = language();
+        let mut lacking = Vec::new();
+        for keys in [&language.root, &language.estimate] {
+            each(keys, "", &mut |path, key| {
+                if key.sentence.len() < 5 || !key.sentence.ends_with('.') {
+                    lacking.push(format!("{path}: {:?}", key.sentence));
+                }
+            });
+        }
+        assert!(lacking.is_empty(), "src/scenario/every_key.toml lacks a sentence on\n{}", lacking.join("\n"));
+    }
+
+    #[test]
+    fn the_tree_is_the_language() {
+        let mut paths = Vec::new();
+        let language = language();
+        each(&language.root, "", &mut |path, key| paths.push((path.to_owned(), key)));
+        let of = |path: &str| paths.iter().find(|(p, _)| p == path).unwrap_or_else(|| panic!("{path}")).1;
+        assert!(of("name").is_needed && of("platforms.*.work").sentence.starts_with("What people do"));
+        assert!(!of("drivers.*.today").is_needed, "a driver that follows others has none");
+        assert!(of("migrations.*.effort").is_needed && !of("migrations.*.lead").is_needed);
+        assert!(!of("platforms.*.runtime.*.price").is_needed, "a line that is paid once has none");
+        assert_eq!(of("platforms.*.data").shape, Shape::SameAs("runtime"));
+        assert!(matches!(of("platforms.*.runtime.*.brackets").shape, Shape::List(_)));
+        assert!(matches!(
+            of("platforms.*.runtime.*.month").shape,
+            Shape::Leaf(Takes::Estimate(Bounds { is_month: true, .. }))
+        ));
+        let unseen: Vec<&str> =
+            paths.iter().filter(|(_, key)| key.shape == Shape::Unseen).map(|(path, _)| path.as_str()).collect();
+        assert!(unseen.is_empty(), "{unseen:?}");
+        assert!(matches!(of("months").shape, Shape::Leaf(Takes::Whole(1, 360))));
+        let estimate: BTreeSet<&str> = language.estimate.iter().map(|key| key.name.as_str()).collect();
+        assert!(
+            ["p", "dist", "values", "value", "unit", "max", "basis"].iter().all(|key| estimate.contains(key)),
+            "{estimate:?}"
+        );
+    }
+}

@@ -1,0 +1,140 @@
+//! What the reader asked a file for, and what stood there: the one source of the schema and of `check --resolved`. Nobody
+//! lists the keys of the language twice: a key that a table is asked for is in both.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::measure::{Dimension, Factor, Measure};
+use super::quantity::Unit;
+use crate::diag::SourceFile;
+
+/// What a key takes.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Takes {
+    /// A table with keys of its own.
+    Table,
+    /// Tables by name, reached in the file by this key.
+    Named(&'static str),
+    /// Figures by name.
+    ByName,
+    /// Text on one line.
+    Text,
+    /// One of some words.
+    Words(&'static [&'static str]),
+    /// A month of the calendar.
+    Date,
+    /// A unit.
+    Unit,
+    /// True or false.
+    Flag,
+    /// A whole number in a range.
+    Whole(u64, u64),
+    /// The name of another table.
+    Name(String),
+    /// One number.
+    Number(Bounds),
+    /// A number or what is known of one.
+    Estimate(Bounds),
+    /// A plain number whose unit stands elsewhere.
+    Plain,
+    /// A list of plain numbers.
+    Plains,
+    /// A plain number or a quantity.
+    Value,
+}
+
+/// The natural range of a key that takes a figure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bounds {
+    /// The canonical unit in words.
+    pub unit: &'static str,
+    /// What it is, with its range, in words.
+    pub what: &'static str,
+    /// How one is written.
+    pub example: &'static str,
+    /// Whether a number without a unit is taken, in the canonical unit.
+    pub is_bare: bool,
+    /// Whether it is the number of a month.
+    pub is_month: bool,
+    /// Least value in the canonical unit.
+    pub low: f64,
+    /// Whether the least value itself is refused.
+    pub above_low: bool,
+    /// Greatest value in the canonical unit.
+    pub high: f64,
+}
+
+impl Bounds {
+    pub(super) fn of(measure: &Measure<'_>) -> Self {
+        Self {
+            unit: measure.unit,
+            what: measure.what,
+            example: measure.example,
+            is_bare: measure.factor(&Unit::default()) == Some(Factor::ONE),
+            is_month: matches!(measure.dimension, Dimension::MonthNumber),
+            low: measure.low,
+            above_low: measure.above_low,
+            high: measure.high,
+        }
+    }
+}
+
+/// A key that was asked for.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Asked {
+    /// What it takes, as far as it was read; a key that is not there may not say.
+    pub takes: Option<Takes>,
+    /// Whether its absence is an error.
+    pub needed: bool,
+    /// Bytes of the key, where the file has it.
+    pub key: Option<Range<usize>>,
+    /// Bytes of its value, where the file has it.
+    pub value: Option<Range<usize>>,
+    /// Whether the value is a list.
+    pub is_list: bool,
+}
+
+/// Everything a reading asked for, by dotted path with singular words: `platform.ecs.runtime.web.price`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Walk {
+    /// The file.
+    pub file: Arc<SourceFile>,
+    /// What was asked for. Tables by name stand under their singular word, with the file's word in [`Takes::Named`].
+    pub asked: BTreeMap<String, Asked>,
+}
+
+impl Walk {
+    pub(super) fn new(file: Arc<SourceFile>) -> Self {
+        Self { file, asked: BTreeMap::new() }
+    }
+
+    pub(super) fn entry(&mut self, path: &str) -> &mut Asked {
+        self.asked.entry(path.to_owned()).or_default()
+    }
+
+    /// The line of a path's key, from 1, where the file has it.
+    #[must_use]
+    pub fn line(&self, path: &str) -> Option<usize> {
+        let at = self.asked.get(path)?.key.as_ref()?.start;
+        Some(self.file.line_and_column(at).0)
+    }
+
+    /// A path's value as written, on one line.
+    #[must_use]
+    pub fn written(&self, path: &str) -> Option<&str> {
+        self.file.text.get(self.asked.get(path)?.value.clone()?)
+    }
+
+    /// The keys asked for below a path, without what lies deeper.
+    pub fn below<'w>(&'w self, path: &str) -> impl Iterator<Item = (&'w str, &'w str, &'w Asked)> + use<'w> {
+        let prefix = if path.is_empty() { String::new() } else { format!("{path}.") };
+        let length = prefix.len();
+        let from = self.asked.range(prefix.clone()..);
+        let inside = from.take_while(move |(path, _)| path.starts_with(&prefix));
+        inside.filter_map(move |(path, asked)| {
+            let key = &path[length..];
+            (!key.is_empty() && !key.contains('.')).then_some((key, path.as_str(), asked))
+        })
+    }
+}

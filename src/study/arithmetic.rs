@@ -1,0 +1,538 @@
+//! The arithmetic of one figure of one trial: which numbers it is made of, down to what the file states.
+//!
+//! The plan is walked from the figure's column to what it reads, and every number is the kernel's own, read from the
+//! columns of that trial; nothing is computed here that is not compared with them. An operation that this page has no
+//! words for is shown with what it reads, so a new price scheme is explained before anybody writes about it.
+
+use std::collections::BTreeSet;
+
+use crate::model::Scenario;
+use crate::plan::op::{Binary, Clock, Col, Op, Phase, Unary, Worth};
+use crate::plan::{Figure, Plan, ceil};
+use crate::sim::{self, Columns, Sampling};
+use crate::units::Seed;
+
+/// Which future a figure is read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Future {
+    /// Every estimate at its median, every draw of luck at its middle.
+    Median,
+    /// A trial of a seed.
+    Trial(Seed, u64),
+}
+
+/// A figure taken apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Arithmetic {
+    /// What was asked for.
+    pub path: String,
+    /// The option it is of, where it is of one.
+    pub option: Option<String>,
+    /// The month, from 1.
+    pub month: u32,
+    /// What it is of: "$", "hours"; empty where it has no unit.
+    pub unit: &'static str,
+    /// The steps, what a step is made of below it.
+    pub steps: Vec<Step>,
+}
+
+/// One number and how it came about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// How deep it stands: what a step is made of stands one deeper.
+    pub depth: usize,
+    /// The kernel's number.
+    pub value: f64,
+    /// What it is.
+    pub what: String,
+    /// How it came about, in figures; empty for what the file states.
+    pub how: String,
+    /// The same number worked out again from the figures shown, where the operation is plain arithmetic.
+    pub again: Option<f64>,
+}
+
+/// Deepest step shown.
+const DEEPEST: usize = 9;
+
+/// Every path that can be explained, in order.
+#[must_use]
+pub fn paths(plan: &Plan) -> Vec<String> {
+    let mut all: Vec<String> = plan.names.iter().map(|(path, _)| path.clone()).collect();
+    all.extend(plan.figures.iter().map(|figure| figure.path.clone()));
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// Paths that were probably meant, the likeliest first.
+#[must_use]
+pub fn nearest(plan: &Plan, wrong: &str) -> Vec<String> {
+    const SHOWN: usize = 4;
+    let wrong: String = wrong.chars().take(120).collect();
+    let mut ranked: Vec<(usize, String)> = paths(plan)
+        .into_iter()
+        .map(|path| {
+            let holds = !wrong.is_empty() && path.contains(&wrong);
+            (if holds { 0 } else { strsim::damerau_levenshtein(&wrong, &path) }, path)
+        })
+        .filter(|(distance, path)| *distance <= path.len().max(wrong.len()) / 2)
+        .collect();
+    ranked.sort();
+    ranked.into_iter().take(SHOWN).map(|(_, path)| path).collect()
+}
+
+/// Takes a figure apart; `None` where no path, or no option that has it, is of that name. A thing of a platform that
+/// several options have is read in `option`, else in the baseline if it has it, else in the first that does.
+#[must_use]
+pub fn of(
+    scenario: &Scenario,
+    plan: &Plan,
+    path: &str,
+    option: Option<&str>,
+    (month, future): (u32, Future),
+) -> Option<Arithmetic> {
+    let (sampling, trial) = match future {
+        Future::Median => ((Seed(0), Sampling::Median), 0),
+        Future::Trial(seed, trial) => ((seed, Sampling::Plain), trial),
+    };
+    let named = plan.names.iter().find(|(name, _)| name == path);
+    let figure = if named.is_some() { None } else { Some(figure(scenario, plan, path, option)?) };
+    let columns = sim::columns(plan, sampling, trial, month);
+    let parts = figure.map_or(&[][..], |figure| &figure.parts);
+    let mut walk = Walk {
+        scenario,
+        plan,
+        columns: &columns,
+        month,
+        parts,
+        option: None,
+        steps: Vec::new(),
+        seen: BTreeSet::new(),
+    };
+    walk.option = figure.map(|figure| figure.option).or_else(|| walk.option_of(path));
+    match (named, figure) {
+        (Some((_, col)), _) => walk.descend(*col, 0, path),
+        (None, Some(figure)) => walk.figure(figure),
+        (None, None) => return None,
+    }
+    let steps = std::mem::take(&mut walk.steps);
+    let option = walk.option.map(|place| scenario.options[place].name.clone());
+    Some(Arithmetic { path: path.to_owned(), option, month, unit: unit(path, figure), steps })
+}
+
+fn figure<'p>(scenario: &Scenario, plan: &'p Plan, path: &str, option: Option<&str>) -> Option<&'p Figure> {
+    let all: Vec<&Figure> = plan.figures.iter().filter(|figure| figure.path == path).collect();
+    match option {
+        Some(name) => all.into_iter().find(|figure| scenario.options[figure.option].name == name),
+        None => all.iter().find(|figure| figure.option == scenario.baseline.0).or(all.first()).copied(),
+    }
+}
+
+fn unit(path: &str, figure: Option<&Figure>) -> &'static str {
+    match figure {
+        Some(figure) => figure.unit,
+        None if [".invoiced.", ".monthly.", ".cumulative.", ".present."].iter().any(|word| path.contains(word)) => "$",
+        None if path == "people.hour" => "$",
+        None if path.ends_with("hours") => "hours",
+        None => "",
+    }
+}
+
+struct Walk<'a> {
+    scenario: &'a Scenario,
+    plan: &'a Plan,
+    columns: &'a Columns,
+    month: u32,
+    /// Estimates of the figure at hand, by path.
+    parts: &'a [(String, Col)],
+    option: Option<usize>,
+    steps: Vec<Step>,
+    /// Columns that were taken apart above.
+    seen: BTreeSet<Col>,
+}
+
+impl Walk<'_> {
+    fn option_of(&self, path: &str) -> Option<usize> {
+        let name = path.strip_prefix("option.")?;
+        self.scenario.options.iter().position(|option| name.starts_with(&format!("{}.", option.name)))
+    }
+
+    fn value(&self, col: Col) -> f64 {
+        self.columns.now[col.index()]
+    }
+
+    /// What a column is called, if anything stands for it.
+    fn name(&self, col: Col) -> Option<String> {
+        let own: Vec<&str> = (self.parts.iter().filter(|(_, part)| *part == col))
+            .map(|(path, _)| path.rsplit('.').next().unwrap_or(path))
+            .collect();
+        let mut own = own;
+        own.sort_unstable();
+        own.dedup();
+        if !own.is_empty() {
+            return Some(own.join(" = "));
+        }
+        let named = self.plan.names.iter().find(|(_, named)| *named == col).map(|(path, _)| path.clone());
+        named.or_else(|| match self.written_by(col) {
+            Some((Op::Estimate { input }, _)) => Some(self.plan.inputs[*input as usize].path.clone()),
+            _ => None,
+        })
+    }
+
+    /// The operation that writes a column, and the column's place among those it writes.
+    fn written_by(&self, col: Col) -> Option<(&Op, u32)> {
+        let plan = self.plan;
+        let mut all = plan.once.iter().chain(&plan.advance).chain(&plan.monthly);
+        all.find(|step| (step.out.0..step.out.0 + step.op.width()).contains(&col.0))
+            .map(|step| (&step.op, col.0 - step.out.0))
+    }
+
+    fn push(&mut self, depth: usize, value: f64, what: &str, how: String, again: Option<f64>) {
+        self.steps.push(Step { depth, value, what: what.to_owned(), how, again });
+    }
+
+    /// A thing of a platform: its amount, for the part of the month it is paid for.
+    fn figure(&mut self, figure: &Figure) {
+        let (weight, amount) = (self.value(figure.weight), self.value(figure.amount));
+        let how = format!("part of the month {} × amount of a whole one {}", number(weight), number(amount));
+        self.push(0, weight * amount, &figure.path, how, Some(weight * amount));
+        self.descend(figure.weight, 1, "part of the month in service");
+        self.descend(figure.amount, 1, "amount of a whole month");
+    }
+
+    /// A column, and below it what it is made of.
+    fn descend(&mut self, col: Col, depth: usize, what: &str) {
+        let value = self.value(col);
+        let name = self.name(col);
+        let is_known = name.is_some() && depth > 0;
+        let what = match &name {
+            Some(name) if depth > 0 && !what.is_empty() && what != name => format!("{what}: {name}"),
+            Some(name) if what.is_empty() => name.clone(),
+            _ => what.to_owned(),
+        };
+        let Some((op, place)) = self.written_by(col).map(|(op, place)| (op.clone(), place)) else {
+            return self.push(depth, value, &what, String::new(), None);
+        };
+        // What has a name of its own is explained under it.
+        let is_told = !self.seen.insert(col);
+        if (is_known && !matches!(op, Op::Estimate { .. })) || depth >= DEEPEST || is_told {
+            return self.push(depth, value, &what, String::new(), None);
+        }
+        let (how, again, below) = self.told(&op, place, value);
+        self.push(depth, value, &what, how, again);
+        for (col, what) in below {
+            self.descend(col, depth + 1, &what);
+        }
+    }
+
+    /// How an operation makes its number, the number again, and what is worth taking apart further.
+    fn told(&self, op: &Op, place: u32, value: f64) -> (String, Option<f64>, Vec<(Col, String)>) {
+        let v = |col: &Col| self.value(*col);
+        let n = |col: &Col| number(self.value(*col));
+        let plain = |cols: &[Col]| -> Vec<(Col, String)> {
+            cols.iter().filter(|col| self.is_worth(**col)).map(|col| (*col, String::new())).collect()
+        };
+        let with = |list: &[(Col, &str)]| -> Vec<(Col, String)> {
+            list.iter().map(|(col, what)| (*col, (*what).to_owned())).collect()
+        };
+        match op {
+            Op::Estimate { input } => {
+                let law = &self.plan.inputs[*input as usize];
+                let own = self.parts.iter().any(|(path, _)| *path == law.path);
+                let of = if own { format!(": {}", law.path) } else { String::new() };
+                (format!("drawn once for all months{of}"), None, Vec::new())
+            }
+            Op::Case { .. } => {
+                let case = &self.scenario.demand.cases[value as usize];
+                (format!("the growth case `{}`", case.name), None, Vec::new())
+            }
+            Op::Select { which, among } => {
+                let chosen = among[v(which) as usize];
+                let below = vec![(*which, "growth case".to_owned()), (chosen, "of that case".to_owned())];
+                ("what the trial's growth case says".to_owned(), Some(v(&chosen)), below)
+            }
+            Op::Unary { f, a } => (unary(*f, &n(a)), Some(crate::plan::apply_unary(*f, v(a))), plain(&[*a])),
+            Op::Binary { f, a, b } => {
+                let how = binary(*f, &self.called(*a), &self.called(*b));
+                (how, Some(crate::plan::apply_binary(*f, v(a), v(b))), plain(&[*a, *b]))
+            }
+            Op::SumProducts { terms } => self.sum(terms),
+            Op::Trend { log_growth, decay, saturation } => {
+                let how = "ln of the trend: growth of every month so far, fading, towards its ceiling".to_owned();
+                let below = [
+                    (*log_growth, "ln of 1 + growth a month"),
+                    (*decay, "what is left of growth a month later"),
+                    (*saturation, "levels off at so many times today"),
+                ];
+                (how, None, with(&below))
+            }
+            Op::Seasoned { trend, noise } => {
+                let how = format!("trend e^{} × noise e^{} × season", n(trend), n(noise));
+                let how = if place == 0 { format!("ln of: {how}") } else { how };
+                (how, None, with(&[(*trend, "ln of the trend"), (*noise, "ln of the noise so far")]))
+            }
+            Op::Noise { sigma, .. } => {
+                ("the months' noise so far, added up".to_owned(), None, with(&[(*sigma, "spread a month")]))
+            }
+            Op::RunningMax { a } => ("the highest so far".to_owned(), None, plain(&[*a])),
+            Op::Stock { today, purge, inflow } => {
+                let how = "level at the month's opening: last month's less its loss, plus what came in".to_owned();
+                (how, None, with(&[(*today, "at first"), (*purge, "loss a month"), (*inflow, "comes in this month")]))
+            }
+            Op::Drift { base, log_rate, clock } => {
+                let since = match clock {
+                    Clock::Start => self.month - 1,
+                    Clock::AsOf => self.plan.as_of + self.month - 1,
+                };
+                let how = format!("{} × e^({} × {since}/12)", self.called(*base), n(log_rate));
+                let again = v(base) * crate::math::elementary::exp(v(log_rate) * f64::from(since) / 12.0);
+                (how, Some(again), with(&[(*base, ""), (*log_rate, "ln of a year's rise")]))
+            }
+            Op::Phase { start, cutover, traffic, on, off, standby } => {
+                let stands_by =
+                    if place == 6 { format!("; it still sees {} of the load", n(standby)) } else { String::new() };
+                let how = format!(
+                    "{}; in months since the opening the project starts at {}, traffic moves from {}, cutover at {}; new platform \
+                     in service from {}, old one until {}{stands_by}",
+                    phase(place),
+                    n(start),
+                    n(traffic),
+                    n(cutover),
+                    n(on),
+                    n(off)
+                );
+                (how, None, Vec::new())
+            }
+            Op::HoldAtCutover { load, .. } => {
+                ("the load in the month of the cutover, 0 before".to_owned(), None, plain(&[*load]))
+            }
+            Op::LoadOld { load, before, held, after } => {
+                let how = format!("{} × {} + {} × {}", self.called(*load), n(before), n(held), n(after));
+                let again = v(load) * v(before) + v(held) * v(after);
+                (
+                    how,
+                    Some(again),
+                    with(&[
+                        (*load, "load"),
+                        (*before, "share still here"),
+                        (*held, "load at the cutover"),
+                        (*after, "share that stands by"),
+                    ]),
+                )
+            }
+            Op::Elapsed => {
+                (format!("months since the opening: {} − 1", self.month), Some(f64::from(self.month - 1)), Vec::new())
+            }
+            Op::Learning { extra, half_life, since } => {
+                let how = format!("1 + {} × 2^(−{} / {})", self.called(*extra), n(since), self.called(*half_life));
+                let again = 1.0 + v(extra) * crate::math::elementary::pow(0.5, v(since) / v(half_life));
+                (how, Some(again), with(&[(*since, "months since the cutover"), (*extra, ""), (*half_life, "")]))
+            }
+            Op::Units { load, per_load, peak, at_least, slack, today } => {
+                let below = with(&[
+                    (*load, "load"),
+                    (*per_load, "units for one of the load"),
+                    (*peak, "peak over mean"),
+                    (*at_least, "at least"),
+                    (*slack, "part of the peak that is paid for"),
+                ]);
+                if let Some(today) = today
+                    && self.plan.as_of + self.month == 1
+                    && v(&today.moved) == 0.0
+                {
+                    return (
+                        "the as-of month is billed at what runs today".to_owned(),
+                        Some(v(&today.units)),
+                        plain(&[today.units]),
+                    );
+                }
+                let mean = v(load) * v(per_load);
+                let (a, b) = (ceil(mean.max(v(at_least))), ceil((v(peak) * mean).max(v(at_least))));
+                let how = format!(
+                    "mean load needs {} units, rounded up {}; peak {}, rounded up {}; {} + {} × ({} − {})",
+                    number(mean),
+                    number(a),
+                    number(v(peak) * mean),
+                    number(b),
+                    number(a),
+                    n(slack),
+                    number(b),
+                    number(a)
+                );
+                (how, Some(a + v(slack) * (b - a)), below)
+            }
+            Op::Metered { quantity, brackets } => {
+                let (mut from, mut sum, mut pieces) = (0.0, 0.0, Vec::new());
+                for (end, price) in brackets {
+                    let inside = (v(quantity).min(v(end)) - from).max(0.0);
+                    if inside > 0.0 {
+                        pieces.push(format!("{} × {}", number(inside), n(price)));
+                        sum += inside * v(price);
+                    }
+                    from = v(end);
+                }
+                let how = if pieces.is_empty() { "nothing is used".to_owned() } else { pieces.join(" + ") };
+                (how, Some(sum), with(&[(*quantity, "quantity")]))
+            }
+            Op::InMonth { amount, month, .. } => {
+                (format!("{} in month {}, else 0", self.called(*amount), n(month)), None, plain(&[*amount]))
+            }
+            Op::Count { mean, .. } => (
+                format!("a Poisson draw whose mean is {}", n(mean)),
+                None,
+                with(&[(*mean, "mean number in the month")]),
+            ),
+            Op::Durations { count, mu, sigma, .. } => {
+                let how = format!("hours of {} incidents together, each with a length of its own", n(count));
+                (
+                    how,
+                    None,
+                    with(&[(*count, "number"), (*mu, "ln of the median length"), (*sigma, "spread of the log")]),
+                )
+            }
+            Op::Accrue { amount, opening, worth } => {
+                let factor = if *worth == Worth::Present { self.plan.discount[self.month as usize] } else { 1.0 };
+                let own = self.written_at(op, place).map_or(f64::NAN, |col| self.columns.before[col.index()]);
+                let times = if *worth == Worth::Present {
+                    format!(" × {} (present value)", number(factor))
+                } else {
+                    String::new()
+                };
+                let how =
+                    format!("{} up to month {}, plus {}{times}", number(own), self.month - 1, self.called(*amount));
+                let _ = opening;
+                (how, Some(own + v(amount) * factor), plain(&[*amount]))
+            }
+            other => {
+                let reads = other.reads();
+                let word = format!("{other:?}");
+                let word = word.split([' ', '{']).next().unwrap_or_default().to_lowercase();
+                let shown: Vec<String> = reads.iter().map(|col| self.called(*col)).collect();
+                (format!("{word} of {}", shown.join(", ")), None, plain(&reads))
+            }
+        }
+    }
+
+    /// Where an operation writes.
+    fn written_at(&self, op: &Op, place: u32) -> Option<Col> {
+        let plan = self.plan;
+        let mut all = plan.once.iter().chain(&plan.advance).chain(&plan.monthly);
+        all.find(|step| step.op == *op).map(|step| step.out.plus(place))
+    }
+
+    /// A sum, its terms by the names of the things that they are.
+    fn sum(&self, terms: &[(Col, Col)]) -> (String, Option<f64>, Vec<(Col, String)>) {
+        let mut again = 0.0;
+        let mut pieces = Vec::new();
+        let mut below = Vec::new();
+        let mut nothing = 0;
+        for (weight, amount) in terms {
+            let term = self.value(*weight) * self.value(*amount);
+            again += term;
+            if term == 0.0 {
+                nothing += 1;
+                continue;
+            }
+            let figure = self.plan.figures.iter().find(|figure| {
+                Some(figure.option) == self.option && figure.amount == *amount && figure.weight == *weight
+            });
+            match figure {
+                Some(figure) => pieces.push(format!("{} {}", figure.path, number(term))),
+                None => {
+                    let weight = if self.value(*weight) == 1.0 {
+                        String::new()
+                    } else {
+                        format!("{} × ", self.called(*weight))
+                    };
+                    pieces.push(format!("{weight}{}", self.called(*amount)));
+                    below.extend(self.is_worth(*amount).then(|| (*amount, String::new())));
+                }
+            }
+        }
+        if nothing > 0 {
+            pieces.push(format!("{nothing} more that {} 0", if nothing == 1 { "is" } else { "are" }));
+        }
+        (format!("sum of\n{}", pieces.join("\n")), Some(again), below)
+    }
+
+    /// Whether a column is more than a number that is shown already.
+    fn is_worth(&self, col: Col) -> bool {
+        self.written_by(col).is_some() || self.name(col).is_some()
+    }
+
+    /// A number with its name, if it has one.
+    fn called(&self, col: Col) -> String {
+        match self.name(col) {
+            Some(name) => format!("{} ({name})", number(self.value(col))),
+            None => number(self.value(col)),
+        }
+    }
+}
+
+fn unary(f: Unary, a: &str) -> String {
+    match f {
+        Unary::Exp => format!("e^{a}"),
+        Unary::Ln => format!("ln {a}"),
+        Unary::Ln1p => format!("ln(1 + {a})"),
+        Unary::Ceil => format!("{a}, rounded up"),
+        Unary::Round => format!("{a}, rounded"),
+        Unary::Floor => format!("{a}, rounded down"),
+    }
+}
+
+fn binary(f: Binary, a: &str, b: &str) -> String {
+    match f {
+        Binary::Add => format!("{a} + {b}"),
+        Binary::Sub => format!("{a} − {b}"),
+        Binary::Mul => format!("{a} × {b}"),
+        Binary::Div => format!("{a} ÷ {b}"),
+        Binary::Max => format!("the larger of {a} and {b}"),
+        Binary::Min => format!("the smaller of {a} and {b}"),
+        Binary::Pow => format!("{a} ^ {b}"),
+    }
+}
+
+/// What each column of a project's month is.
+fn phase(place: u32) -> &'static str {
+    const WORDS: [&str; Phase::WIDTH as usize] = [
+        "part of the project that falls into the month",
+        "mean share of traffic moved",
+        "part of the month the new platform is in service",
+        "part of the month the old platform is in service",
+        "mean load on the new platform while in service, share of the month's",
+        "mean load on the old platform while in service, share of the month's",
+        "mean standby load on the old platform, share of the load at cutover",
+        "part of the month the new platform has traffic",
+        "part of the month the old platform has traffic",
+        "months since the cutover",
+    ];
+    WORDS[place as usize]
+}
+
+/// A number with enough figures to follow: six, and cents where there are dollars.
+#[must_use]
+pub fn number(value: f64) -> String {
+    let size = value.abs();
+    if !size.is_finite() {
+        return "no end".to_owned();
+    }
+    let decimals = match size {
+        0.0 => 0,
+        s if !(1e-4..1e12).contains(&s) => return format!("{value:.4e}"),
+        s if s >= 1000.0 => 2,
+        s if s >= 1.0 => 4,
+        _ => 6,
+    };
+    let text = format!("{size:.decimals$}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let rest = rest.trim_end_matches('0');
+    let sign = if value < 0.0 { "−" } else { "" };
+    if rest.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{rest}") }
+}

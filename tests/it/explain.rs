@@ -1,0 +1,110 @@
+//! The arithmetic of a figure is the kernel's.
+
+use outgrow::plan::compile;
+use outgrow::sim::trace;
+use outgrow::study::arithmetic::{self, Arithmetic, Future};
+use outgrow::units::Seed;
+
+/// Each step is worked out again from the numbers shown: a handful of roundings.
+const REL_ROUNDING: f64 = 1e-12;
+
+fn shipped() -> outgrow::model::Scenario {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/heroku-to-ecs.toml");
+    crate::twin::read(&std::fs::read_to_string(path).expect("the shipped case"))
+}
+
+fn holds(found: &Arithmetic) {
+    for step in &found.steps {
+        if let Some(again) = step.again {
+            let allowed = REL_ROUNDING * step.value.abs().max(1.0);
+            assert!(
+                again == step.value || (again - step.value).abs() <= allowed,
+                "{} in month {}: {step:?}",
+                found.path,
+                found.month
+            );
+        }
+    }
+}
+
+#[test]
+fn every_named_figure_is_the_trace_s_to_the_bit_and_its_steps_hold() {
+    let scenario = shipped();
+    let plan = compile(&scenario);
+    for (seed, trial) in [(Seed(7), 0), (Seed(1), 515)] {
+        let traced = trace(&plan, seed, trial, 1).remove(0);
+        for (path, values) in &traced {
+            for month in [1, 5, 60] {
+                let future = Future::Trial(seed, trial);
+                let found = arithmetic::of(&scenario, &plan, path, None, (month, future)).expect("a path of the trace");
+                let value = found.steps[0].value;
+                assert_eq!(value.to_bits(), values[month as usize - 1].to_bits(), "{path} in month {month}");
+                holds(&found);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_lines_of_a_bucket_add_up_to_it_in_every_option() {
+    let scenario = shipped();
+    let plan = compile(&scenario);
+    for month in [1, 5, 8] {
+        for future in [Future::Median, Future::Trial(Seed(7), 41)] {
+            for option in &scenario.options {
+                for (bucket, word) in [("runtime", ".runtime."), ("data", ".data."), ("tooling", ".tooling.")] {
+                    let of = |path: &str| arithmetic::of(&scenario, &plan, path, Some(&option.name), (month, future));
+                    let mut lines: Vec<String> =
+                        plan.figures.iter().map(|f| f.path.clone()).filter(|path| path.contains(word)).collect();
+                    lines.sort();
+                    lines.dedup();
+                    let found: Vec<Arithmetic> = lines.iter().filter_map(|path| of(path)).collect();
+                    found.iter().for_each(holds);
+                    let sum: f64 = found.iter().map(|found| found.steps[0].value).sum();
+                    let whole =
+                        of(&format!("option.{}.invoiced.{bucket}", option.name)).expect("a bucket").steps[0].value;
+                    assert!(
+                        (sum - whole).abs() < 1e-6,
+                        "{} {bucket} in month {month}: {sum}, not {whole}",
+                        option.name
+                    );
+                    assert!(!found.is_empty());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn generated_scenarios_are_explained_too() {
+    for number in 0..5 {
+        let scenario = crate::twin::read(&crate::generate::scenario(number));
+        let plan = compile(&scenario);
+        for path in arithmetic::paths(&plan) {
+            let month = 1 + (number as u32 % scenario.months);
+            let found = arithmetic::of(&scenario, &plan, &path, None, (month, Future::Trial(Seed(number), 9)));
+            holds(&found.unwrap_or_else(|| panic!("{path} is listed")));
+        }
+    }
+}
+
+#[test]
+fn a_figure_checked_by_hand_reads_as_such() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small-stays.toml");
+    let scenario = crate::twin::read(&std::fs::read_to_string(path).expect("the fixture"));
+    let plan = compile(&scenario);
+    let value = |path: &str, month| {
+        arithmetic::of(&scenario, &plan, path, None, (month, Future::Median)).expect(path).steps[0].value
+    };
+    assert_eq!(value("platform.heroku.runtime.dynos", 4), 1500.0);
+    assert!((value("option.aws.project_hours", 1) - 160.0).abs() < 1e-9, "eight weeks of 40 hours over two months");
+    assert!((value("platform.aws.work.upkeep", 3) - 2.0).abs() < 1e-12);
+}
+
+#[test]
+fn an_unknown_path_gets_what_was_probably_meant() {
+    let plan = compile(&shipped());
+    assert_eq!(arithmetic::nearest(&plan, "option.ecs.invoced.runtime")[0], "option.ecs.invoiced.runtime");
+    assert!(arithmetic::nearest(&plan, "ecs.runtime.web").contains(&"platform.ecs.runtime.web".to_owned()));
+    assert!(arithmetic::nearest(&plan, "\u{1b}[31m").is_empty());
+}
