@@ -4,6 +4,7 @@ mod floors;
 mod generate;
 mod oracle;
 mod pages;
+mod prices;
 mod properties;
 mod refuse;
 mod run;

@@ -43,7 +43,7 @@ impl Period {
 }
 
 /// Things that prices are for, in the singular. A closed list, so that a slip of the pen is not a new thing.
-pub const THINGS: [&str; 62] = [
+pub const THINGS: [&str; 63] = [
     "account",
     "ACL",
     "active user",
@@ -85,6 +85,7 @@ pub const THINGS: [&str; 62] = [
     "NCU",
     "node",
     "one-off",
+    "pack",
     "project",
     "request",
     "resource",

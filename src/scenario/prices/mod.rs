@@ -35,8 +35,23 @@ use crate::diag::{Report, Severity, SourceFile};
 use crate::model::price::{Origin, PriceBook};
 use entry::{Reader, Sources};
 
-/// The files that are compiled in.
-pub const FILES: [(&str, &str); 1] = [("prices/heroku.toml", include_str!("../../../prices/heroku.toml"))];
+/// The files that are compiled in. `prices/unverified.toml` is not among them, on purpose.
+pub const FILES: [(&str, &str); 14] = [
+    ("prices/aws.toml", include_str!("../../../prices/aws.toml")),
+    ("prices/azure.toml", include_str!("../../../prices/azure.toml")),
+    ("prices/digitalocean.toml", include_str!("../../../prices/digitalocean.toml")),
+    ("prices/fly.toml", include_str!("../../../prices/fly.toml")),
+    ("prices/gcp.toml", include_str!("../../../prices/gcp.toml")),
+    ("prices/heroku.toml", include_str!("../../../prices/heroku.toml")),
+    ("prices/hosts.toml", include_str!("../../../prices/hosts.toml")),
+    ("prices/labour.toml", include_str!("../../../prices/labour.toml")),
+    ("prices/own-cloud.toml", include_str!("../../../prices/own-cloud.toml")),
+    ("prices/paas.toml", include_str!("../../../prices/paas.toml")),
+    ("prices/railway.toml", include_str!("../../../prices/railway.toml")),
+    ("prices/render.toml", include_str!("../../../prices/render.toml")),
+    ("prices/tooling.toml", include_str!("../../../prices/tooling.toml")),
+    ("prices/vercel.toml", include_str!("../../../prices/vercel.toml")),
+];
 
 /// The book that is compiled in; read once.
 #[must_use]
