@@ -1,7 +1,7 @@
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use super::{Failure, machine_threads, name_of, print};
+use super::{Failure, machine_threads, name_of, prices, print};
 use crate::model::Scenario;
 use crate::sim::{self, Quantiles, Request};
 use crate::store::Files;
@@ -12,7 +12,8 @@ use crate::{plan, scenario};
 const TRIALS: u64 = 16_384;
 
 /// Reads files and shows their problems.
-pub(super) fn check(files: &[PathBuf], quiet: bool) -> Result<(), Failure> {
+pub(super) fn check(files: &[PathBuf], price_file: Option<&Path>, quiet: bool) -> Result<(), Failure> {
+    prices::book(price_file)?;
     let mut fine = String::new();
     let mut wrong = String::new();
     for file in files {

@@ -5,6 +5,7 @@
 
 mod bar;
 mod check;
+mod prices;
 mod run;
 
 use std::io::Write;
@@ -25,7 +26,8 @@ const EXAMPLES: &str = "Examples:
   outgrow run scenarios/heroku-to-ecs.toml              the verdict, and output/heroku-to-ecs/ with tables and a chart
   outgrow run my.toml --trials 100000 --seed 1          more futures, other luck
   outgrow run my.toml --json | jq .options              the figures for another program
-  outgrow check my.toml                                 every problem of a file at once";
+  outgrow check my.toml                                 every problem of a file at once
+  outgrow prices postgres premium                       list prices, where they come from and how old they are";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -36,10 +38,15 @@ enum Command {
         /// Scenario files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// A price file that overrides the book or adds to it.
+        #[arg(long, value_name = "FILE")]
+        prices: Option<PathBuf>,
         /// Prints problems only.
         #[arg(long, short)]
         quiet: bool,
     },
+    /// Searches the price book, with where each price comes from and how old it is.
+    Prices(prices::PricesArguments),
 }
 
 /// What `run` is told.
@@ -56,6 +63,9 @@ struct RunArguments {
     /// Threads; as many as the machine has without it. Results do not depend on it.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
+    /// A price file that overrides the book or adds to it.
+    #[arg(long, value_name = "FILE")]
+    prices: Option<PathBuf>,
     /// The folder that the scenario's folder of results is put into.
     #[arg(long, default_value = "output")]
     out: PathBuf,
@@ -83,7 +93,8 @@ enum Failure {
 pub fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
-        Command::Check { files, quiet } => check::check(&files, quiet),
+        Command::Check { files, prices, quiet } => check::check(&files, prices.as_deref(), quiet),
+        Command::Prices(arguments) => prices::prices(&arguments),
     };
     let (text, code) = match ended {
         Ok(()) => return ExitCode::SUCCESS,

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Failure, RunArguments, bar, machine_threads, name_of, print};
+use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print};
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
@@ -21,6 +21,7 @@ const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VE
 /// Runs a scenario from file to files.
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let name = name_of(&arguments.file)?;
+    let book = prices::book(arguments.prices.as_deref())?;
     let (scenario, warnings) =
         scenario::read(name, &Files).map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
     let text = Files.load(name).map_err(|error| Failure::Outside(format!("outgrow: {name}: {error}\n")))?;
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let summary = simulate(&scenario, &plan, arguments);
     let verdict = verdict::of(&summary);
     let folder = folder_of(arguments)?;
-    write(&folder, &summary, &verdict, text.as_bytes())?;
+    write(&folder, &summary, &verdict, &book.version(), text.as_bytes())?;
     if arguments.json {
         return print(&json::text(&summary, &verdict, MADE));
     }
@@ -63,7 +64,13 @@ fn folder_of(arguments: &RunArguments) -> Result<PathBuf, Failure> {
     Ok(arguments.out.join(stem))
 }
 
-fn write(folder: &Path, summary: &Summary, verdict: &Verdict, scenario: &[u8]) -> Result<(), Failure> {
+fn write(
+    folder: &Path,
+    summary: &Summary,
+    verdict: &Verdict,
+    price_book: &str,
+    scenario: &[u8],
+) -> Result<(), Failure> {
     let scene = chart::difference::draw(summary, verdict, MADE);
     let (svg, png) = std::thread::scope(|scope| {
         let png = scope.spawn(|| store::png::bytes(&scene));
@@ -71,7 +78,7 @@ fn write(folder: &Path, summary: &Summary, verdict: &Verdict, scenario: &[u8]) -
         (svg, png.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
     let figures = json::text(summary, verdict, MADE);
-    let stamp = stamp::text(summary, MADE, scenario);
+    let stamp = stamp::text(summary, MADE, price_book, scenario);
     let files: [(&str, &[u8]); 5] = [
         ("summary.json", figures.as_bytes()),
         ("monthly.csv", &store::csv::bytes(&tables::monthly(summary))),

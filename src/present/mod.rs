@@ -8,6 +8,7 @@ pub mod font;
 pub mod json;
 pub mod number;
 pub mod page;
+pub mod prices;
 pub mod scene;
 mod side;
 pub mod stamp;

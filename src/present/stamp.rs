@@ -7,16 +7,18 @@ use sha2::{Digest, Sha256};
 use super::Made;
 use crate::summary::Summary;
 
-/// The file: version, stream version, seed, trials and the hash of the scenario's text as it was read.
+/// The file: version, stream version, seed, trials, the version of the price book and the hash of the scenario's text as
+/// it was read.
 #[must_use]
-pub fn text(summary: &Summary, made: Made, scenario: &[u8]) -> String {
+pub fn text(summary: &Summary, made: Made, price_book: &str, scenario: &[u8]) -> String {
     format!(
         "# What it takes to get the same figures again.\nprogram = \"outgrow\"\nversion = \"{}\"\nstream_version = {}\n\
-         seed = {}\ntrials = {}\nscenario_sha256 = \"{}\"\n",
+         seed = {}\ntrials = {}\nprice_book = \"{}\"\nscenario_sha256 = \"{}\"\n",
         made.version,
         made.streams,
         seed(summary.seed),
         summary.trials,
+        price_book,
         hash(scenario)
     )
 }

@@ -165,3 +165,55 @@ fn help_shows_examples() {
     }
     assert!(text(&outgrow(&["--help"]).stdout).contains("outgrow run scenarios/heroku-to-ecs.toml"));
 }
+
+#[test]
+fn prices_are_found_with_their_source_and_age() {
+    let found = outgrow(&["prices", "postgres", "premium", "--today", "2026-11"]);
+    assert_eq!(found.status.code(), Some(0));
+    let page = text(&found.stdout);
+    assert!(page.contains("heroku.postgres.premium: a ladder of 9 plans"), "{page}");
+    assert!(page.contains("heroku.postgres.premium-2    $350 month 2026-02-25 9 months secondary  [1]"), "{page}");
+    assert!(page.contains("sells the alternative"), "{page}");
+    assert!(page.lines().all(|line| line.chars().count() <= 110), "{page}");
+    let all = text(&outgrow(&["prices", "month", "a"]).stdout);
+    assert!(all.lines().all(|line| line.chars().count() <= 110 || line.contains("http")), "only addresses are wider");
+}
+
+#[test]
+fn prices_for_another_program_are_json() {
+    let found = outgrow(&["prices", "fargate", "--json", "--today", "2026-11"]);
+    let value: serde_json::Value = serde_json::from_slice(&found.stdout).expect("JSON");
+    let vcpu = value["prices"].as_array().and_then(|all| all.iter().find(|one| one["name"] == "aws.fargate.vcpu"));
+    assert_eq!(vcpu.map(|one| (&one["price_usd"], &one["age_months"])), Some((&0.04048.into(), &28.into())));
+}
+
+#[test]
+fn a_price_that_is_not_there_ends_in_2_with_the_nearest_names() {
+    let found = outgrow(&["prices", "heroku.dyno.performnace-l"]);
+    assert_eq!(found.status.code(), Some(2));
+    assert!(found.stdout.is_empty());
+    assert!(
+        text(&found.stderr).contains("the nearest names are heroku.dyno.performance-l,"),
+        "{}",
+        text(&found.stderr)
+    );
+}
+
+#[test]
+fn a_price_file_is_read_by_every_command() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (good, bad) = (folder.path().join("good.toml"), folder.path().join("bad.toml"));
+    let head = "source = \"our contract\"\nas_of = \"2026-11\"\n[prices]\n";
+    std::fs::write(&good, format!("{head}\"ours.cache\" = {{ price = \"$40 / month\" }}\n")).expect("written");
+    std::fs::write(&bad, format!("{head}\"ours.cache\" = {{ price = \"$40 / moth\" }}\n")).expect("written");
+    let found = text(&outgrow(&["prices", "ours", "--prices", path(&good)]).stdout);
+    assert!(found.contains("ours.cache") && found.contains("own"), "{found}");
+    for command in [&["prices", "ours"][..], &["check", SHIPPED], &["run", SHIPPED]] {
+        let told = outgrow(&[command, &["--prices", path(&bad)]].concat());
+        assert_eq!(told.status.code(), Some(2), "{command:?}");
+        assert!(text(&told.stderr).contains("E008"), "{}", text(&told.stderr));
+    }
+    assert!(outgrow(&["check", SHIPPED, "--prices", path(&good)]).status.success());
+    let unread = outgrow(&["prices", "sentry", "--prices", "prices/unverified.toml"]);
+    assert!(text(&unread.stdout).contains("machine-written"), "what nobody has read says so");
+}

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub use book::PriceBook;
 pub use find::Hit;
 pub use provenance::{AsOf, Confidence, Provenance, Sells};
-pub use unit::{HOURS_PER_MONTH, NoUnit, Period, THINGS, Unit};
+pub use unit::{NoUnit, Period, THINGS, Unit};
 
 /// One price.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +33,14 @@ pub struct Sku {
     pub note: String,
     /// Which file said so.
     pub origin: Origin,
+}
+
+impl Limit {
+    /// In words: "64 GB", "120".
+    #[must_use]
+    pub fn shown(&self) -> String {
+        if self.unit.is_empty() { self.value.to_string() } else { format!("{} {}", self.value, self.unit) }
+    }
 }
 
 impl Sku {

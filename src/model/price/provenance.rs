@@ -48,12 +48,12 @@ impl AsOf {
         Some(u32::try_from(now - then).unwrap_or(0))
     }
 
-    /// The age in words on a month: "this month", "4 months", "2 years", "no date".
+    /// The age in words on a month: "< 1 month", "4 months", "2 years", "no date".
     #[must_use]
     pub fn age(self, today: YearMonth) -> String {
         match self.months_before(today) {
             None => "no date".to_owned(),
-            Some(0) => "this month".to_owned(),
+            Some(0) => "< 1 month".to_owned(),
             Some(1) => "1 month".to_owned(),
             Some(months @ 2..24) => format!("{months} months"),
             Some(months) => format!("{} years", months / 12),
@@ -192,8 +192,8 @@ mod tests {
     fn ages_are_said_in_words() {
         let today = YearMonth::new(2026, 11).expect("a month");
         let cases = [
-            ("2026-11-04", "this month"),
-            ("2026-12", "this month"), // read after today: no negative ages
+            ("2026-11-04", "< 1 month"),
+            ("2026-12", "< 1 month"), // read after today: no negative ages
             ("2026-10-31", "1 month"),
             ("2026-02-25", "9 months"),
             ("2024-12", "23 months"),

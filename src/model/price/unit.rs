@@ -1,7 +1,6 @@
 use std::fmt::{Display, Formatter};
 
-/// Hours in the month that prices by the hour are turned into.
-pub const HOURS_PER_MONTH: f64 = 730.0;
+use crate::units::HOURS_PER_MONTH;
 
 /// How long a thing is held for its price.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

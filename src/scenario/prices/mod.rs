@@ -64,6 +64,7 @@ pub fn compiled() -> &'static PriceBook {
                 debug_assert!(false, "Invariant: the compiled price files are right\n{report}");
             }
         }
+        book.settle_ladders();
         book
     })
 }
@@ -76,6 +77,7 @@ pub fn compiled() -> &'static PriceBook {
 pub fn with_overrides(book: &PriceBook, text: &str, file: &str) -> Result<PriceBook, Report> {
     let mut book = book.clone();
     add(&mut book, text, file, &Origin::File(file.to_owned()))?;
+    book.settle_ladders();
     Ok(book)
 }
 
@@ -131,7 +133,6 @@ fn whole(mut root: Table<'_>, book: &mut PriceBook, origin: &Origin, notes: &mut
             book.put_ladder(ladder);
         }
     }
-    book.settle_ladders();
     root.finish(&[], notes);
 }
 
