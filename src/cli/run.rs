@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print, size};
+use crate::model::price::PriceBook;
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
@@ -45,7 +46,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if arguments.quiet {
         return Ok(());
     }
-    print(&page::text(&summary, &verdict, evidence(&scenario)))?;
+    print(&page::text(&summary, &verdict, evidence(&scenario, &book)))?;
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&summary, &verdict)))?;
     }
@@ -103,9 +104,11 @@ fn write(
 }
 
 /// How many figures rest on what. Defaults that mean "none of it" or "just once" (0 and 1) are no figures.
-fn evidence(scenario: &Scenario) -> Evidence {
+fn evidence(scenario: &Scenario, book: &PriceBook) -> Evidence {
     let mut evidence = Evidence::default();
     for estimate in scenario.estimates() {
+        let sku = estimate.path.strip_prefix("price.").and_then(|name| book.sku(name));
+        evidence.unverified += usize::from(sku.is_some_and(|sku| !sku.is_verified()));
         if estimate.written.is_empty() && matches!(estimate.constant(), Some(0.0 | 1.0)) {
             continue;
         }

@@ -19,7 +19,8 @@ use outgrow::{plan, scenario, sim};
 use serde_json::Value;
 
 const MADE: Made = Made { version: "0.0.0", streams: 1 };
-const EVIDENCE: Evidence = Evidence { measured: 11, quoted: 22, judged: 9, without_basis: 0, assumed: 6 };
+const EVIDENCE: Evidence =
+    Evidence { measured: 11, quoted: 22, judged: 9, without_basis: 0, assumed: 6, unverified: 0 };
 /// Two texts nearer than this to each other count as one on the other, pixels.
 const APART: f64 = 1.0;
 

@@ -39,21 +39,32 @@ fn a_run_prints_the_verdict_and_leaves_its_files() {
     assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
     let page = text(&ran.stdout);
     assert!(page.lines().nth(1).is_some_and(|line| line.contains("PAYS BACK")), "{page}");
-    assert!(text(&ran.stderr).is_empty(), "no bar and no warning: this is no terminal");
+    let warned = text(&ran.stderr);
+    let heads = warned.lines().filter(|line| !line.is_empty() && !line.starts_with("   |"));
+    assert!(heads.into_iter().all(|line| line.starts_with("W008 ")), "no bar, this is no terminal: {warned}");
     assert_eq!(files(&out.path().join("heroku-to-ecs")), FILES);
 }
 
 #[test]
 fn results_in_the_repository_are_those_of_this_version() {
     let out = tempfile::tempdir().expect("a temporary folder");
-    let ran = outgrow(&["run", SHIPPED, "--quiet", "--threads", "3", "--out", path(out.path())]);
-    assert!(ran.status.success() && ran.stdout.is_empty(), "{}", text(&ran.stderr));
-    for name in ["summary.json", "monthly.csv", "run.toml"] {
-        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("output/heroku-to-ecs").join(name);
-        let (kept, made) = (std::fs::read(kept), std::fs::read(out.path().join("heroku-to-ecs").join(name)));
-        let same = kept.expect("results are kept in output/") == made.expect("just written");
-        assert!(same, "output/heroku-to-ecs/{name} is stale: run the scenario again and say why its values changed");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let shipped = files(&root.join("scenarios"));
+    let mut stale = Vec::new();
+    for scenario in shipped.iter().filter_map(|name| name.strip_suffix(".toml")) {
+        let file = format!("scenarios/{scenario}.toml");
+        let ran = outgrow(&["run", &file, "--quiet", "--threads", "3", "--out", path(out.path())]);
+        assert!(ran.status.success() && ran.stdout.is_empty(), "{}", text(&ran.stderr));
+        for name in ["summary.json", "monthly.csv", "run.toml"] {
+            let kept = std::fs::read(root.join("output").join(scenario).join(name)).unwrap_or_default();
+            if kept != std::fs::read(out.path().join(scenario).join(name)).expect("just written") {
+                stale.push(format!("output/{scenario}/{name}"));
+            }
+        }
     }
+    assert!(stale.is_empty(), "stale: run these scenarios again and say why their values changed: {stale:?}");
+    let without = files(&root.join("output")).into_iter().filter(|name| !shipped.contains(&format!("{name}.toml")));
+    assert_eq!(without.collect::<Vec<_>>(), Vec::<String>::new(), "results of no scenario");
 }
 
 #[test]
@@ -216,4 +227,27 @@ fn a_price_file_is_read_by_every_command() {
     assert!(outgrow(&["check", SHIPPED, "--prices", path(&good)]).status.success());
     let unread = outgrow(&["prices", "sentry", "--prices", "prices/unverified.toml"]);
     assert!(text(&unread.stdout).contains("machine-written"), "what nobody has read says so");
+}
+
+#[test]
+fn an_unverified_price_is_said_on_the_page() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let unverified = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("prices/unverified.toml"));
+    let unverified = unverified.expect("the opt-in file ships");
+    let monthly = unverified.lines().find(|line| line.starts_with('"') && line.contains(" / month\""));
+    let sku = monthly.and_then(|line| line.split('"').nth(1)).expect("a price of a month");
+    let shipped = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(SHIPPED)).expect("shipped");
+    let file = folder.path().join("doubt.toml");
+    let text = format!("{shipped}\n[platforms.heroku.tooling.doubt]\nsku = \"{sku}\"\n");
+    std::fs::write(&file, text).expect("written");
+    let out = folder.path().join("out");
+    let without = outgrow(&["run", path(&file), "--trials", "64", "--out", path(&out)]);
+    assert_eq!(without.status.code(), Some(2), "what is not in the book needs the file");
+    let with =
+        outgrow(&["run", path(&file), "--trials", "64", "--prices", "prices/unverified.toml", "--out", path(&out)]);
+    assert!(text_of_page(&with).contains("(1 unverified)"), "{}", text_of_page(&with));
+}
+
+fn text_of_page(ran: &Output) -> String {
+    text(&ran.stdout) + &text(&ran.stderr)
 }

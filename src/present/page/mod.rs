@@ -42,6 +42,8 @@ pub struct Evidence {
     pub without_basis: usize,
     /// Defaults.
     pub assumed: usize,
+    /// List prices in use that nobody verified, among the quoted.
+    pub unverified: usize,
 }
 
 /// Longest name in an argument and options with a line of their own; the next where the page would be too long.
@@ -187,9 +189,12 @@ fn look_again(summary: &Summary) -> String {
 }
 
 fn rests_on(evidence: Evidence) -> String {
-    let Evidence { measured, quoted, judged, without_basis, assumed } = evidence;
+    let Evidence { measured, quoted, judged, without_basis, assumed, unverified } = evidence;
     let unsaid = if without_basis == 0 { String::new() } else { format!(", {without_basis} without a basis") };
-    format!("Rests on {measured} measured, {quoted} quoted, {judged} judged{unsaid}, {assumed} assumed by outgrow.")
+    let doubt = if unverified == 0 { String::new() } else { format!(" ({unverified} unverified)") };
+    format!(
+        "Rests on {measured} measured, {quoted} quoted{doubt}, {judged} judged{unsaid}, {assumed} assumed by outgrow."
+    )
 }
 
 /// Trials, and what of the averages is only sampling.
