@@ -10,13 +10,19 @@ use serde_json::{Value, json};
 
 use super::number::significant;
 use crate::math::law::Law;
-use crate::model::{Basis, Estimate, Scheme};
+use crate::model::{Above, Basis, Estimate, Scheme};
 use crate::scenario::{Reading, Takes};
 
 /// Widest line, in characters.
 const WIDEST: usize = 100;
 /// Characters of the column of keys.
 const KEY: usize = 23;
+/// Characters of the columns of basis and origin together.
+const ORIGIN: usize = 17;
+/// How paths of list prices begin.
+const LISTED: &str = "price.";
+/// Where those come from.
+const BOOK: &str = "price book";
 
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,12 +31,22 @@ pub struct Row {
     pub path: String,
     /// What it is.
     pub value: Resolved,
-    /// The line of the file it stands on; `None` for a default.
+    /// The line of the file it stands on; `None` for a list price or a default.
     pub line: Option<usize>,
+    /// Whether it is a list price of the price book.
+    pub is_listed: bool,
     /// What it rests on; `None` where that means nothing.
     pub basis: Option<Basis>,
     /// Where it comes from, as written.
     pub source: String,
+}
+
+impl Row {
+    /// Whether nobody states it: it is ours.
+    #[must_use]
+    pub fn is_default(&self) -> bool {
+        self.line.is_none() && !self.is_listed
+    }
 }
 
 /// What a value came to.
@@ -54,18 +70,20 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
         let inside = path.match_indices('.').any(|(dot, _)| known.contains(&path[..dot]));
         let is_evidence = matches!(key_of(path), "basis" | "source");
         let holds = matches!(asked.takes, Some(Takes::Table | Takes::Named(_) | Takes::ByName | Takes::Estimate(_)));
-        if inside || is_evidence || holds || asked.is_list || known.contains(path.as_str()) {
+        let is_told_inside = asked.is_list && asked.takes != Some(Takes::Lines);
+        if inside || is_evidence || holds || is_told_inside || known.contains(path.as_str()) {
             continue;
         }
         let line = reading.walk.line(path);
         if let (Some(line), Some(written)) = (line, reading.walk.written(path)) {
             let value = Resolved::Plain(written.trim_matches('"').to_owned());
-            rows.push(Row { path: path.clone(), value, line: Some(line), basis: None, source: String::new() });
+            let (path, source) = (path.clone(), String::new());
+            rows.push(Row { path, value, line: Some(line), is_listed: false, basis: None, source });
         }
     }
     let present: BTreeSet<String> = rows.iter().map(|row| row.path.clone()).collect();
     rows.extend(defaults(reading).into_iter().filter(|row| !present.contains(&row.path)));
-    sorted(rows)
+    sorted(rows, reading)
 }
 
 fn of_estimate(estimate: &Estimate, reading: &Reading) -> Row {
@@ -74,15 +92,19 @@ fn of_estimate(estimate: &Estimate, reading: &Reading) -> Row {
         Law::Constant(value) => Resolved::Sure(value, unit),
         ref law => Resolved::Known(law.mean(), [0.1, 0.5, 0.9].map(|p| law.quantile(p)), unit),
     };
+    let is_listed = estimate.path.starts_with(LISTED);
     let is_default = estimate.written.is_empty();
-    let line = if is_default { None } else { reading.lines.get(&estimate.path).copied() };
-    let basis = Some(estimate.basis);
-    Row { path: estimate.path.clone(), value, line, basis, source: estimate.source.clone() }
+    let line = if is_default || is_listed { None } else { reading.lines.get(&estimate.path).copied() };
+    let (basis, source) = (Some(estimate.basis), estimate.source.clone());
+    Row { path: estimate.path.clone(), value, line, is_listed, basis, source }
 }
 
 /// The unit in words; a driver's own where the key is in that.
 fn unit(estimate: &Estimate, reading: &Reading) -> String {
     let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
+    if key_of(table_of(&estimate.path, reading)) == "fits" {
+        return "as the plans say".to_owned();
+    }
     let name = estimate.path.strip_prefix("driver.").and_then(|path| path.split('.').next());
     let driver = reading.scenario.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
     driver.map_or_else(|| estimate.unit.to_owned(), |driver| format!("{}{rest}", driver.unit))
@@ -105,34 +127,55 @@ fn defaults(reading: &Reading) -> Vec<Row> {
     }
     for platform in &scenario.platforms {
         for line in &platform.lines {
-            if let Scheme::Units(units) = &line.scheme {
-                let path = format!("platform.{}.{}.{}.driver", platform.name, line.bucket.name(), line.name);
-                all.push((path, scenario.driver(units.driver).name.clone()));
+            let path = format!("platform.{}.{}", platform.name, line.place());
+            match &line.scheme {
+                Scheme::Units(units) => {
+                    all.push((format!("{path}.driver"), scenario.driver(units.driver).name.clone()));
+                }
+                Scheme::Ladder(ladder) => {
+                    let above = if ladder.above == Above::Wall { "wall" } else { "split" };
+                    all.push((format!("{path}.above"), above.to_owned()));
+                    all.push((format!("{path}.descends"), ladder.descends.to_string()));
+                }
+                _ => {}
             }
         }
     }
-    let row =
-        |(path, value)| Row { path, value: Resolved::Plain(value), line: None, basis: None, source: String::new() };
+    let row = |(path, value)| {
+        let (value, source) = (Resolved::Plain(value), String::new());
+        Row { path, value, line: None, is_listed: false, basis: None, source }
+    };
     all.into_iter().map(row).collect()
 }
 
-fn sorted(mut rows: Vec<Row>) -> Vec<Row> {
+fn sorted(mut rows: Vec<Row>, reading: &Reading) -> Vec<Row> {
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     for row in &rows {
         let line = row.line.unwrap_or(usize::MAX);
-        let place = first.entry(table_of(&row.path).to_owned()).or_insert(usize::MAX);
+        let place = first.entry(table_of(&row.path, reading).to_owned()).or_insert(usize::MAX);
         *place = (*place).min(line);
     }
     rows.sort_by_cached_key(|row| {
-        let table = table_of(&row.path).to_owned();
+        let table = table_of(&row.path, reading).to_owned();
         let at = if table.is_empty() { 0 } else { first[&table] };
         (at, table, row.line.unwrap_or(usize::MAX), row.path.clone())
     });
     rows
 }
 
-fn table_of(path: &str) -> &str {
-    path.rsplit_once('.').map_or("", |(table, _)| table)
+/// The table that a value stands in; names of list prices have dots, so it is not what ends at the last dot.
+fn table_of<'p>(path: &'p str, reading: &Reading) -> &'p str {
+    if path.starts_with(LISTED) {
+        return &LISTED[..LISTED.len() - 1];
+    }
+    let above = path.rmatch_indices('.').map(|(dot, _)| &path[..dot]);
+    let asked = above.into_iter().find(|table| reading.walk.asked.contains_key(*table));
+    asked.or_else(|| path.rsplit_once('.').map(|(table, _)| table)).unwrap_or("")
+}
+
+/// What is left of a path below its table.
+fn below<'p>(path: &'p str, table: &str) -> &'p str {
+    path.strip_prefix(table).map_or(path, |rest| rest.trim_start_matches('.'))
 }
 
 fn key_of(path: &str) -> &str {
@@ -154,7 +197,7 @@ pub fn basis(basis: Basis) -> &'static str {
 #[must_use]
 pub fn text(file: &str, reading: &Reading) -> String {
     let mut text = format!(
-        "{file}: every value, with the line it stands on; `default` is ours\n\n{:<KEY$} {:>10} {:>9} {:>9} {:>9}  {:<16} {:<8} {:>8}\n",
+        "{file}: every value, with the line it stands on\n`default` is ours, `{BOOK}` has the list prices\n\n{:<KEY$} {:>10} {:>9} {:>9} {:>9}  {:<16} {:<8} {:>8}\n",
         "", "mean", "1 in 10", "half", "9 in 10", "", "", ""
     );
     let _ = writeln!(
@@ -164,26 +207,42 @@ pub fn text(file: &str, reading: &Reading) -> String {
     );
     let (mut table, mut source) = (None, String::new());
     for row in rows(reading) {
-        let own = table_of(&row.path);
+        let own = table_of(&row.path, reading);
         if table.as_deref() != Some(own) {
-            let _ = writeln!(text, "\n{}", if own.is_empty() { "the file" } else { own });
+            let _ = writeln!(
+                text,
+                "\n{}",
+                match own {
+                    "" => "the file",
+                    _ if row.is_listed => BOOK,
+                    own => own,
+                }
+            );
             table = Some(own.to_owned());
             source.clear();
         }
         // A word rests on nothing, and a default says what it is in its last column.
-        if row.source != source && row.basis.is_some() && row.line.is_some() {
+        if row.source != source && row.basis.is_some() && !row.is_default() {
             source.clone_from(&row.source);
             wrapped(&mut text, if source.is_empty() { "no source stated" } else { &source });
         }
-        text.push_str(&line(&row));
+        text.push_str(&line(&row, below(&row.path, own)));
     }
     text
 }
 
-fn line(row: &Row) -> String {
-    let key = format!("  {}", key_of(&row.path));
-    let at = row.line.map_or_else(|| "default".to_owned(), |line| line.to_string());
+fn line(row: &Row, key: &str) -> String {
+    let mut key = format!("  {key}");
+    if key.chars().count() > KEY {
+        key = format!("{key}\n{:KEY$}", "");
+    }
+    let at = match row.line {
+        Some(line) => line.to_string(),
+        None if row.is_listed => BOOK.to_owned(),
+        None => "default".to_owned(),
+    };
     let rests = row.basis.map_or("", basis);
+    let origin = format!("{rests:<0$}{at}", ORIGIN - at.chars().count());
     let cut = |unit: &str| {
         if unit.chars().count() > 16 { unit.chars().take(15).collect::<String>() + "…" } else { unit.to_owned() }
     };
@@ -194,7 +253,7 @@ fn line(row: &Row) -> String {
             if value.chars().count() > room {
                 value = value.chars().take(room - 1).collect::<String>() + "…";
             }
-            return format!("{}\n", format!("{key:<KEY$} {value:<room$} {rests:<8} {at:>8}").trim_end());
+            return format!("{}\n", format!("{key:<KEY$} {value:<room$} {origin}").trim_end());
         }
         Resolved::Sure(value, unit) => format!("{:>10} {:>29}  {:<16}", significant(*value), "", cut(unit)),
         Resolved::Known(mean, quantiles, unit) => {
@@ -203,7 +262,7 @@ fn line(row: &Row) -> String {
             format!("{mean:>10} {p10:>9} {p50:>9} {p90:>9}  {:<16}", cut(unit))
         }
     };
-    format!("{key:<KEY$} {figures} {rests:<8} {at:>8}\n")
+    format!("{key:<KEY$} {figures} {origin}\n")
 }
 
 /// A source below its table's name, broken between words.
@@ -228,7 +287,12 @@ pub fn json(file: &str, reading: &Reading) -> Value {
 }
 
 fn value(row: &Row, reading: &Reading) -> Value {
-    let mut value = json!({ "path": row.path, "line": row.line, "is_default": row.line.is_none() });
+    let origin = match row.line {
+        Some(_) => "file",
+        None if row.is_listed => BOOK,
+        None => "default",
+    };
+    let mut value = json!({ "path": row.path, "origin": origin, "line": row.line, "is_default": row.is_default() });
     let map = value.as_object_mut().expect("it was made a map a line above");
     match &row.value {
         Resolved::Plain(text) => {

@@ -12,6 +12,10 @@ use crate::scenario::{Bounds, Takes};
 
 /// Names become parts of paths and of labels.
 const NAME: &str = "^[A-Za-z0-9_][A-Za-z0-9_-]{0,59}$";
+/// A name, or that of a list price.
+const DOTTED: &str = "^[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}$";
+/// Price lines of a platform.
+const LINES: &str = "^(all|(runtime|data|tooling)(\\.[A-Za-z0-9_][A-Za-z0-9_-]{0,59})?)$";
 
 /// The document, ending in a line feed.
 #[must_use]
@@ -79,16 +83,21 @@ fn table(keys: &[Key]) -> Map<String, Value> {
         .collect();
     let mut properties = Map::new();
     let mut patterns = Map::new();
+    let mut others = json!(false);
     for key in keys {
         let is_shared = shared.contains(&key.name.as_str()) || matches!(key.shape, Shape::SameAs(_));
         let value = described(
-            if is_shared { named(json!({ "$ref": "#/definitions/line" }), own(key)) } else { shape(&key.shape) },
+            if is_shared { named(NAME, json!({ "$ref": "#/definitions/line" }), own(key)) } else { shape(&key.shape) },
             &key.sentence,
         );
-        if key.name == "p" {
-            patterns.insert(grammar::pattern("quantile"), value);
-        } else {
-            properties.insert(key.name.clone(), value);
+        match key.name.as_str() {
+            "p" => {
+                patterns.insert(grammar::pattern("quantile"), value);
+            }
+            "*" => others = value,
+            name => {
+                properties.insert(name.to_owned(), value);
+            }
         }
     }
     let needed: Vec<&str> = keys.iter().filter(|key| key.is_needed).map(|key| key.name.as_str()).collect();
@@ -101,7 +110,10 @@ fn table(keys: &[Key]) -> Map<String, Value> {
     if !needed.is_empty() {
         all.insert("required".into(), json!(needed));
     }
-    all.insert("additionalProperties".into(), json!(false));
+    if others != json!(false) {
+        all.insert("propertyNames".into(), json!({ "pattern": NAME }));
+    }
+    all.insert("additionalProperties".into(), others);
     all
 }
 
@@ -117,12 +129,12 @@ fn properties(keys: &[Key]) -> Map<String, Value> {
     keys.iter().map(|key| (key.name.clone(), described(shape(&key.shape), &key.sentence))).collect()
 }
 
-/// Tables or figures by name, beside keys of the group's own.
-fn named(each: Value, own: Map<String, Value>) -> Value {
+/// Tables, figures or texts by name, beside keys of the group's own.
+fn named(name: &str, each: Value, own: Map<String, Value>) -> Value {
     json!({
         "type": "object",
         "properties": own,
-        "propertyNames": { "pattern": NAME },
+        "propertyNames": { "pattern": name },
         "additionalProperties": each,
     })
 }
@@ -148,13 +160,27 @@ fn described(mut value: Value, sentence: &str) -> Value {
 fn shape(shape: &Shape) -> Value {
     match shape {
         Shape::Table(keys) => Value::Object(table(keys)),
-        Shape::Named { sentence, each, own } => named(described(Value::Object(table(each)), sentence), properties(own)),
+        Shape::Named { sentence, each, own } => {
+            named(NAME, described(Value::Object(table(each)), sentence), properties(own))
+        }
         Shape::SameAs(_) => json!({ "$ref": "#/definitions/line" }),
         Shape::List(keys) => json!({ "type": "array", "minItems": 1, "items": Value::Object(table(keys)) }),
-        Shape::ByName(bounds, own) => named(figure(bounds, true), properties(own)),
+        Shape::ByName { forms, table: keys, is_dotted, own } => {
+            let mut all: Vec<Value> = forms.iter().map(leaf).collect();
+            if !keys.is_empty() {
+                all.push(Value::Object(table(keys)));
+            }
+            named(if *is_dotted { DOTTED } else { NAME }, any_of(all), properties(own))
+        }
         Shape::Leaf(takes) => leaf(takes),
+        Shape::Forms(forms) => any_of(forms.iter().map(leaf).collect()),
         Shape::Unseen => json!({}),
     }
+}
+
+/// One of several shapes.
+fn any_of(mut all: Vec<Value>) -> Value {
+    if all.len() == 1 { all.remove(0) } else { json!({ "anyOf": all }) }
 }
 
 fn leaf(takes: &Takes) -> Value {
@@ -180,6 +206,14 @@ fn leaf(takes: &Takes) -> Value {
             { "$ref": "#/definitions/quantity" },
             { "$ref": "#/definitions/month number" },
         ] }),
+        Takes::Limit(bounds) => {
+            let number = figure(bounds, false);
+            json!({ "anyOf": [{ "enum": ["unlimited"] }, number], "examples": examples(bounds.example) })
+        }
+        Takes::Lines => {
+            let one = json!({ "type": "string", "pattern": LINES });
+            json!({ "anyOf": [one, { "type": "array", "minItems": 1, "items": one }] })
+        }
     }
 }
 

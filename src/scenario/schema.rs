@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::walk::{Bounds, Takes, Walk};
+use super::walk::{Takes, Walk};
 use super::{LoadError, Loader, read_whole};
 
 const FILE: &str = "every_key.toml";
@@ -48,10 +48,21 @@ pub enum Shape {
     SameAs(&'static str),
     /// A list of tables with these keys.
     List(Vec<Key>),
-    /// Figures by name.
-    ByName(Bounds, Vec<Key>),
+    /// Things by name.
+    ByName {
+        /// What each may be, if it is no table.
+        forms: Vec<Takes>,
+        /// The keys of one that is a table; none where none is.
+        table: Vec<Key>,
+        /// Whether a name may be that of a list price, with dots.
+        is_dotted: bool,
+        /// The keys of the group.
+        own: Vec<Key>,
+    },
     /// Something without keys.
     Leaf(Takes),
+    /// Something without keys that takes this or that, by what else the table has.
+    Forms(Vec<Takes>),
     /// Asked for, and nowhere in the file in this kind of table: as the key of the same name elsewhere.
     Unseen,
 }
@@ -61,7 +72,8 @@ pub enum Shape {
 pub struct Language {
     /// The keys of a file.
     pub root: Vec<Key>,
-    /// The keys of an estimate written as a table. `p` stands for every quantile, p1 to p99.
+    /// The keys of an estimate written as a table. `p` stands for every quantile, p1 to p99; in the table of a plan, `*`
+    /// for every limit.
     pub estimate: Vec<Key>,
 }
 
@@ -109,7 +121,11 @@ impl Tree<'_> {
                 if matches!(asked.takes, Some(Takes::Named(_))) && asked.key.is_none() {
                     continue;
                 }
-                let name = if is_quantile(key) && self.is_an_estimate(table) { "p" } else { key };
+                let name = match asked.takes {
+                    Some(Takes::Limit(_)) => "*",
+                    _ if is_quantile(key) && self.is_an_estimate(table) => "p",
+                    _ => key,
+                };
                 let at = asked.key.as_ref().map_or(usize::MAX, |span| span.start);
                 match names.iter_mut().find(|(_, known)| known == name) {
                     Some(known) => known.0 = known.0.min(at),
@@ -126,21 +142,22 @@ impl Tree<'_> {
     }
 
     fn key(&mut self, name: &str, tables: &[String]) -> Key {
-        let is_quantile = name == "p";
-        let paths: Vec<String> = if is_quantile {
-            let quantiles = |table: &String| {
-                self.walk
-                    .below(table)
-                    .filter(|(key, ..)| self::is_quantile(key))
-                    .map(|(_, path, _)| path.to_owned())
-                    .collect()
+        let is_many = matches!(name, "p" | "*");
+        let paths: Vec<String> = if is_many {
+            let meant = |key: &str, takes: &Option<Takes>| match name {
+                "p" => is_quantile(key),
+                _ => matches!(takes, Some(Takes::Limit(_))),
             };
-            tables.iter().flat_map(|table| -> Vec<String> { quantiles(table) }).collect()
+            let of = |table: &String| -> Vec<String> {
+                let meant = self.walk.below(table).filter(|(key, _, asked)| meant(key, &asked.takes));
+                meant.map(|(_, path, _)| path.to_owned()).collect()
+            };
+            tables.iter().flat_map(of).collect()
         } else {
             tables.iter().map(|table| join(table, name)).filter(|path| self.walk.asked.contains_key(path)).collect()
         };
         let is_needed =
-            !is_quantile && paths.len() == tables.len() && paths.iter().all(|path| self.walk.asked[path].needed);
+            !is_many && paths.len() == tables.len() && paths.iter().all(|path| self.walk.asked[path].needed);
         let sentence = paths.iter().map(|path| self.sentence(path)).find(|s| !s.is_empty()).unwrap_or_default();
         Key { name: name.to_owned(), sentence, is_needed, shape: self.shape(name, tables, &paths) }
     }
@@ -166,30 +183,50 @@ impl Tree<'_> {
                 Shape::Table(self.keys(&inside))
             }
             Some(Takes::ByName) => {
-                let path = present[0].clone();
-                let figure = self.walk.below(&path).find_map(|(_, _, asked)| match &asked.takes {
-                    Some(Takes::Estimate(bounds)) => Some(bounds.clone()),
-                    _ => None,
-                });
-                let own = self.keys_of_group(&[path]);
-                Shape::ByName(figure.expect("Invariant: every_key.toml has a figure there"), own)
-            }
-            Some(Takes::Estimate(bounds)) => {
-                let tables: Vec<String> = present
-                    .iter()
-                    .filter(|path| self.walk.below(path).next().is_some())
-                    .map(|path| (*path).clone())
-                    .collect();
-                self.estimates.extend(tables);
-                Shape::Leaf(Takes::Estimate(bounds))
+                let groups: Vec<String> = present.into_iter().cloned().collect();
+                self.by_name(&groups)
             }
             None if present.iter().any(|path| self.walk.asked[*path].is_list) => {
                 let elements: Vec<String> = present.iter().flat_map(|path| self.members(path)).collect();
                 Shape::List(self.keys(&elements))
             }
-            Some(takes) => Shape::Leaf(takes),
+            Some(_) => {
+                let paths: Vec<String> = present.into_iter().cloned().collect();
+                let mut forms = self.forms(&paths);
+                if forms.len() == 1 { Shape::Leaf(forms.remove(0)) } else { Shape::Forms(forms) }
+            }
             None => Shape::Unseen,
         }
+    }
+
+    /// What stands at these paths without being a table of its own kind, each once.
+    fn forms(&mut self, paths: &[String]) -> Vec<Takes> {
+        let mut forms: Vec<Takes> = Vec::new();
+        for path in paths {
+            let Some(takes) = self.walk.asked[path].takes.clone() else { continue };
+            if matches!(takes, Takes::Estimate(_)) && self.walk.below(path).next().is_some() {
+                self.estimates.push(path.clone());
+            }
+            if takes != Takes::Table && !forms.contains(&takes) {
+                forms.push(takes);
+            }
+        }
+        forms
+    }
+
+    /// Groups whose keys are names.
+    fn by_name(&mut self, groups: &[String]) -> Shape {
+        let mut members: Vec<String> = Vec::new();
+        let mut is_dotted = false;
+        for group in groups {
+            let found = self.walk.members(group);
+            is_dotted |= found.iter().any(|path| path[group.len() + 1..].contains('.'));
+            members.extend(found.into_iter().map(str::to_owned));
+        }
+        let (tables, others): (Vec<String>, Vec<String>) =
+            members.into_iter().partition(|path| self.walk.asked[path].takes == Some(Takes::Table));
+        let forms = self.forms(&others);
+        Shape::ByName { forms, table: self.keys(&tables), is_dotted, own: self.keys_of_group(groups) }
     }
 
     /// `basis` and `source` of a table whose other keys are names.
@@ -254,6 +291,7 @@ fn explained(keys: &[Key]) -> Vec<Key> {
         match &key.shape {
             Shape::Table(keys) | Shape::List(keys) => all.extend(explained(keys)),
             Shape::Named { each, .. } => all.extend(explained(each)),
+            Shape::ByName { table, .. } => all.extend(explained(table)),
             _ => {}
         }
     }
@@ -273,7 +311,11 @@ fn fill(keys: &mut [Key], known: &[Key]) {
             }
         }
         match &mut key.shape {
-            Shape::Table(keys) | Shape::List(keys) | Shape::ByName(_, keys) => fill(keys, known),
+            Shape::Table(keys) | Shape::List(keys) => fill(keys, known),
+            Shape::ByName { table, own, .. } => {
+                fill(table, known);
+                fill(own, known);
+            }
             Shape::Named { each, own, .. } => {
                 fill(each, known);
                 fill(own, known);
@@ -286,6 +328,7 @@ fn fill(keys: &mut [Key], known: &[Key]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::walk::Bounds;
 
     fn each<'k>(keys: &'k [Key], path: &str, see: &mut dyn FnMut(&str, &'k Key)) {
         for key in keys {
@@ -294,6 +337,7 @@ mod tests {
             match &key.shape {
                 Shape::Table(keys) | Shape::List(keys) => each(keys, &path, see),
                 Shape::Named { each: keys, .. } => each(keys, &format!("{path}.*"), see),
+                Shape::ByName { table, .. } => each(table, &format!("{path}.*"), see),
                 _ => {}
             }
         }
@@ -329,6 +373,17 @@ mod tests {
             of("platforms.*.runtime.*.month").shape,
             Shape::Leaf(Takes::Estimate(Bounds { is_month: true, .. }))
         ));
+        let Shape::ByName { forms, table, is_dotted: true, .. } = &of("platforms.*.runtime.*.each").shape else {
+            panic!("list prices have dots")
+        };
+        assert!(matches!(forms[..], [Takes::Estimate(_)]) && table.len() == 5, "{forms:?} {table:?}");
+        let Shape::ByName { forms, is_dotted: false, .. } = &of("platforms.*.runtime.*.fits").shape else {
+            panic!("names of limits have none")
+        };
+        assert!(matches!(forms[..], [Takes::Estimate(_), Takes::Name(_)] | [Takes::Name(_), Takes::Estimate(_)]));
+        assert!(matches!(of("platforms.*.runtime.*.plans.*").shape, Shape::Leaf(Takes::Limit(_))));
+        assert!(of("platforms.*.runtime.*.plans.name").is_needed);
+        assert!(matches!(&of("platforms.*.runtime.*.at_least").shape, Shape::Forms(forms) if forms.len() == 2));
         let unseen: Vec<&str> =
             paths.iter().filter(|(_, key)| key.shape == Shape::Unseen).map(|(path, _)| path.as_str()).collect();
         assert!(unseen.is_empty(), "{unseen:?}");

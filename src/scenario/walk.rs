@@ -16,7 +16,7 @@ pub enum Takes {
     Table,
     /// Tables by name, reached in the file by this key.
     Named(&'static str),
-    /// Figures by name.
+    /// Things by name, whatever each of them takes.
     ByName,
     /// Text on one line.
     Text,
@@ -42,6 +42,10 @@ pub enum Takes {
     Plains,
     /// A plain number or a quantity.
     Value,
+    /// What a plan holds of something that its table names, or that there is no end of it.
+    Limit(Bounds),
+    /// Price lines: all, those of a bucket, or one; or a list of such.
+    Lines,
 }
 
 /// The natural range of a key that takes a figure.
@@ -124,6 +128,20 @@ impl Walk {
     #[must_use]
     pub fn written(&self, path: &str) -> Option<&str> {
         self.file.text.get(self.asked.get(path)?.value.clone()?)
+    }
+
+    /// What a group holds by name. A name may have dots, as list prices have, so this is what was asked for below the
+    /// group and not below anything else in it.
+    #[must_use]
+    pub fn members(&self, group: &str) -> Vec<&str> {
+        let prefix = format!("{group}.");
+        let inside = self.asked.range(prefix.clone()..).take_while(|(path, _)| path.starts_with(&prefix));
+        let is_direct = |path: &str| {
+            let between = path[prefix.len()..].match_indices('.').map(|(dot, _)| &path[..prefix.len() + dot]);
+            between.into_iter().all(|above| !self.asked.contains_key(above))
+        };
+        let paths = inside.map(|(path, _)| path.as_str());
+        paths.filter(|path| !matches!(&path[prefix.len()..], "basis" | "source") && is_direct(path)).collect()
     }
 
     /// The keys asked for below a path, without what lies deeper.

@@ -27,9 +27,9 @@ const BYTES_SKETCHED: u64 = 96 + 2 * 96 * 2 + 12 * 256 * 4;
 const BYTES_SUMMED: u64 = 96;
 /// Bytes of a column of a block.
 const BYTES_COLUMN: u64 = LANES as u64 * 8;
-/// Nanoseconds of one operation on one trial, measured on the shipped scenario: 16,384 futures of 60 months.
+/// Nanoseconds of one operation on one trial, estimated.
 const NANOSECONDS_A_STEP: f64 = 1.5;
-/// Nanoseconds of one amount of a month joining its sum.
+/// Nanoseconds of one amount of a month joining its sum, estimated.
 const NANOSECONDS_A_SUM: f64 = 3.0;
 
 /// What a run of a plan will take.

@@ -30,7 +30,9 @@ fn every_estimate_stands_in_the_table_once_with_its_own_figures() {
         for estimate in reading.scenario.estimates() {
             let row = rows.iter().find(|row| row.path == estimate.path).unwrap_or_else(|| panic!("{}", estimate.path));
             assert_eq!((row.basis, &row.source), (Some(estimate.basis), &estimate.source));
-            assert_eq!(row.line.is_none(), estimate.written.is_empty(), "{}", row.path);
+            assert_eq!(row.is_listed, estimate.path.starts_with("price."), "{}", row.path);
+            assert_eq!(row.is_default(), estimate.written.is_empty(), "{}", row.path);
+            assert_eq!(row.line.is_some(), !row.is_listed && !row.is_default(), "{}", row.path);
             match &row.value {
                 Resolved::Sure(value, _) => assert_eq!(estimate.constant(), Some(*value)),
                 Resolved::Known(mean, [low, middle, high], _) => {
@@ -51,9 +53,14 @@ fn every_line_that_holds_a_value_is_named_and_the_line_is_the_value_s_own() {
     for row in rows.iter().filter(|row| !["brackets", "duration.", "learning."].iter().any(|of| row.path.contains(of)))
     {
         let Some(line) = row.line else { continue };
-        let key = row.path.rsplit('.').next().expect("a key");
+        // What must fit and what a unit is made of stands behind the key of its table.
+        let (before, inside) = [".fits.", ".each."]
+            .iter()
+            .find_map(|of| row.path.split_once(of).map(|(_, name)| (of.trim_matches('.'), Some(name))))
+            .unwrap_or_else(|| (row.path.rsplit('.').next().expect("a key"), None));
         assert!(
-            lines[line - 1].trim_start().starts_with(key),
+            lines[line - 1].trim_start().starts_with(before)
+                && inside.is_none_or(|name| lines[line - 1].contains(name)),
             "{} is not on line {line}: {}",
             row.path,
             lines[line - 1]
@@ -84,7 +91,16 @@ fn the_table_fits_a_hundred_columns_and_says_what_is_ours() {
     let values = json["values"].as_array().expect("a list");
     let of = |path: &str| values.iter().find(|v| v["path"] == path).unwrap_or_else(|| panic!("{path}"));
     assert_eq!(of("platform.ecs.runtime.web.headroom")["is_default"], true);
-    assert_eq!(of("platform.ecs.runtime.web.price")["value"], 0.09874 * 730.0);
-    assert_eq!(of("platform.ecs.runtime.web.price")["basis"], "quoted");
+    assert_eq!(of("platform.ecs.runtime.web.headroom")["origin"], "default");
+    assert_eq!(of("platform.ecs.runtime.web.each.aws.fargate.vcpu")["value"], 2.0);
+    let sku = prices::compiled().sku("aws.fargate.vcpu").expect("the case buys it");
+    let listed = of("price.aws.fargate.vcpu");
+    assert_eq!(listed["value"], sku.usd_per_month().expect("it is held by the month"));
+    assert_eq!((&listed["origin"], &listed["line"]), (&"price book".into(), &serde_json::Value::Null));
+    assert_eq!((&listed["is_default"], &listed["basis"]), (&false.into(), &"quoted".into()));
+    let source = listed["source"].as_str().expect("it says where it is from");
+    assert_eq!(source, format!("{}, {}", sku.provenance.source, sku.provenance.as_of));
+    assert_eq!(values.iter().filter(|v| v["path"] == "price.aws.fargate.vcpu").count(), 1);
+    assert!(page.contains("\nprice book\n") && page.contains(" quoted price book\n"), "{page}");
     assert_eq!(of("months")["value"], "60");
 }

@@ -191,7 +191,8 @@ fn every_file_that_is_read_is_valid() {
     let schema = document();
     let mut seen = 0;
     let shipped: Vec<PathBuf> = ["scenarios", "tests/fixtures"].into_iter().flat_map(files).collect();
-    for path in shipped {
+    // A price file is another language.
+    for path in shipped.into_iter().filter(|path| !path.ends_with("prices.toml")) {
         let text = fs::read_to_string(&path).expect("text");
         assert_eq!(of(&text, &schema).expect("TOML"), Vec::<String>::new(), "{}", path.display());
         seen += 1;

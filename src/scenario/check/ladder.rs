@@ -6,6 +6,7 @@ use crate::model::price::{Limit, PlanStep, Sku};
 use crate::model::{Above, DriverId, LadderPlan, LadderScheme, Need, Needed};
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Field, Table, check_name, nearest, wrong_type};
+use crate::scenario::walk::{Bounds, Takes};
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
 use super::{NOWHERE, Names, driver, price};
@@ -32,7 +33,11 @@ pub(super) fn read(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> L
     } else {
         table.need("plans", example, notes).map_or_else(Vec::new, |field| inline(&field, &fits, notes))
     };
-    let above = match table.spanned_text("above", notes) {
+    let word = table.spanned_text("above", notes);
+    if word.is_some() {
+        notes.takes(&table.path_of("above"), || Takes::Words(&["split", "wall"]));
+    }
+    let above = match word {
         None => Above::Split,
         Some((word, _)) if word == "split" => Above::Split,
         Some((word, _)) if word == "wall" => Above::Wall,
@@ -50,6 +55,7 @@ pub(super) fn read(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> L
 /// `{ storage = "database", connections = 400 }`
 fn fits_of<'a>(field: &Field<'a>, names: &Names, notes: &mut Notes) -> Vec<Fits<'a>> {
     let Some(mut table) = Table::open(field, notes) else { return Vec::new() };
+    notes.takes(&field.path, || Takes::ByName);
     let fields = table.fields();
     if fields.is_empty() {
         notes.error(code::LADDER, &field.key_span, "`fits` names no limit").cure =
@@ -161,12 +167,14 @@ fn inline<'a>(field: &Field<'a>, fits: &[Fits<'a>], notes: &mut Notes) -> Vec<La
     }
     let mut plans: Vec<(LadderPlan, Range<usize>)> = Vec::new();
     for (nth, item) in items.iter().enumerate() {
-        let element = field.element(nth, item);
+        let mut element = field.element(nth, item);
+        if let Some(name) = name_in(item.get_ref()) {
+            element.path = format!("{}.{name}", field.path);
+        }
         let Some(mut table) = Table::open(&element, notes) else { continue };
         let Some(name) = table.need("name", "\"standard-0\"", notes).and_then(|name| plan_name(&name, notes)) else {
             continue;
         };
-        table.path = format!("{}.{name}", field.path);
         let price = table.estimate("price", &keys::PRICE, notes);
         let limits = fits.iter().map(|fits| limit(&mut table, fits, notes)).collect();
         table.finish(&[], notes);
@@ -178,6 +186,12 @@ fn inline<'a>(field: &Field<'a>, fits: &[Fits<'a>], notes: &mut Notes) -> Vec<La
     }
     rising(&plans, notes);
     plans.into_iter().map(|(plan, _)| plan).collect()
+}
+
+/// The name that a plan states, if it is one.
+fn name_in<'v>(plan: &'v DeValue<'_>) -> Option<&'v str> {
+    let name = plan.as_table()?.get("name")?.get_ref().as_str()?;
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_').then_some(name)
 }
 
 /// A plan's name is a part of its price's path.
@@ -207,10 +221,10 @@ fn limit<'a>(table: &mut Table<'a>, fits: &Fits<'a>, notes: &mut Notes) -> f64 {
             format!("write {name} = {} or \"{UNLIMITED}\"", measure.example);
         return f64::INFINITY;
     };
-    if field.value.as_str() == Some(UNLIMITED) {
-        return f64::INFINITY;
-    }
-    field.number(&measure, notes).unwrap_or(f64::INFINITY)
+    let is_unlimited = field.value.as_str() == Some(UNLIMITED);
+    let value = if is_unlimited { None } else { field.number(&measure, notes) };
+    notes.takes(&field.path, || Takes::Limit(Bounds::of(&keys::limit(&fits.unit))));
+    value.unwrap_or(f64::INFINITY)
 }
 
 /// The first plan that fits is the cheapest only where prices rise.

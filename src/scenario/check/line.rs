@@ -3,6 +3,7 @@ use toml::de::DeTable;
 use crate::math::law::Law;
 use crate::model::{Bucket, DriverId, Line, Part, Scheme, Sizing, UnitPrice, UnitsScheme, When};
 use crate::scenario::table::{Elsewhere, Field, Table, check_name};
+use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
 use super::{NOWHERE, Names, ladder, price, share, tariff};
@@ -123,6 +124,7 @@ fn unit_price(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitPr
 
 /// `{ "aws.fargate.vcpu" = 1, gb = { price = "$3.24 / month", times = 2 } }`: a SKU with its number, or a price.
 fn parts(mut each: Table<'_>, names: &Names, notes: &mut Notes) -> Vec<Part> {
+    notes.takes(&each.path, || Takes::ByName);
     let fields: Vec<Field<'_>> = each.fields();
     if fields.is_empty() {
         let message = format!("{} names nothing that a unit is made of", each.name());

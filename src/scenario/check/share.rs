@@ -3,6 +3,7 @@ use toml::de::DeValue;
 use crate::math::law::Law;
 use crate::model::{Billed, Bracket, Bucket, Line, Platform, Scheme, ShareScheme};
 use crate::scenario::table::{Field, Table, nearest, wrong_type};
+use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
 
 use super::tariff::{ascending, graduated};
@@ -36,8 +37,11 @@ pub(super) fn read(table: &mut Table<'_>, notes: &mut Notes) -> ShareScheme {
 fn billed(field: &Field<'_>, notes: &mut Notes) -> Vec<Billed> {
     if field.value.is_str() {
         notes.remember(&format!("{}.1", field.path), &field.span);
-        return field.text(notes).and_then(|text| one(&text, field, notes)).into_iter().collect();
+        let text = field.text(notes);
+        notes.takes(&field.path, || Takes::Lines);
+        return text.and_then(|text| one(&text, field, notes)).into_iter().collect();
     }
+    notes.takes(&field.path, || Takes::Lines);
     let DeValue::Array(items) = field.value else {
         wrong_type(field, "\"all\", or a list of lines and buckets: [\"runtime.web\", \"tooling\"]", notes);
         return Vec::new();
