@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::op::{Binary, Col, Op, Stage, Step, Unary};
 use super::{Figure, Input, Outputs, Plan};
@@ -77,10 +78,17 @@ impl<'s> Builder<'s> {
         self.asked.len()
     }
 
-    /// Keeps what something comes to, of the estimates asked for since a mark.
-    pub(super) fn figure(&mut self, path: &str, option: usize, unit: &'static str, term: (Col, Col), mark: usize) {
+    /// Keeps what something comes to, of the estimates asked for between two marks.
+    pub(super) fn figure(
+        &mut self,
+        path: &str,
+        option: usize,
+        unit: &'static str,
+        term: (Col, Col),
+        asked: Range<usize>,
+    ) {
         let (weight, amount) = term;
-        let parts = self.asked[mark..].to_vec();
+        let parts = self.asked[asked].to_vec();
         self.figures.push(Figure { path: path.to_owned(), option, unit, weight, amount, parts });
     }
 

@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::builder::Builder;
 use super::driver::Drivers;
 use super::ladder;
@@ -83,22 +85,26 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
     }
 }
 
-/// Lowers a platform's lines in their order, shares after what they are shares of; with each its cost.
+/// Lowers a platform's lines in their order, shares after what they are shares of; with each its cost, and which
+/// estimates it asked for.
 pub(super) fn lower_all<'s>(
     b: &mut Builder,
     drivers: &Drivers,
     platform: &'s Platform,
     place: &Place,
-) -> Vec<(&'s Line, Cost)> {
+) -> Vec<(&'s Line, Cost, Range<usize>)> {
     let mut done = Vec::with_capacity(platform.lines.len());
+    let mut asked = Vec::with_capacity(platform.lines.len());
     let owed = |line: &&Line| place.life == Life::Months || !matches!(line.scheme, Scheme::Once { .. });
     for shares in [false, true] {
         for line in platform.lines.iter().filter(owed).filter(|line| line.is_share() == shares) {
+            let mark = b.mark();
             let cost = lower(b, drivers, line, place, &done);
             done.push((line, cost));
+            asked.push(mark..b.mark());
         }
     }
-    done
+    done.into_iter().zip(asked).map(|((line, cost), asked)| (line, cost, asked)).collect()
 }
 
 /// The first month in which a line hits its capacity wall, if it has one.

@@ -168,21 +168,21 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
         let path = || format!("platform.{}.{}", side.platform.name, line.place());
         terms.walls.extend(line::wall(b, drivers, line, &place).map(|month| (path(), month)));
     }
-    for (line, cost) in line::lower_all(b, drivers, side.platform, &place) {
+    for (line, cost, asked) in line::lower_all(b, drivers, side.platform, &place) {
         let bucket = line.bucket as usize;
-        let mark = b.mark();
         let (list, term) = match cost {
             Cost::Running(cost) => (&mut terms.invoiced[bucket], (side.service, cost)),
             Cost::Invoiced(cost) => (&mut terms.invoiced[bucket], (one, cost)),
             Cost::Opening(cost) => (&mut terms.opening[bucket], (one, cost)),
         };
         list.push(term);
-        b.figure(&format!("{platform}.{}.{}", line.bucket.name(), line.name), own, "$", term, mark);
+        b.figure(&format!("{platform}.{}.{}", line.bucket.name(), line.name), own, "$", term, asked);
     }
     for item in &side.platform.work {
         let mark = b.mark();
         let hours = work::lower(b, drivers, people, item, side.since);
-        b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), mark);
+        let asked = mark..b.mark();
+        b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
         terms.hours.push((side.service, hours));
         terms.mean_hours.push((side.service, hours));
     }
@@ -192,8 +192,9 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
         let mark = b.mark();
         let drawn = incident::lower(b, drivers, people, &side.platform.name, class, when);
         let path = format!("{platform}.incident.{}", class.name);
-        b.figure(&format!("{path}.hours"), own, "hours", (one, drawn.hours), mark);
-        b.figure(&format!("{path}.outside_help"), own, "$", (one, drawn.invoiced), mark);
+        let asked = mark..b.mark();
+        b.figure(&format!("{path}.hours"), own, "hours", (one, drawn.hours), asked.clone());
+        b.figure(&format!("{path}.outside_help"), own, "$", (one, drawn.invoiced), asked);
         let mean = incident::lower_mean(b, drivers, people, class, when);
         terms.hours.push((one, drawn.hours));
         terms.mean_hours.push((one, mean.hours));

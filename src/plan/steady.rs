@@ -72,7 +72,7 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
     let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady };
     let mut invoiced = Vec::new();
-    for (_, cost) in line::lower_all(b, drivers, platform, &place) {
+    for (_, cost, _) in line::lower_all(b, drivers, platform, &place) {
         if let Cost::Running(cost) | Cost::Invoiced(cost) = cost {
             invoiced.push((one, cost));
         }

@@ -1,5 +1,5 @@
 //! The grammar of quantities as a value: the page of productions and the patterns of the schema are both printed from
-//! it, so that neither can drift from the other. The reader ([`super::quantity`]) is written by hand; tests hold the two
+//! it, so that neither can drift from the other. The reader (`quantity.rs`) is written by hand; tests hold the two
 //! together in both directions.
 
 /// A piece of a production.

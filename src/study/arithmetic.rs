@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::Scenario;
-use crate::plan::op::{Binary, Clock, Col, Op, Phase, Unary, Worth};
+use crate::plan::op::{Binary, Clock, Col, Memory, Op, Phase, Unary, Worth};
 use crate::plan::{Figure, Plan, ceil};
 use crate::sim::{self, Columns, Sampling};
 use crate::units::Seed;
@@ -163,15 +163,15 @@ impl Walk<'_> {
 
     /// What a column is called, if anything stands for it.
     fn name(&self, col: Col) -> Option<String> {
-        let own: Vec<&str> = (self.parts.iter().filter(|(_, part)| *part == col))
-            .map(|(path, _)| path.rsplit('.').next().unwrap_or(path))
-            .collect();
-        let mut own = own;
+        let mut own: Vec<String> =
+            self.parts.iter().filter(|(_, part)| *part == col).map(|(path, _)| short(path)).collect();
         own.sort_unstable();
         own.dedup();
         if !own.is_empty() {
             return Some(own.join(" = "));
         }
+        // All that is 2 is one column, and its other names are chance.
+        self.written_by(col)?;
         let named = self.plan.names.iter().find(|(_, named)| *named == col).map(|(path, _)| path.clone());
         named.or_else(|| match self.written_by(col) {
             Some((Op::Estimate { input }, _)) => Some(self.plan.inputs[*input as usize].path.clone()),
@@ -374,6 +374,43 @@ impl Walk<'_> {
                 let how = if pieces.is_empty() { "nothing is used".to_owned() } else { pieces.join(" + ") };
                 (how, Some(sum), with(&[(*quantity, "quantity")]))
             }
+            Op::Rung { needs, plans, memory } => {
+                let stays = matches!(
+                    memory,
+                    Memory::SinceAsOf { descends: false } | Memory::InService { descends_until: None, .. }
+                );
+                let fit: Vec<String> = needs.iter().map(|need| self.called(*need)).collect();
+                let stays = if stays { "; it never goes down" } else { "" };
+                let how = match times_of_the_last(value, plans.len()) {
+                    Some(times) => format!("{times} times the last plan, so that it holds {}", fit.join(" and ")),
+                    None => {
+                        let holds: Vec<String> =
+                            plans[value as usize].iter().map(|limit| number(limit.get())).collect();
+                        let place = value as usize + 1;
+                        let (fit, holds) = (fit.join(" and "), holds.join(" and "));
+                        format!("plan {place} of {}: {fit} must fit, and it holds {holds}{stays}", plans.len())
+                    }
+                };
+                (format!("counted from 0, {how}"), None, plain(needs))
+            }
+            Op::RungPrice { rung, prices } => {
+                let below = with(&[(*rung, "plan")]);
+                match times_of_the_last(v(rung), prices.len()) {
+                    Some(times) => {
+                        let last = prices.last().expect("Invariant: a ladder has a plan");
+                        let how = format!("{} × {}, the last plan", number(times), self.called(*last));
+                        (how, Some(times * v(last)), below)
+                    }
+                    None => {
+                        let price = prices[v(rung) as usize];
+                        (format!("the plan's price, {}", self.called(price)), Some(v(&price)), below)
+                    }
+                }
+            }
+            Op::Wall { rung, .. } => {
+                let how = "the first month in service above the last plan, −1 before it".to_owned();
+                (how, None, with(&[(*rung, "plan")]))
+            }
             Op::InMonth { amount, month, .. } => {
                 (format!("{} in month {}, else 0", self.called(*amount), n(month)), None, plain(&[*amount]))
             }
@@ -466,6 +503,24 @@ impl Walk<'_> {
             Some(name) => format!("{} ({name})", number(self.value(col))),
             None => number(self.value(col)),
         }
+    }
+}
+
+/// How many of the last plan a rung stands for, where it is more than one.
+fn times_of_the_last(rung: f64, plans: usize) -> Option<f64> {
+    (rung >= plans as f64).then_some(rung - plans as f64 + 2.0)
+}
+
+/// What an estimate of the figure at hand is called in its arithmetic.
+fn short(path: &str) -> String {
+    if let Some(sku) = path.strip_prefix("price.") {
+        return sku.to_owned();
+    }
+    let key = path.rsplit('.').next().unwrap_or(path);
+    match [".each.", ".plans."].iter().find_map(|group| path.split_once(group)) {
+        Some((_, inside)) if ["price", "times"].contains(&key) => inside.replace('.', " "),
+        Some((_, inside)) => format!("{inside} times"),
+        None => key.to_owned(),
     }
 }
 

@@ -108,3 +108,30 @@ fn an_unknown_path_gets_what_was_probably_meant() {
     assert!(arithmetic::nearest(&plan, "ecs.runtime.web").contains(&"platform.ecs.runtime.web".to_owned()));
     assert!(arithmetic::nearest(&plan, "\u{1b}[31m").is_empty());
 }
+
+/// Every scheme: its steps hold, and the operations of plans are told in words.
+#[test]
+fn every_price_scheme_is_explained_in_words() {
+    let scenario = crate::twin::read(outgrow::scenario::schema::EVERY_KEY);
+    let plan = compile(&scenario);
+    let of = |path: &str, month| {
+        let found = arithmetic::of(&scenario, &plan, path, None, (month, Future::Median)).expect(path);
+        holds(&found);
+        let told: Vec<String> = found.steps.iter().map(|step| format!("{} = {}", step.what, step.how)).collect();
+        (found.steps[0].value, told.join("\n"))
+    };
+    let (value, told) = of("platform.here.data.listed", 20);
+    assert!(told.contains("plan 4 of 9") && told.contains("never goes down"), "{told}");
+    assert!(told.contains("(heroku.postgres.standard-4)") && value > 0.0, "{told}");
+    let (value, told) = of("platform.here.data.written", 20);
+    assert_eq!(value, 200.0);
+    assert!(told.contains("it holds 400 and no end") && !told.contains("never goes down"), "{told}");
+    let (value, told) = of("platform.here.tooling.errors", 7);
+    assert_eq!(value, 26.0 * 11.0);
+    assert!(told.contains("rounded up") && told.contains("(price)"), "{told}");
+    let (_, told) = of("platform.here.tooling.support", 7);
+    assert!(told.contains("29 (at_least)") && told.contains("× 0.03"), "{told}");
+    assert!(told.contains("platform.here.runtime.bundle"), "a share is of its lines: {told}");
+    let (_, told) = of("platform.here.runtime.bundle", 7);
+    assert!(told.contains("(aws.fargate.vcpu)") && told.contains("(sidecar price)"), "{told}");
+}
