@@ -54,11 +54,13 @@ pub struct Report {
 }
 
 impl Report {
-    /// Collects problems in the order of their places; those of one place keep their order.
+    /// Collects problems, errors first, in the order of their places; those of one place keep their order.
     #[must_use]
     pub fn new(mut problems: Vec<Problem>) -> Self {
-        problems
-            .sort_by(|a, b| (&a.place.file.name, a.place.span.start).cmp(&(&b.place.file.name, b.place.span.start)));
+        problems.sort_by(|a, b| {
+            let key = |p: &Problem| (p.severity, p.place.file.name.clone(), p.place.span.start);
+            key(a).cmp(&key(b))
+        });
         Self { problems }
     }
 

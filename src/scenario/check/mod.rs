@@ -91,15 +91,20 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     scenario
 }
 
-/// The option that `baseline` names; people write the platform's name there.
+/// The option that `baseline` names. People write the platform's name there; and a guess at a name would make a study of
+/// another team's life, so the options are listed and none is suggested.
 fn lived_in(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Option<usize> {
     let DeValue::String(text) = field.value else { return field.reference(&names.options, "option", notes) };
     let is = |list: &[String]| list.iter().any(|name| name.as_str() == text.as_ref());
-    if is(&names.options) || !is(&names.platforms) {
+    if is(&names.options) {
         return field.reference(&names.options, "option", notes);
     }
-    let message = format!("`{text}` is a platform, and `baseline` names an option");
+    let message = if is(&names.platforms) {
+        format!("`{text}` is a platform, and `baseline` names an option")
+    } else {
+        format!("there is no option `{text}`")
+    };
     notes.error(code::UNKNOWN_NAME, &field.span, message).cure =
-        format!("name the option that lives on it: {}", names.options.join(", "));
+        format!("name the option lived in today, which has no migration: {}", names.options.join(", "));
     None
 }

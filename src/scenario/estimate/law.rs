@@ -176,7 +176,7 @@ fn within_range(law: Law, stated: &Stated, measure: &Measure<'_>, field: &Field<
         let problem = notes.error(code::LAW_OUTSIDE, &field.span, message);
         problem.cure = if matches!(stated.shape, Shape::Interval { low, .. } if stated.factor.apply(low) <= measure.low)
         {
-            "an end of a range is passed in 1 future of 20: move it inside, or write { low, mode, high }".into()
+            "the ends of a range are no limits, 1 future in 20 lies beyond each: move it inside, or write { low = …, mode = …, high = …, unit = \"…\" }".into()
         } else {
             "move its ends inside the range".into()
         };
