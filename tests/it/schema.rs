@@ -252,6 +252,50 @@ fn what_the_reader_takes_the_schema_takes() {
     }
 }
 
+/// The same for plans, bundles and shares; and what the reader refuses in them, the schema refuses.
+#[test]
+fn what_the_reader_takes_of_the_price_schemes_the_schema_takes() {
+    let schema = document();
+    let small = "{ storage = \"database\", connections = \"80 .. 200\" }";
+    for (from, to, is_read) in [
+        (small, "{ storage = \"400 .. 600 GB\", connections = { p10 = 80, p90 = 200 } }", true),
+        (small, "{ storage = \"database\", connections = 80, basis = \"measured\", source = \"x\" }", true),
+        (small, "{ storage = true, connections = 80 }", false),
+        ("storage = \"unlimited\"", "storage = { value = 2, unit = \"TB\" }", true),
+        ("storage = \"unlimited\"", "storage = \"no end\"", false),
+        ("name = \"small\"", "name = \"a b\"", false),
+        ("above = \"wall\"", "above = \"split\"", true),
+        ("above = \"wall\"", "above = \"roof\"", false),
+        ("descends = true", "descends = \"yes\"", false),
+        ("\"aws.fargate.vcpu\" = 2", "\"aws.fargate.vcpu\" = { value = \"1 .. 3\", max = 4 }", true),
+        ("\"aws.fargate.vcpu\" = 2", "\"aws.fargate.vcpu\" = \"two\"", false),
+        ("sku = \"aws.fargate.gb\"\ntimes = 4", "sku = \"aws.fargate.gb\"", true),
+        ("sku = \"aws.fargate.gb\"\ntimes = 4", "sku = \"aws.fargate.gb\"\nmany = 4", false),
+        ("percent_of = \"all\"", "percent_of = \"tooling.ci\"", true),
+        ("percent_of = \"all\"", "percent_of = \"everything\"", false),
+        ("percent_of = \"all\"", "percent_of = []", false),
+        ("percent = \"3 %\"", "percent = 0.03", true),
+        ("at_least = \"$29 / month\"", "at_least = \"$20 .. $40 / month\"", true),
+        ("at_least = 2 ", "at_least = \"2 .. 4\" ", true),
+    ] {
+        assert!(EVERY_KEY.contains(from), "{from}");
+        let changed = EVERY_KEY.replacen(from, to, 1);
+        let broken = of(&changed, &schema).expect("TOML");
+        assert_eq!(broken.is_empty(), is_read, "{to}: {broken:?}");
+        let read = outgrow::scenario::read("x.toml", &Text(changed));
+        assert_eq!(read.is_ok(), is_read, "{to}: {}", read.err().map(|report| report.to_string()).unwrap_or_default());
+    }
+}
+
+/// A file's text as it is.
+struct Text(String);
+
+impl outgrow::scenario::Loader for Text {
+    fn load(&self, _: &str) -> Result<String, outgrow::scenario::LoadError> {
+        Ok(self.0.clone())
+    }
+}
+
 /// Keys of the source, found as the page on the language finds them.
 #[test]
 fn every_key_that_the_reader_asks_for_is_in_the_schema_and_the_other_way_round() {

@@ -196,7 +196,9 @@ fn name_in<'v>(plan: &'v DeValue<'_>) -> Option<&'v str> {
 
 /// A plan's name is a part of its price's path.
 fn plan_name(field: &Field<'_>, notes: &mut Notes) -> Option<String> {
-    let name = field.text(notes)?;
+    let name = field.text(notes);
+    notes.takes(&field.path, || Takes::Name("plan".into()));
+    let name = name?;
     let named = Field {
         key: &name,
         key_span: field.span.clone(),
