@@ -103,7 +103,7 @@ fn write(
     store::write_run(folder, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
 }
 
-/// How many figures rest on what. Defaults that mean "none of it" or "just once" (0 and 1) are no figures.
+/// How many figures rest on what; one that a file states with neither basis nor source is counted apart. Defaults that mean "none of it" or "just once" (0 and 1) are no figures.
 fn evidence(scenario: &Scenario, book: &PriceBook) -> Evidence {
     let mut evidence = Evidence::default();
     for estimate in scenario.estimates() {
@@ -112,7 +112,7 @@ fn evidence(scenario: &Scenario, book: &PriceBook) -> Evidence {
         if estimate.written.is_empty() && matches!(estimate.constant(), Some(0.0 | 1.0)) {
             continue;
         }
-        if estimate.basis == Basis::Assumed && !estimate.written.is_empty() {
+        if estimate.basis == Basis::Assumed && !estimate.written.is_empty() && estimate.source.is_empty() {
             evidence.without_basis += 1;
             continue;
         }

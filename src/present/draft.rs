@@ -239,7 +239,7 @@ fn paas(text: &mut String, answers: &Answers, is_tuned: bool) {
     let Answers { from, bill, .. } = answers;
     let suffix = if is_tuned { "-tuned" } else { "" };
     let name = format!("{}{suffix}", from.name);
-    let title = if is_tuned { format!("{}, tuned", from.title) } else { from.title.to_owned() };
+    let title = if is_tuned { format!("Tuned {}", from.title) } else { from.title.to_owned() };
     let source = if is_tuned {
         "what right-sizing commonly finds, by outgrow init: fewer units, add-ons a size smaller"
     } else {
