@@ -1,81 +1,273 @@
 //! Words of the language that are refused by name until what they mean is computed: a scenario that uses one would
-//! otherwise be computed as if the word were not there.
+//! otherwise be computed as if the word were not there. `scenarios/LATER.md` is their page.
+//!
+//! A word is known in its place only, and so are those below it: the outermost one is refused, and a misspelt one below
+//! it is reported today, not on the day it begins to count. A word that begins to be computed leaves its list here.
 
-/// Words that mean one thing wherever they stand.
-const ANYWHERE: [&str; 61] = [
-    "accrual",
-    "at_full",
-    "attrition",
-    "blocked",
-    "bundle",
-    "business",
-    "cannot",
-    "change",
-    "column",
-    "commit",
-    "copy_of",
-    "cover",
-    "credits",
-    "cutover",
-    "debt",
-    "ends",
-    "ends_when",
-    "events",
-    "exchange",
-    "file",
-    "friction",
-    "hazard",
-    "hire_when_any",
-    "includes",
-    "inflation",
-    "margin",
-    "minimum_spend",
-    "mix",
-    "moves",
-    "needs",
-    "notice",
-    "onboarding",
-    "opportunity_premium",
-    "outside_help_share",
-    "pay",
-    "paydown",
-    "penalties",
-    "per",
-    "probability",
-    "quantity",
-    "reasons",
-    "releases",
-    "requirements",
-    "retainer",
-    "revenue",
-    "revenue_hit",
-    "rises",
-    "rush",
-    "same_as",
-    "share",
-    "sla",
-    "starts_when_any",
-    "switches_on",
-    "tidy",
-    "times",
-    "together",
-    "triggers",
-    "upfront",
-    "vendor",
-    "waiting",
-    "waste",
-];
+use super::table::{Field, Table, check_name};
+use super::{code, notes::Notes};
 
-/// Whether a key that a table does not know is a word of the language all the same. `here` are the words of this very
-/// table: they mean something else in others.
-pub(super) fn is_later(key: &str, here: &[&str]) -> bool {
-    ANYWHERE.contains(&key) || here.contains(&key)
+/// A word and what may stand below it.
+pub(super) struct Word {
+    pub(super) name: &'static str,
+    below: Below,
 }
 
+enum Below {
+    /// A value, or a table by names of the file: nothing to spell.
+    Value,
+    /// One table of these words.
+    Table(&'static [Word]),
+    /// Tables by name, each of these words.
+    Tables(&'static [Word]),
+}
+
+const fn value(name: &'static str) -> Word {
+    Word { name, below: Below::Value }
+}
+
+const fn table(name: &'static str, words: &'static [Word]) -> Word {
+    Word { name, below: Below::Table(words) }
+}
+
+const fn tables(name: &'static str, words: &'static [Word]) -> Word {
+    Word { name, below: Below::Tables(words) }
+}
+
+/// Of the file itself.
+pub(super) const FILE: &[Word] = &[
+    tables("events", EVENT),
+    table("business", &[value("revenue"), value("margin")]),
+    value("exchange"),
+    value("fiscal_year"),
+    tables("incidents", SHARED_INCIDENT),
+    value("inflation"),
+    tables("measurements", &[value("inputs"), value("how"), value("cost"), value("takes"), value("leaves")]),
+    tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
+    value("reasons"),
+    tables("requirements", &[value("title"), value("begins")]),
+    tables("together", &[value("inputs"), value("rho"), value("why")]),
+    tables("vendors", VENDOR),
+    table("verdict", VERDICT),
+];
+
+const EVENT: &[Word] = &[
+    value("title"),
+    value("hazard"),
+    value("probability"),
+    value("month"),
+    value("demand"),
+    value("prices"),
+    value("adds"),
+    value("removes"),
+    value("ends_credits"),
+    value("debt"),
+    value("hours"),
+    value("restore"),
+    value("lasts"),
+    value("switches_on"),
+    value("ends"),
+    value("to"),
+    value("within"),
+    value("last_day"),
+    value("rush"),
+];
+
+const VENDOR: &[Word] = &[
+    value("title"),
+    value("rises"),
+    table("contract", &[value("minimum_spend"), value("until"), value("renews_every"), value("notice")]),
+    table("credits", &[value("amount"), value("begins"), value("until")]),
+    value("sla_credit"),
+];
+
+const VERDICT: &[Word] = &[
+    value("lens"),
+    value("discounted"),
+    value("too_close"),
+    value("steady_from"),
+    value("worth_finding_out"),
+    value("flips_within"),
+    value("window"),
+    value("end_value"),
+];
+
+const SHARED_INCIDENT: &[Word] = &[
+    value("title"),
+    value("rate"),
+    value("duration"),
+    value("responders"),
+    value("follow_up"),
+    value("outside_help"),
+    value("revenue_hit"),
+    value("recovered"),
+    value("penalties"),
+];
+
+/// Of a table that is an estimate.
+pub(super) const ESTIMATE: &[Word] = &[value("mix"), value("same_as"), value("times"), value("file"), value("column")];
+
+/// Of `[demand]`.
+pub(super) const DEMAND: &[Word] = &[value("today"), value("unit")];
+
+/// Of a driver.
+pub(super) const DRIVER: &[Word] = &[value("per")];
+
+/// Of `[people]`.
+pub(super) const PEOPLE: &[Word] = &[
+    value("opportunity_premium"),
+    value("turnover"),
+    value("engineers"),
+    value("deploys"),
+    value("services"),
+    value("regions"),
+    value("codebases"),
+    value("know_production"),
+];
+
+/// Of a platform.
+pub(super) const PLATFORM: &[Word] = &[
+    value("vendor"),
+    value("waste"),
+    value("tidy"),
+    tables("cannot", &[value("blocked"), value("to"), value("within"), value("rush")]),
+    table("debt", DEBT),
+    table("friction", &[value("per")]),
+    table("onboarding", &[value("hours")]),
+    table("waiting", &[value("requests"), value("handling"), value("lost")]),
+];
+
+const DEBT: &[Word] = &[
+    value("preset"),
+    value("today"),
+    value("accrual"),
+    value("paydown"),
+    table("at_full", &[value("hours"), value("incidents"), value("restore"), value("onboarding")]),
+];
+
+/// Of a price line.
+pub(super) const LINE: &[Word] = &[
+    value("begins"),
+    value("until"),
+    value("needs"),
+    value("vendor"),
+    value("rises"),
+    value("waste"),
+    value("tidy"),
+    table("commit", COMMIT),
+    value("copy_of"),
+    value("scale"),
+    value("moves"),
+];
+
+const COMMIT: &[Word] = &[
+    value("share"),
+    value("discount"),
+    value("months"),
+    value("begins"),
+    value("upfront"),
+    table("held", &[value("quantity"), value("price"), value("until")]),
+];
+
+/// Of an item of work.
+pub(super) const WORK: &[Word] = &[value("begins"), value("until"), value("needs")];
+
+/// Of a class of incidents of a platform.
+pub(super) const INCIDENT: &[Word] = &[
+    value("per"),
+    value("common_cause"),
+    value("revenue_hit"),
+    value("recovered"),
+    value("penalties"),
+    table("runaway", &[value("line"), value("times"), value("noticed_after"), value("refunded")]),
+];
+
+/// Of an option.
+pub(super) const OPTION: &[Word] =
+    &[value("change"), value("effort"), value("starts"), value("owned_share"), tables("cover", LAYER)];
+
+/// A layer of cover, of any kind.
+const LAYER: &[Word] = &[
+    value("title"),
+    value("kind"),
+    value("order"),
+    value("begins"),
+    value("ends_when"),
+    value("notice"),
+    value("vendor"),
+    // Dedicated.
+    value("seats"),
+    value("filled"),
+    value("pay"),
+    value("productive"),
+    value("hire_when_any"),
+    value("lag"),
+    value("recruiting"),
+    value("ramp"),
+    value("attrition"),
+    value("released"),
+    // A service.
+    value("setup_fee"),
+    value("retainer"),
+    value("includes"),
+    value("beyond"),
+    value("at_most"),
+    value("stays_inside"),
+    // A consultant.
+    value("days"),
+    value("day_rate"),
+    value("lasts"),
+    value("lowers_debt"),
+];
+
+/// Of a migration.
+pub(super) const MIGRATION: &[Word] = &[
+    value("starts_when_any"),
+    value("outside_help"),
+    value("outside_help_share"),
+    value("hours_by"),
+    tables("workloads", &[value("traffic"), value("moves_at")]),
+    table("cutover", &[value("fails"), value("cost"), value("delay"), value("redo")]),
+];
+
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 8] = ["bundle", "column", "copy_of", "file", "mix", "per", "same_as", "share"];
+const INSTEAD: [&str; 6] = ["column", "copy_of", "file", "mix", "per", "same_as"];
 
 /// Whether a key says what a missing one would have said.
 pub(super) fn stands_in(key: &str) -> bool {
     INSTEAD.contains(&key)
+}
+
+impl Word {
+    /// Refuses the word by name where it stands, and what is misspelt below it.
+    pub(super) fn refuse(&self, field: &Field<'_>, notes: &mut Notes) {
+        let message = format!("`{}` is part of the language but is not computed yet", self.name);
+        notes.error(code::NOT_COMPUTED_YET, &field.key_span, message).cure = "leave it out for now".into();
+        self.look_below(field, notes);
+    }
+
+    fn look_below(&self, field: &Field<'_>, notes: &mut Notes) {
+        match self.below {
+            Below::Value => {}
+            Below::Table(words) => spelt(field, words, notes),
+            Below::Tables(words) => {
+                let fields = Table::open(field, notes).map(|table| table.fields()).unwrap_or_default();
+                for field in fields {
+                    check_name(&field, notes);
+                    spelt(&field, words, notes);
+                }
+            }
+        }
+    }
+}
+
+/// Reports the keys of a table that are none of these words.
+fn spelt(field: &Field<'_>, words: &[Word], notes: &mut Notes) {
+    let Some(mut table) = Table::open(field, notes) else { return };
+    for word in words {
+        if let Some(below) = table.take(word.name) {
+            word.look_below(&below, notes);
+        }
+    }
+    table.finish(&[], notes);
 }

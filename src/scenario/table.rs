@@ -6,7 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::evidence::Evidence;
-use super::later::{is_later, stands_in};
+use super::later::{Word, stands_in};
 use super::walk::Takes;
 use super::{code, notes::Notes};
 
@@ -174,12 +174,12 @@ impl<'a> Table<'a> {
     }
 
     /// Reports every key that was not taken. `later` are words of the language that are not computed yet in this table.
-    pub(super) fn finish(self, later: &[&str], notes: &mut Notes) {
+    pub(super) fn finish(self, later: &[Word], notes: &mut Notes) {
         self.finish_among(&Elsewhere { keys: &[], owner: |_| "" }, later, notes);
     }
 
     /// As [`Table::finish`], with keys that belong to tables of the same kind but say nothing here.
-    pub(super) fn finish_among(self, elsewhere: &Elsewhere, later: &[&str], notes: &mut Notes) {
+    pub(super) fn finish_among(self, elsewhere: &Elsewhere, later: &[Word], notes: &mut Notes) {
         self.keep_walk(notes);
         for (key, value) in self.entries {
             let (name, span) = (key.get_ref().as_ref(), key.span());
@@ -190,22 +190,28 @@ impl<'a> Table<'a> {
                 let owner = (elsewhere.owner)(name);
                 let problem = notes.error(code::DOES_NOT_BELONG, &span, format!("`{name}` belongs to {owner}"));
                 problem.cure = format!("{} is not one: leave it out", self.name());
-            } else if is_later(name, later) {
-                let message = format!("`{name}` is part of the language but is not computed yet");
-                notes.error(code::NOT_COMPUTED_YET, &span, message).cure = "leave it out for now".into();
+            } else if let Some(word) = later.iter().find(|word| word.name == name) {
+                word.refuse(&self.field(key, value), notes);
             } else {
-                self.report_unknown(name, &span, value, notes);
+                self.report_unknown(name, &span, value, later, notes);
             }
         }
     }
 
-    fn report_unknown(&self, name: &str, span: &Range<usize>, value: &Spanned<DeValue<'_>>, notes: &mut Notes) {
+    fn report_unknown(
+        &self,
+        name: &str,
+        span: &Range<usize>,
+        value: &Spanned<DeValue<'_>>,
+        later: &[Word],
+        notes: &mut Notes,
+    ) {
         let mut known: Vec<&str> = self.known.clone();
         known.sort_unstable();
         known.dedup();
         let what = if value.get_ref().is_table() { "table" } else { "key" };
         let problem = notes.error(code::UNKNOWN_KEY, span, format!("{} has no {what} `{name}`", self.name()));
-        problem.cure = match nearest(name, known.iter().copied()) {
+        problem.cure = match nearest(name, known.iter().copied().chain(later.iter().map(|word| word.name))) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it knows {}", known.join(", ")),
         };

@@ -5,6 +5,7 @@ mod floors;
 mod generate;
 mod hostile;
 mod init;
+mod later;
 mod oracle;
 mod pages;
 mod prices;

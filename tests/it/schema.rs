@@ -183,7 +183,10 @@ fn json_value(value: &toml::de::DeValue<'_>) -> Option<Value> {
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(here(folder)).expect("a folder").filter_map(|entry| Some(entry.ok()?.path()));
-    entries.filter(|path| path.extension().is_some_and(|e| e == "toml")).collect()
+    // What the whole language says is not computed yet, and refused by reader and schema.
+    entries
+        .filter(|path| path.extension().is_some_and(|e| e == "toml") && !path.ends_with("whole-language.toml"))
+        .collect()
 }
 
 #[test]

@@ -1,7 +1,7 @@
 use crate::model::{Demand, Estimate, Growth, GrowthCase};
 use crate::scenario::measure::Measure;
 use crate::scenario::table::Table;
-use crate::scenario::{code, keys, notes::Notes};
+use crate::scenario::{code, keys, later, notes::Notes};
 
 use super::season;
 
@@ -47,7 +47,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Demand {
         let growth = shared.growth(&table, notes);
         vec![shared.case("only".to_owned(), 1.0, growth)]
     };
-    table.finish(&["unit"], notes);
+    table.finish(later::DEMAND, notes);
     Demand { cases, season }
 }
 

@@ -5,7 +5,7 @@ use crate::model::{Basis, Driver, DriverId, DriverKind, Estimate};
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Elsewhere, Table, named};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, keys, notes::Notes};
+use crate::scenario::{code, keys, later, notes::Notes};
 
 use super::{NOWHERE, Names};
 
@@ -59,7 +59,7 @@ impl Gathered<'_> {
         let people = is_flow && table.flag("people", notes);
         let whole = table.flag("whole", notes);
         let kind = kind(&mut table, &self.counts, names, notes);
-        table.finish_among(&KINDS, &["per"], notes);
+        table.finish_among(&KINDS, later::DRIVER, notes);
         Driver { name: self.name, unit: self.unit, kind, whole, people }
     }
 }

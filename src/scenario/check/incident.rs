@@ -2,7 +2,7 @@ use crate::math::law::Law;
 use crate::model::{Estimate, IncidentClass};
 use crate::scenario::table::Table;
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, estimate, keys, notes::Notes};
+use crate::scenario::{code, estimate, keys, later, notes::Notes};
 
 use super::{Names, work};
 
@@ -21,7 +21,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         outside_help_per_hour: table.estimate_or("outside_help", &keys::WAGE, constant(0.0), notes),
         learning: work::learning(&mut table, notes),
     };
-    table.finish(&["cost", "hit"], notes);
+    table.finish(later::INCIDENT, notes);
     class
 }
 

@@ -4,7 +4,7 @@ use crate::math::law::Law;
 use crate::model::{Bucket, DriverId, Line, Part, Scheme, Sizing, UnitPrice, UnitsScheme, When};
 use crate::scenario::table::{Elsewhere, Field, Table, check_name};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, estimate, keys, notes::Notes};
+use crate::scenario::{code, estimate, keys, later, notes::Notes};
 
 use super::{NOWHERE, Names, ladder, price, share, tariff};
 
@@ -68,7 +68,7 @@ pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &N
         Scheme::Fixed { price: price::a_month(&mut table, names, notes) }
     };
     let copies = table.estimate_or("copies", &keys::EXTRA, Law::Constant(0.0), notes);
-    table.finish_among(&KINDS, &["scale"], notes);
+    table.finish_among(&KINDS, later::LINE, notes);
     Line { bucket, name, scheme, copies }
 }
 

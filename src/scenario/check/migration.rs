@@ -1,7 +1,7 @@
 use crate::math::law::Law;
 use crate::model::{Migration, PlatformId};
 use crate::scenario::table::Table;
-use crate::scenario::{estimate, keys, notes::Notes};
+use crate::scenario::{estimate, keys, later, notes::Notes};
 
 use super::{NOWHERE, Names};
 
@@ -21,6 +21,6 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         overlap_months: table.estimate_or("overlap", &keys::MONTHS, constant(1.0), notes),
         standby: table.estimate_or("standby", &keys::SHARE, constant(1.0), notes),
     };
-    table.finish(&["outside_help", "hours_by"], notes);
+    table.finish(later::MIGRATION, notes);
     migration
 }

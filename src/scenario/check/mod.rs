@@ -17,10 +17,10 @@ mod tariff;
 mod whole;
 mod work;
 
-use super::code;
 use super::notes::Notes;
 use super::quantity::Unit;
 use super::table::{Field, Table};
+use super::{code, later};
 use crate::model::price::PriceBook;
 use crate::model::{OptionId, Scenario};
 use crate::units::YearMonth;
@@ -69,7 +69,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     };
     let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
     let baseline = baseline.and_then(|field| lived_in(&field, &names, notes)).unwrap_or(NOWHERE);
-    root.finish(&["incidents", "policies"], notes);
+    root.finish(later::FILE, notes);
 
     let scenario = Scenario {
         name: head.name,

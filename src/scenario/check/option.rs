@@ -1,6 +1,6 @@
 use crate::model::{MigrationId, PlatformId, WayToRun};
-use crate::scenario::notes::Notes;
 use crate::scenario::table::Table;
+use crate::scenario::{later, notes::Notes};
 
 use super::{NOWHERE, Names};
 
@@ -10,7 +10,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     let platform = platform.and_then(|field| field.reference(&names.platforms, "platform", notes)).unwrap_or(NOWHERE);
     let migrates = table.has("migration");
     let migration = table.reference("migration", &names.migrations, "migration", notes);
-    table.finish(&["effort", "starts"], notes);
+    table.finish(later::OPTION, notes);
     WayToRun {
         name,
         title,

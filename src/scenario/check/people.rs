@@ -1,7 +1,7 @@
 use crate::math::law::Law;
 use crate::model::People;
 use crate::scenario::table::Table;
-use crate::scenario::{estimate, keys, notes::Notes};
+use crate::scenario::{estimate, keys, later, notes::Notes};
 
 /// Working hours of a person in a month, where the file does not say.
 const HOURS_PER_MONTH: f64 = 150.0;
@@ -18,6 +18,6 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> People {
         refocus_hours: table.estimate_or("refocus", &keys::REFOCUS, estimate::ten_to_forty_minutes(), notes),
         hours_per_month: table.number("hours_per_month", &keys::HOURS_A_MONTH, notes).unwrap_or(HOURS_PER_MONTH),
     };
-    table.finish(&["turnover", "engineers"], notes);
+    table.finish(later::PEOPLE, notes);
     people
 }

@@ -1,6 +1,6 @@
 use crate::model::{Bucket, Line, Platform};
-use crate::scenario::notes::Notes;
 use crate::scenario::table::Table;
+use crate::scenario::{later, notes::Notes};
 
 use super::{Names, incident, line, share, work};
 
@@ -13,7 +13,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     }
     let work = table.named("work", "work", notes);
     let incidents = table.named("incidents", "incident", notes);
-    table.finish(&["engineering", "owner"], notes);
+    table.finish(later::PLATFORM, notes);
     let platform = Platform {
         name,
         title,

@@ -1,7 +1,7 @@
 use crate::math::law::Law;
 use crate::model::{DriverId, Learning, Work};
 use crate::scenario::table::Table;
-use crate::scenario::{code, keys, notes::Notes};
+use crate::scenario::{code, keys, later, notes::Notes};
 
 use super::{NOWHERE, Names};
 
@@ -19,7 +19,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         elasticity: table.estimate_or("elasticity", &keys::ELASTICITY, Law::Constant(1.0), notes),
         learning: learning(&mut table, notes),
     };
-    table.finish(&["covered_by"], notes);
+    table.finish(later::WORK, notes);
     work
 }
 

@@ -12,7 +12,7 @@ use crate::scenario::measure::{Factor, Measure};
 use crate::scenario::quantity::Unit;
 use crate::scenario::table::{Elsewhere, Field, Table, wrong_type};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, notes::Notes};
+use crate::scenario::{code, later, notes::Notes};
 
 /// Keys of every form, for saying that one belongs to another form.
 const KEYS: Elsewhere = Elsewhere {
@@ -54,7 +54,7 @@ pub(super) fn from_table(mut table: Table<'_>, key: &str, measure: &Measure<'_>,
         Some(factor?.apply(number(&field, notes)?))
     };
     let (min, max) = (bound("min"), bound("max"));
-    table.finish_among(&KEYS, &[], notes);
+    table.finish_among(&KEYS, later::ESTIMATE, notes);
     Some(Stated { shape: shape?, factor: factor?, min, max, evidence })
 }
 
