@@ -5,6 +5,7 @@ use crate::model::price::PriceBook;
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
+use crate::present::page::block::Block;
 use crate::present::{Made, chart, demand, explain, json, page, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
@@ -39,18 +40,19 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let verdict = verdict::of(&summary);
     let folder = folder_of(arguments)?;
-    write(&folder, &summary, &verdict, &book.version(), text.as_bytes())?;
+    let page = page::of(&summary, &verdict, evidence(&scenario, &book));
+    write(&folder, &summary, &verdict, &page, &book.version(), text.as_bytes())?;
     if arguments.json {
         return print(&json::text(&summary, &verdict, MADE));
     }
     if arguments.quiet {
         return Ok(());
     }
-    print(&page::text(&summary, &verdict, evidence(&scenario, &book)))?;
+    print(&page::terminal(&page))?;
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&summary, &verdict)))?;
     }
-    print(&format!("\nTables and the chart are in {}\n", folder.display()))
+    print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))
 }
 
 /// A file that was read already.
@@ -86,6 +88,7 @@ fn write(
     folder: &Path,
     summary: &Summary,
     verdict: &Verdict,
+    page: &[Block],
     price_book: &str,
     scenario: &[u8],
 ) -> Result<(), Failure> {
@@ -93,13 +96,19 @@ fn write(
     let (svg, png) = (store::svg::bytes(&scene), store::png::bytes(&scene));
     let figures = json::text(summary, verdict, MADE);
     let stamp = stamp::text(summary, MADE, price_book, scenario);
-    let files: [(&str, &[u8]); 5] = [
-        ("summary.json", figures.as_bytes()),
-        ("monthly.csv", &store::csv::bytes(&tables::monthly(summary))),
-        ("difference.svg", &svg),
-        ("difference.png", &png),
-        ("run.toml", stamp.as_bytes()),
+    let words = page::markdown::text(page, &[("difference.png".to_owned(), scene.alternative.clone())]);
+    let monthly = tables::monthly(summary);
+    let mut files: Vec<(&str, Vec<u8>)> = vec![
+        ("summary.md", words.into_bytes()),
+        ("summary.json", figures.into_bytes()),
+        ("monthly.csv", store::csv::bytes(&monthly)),
+        ("difference.svg", svg),
+        ("difference.png", png),
+        ("run.toml", stamp.into_bytes()),
     ];
+    #[cfg(feature = "tables")]
+    files.push(("monthly.parquet", store::parquet::bytes(&monthly)));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     store::write_run(folder, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
 }
 

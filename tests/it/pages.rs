@@ -25,7 +25,7 @@ const EVIDENCE: Evidence =
 const APART: f64 = 1.0;
 
 fn page_of(summary: &Summary) -> String {
-    page::text(summary, &verdict::of(summary), EVIDENCE)
+    page::terminal(&page::of(summary, &verdict::of(summary), EVIDENCE))
 }
 
 fn scene_of(summary: &Summary) -> Scene {
@@ -47,7 +47,7 @@ fn a_page_has_twenty_to_thirty_two_lines_of_at_most_ninety_columns() {
         let lines: Vec<&str> = page.lines().collect();
         assert!((20..=32).contains(&lines.len()), "{name} has {} lines:\n{page}", lines.len());
         for line in lines {
-            assert!(line.chars().count() <= page::WIDTH, "{name}: {line}");
+            assert!(line.chars().count() <= page::block::WIDTH, "{name}: {line}");
         }
     }
 }
@@ -73,11 +73,11 @@ fn both_cases_are_argued_in_as_many_lines() {
     for (name, summary) in cases() {
         let page = page_of(summary);
         let lines: Vec<&str> = page.lines().collect();
-        let place = |text: &str| lines.iter().position(|l| *l == text).expect("both cases are there");
-        let (leaving, staying) = (place("  For leaving"), place("  For staying"));
+        let place = |text: &str| lines.iter().position(|l| l.starts_with(text)).expect("both cases are there");
+        let (leaving, staying) = (place("  For leaving:  "), place("  For staying:  "));
         let end = staying + lines[staying..].iter().position(|l| l.is_empty()).expect("a gap follows");
         assert_eq!(staying - leaving, end - staying, "{name}:\n{page}");
-        assert!(staying - leaving >= 3, "{name}: two arguments each\n{page}");
+        assert!(staying - leaving >= 2, "{name}: two arguments each\n{page}");
     }
 }
 
@@ -542,7 +542,7 @@ fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
     let verdict = verdict::of(&summary);
     let (page, scene) = (page_of(&summary), scene_of(&summary));
     assert!(
-        (20..=32).contains(&page.lines().count()) && page.lines().all(|l| l.chars().count() <= page::WIDTH),
+        (20..=32).contains(&page.lines().count()) && page.lines().all(|l| l.chars().count() <= page::block::WIDTH),
         "{page}"
     );
     let files: [(&str, Vec<u8>); 6] = [

@@ -4,7 +4,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const SHIPPED: &str = "scenarios/heroku-to-ecs.toml";
-const FILES: [&str; 5] = ["difference.png", "difference.svg", "monthly.csv", "run.toml", "summary.json"];
+const FILES: [&str; 7] = [
+    "difference.png",
+    "difference.svg",
+    "monthly.csv",
+    "monthly.parquet",
+    "run.toml",
+    "summary.json",
+    "summary.md",
+];
 
 fn outgrow(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the built command starts")
