@@ -10,6 +10,7 @@ use crate::present::{Made, chart, demand, explain, json, page, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
+use crate::study::later::{self, Ask};
 use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
 use crate::units::Seed;
@@ -38,7 +39,8 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if let Some(warning) = demand::warning(&summary).filter(|_| !arguments.quiet) {
         eprint!("{warning}");
     }
-    let verdict = verdict::of(&summary);
+    let later = later::of(&scenario, asked_later(&scenario, arguments));
+    let verdict = verdict::of(&summary, &later);
     let folder = folder_of(arguments)?;
     let page = page::of(&summary, &verdict, evidence(&scenario, &book));
     write(&folder, &summary, &verdict, &page, &book.version(), text.as_bytes())?;
@@ -64,10 +66,24 @@ impl Loader for Loaded {
     }
 }
 
-fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
+/// Most futures that leaving later is tried in: their comparison is pair by pair, so that few suffice.
+const MOST_LATER: u64 = 4_096;
+
+fn asked_later(scenario: &Scenario, arguments: &RunArguments) -> Ask {
+    let (trials, seed, threads) = asked(scenario, arguments);
+    Ask { trials: trials.min(MOST_LATER), seed, threads }
+}
+
+/// Trials, seed and threads of a run.
+fn asked(scenario: &Scenario, arguments: &RunArguments) -> (u64, Seed, usize) {
     let trials = arguments.trials.unwrap_or(scenario.run.trials);
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
     let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
+    (trials, seed, threads)
+}
+
+fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
+    let (trials, seed, threads) = asked(scenario, arguments);
     let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
     size::check(plan, &request, arguments.max_memory)?;
     let bar = bar::of(trials, arguments.quiet);

@@ -5,6 +5,7 @@ use super::wording::discounting;
 use crate::present::finding::on_average_beside;
 use crate::present::number::{beside, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
+use crate::study::later::Later;
 use crate::study::verdict::{EARLY_MONTH, Standing, Verdict};
 use crate::summary::{Lens, Spread, Summary, Z95};
 
@@ -34,13 +35,19 @@ pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
         let cells = [average, worse].into_iter().take(1 + usize::from(any_spreads)).collect();
         (side::cut(&side::name(summary, standing.option), IN_CELL), cells)
     };
+    let mut rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
+    let later = |later: &Later| {
+        let average = beside(later.beside_staying.value, later.beside_staying.se);
+        (format!("  leaving {} later", span(later.months)), vec![average])
+    };
+    rows.splice(1..1, verdict.rule.later.iter().map(later));
     let head: &[&str] = if any_spreads { &["average", "1 in 10 worse than"] } else { &["in all futures"] };
     let left_out = verdict.others.len().saturating_sub(others);
     Table {
         caption: side::cut(&caption, WIDTH - 2),
         caption_in_head: false,
         head: head.iter().map(|text| (*text).to_owned()).collect(),
-        rows: shown.iter().map(row).collect(),
+        rows,
         below: (left_out > 0).then(|| format!("and {left_out} more in summary.json")),
     }
 }
