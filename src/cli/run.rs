@@ -5,10 +5,12 @@ use crate::model::price::PriceBook;
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
 use crate::present::page::Evidence;
+use crate::present::page::block::Block;
 use crate::present::{Made, chart, demand, explain, json, page, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
+use crate::study::later::{self, Ask};
 use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
 use crate::units::Seed;
@@ -37,20 +39,22 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if let Some(warning) = demand::warning(&summary).filter(|_| !arguments.quiet) {
         eprint!("{warning}");
     }
-    let verdict = verdict::of(&summary);
+    let later = later::of(&scenario, asked_later(&scenario, arguments));
+    let verdict = verdict::of(&summary, &later);
     let folder = folder_of(arguments)?;
-    write(&folder, &summary, &verdict, &book.version(), text.as_bytes())?;
+    let page = page::of(&summary, &verdict, evidence(&scenario, &book));
+    write(&folder, &summary, &verdict, &page, &book.version(), text.as_bytes())?;
     if arguments.json {
         return print(&json::text(&summary, &verdict, MADE));
     }
     if arguments.quiet {
         return Ok(());
     }
-    print(&page::text(&summary, &verdict, evidence(&scenario, &book)))?;
+    print(&page::terminal(&page))?;
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&summary, &verdict)))?;
     }
-    print(&format!("\nTables and the chart are in {}\n", folder.display()))
+    print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))
 }
 
 /// A file that was read already.
@@ -62,10 +66,24 @@ impl Loader for Loaded {
     }
 }
 
-fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
+/// Most futures that leaving later is tried in: their comparison is pair by pair, so that few suffice.
+const MOST_LATER: u64 = 4_096;
+
+fn asked_later(scenario: &Scenario, arguments: &RunArguments) -> Ask {
+    let (trials, seed, threads) = asked(scenario, arguments);
+    Ask { trials: trials.min(MOST_LATER), seed, threads }
+}
+
+/// Trials, seed and threads of a run.
+fn asked(scenario: &Scenario, arguments: &RunArguments) -> (u64, Seed, usize) {
     let trials = arguments.trials.unwrap_or(scenario.run.trials);
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
     let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
+    (trials, seed, threads)
+}
+
+fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
+    let (trials, seed, threads) = asked(scenario, arguments);
     let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
     size::check(plan, &request, arguments.max_memory)?;
     let bar = bar::of(trials, arguments.quiet);
@@ -86,6 +104,7 @@ fn write(
     folder: &Path,
     summary: &Summary,
     verdict: &Verdict,
+    page: &[Block],
     price_book: &str,
     scenario: &[u8],
 ) -> Result<(), Failure> {
@@ -93,13 +112,19 @@ fn write(
     let (svg, png) = (store::svg::bytes(&scene), store::png::bytes(&scene));
     let figures = json::text(summary, verdict, MADE);
     let stamp = stamp::text(summary, MADE, price_book, scenario);
-    let files: [(&str, &[u8]); 5] = [
-        ("summary.json", figures.as_bytes()),
-        ("monthly.csv", &store::csv::bytes(&tables::monthly(summary))),
-        ("difference.svg", &svg),
-        ("difference.png", &png),
-        ("run.toml", stamp.as_bytes()),
+    let words = page::markdown::text(page, &[("difference.png".to_owned(), scene.alternative.clone())]);
+    let monthly = tables::monthly(summary);
+    let mut files: Vec<(&str, Vec<u8>)> = vec![
+        ("summary.md", words.into_bytes()),
+        ("summary.json", figures.into_bytes()),
+        ("monthly.csv", store::csv::bytes(&monthly)),
+        ("difference.svg", svg),
+        ("difference.png", png),
+        ("run.toml", stamp.into_bytes()),
     ];
+    #[cfg(feature = "tables")]
+    files.push(("monthly.parquet", store::parquet::bytes(&monthly)));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     store::write_run(folder, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
 }
 

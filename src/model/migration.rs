@@ -13,6 +13,8 @@ pub struct Migration {
     pub from: PlatformId,
     /// Month number in which it starts: 3 is the opening of month 3; fractions allowed, at least 1.
     pub start_month: Estimate,
+    /// Whole months by which the start is put off: 0 as a file states it, more where a study asks what waiting costs.
+    pub delay_months: u32,
     /// Planned effort, engineer-weeks.
     pub effort_weeks: Estimate,
     /// Factor on the effort.

@@ -57,6 +57,8 @@ pub struct Scenario {
     pub options: Vec<WayToRun>,
     /// The option lived in today.
     pub baseline: OptionId,
+    /// The option that is today's platform after a few days of work, if the file names one.
+    pub tuned: Option<OptionId>,
     /// Projects that lead from the baseline's platform to another, by name.
     pub migrations: Vec<Migration>,
 }

@@ -21,9 +21,9 @@ pub(super) struct Project {
 
 /// Lowers a project: length in weeks = effort × overrun / people; traffic moves linearly over its last part.
 pub(super) fn lower(b: &mut Builder, migration: &Migration) -> Project {
-    let one = b.one();
     let month = b.estimate(&migration.start_month);
-    let start = b.sub(month, one);
+    let before = b.constant(1.0 - f64::from(migration.delay_months));
+    let start = b.sub(month, before);
     let effort = b.estimate(&migration.effort_weeks);
     let overrun = b.estimate(&migration.overrun);
     let weeks = b.mul(effort, overrun);

@@ -164,6 +164,7 @@ start    = "{start}"
 months   = {months}
 discount_rate = "9 % / year"
 baseline = "{from}"
+tuned    = "{from}-tuned"
 basis    = "assumed"
 source   = "a default of outgrow init, not yours: replace it"
 

@@ -2,36 +2,52 @@
 
 use super::number::{adding_up, beside, count, money, span};
 use super::side;
-use crate::study::verdict::{Rule, Verdict, Word};
+use crate::study::later::Later;
+use crate::study::verdict::{Comparison, Verdict, Word};
 use crate::summary::Summary;
 
 /// The rule step by step, each line ended.
 #[must_use]
 pub fn text(summary: &Summary, verdict: &Verdict) -> String {
-    let (own, base) = (side::name(summary, verdict.leader.option), side::name(summary, summary.baseline));
     let rule = &verdict.rule;
+    let leading = &rule.leading;
+    let name = |option: usize| side::name(summary, option);
+    let (own, other) = (name(leading.option), name(leading.with));
     let mut lines = vec![
         "The rule, on invoices and engineers' time, discounted where the scenario gives a rate:".to_owned(),
-        format!("1  Of the options beside {base}, the one expected to cost least leads: {own}."),
+        format!("1  {}", who_leads(summary, verdict)),
         format!("   {}", expected(summary, verdict)),
-        format!("2  Too close to call if the difference is below {} of {base}'s cost.", percent(rule.small_share)),
-        format!("   {}", small(rule, &base)),
-        early(summary, rule),
+        format!(
+            "2  Is it clear whether {own} or {other} is cheaper? By {} of {}'s cost,",
+            percent(rule.small_share),
+            name(summary.baseline)
+        ),
+        "   by twice its sampling error, and on the same side after 3 years and at the end.".to_owned(),
     ];
-    let answer = if rule.is_noise { "so it is" } else { "so it is not" };
-    let (size, error) = (money(rule.difference.value.abs(), 0.0), money(rule.difference.se, 0.0));
-    lines.push("4  Too close to call if the difference is below twice its sampling error.".to_owned());
-    lines.push(format!("   {size} against twice {error}: {answer}."));
-    lines.push("5  Otherwise it pays back if it is expected to be cheaper, and does not if dearer.".to_owned());
-    let word = match verdict.word {
-        Word::PaysBack => "pays back",
-        Word::DoesNotPayBack => "does not pay back",
-        Word::TooCloseToCall => "too close to call",
-    };
-    lines.push(format!(
-        "So: {word}.  Leave when, stay, fix first and find out first need studies that are not built yet."
-    ));
+    lines.extend(clear(summary, rule.leading));
+    lines.push("3  Is today's platform clearly cheaper after some work than as it is?".to_owned());
+    match rule.tuned {
+        Some(tuned) => lines.extend(clear(summary, tuned)),
+        None if summary.tuned == Some(leading.option) => lines.push("   That is what 2 asks.".to_owned()),
+        None => lines.push("   No option says so: `tuned` names one.".to_owned()),
+    }
+    lines.push(format!("4  Is leaving for {own} cheaper a year or two later?"));
+    lines.extend(rule.later.iter().map(|later| format!("   {}", put_off(summary, later))));
+    if rule.later.is_empty() {
+        lines.push("   Not tried: nobody leaves, or the horizon has no room for it.".to_owned());
+    }
+    lines.push(format!("So: {}.", why(verdict.word)));
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+fn who_leads(summary: &Summary, verdict: &Verdict) -> String {
+    let leader = verdict.leader.option;
+    let (own, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+    if summary.options[leader].leaves {
+        format!("Of the options that leave {base}, the one expected to cost least leads: {own}.")
+    } else {
+        format!("No option leaves {base}; of the others the one expected to cost least leads: {own}.")
+    }
 }
 
 fn expected(summary: &Summary, verdict: &Verdict) -> String {
@@ -44,29 +60,47 @@ fn expected(summary: &Summary, verdict: &Verdict) -> String {
     )
 }
 
-fn small(rule: &Rule, base: &str) -> String {
-    let answer = if rule.is_small { "so it is" } else { "so it is not" };
-    match rule.share {
-        Some(share) => format!("It is {}: {answer}.", percent(share)),
-        None => format!("{base} costs nothing: {answer}."),
-    }
+/// Whether a comparison is clear, and each of the three reasons why not.
+fn clear(summary: &Summary, comparison: Comparison) -> Vec<String> {
+    let Comparison { difference, .. } = comparison;
+    let (own, other) = (side::name(summary, comparison.option), side::name(summary, comparison.with));
+    let share = comparison.share.map_or_else(|| "of nothing".to_owned(), percent);
+    let answer = |close: bool| if close { "too close" } else { "clear" };
+    let mut lines = vec![
+        format!(
+            "   {own} beside {other}: {}, which is {share}: {}.",
+            beside(difference.value, 0.0),
+            answer(comparison.is_small)
+        ),
+        format!("   Its error is {}: {}.", money(difference.se, 0.0), answer(comparison.is_noise)),
+    ];
+    lines.extend(comparison.early.map(|(month, then)| {
+        let (early, late) = (beside(then.value, then.se), beside(difference.value, difference.se));
+        let (at, end) = (span(month), span(summary.months));
+        format!("   After {at} {early}, after {end} {late}: {}.", answer(comparison.changes_sign))
+    }));
+    lines
 }
 
-fn early(summary: &Summary, rule: &Rule) -> String {
-    let horizon = span(summary.months);
-    match rule.early {
-        None => {
-            format!("3  Its side is not compared with an earlier one: the horizon of {horizon} is not beyond 3 years.")
-        }
-        Some((month, then)) => {
-            let (early, late) = (beside(then.value, then.se), beside(rule.difference.value, rule.difference.se));
-            let answer = if rule.changes_sign { "so it is" } else { "so it is not" };
-            let at = span(month);
-            format!(
-                "3  Too close to call if it is on another side after {at} than after {horizon}.\n   \
-                 After {at}: {early}; after {horizon}: {late}: {answer}."
-            )
-        }
+fn put_off(summary: &Summary, later: &Later) -> String {
+    let Later { beside_now, beside_staying, months, .. } = later;
+    format!(
+        "{} later: {} than leaving as stated, {} beside {}.",
+        span(*months),
+        beside(beside_now.value, beside_now.se),
+        beside(beside_staying.value, beside_staying.se),
+        side::name(summary, summary.baseline)
+    )
+}
+
+fn why(word: Word) -> &'static str {
+    match word {
+        Word::LeaveNow => "leave now; leaving is clearly cheaper, and no cheaper later",
+        Word::PaysBack => "pays back; leaving is clearly cheaper, and nothing says that now is the best time",
+        Word::DoesNotPayBack => "does not pay back; leaving is clearly dearer, and nothing says that it always will be",
+        Word::Stay => "stay; leaving is clearly dearer, later too",
+        Word::FixFirst => "fix first; the work on today's platform is clearly worth it, and leaving not clearly more",
+        Word::TooCloseToCall => "too close to call",
     }
 }
 

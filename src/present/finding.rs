@@ -21,11 +21,11 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     }
     match (verdict.word, crossover.break_even[1].at) {
         (Word::TooCloseToCall, _) => close(summary, verdict),
-        (Word::DoesNotPayBack, When::Month(m)) => {
+        (word, When::Month(m)) if !word.is_for_leaving() => {
             let by = third(summary.start, m);
             format!("{}, though half of futures are paid back by {by}", on_average(summary, verdict))
         }
-        (Word::PaysBack, When::Never) => {
+        (word, When::Never) if word.is_for_leaving() => {
             format!("{}, though it pays for itself in {paid}", on_average(summary, verdict))
         }
         (_, When::Month(m)) => {
@@ -62,17 +62,18 @@ fn on_average(summary: &Summary, verdict: &Verdict) -> String {
 }
 
 fn close(summary: &Summary, verdict: &Verdict) -> String {
-    let (own, other) = names(summary, verdict.leader.option);
+    let (own, other) = (side::name(summary, verdict.leader.option), side::name(summary, verdict.rule.leading.with));
     let horizon = span(summary.months);
-    match verdict.rule.early {
-        Some((month, then)) if verdict.rule.changes_sign && !verdict.rule.is_small => {
+    let leading = &verdict.rule.leading;
+    match leading.early {
+        Some((month, then)) if leading.changes_sign && !leading.is_small => {
             let (then, after) = if then.value < 0.0 { ("cheaper", "dearer") } else { ("dearer", "cheaper") };
             let early = span(month);
             format!(
                 "Too close to call: {own} is {then} than {other} after {early}, {after} after {horizon}, on average"
             )
         }
-        _ if verdict.rule.is_noise && !verdict.rule.is_small => {
+        _ if leading.is_noise && !leading.is_small => {
             format!("Too close to call: too few futures to tell whether {own} or {other} costs less over {horizon}")
         }
         _ => format!("Too close to call: over {horizon}, {own} and {other} cost about the same on average"),

@@ -11,7 +11,8 @@ use serde_json::{Map, Value, json};
 use super::Made;
 use super::tables::iso;
 use crate::model::Bucket;
-use crate::study::verdict::{Standing, Verdict};
+use crate::study::later::Later;
+use crate::study::verdict::{Comparison, Standing, Verdict};
 use crate::summary::{
     Costs, Crossover, Mean, OptionSummary, PlaceQuantile, Probability, QUANTILES, Quantile, Scale, Spread, Summary,
     When, WhenQuantile,
@@ -48,6 +49,15 @@ pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
 
 fn judged(summary: &Summary, verdict: &Verdict) -> Value {
     let rule = &verdict.rule;
+    let named = |option: usize| &summary.options[option].name;
+    let later = |later: &Later| {
+        json!({
+            "option": named(later.option),
+            "months_later": later.months,
+            "beside_leaving_as_stated_usd": mean(later.beside_now),
+            "beside_baseline_usd": mean(later.beside_staying),
+        })
+    };
     json!({
         "word": verdict.word.name(),
         "leader": standing(summary, &verdict.leader),
@@ -55,16 +65,26 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
         "rule": {
             "lens": "tco",
             "baseline_cost_usd": mean(rule.baseline_cost),
-            "difference_usd": mean(rule.difference),
-            "share_of_baseline_cost": rule.share,
-            "share_of_baseline_cost_se_at_most": rule.share_se,
             "small_below_share": rule.small_share,
-            "is_small": rule.is_small,
-            "is_noise": rule.is_noise,
-            "early_month": rule.early.map(|(month, _)| month),
-            "early_difference_usd": rule.early.map(|(_, difference)| mean(difference)),
-            "changes_sign": rule.changes_sign,
+            "leading": comparison(summary, &rule.leading),
+            "tuned": rule.tuned.map(|tuned| comparison(summary, &tuned)),
+            "leaving_later": rule.later.iter().map(later).collect::<Vec<_>>(),
         },
+    })
+}
+
+fn comparison(summary: &Summary, comparison: &Comparison) -> Value {
+    json!({
+        "option": summary.options[comparison.option].name,
+        "beside": summary.options[comparison.with].name,
+        "difference_usd": mean(comparison.difference),
+        "share_of_baseline_cost": comparison.share,
+        "share_of_baseline_cost_se_at_most": comparison.share_se,
+        "is_small": comparison.is_small,
+        "is_noise": comparison.is_noise,
+        "early_month": comparison.early.map(|(month, _)| month),
+        "early_difference_usd": comparison.early.map(|(_, difference)| mean(difference)),
+        "changes_sign": comparison.changes_sign,
     })
 }
 

@@ -4,6 +4,8 @@
 
 pub mod csv;
 mod folder;
+#[cfg(feature = "tables")]
+pub mod parquet;
 pub mod png;
 mod source;
 pub mod svg;

@@ -2,4 +2,5 @@
 
 pub mod arithmetic;
 pub mod demand;
+pub mod later;
 pub mod verdict;

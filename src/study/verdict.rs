@@ -1,10 +1,18 @@
 //! Which word a run has earned, by the rule that `--explain-verdict` prints.
 //!
-//! Of the words only three can be earned so far: *pays back*, *does not pay back* and *too close to call*. The stronger ones need
-//! studies that do not exist yet. Under tco at present value, the option other than the baseline with the lowest
-//! expected cost leads; it pays back if it is expected to be cheaper, and is too close to call if the expected
-//! difference is small or does not keep its sign.
+//! Under tco at present value, averaged over the futures: the cheapest option that leaves is compared with the cheapest that
+//! does not (today's platform, or the same tuned), and a tuned platform with today's as it is.
+//!
+//! ```text
+//! leaving is clearly cheaper  ─▶ leave now, or pays back where waiting would be cheaper still (or was not tried)
+//! it is not, tuning clearly is ─▶ fix first
+//! leaving is clearly dearer   ─▶ stay, or does not pay back where leaving later would (or was not tried)
+//! otherwise                   ─▶ too close to call
+//! ```
+//!
+//! Clearly: by more than a share of the baseline's cost, by more than noise, and on the same side early and late.
 
+use super::later::Later;
 use crate::summary::{Lens, Mean, Summary};
 
 /// Below this share of the baseline's cost a difference is too close to call.
@@ -19,10 +27,16 @@ const HALF_A_CENT: f64 = 0.005;
 /// The word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
-    /// The leading option is expected to be cheaper than the baseline.
+    /// Leaving is expected to be cheaper than not leaving, and than leaving a year or two later.
+    LeaveNow,
+    /// It is expected to be cheaper than not leaving; leaving later may be cheaper still.
     PaysBack,
-    /// It is expected to be dearer.
+    /// It is expected to be dearer; leaving later may not be.
     DoesNotPayBack,
+    /// It is expected to be dearer, a year or two later too.
+    Stay,
+    /// Today's platform, tuned, is expected to be cheaper than as it is, and leaving not clearly cheaper than that.
+    FixFirst,
     /// The rule for closeness applies.
     TooCloseToCall,
 }
@@ -32,10 +46,19 @@ impl Word {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::LeaveNow => "leave_now",
             Self::PaysBack => "pays_back",
             Self::DoesNotPayBack => "does_not_pay_back",
+            Self::Stay => "stay",
+            Self::FixFirst => "fix_first",
             Self::TooCloseToCall => "too_close_to_call",
         }
+    }
+
+    /// Whether it says that leaving costs less.
+    #[must_use]
+    pub const fn is_for_leaving(self) -> bool {
+        matches!(self, Self::LeaveNow | Self::PaysBack)
     }
 }
 
@@ -50,19 +73,19 @@ pub struct Standing {
     pub difference: Mean,
 }
 
-/// The rule, evaluated.
+/// One option's expected cost less another's, and whether it is clear which is cheaper.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Rule {
-    /// The baseline's expected cost to the horizon, dollars.
-    pub baseline_cost: Mean,
-    /// The leading option's expected difference at the horizon, dollars.
+pub struct Comparison {
+    /// The option.
+    pub option: usize,
+    /// What it is compared with.
+    pub with: usize,
+    /// The expected difference at the horizon, dollars.
     pub difference: Mean,
     /// Size of that difference as a share of the baseline's cost; `None` where the baseline costs nothing.
     pub share: Option<f64>,
     /// A bound on the standard error of the share.
     pub share_se: Option<f64>,
-    /// [`SMALL_SHARE`].
-    pub small_share: f64,
     /// [`EARLY_MONTH`] and the expected difference to its end, where the horizon is longer.
     pub early: Option<(u32, Mean)>,
     /// Whether the share is below the threshold.
@@ -73,12 +96,46 @@ pub struct Rule {
     pub changes_sign: bool,
 }
 
+impl Comparison {
+    /// Whether nothing speaks against naming a side.
+    #[must_use]
+    pub const fn is_clear(&self) -> bool {
+        !(self.is_small || self.is_noise || self.changes_sign)
+    }
+
+    /// Whether the option is clearly the dearer one.
+    #[must_use]
+    pub fn is_clearly_dearer(&self) -> bool {
+        self.is_clear() && self.difference.value > 0.0
+    }
+
+    fn is_clearly_cheaper(&self) -> bool {
+        self.is_clear() && self.difference.value < 0.0
+    }
+}
+
+/// The rule, evaluated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// The baseline's expected cost to the horizon, dollars.
+    pub baseline_cost: Mean,
+    /// [`SMALL_SHARE`].
+    pub small_share: f64,
+    /// The leader against the cheapest option that does not leave.
+    pub leading: Comparison,
+    /// The tuned platform against the baseline, where the scenario names one that does not lead.
+    pub tuned: Option<Comparison>,
+    /// What leaving a year and two years later would cost, where the leader leaves and the horizon has room for it.
+    pub later: Vec<Later>,
+}
+
 /// What a run says, in numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Verdict {
     /// The word.
     pub word: Word,
-    /// The option other than the baseline with the lowest expected cost; ties go to the first by name.
+    /// The option that the answer is about: of those that leave the one with the lowest expected cost, else of the others
+    /// beside the baseline; ties go to the first by name.
     pub leader: Standing,
     /// The other options that are not the baseline, the cheapest first.
     pub others: Vec<Standing>,
@@ -86,25 +143,33 @@ pub struct Verdict {
     pub rule: Rule,
 }
 
-/// Judges a run.
+/// Judges a run, given what leaving later would cost.
 ///
 /// # Panics
 /// If the summary has no option beside its baseline; a checked scenario has one.
 #[must_use]
-pub fn of(summary: &Summary) -> Verdict {
+pub fn of(summary: &Summary, later: &[Later]) -> Verdict {
     let mut standings: Vec<Standing> =
         (0..summary.options.len()).filter(|i| *i != summary.baseline).map(|i| standing(summary, i)).collect();
     standings.sort_by(|a, b| a.cost.value.total_cmp(&b.cost.value).then(a.option.cmp(&b.option)));
     assert!(!standings.is_empty(), "Invariant: a summary compares at least one option with its baseline");
-    let leader = standings.remove(0);
-    let rule = evaluate(summary, leader);
-    Verdict { word: word(&rule), leader, others: standings, rule }
+    let leaves = |standing: &Standing| summary.options[standing.option].leaves;
+    let leader = standings.remove(standings.iter().position(leaves).unwrap_or(0));
+    let staying = standings.iter().find(|other| !leaves(other) && other.difference.value < 0.0);
+    let with = staying.filter(|_| leaves(&leader)).map_or(summary.baseline, |other| other.option);
+    let tuned = summary.tuned.filter(|tuned| *tuned != leader.option);
+    let rule = Rule {
+        baseline_cost: cost(summary, summary.baseline),
+        small_share: SMALL_SHARE,
+        leading: compare(summary, leader.option, with),
+        tuned: tuned.map(|tuned| compare(summary, tuned, summary.baseline)),
+        later: later.iter().filter(|later| later.option == leader.option).copied().collect(),
+    };
+    Verdict { word: word(&rule, leaves(&leader)), leader, others: standings, rule }
 }
 
 fn standing(summary: &Summary, option: usize) -> Standing {
-    let delta = &summary.headline(option, Lens::Tco).delta;
-    let difference = delta.last().expect("a series has month 0").mean;
-    Standing { option, cost: cost(summary, option), difference }
+    Standing { option, cost: cost(summary, option), difference: difference(summary, option, summary.months) }
 }
 
 fn cost(summary: &Summary, option: usize) -> Mean {
@@ -112,37 +177,72 @@ fn cost(summary: &Summary, option: usize) -> Mean {
     tco.present_value.last().expect("a series has month 0").mean
 }
 
-fn evaluate(summary: &Summary, leader: Standing) -> Rule {
+/// Expected cost to the end of a month less the baseline's.
+fn difference(summary: &Summary, option: usize, month: u32) -> Mean {
+    if option == summary.baseline {
+        return Mean { value: 0.0, se: 0.0, sd: 0.0 };
+    }
+    summary.headline(option, Lens::Tco).delta[month as usize].mean
+}
+
+/// The difference of two options to the end of a month. Both are known beside the baseline; whatever their errors have to do with
+/// each other, that of the difference is no larger than their sum.
+fn between(summary: &Summary, option: usize, with: usize, month: u32) -> Mean {
+    let (one, other) = (difference(summary, option, month), difference(summary, with, month));
+    Mean { value: one.value - other.value, se: one.se + other.se, sd: one.sd + other.sd }
+}
+
+fn compare(summary: &Summary, option: usize, with: usize) -> Comparison {
     let baseline_cost = cost(summary, summary.baseline);
-    let difference = leader.difference;
+    let difference = between(summary, option, with, summary.months);
     let share = (baseline_cost.value != 0.0).then(|| (difference.value / baseline_cost.value).abs());
-    let early = (summary.months > EARLY_MONTH)
-        .then(|| (EARLY_MONTH, summary.headline(leader.option, Lens::Tco).delta[EARLY_MONTH as usize].mean));
+    let early = (summary.months > EARLY_MONTH).then(|| (EARLY_MONTH, between(summary, option, with, EARLY_MONTH)));
     // Whatever the two errors have to do with each other, the ratio's is no larger.
     let share_se = share.map(|share| (difference.se + share * baseline_cost.se) / baseline_cost.value.abs());
-    let is_small = difference.value.abs() < (SMALL_SHARE * baseline_cost.value.abs()).max(HALF_A_CENT);
-    let is_noise = difference.value.abs() < NOISE * difference.se;
-    let changes_sign = early.is_some_and(|(_, then)| sign(then.value) * sign(difference.value) < 0);
-    Rule {
-        baseline_cost,
+    Comparison {
+        option,
+        with,
         difference,
         share,
         share_se,
-        small_share: SMALL_SHARE,
         early,
-        is_small,
-        is_noise,
-        changes_sign,
+        is_small: difference.value.abs() < (SMALL_SHARE * baseline_cost.value.abs()).max(HALF_A_CENT),
+        is_noise: difference.value.abs() < NOISE * difference.se,
+        changes_sign: early.is_some_and(|(_, then)| sign(then.value) * sign(difference.value) < 0),
     }
 }
 
-fn word(rule: &Rule) -> Word {
-    if rule.is_small || rule.is_noise || rule.changes_sign {
-        Word::TooCloseToCall
-    } else if rule.difference.value < 0.0 {
-        Word::PaysBack
-    } else {
-        Word::DoesNotPayBack
+fn word(rule: &Rule, leader_leaves: bool) -> Word {
+    let leading = &rule.leading;
+    if leading.is_clearly_cheaper() {
+        // Without anybody who leaves, the leader is today's platform after some work.
+        return match leader_leaves {
+            true if rule.is_best_now() => Word::LeaveNow,
+            true => Word::PaysBack,
+            false => Word::FixFirst,
+        };
+    }
+    if rule.tuned.is_some_and(|tuned| tuned.is_clearly_cheaper()) {
+        return Word::FixFirst;
+    }
+    match leading.is_clear() {
+        false => Word::TooCloseToCall,
+        true if !leader_leaves || rule.is_no_better_later() => Word::Stay,
+        true => Word::DoesNotPayBack,
+    }
+}
+
+impl Rule {
+    /// Whether leaving later was tried and is no cheaper than leaving as stated.
+    #[must_use]
+    pub fn is_best_now(&self) -> bool {
+        !self.later.is_empty() && self.later.iter().all(|later| later.beside_now.value >= 0.0)
+    }
+
+    /// Whether leaving later was tried and is dearer than today's platform.
+    #[must_use]
+    pub fn is_no_better_later(&self) -> bool {
+        !self.later.is_empty() && self.later.iter().all(|later| later.beside_staying.value > 0.0)
     }
 }
 

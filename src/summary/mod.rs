@@ -55,6 +55,8 @@ pub struct Summary {
     pub discount_rate: Option<YearlyRate>,
     /// Place of the baseline in `options`.
     pub baseline: usize,
+    /// Place of the option that is the baseline's platform after a few days of work, if the scenario names one.
+    pub tuned: Option<usize>,
     /// The options, by name.
     pub options: Vec<OptionSummary>,
     /// Demand of the last month, as a multiple of the as-of month's.
@@ -81,6 +83,8 @@ pub struct OptionSummary {
     pub title: String,
     /// Title of the platform it ends on: "Heroku".
     pub platform: String,
+    /// Whether it ends on another platform than today's, which today's after a few days of work is not.
+    pub leaves: bool,
     /// By lens, in the order of [`Lens::ALL`].
     pub costs: Vec<Costs>,
     /// Mean cost of each month by bucket under tco, dollars, `[bucket][month - 1]`, in the order of [`Bucket::ALL`],

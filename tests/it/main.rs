@@ -17,4 +17,6 @@ mod run;
 mod schema;
 mod schemes;
 mod shell;
+#[cfg(feature = "tables")]
+mod tables;
 mod twin;

@@ -4,6 +4,7 @@ use outgrow::math::law::Law;
 use outgrow::model::{Scenario, Scheme, UnitPrice};
 use outgrow::plan::compile;
 use outgrow::sim::{self, Quantiles, Request};
+use outgrow::study::later;
 use outgrow::summary::{self, Lens, Summary, When};
 use outgrow::units::Seed;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
@@ -86,10 +87,50 @@ fn a_saving_that_starts_after_three_years_is_no_change_of_sides() {
         [platforms.new.runtime.all]\nprice = \"$2,000 / month\"\n[options.stay]\ntitle = \"Stay\"\nplatform = \"old\"\n\
         [options.move]\ntitle = \"Move\"\nplatform = \"new\"\nmigration = \"late\"\n[migrations.late]\nfrom = \"old\"\n\
         starts = \"month 40\"\neffort = \"1 engineer-weeks\"\npeople = 1\noverrun = \"1 times\"\n";
-    let verdict = outgrow::study::verdict::of(&run(text, 64, 0).summary);
-    assert_eq!(verdict.rule.early.map(|(month, mean)| (month, mean.value)), Some((36, 0.0)));
-    assert!(!verdict.rule.changes_sign);
+    let verdict = outgrow::study::verdict::of(&run(text, 64, 0).summary, &[]);
+    assert_eq!(verdict.rule.leading.early.map(|(month, mean)| (month, mean.value)), Some((36, 0.0)));
+    assert!(!verdict.rule.leading.changes_sign);
     assert_eq!(verdict.word, outgrow::study::verdict::Word::PaysBack);
+}
+
+#[test]
+fn leaving_a_year_later_costs_what_a_file_that_says_so_costs() {
+    let ends = |number: u64, delay: u32| {
+        let mut scenario = twin::read(&generate::scenario(number));
+        let leave = scenario.migrations.iter().position(|m| m.name == "leave").expect("generated");
+        scenario.months = 48;
+        scenario.migrations[leave].start_month.law = Law::Constant(f64::from(2 + delay));
+        let option = scenario.options.iter().position(|o| o.name == "move").expect("generated");
+        (scenario, option)
+    };
+    for number in 0..5 {
+        let (now, option) = ends(number, 0);
+        let ask = later::Ask { trials: 700, seed: Seed(number), threads: 2 };
+        let found = later::of(&now, ask);
+        assert!(found.iter().all(|l| now.options[l.option].migration.is_some()), "only who leaves can leave later");
+        for months in later::DELAYS {
+            let tried = found.iter().find(|l| (l.option, l.months) == (option, months)).expect("tried");
+            let (stated, _) = ends(number, months);
+            let end = |scenario: &Scenario| {
+                let plan = compile(scenario);
+                let draws = sim::run(&plan, &request(0..700, Seed(number), 1), &|_| {});
+                let summary = summary::of(scenario, &plan, &draws, Seed(number));
+                summary.headline(option, Lens::Tco).delta.last().expect("months").mean
+            };
+            let (there, here) = (end(&stated), end(&now));
+            assert_close(tried.beside_staying.value, there.value);
+            assert_close(tried.beside_staying.se, there.se);
+            assert_close(tried.beside_now.value, there.value - here.value);
+        }
+    }
+    let mut short = ends(0, 0).0;
+    short.months = 23;
+    assert_eq!(later::of(&short, later::Ask { trials: 8, seed: Seed(0), threads: 1 }), []);
+}
+
+/// Two ways to the same mean: the run's sums are on a grid of 2⁻⁴⁰ of their scale.
+fn assert_close(one: f64, other: f64) {
+    assert!((one - other).abs() <= 1e-6 * (1.0 + other.abs()), "{one} and {other}");
 }
 
 #[test]

@@ -1,43 +1,16 @@
 //! Both cases, argued at equal length and from the results alone: each side opens with its odds, and then has the strongest of
 //! what else speaks for it. What speaks for neither is said as well.
 
-use super::{WIDTH, quantile, weeks};
+use super::{quantile, weeks};
 use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Mean, Probability, Spread, Summary, When};
 
-/// Characters before an argument.
-const INDENT: usize = 4;
-
-/// The lines of both cases, as many for either, with names of at most so many characters.
-pub fn lines(summary: &Summary, verdict: &Verdict, longest_name: usize) -> Vec<String> {
+/// The arguments of both cases, as many for either, with names of at most so many characters.
+pub fn arguments(summary: &Summary, verdict: &Verdict, longest_name: usize) -> [Vec<String>; 2] {
     let facts = Facts::of(summary, verdict.leader.option, longest_name);
-    let mut sides = [facts.for_leaving(), facts.for_staying()].map(|arguments| arguments.map(|a| broken(&a, WIDTH)));
-    // The shorter side breaks an argument earlier, so that neither looks like the stronger one.
-    let count = |side: &[Vec<String>; 2]| side.iter().map(Vec::len).sum::<usize>();
-    let (leaving, staying) = (count(&sides[0]), count(&sides[1]));
-    let shorter = &mut sides[usize::from(staying < leaving)];
-    for _ in 0..leaving.abs_diff(staying) {
-        let argument = shorter.iter_mut().min_by_key(|argument| argument.len()).expect("two arguments");
-        *argument = broken_once_more(argument);
-    }
-    let [leaving, staying] = sides.map(|side| side.concat());
-    let heads = ["  For leaving", "  For staying"].map(|head| vec![head.to_owned()]);
-    let [for_leaving, for_staying] = heads;
-    [for_leaving, leaving, for_staying, staying].concat()
-}
-
-/// An argument on lines no wider than `width`.
-fn broken(argument: &str, width: usize) -> Vec<String> {
-    super::wrapped_at(width.min(WIDTH), INDENT, argument)
-}
-
-/// An argument on one line more, and as evenly as may be.
-fn broken_once_more(lines: &[String]) -> Vec<String> {
-    let text = lines.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ");
-    let tried = (INDENT..WIDTH).map(|width| broken(&text, width));
-    tried.into_iter().find(|tried| tried.len() == lines.len() + 1).unwrap_or_else(|| lines.to_vec())
+    [facts.for_leaving().into(), facts.for_staying().into()]
 }
 
 /// What the arguments are made of.

@@ -10,20 +10,23 @@
 //! when to look again, what it rests on, what is not counted, noise
 //! ```
 //!
-//! No plus-minus, percentile codes or Greek here; they are in `summary.json` and the tables.
+//! The page is a list of blocks first ([`of`]); a terminal ([`terminal`]) and a planning document ([`markdown::text`]) lay
+//! the same blocks out. No plus-minus, percentile codes or Greek here; they are in `summary.json` and the tables.
 
+pub mod block;
 mod case;
+pub mod markdown;
 mod size;
 mod table;
 mod wording;
+
+use block::{Block, WIDTH};
 
 use crate::present::number::{amount, around, at_most, bill, bills, count, has_spread, money, month, span, together};
 use crate::present::{finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Spread, Summary, Z95};
 
-/// Widest line, characters.
-pub const WIDTH: usize = 90;
 /// Most lines.
 pub const HEIGHT: usize = 32;
 /// After how many months one looks again.
@@ -49,50 +52,60 @@ pub struct Evidence {
 /// Longest name in an argument and options with a line of their own; the next where the page would be too long.
 const ROOM: [(usize, usize); 5] = [(side::LONGEST, 4), (side::LONGEST, 2), (26, 2), (16, 2), (10, 1)];
 
-/// The page, each line ended. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
+/// The page, as short as it has to be for a terminal. The run must have sketched all amounts
+/// ([`crate::sim::Quantiles::All`]).
 ///
 /// # Panics
 /// If the headline's differences or its deepest hole have no quantiles.
 #[must_use]
-pub fn text(summary: &Summary, verdict: &Verdict, evidence: Evidence) -> String {
-    let mut lines = Vec::new();
+pub fn of(summary: &Summary, verdict: &Verdict, evidence: Evidence) -> Vec<Block> {
+    let mut blocks = Vec::new();
     for (longest_name, others) in ROOM {
-        lines = all_lines(summary, verdict, evidence, longest_name, others);
-        if lines.len() <= HEIGHT {
+        blocks = all_blocks(summary, verdict, evidence, longest_name, others);
+        if blocks.iter().map(|block| block::lines(block).len()).sum::<usize>() <= HEIGHT {
             break;
         }
     }
-    lines.iter().map(|line| format!("{}\n", line.trim_end())).collect()
+    blocks
 }
 
-fn all_lines(
+/// A page for a terminal, each line ended.
+#[must_use]
+pub fn terminal(blocks: &[Block]) -> String {
+    blocks.iter().flat_map(block::lines).map(|line| format!("{}\n", line.trim_end())).collect()
+}
+
+fn all_blocks(
     summary: &Summary,
     verdict: &Verdict,
     evidence: Evidence,
     longest_name: usize,
     others: usize,
-) -> Vec<String> {
-    let mut lines = vec![context(summary, verdict)];
-    lines.extend(wrapped(2, &wording::verdict(summary, verdict)));
-    lines.extend(wrapped(2, &wording::how_sure(summary, verdict)));
-    lines.push(String::new());
-    lines.extend(table::costs(summary, verdict, others));
-    lines.push(String::new());
-    lines.extend(table::paid_back(summary, verdict));
-    lines.extend(finding::unfinished(summary, verdict).iter().flat_map(|text| wrapped(2, text)));
+) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Head(context(summary, verdict)),
+        Block::Verdict(wording::verdict(summary, verdict)),
+        Block::Words(wording::how_sure(summary, verdict)),
+        Block::Gap,
+        Block::Table(table::costs(summary, verdict, others)),
+        Block::Gap,
+        Block::Table(table::paid_back(summary, verdict)),
+    ];
+    blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
     let shown = verdict.others.iter().take(others);
-    let unfinished = shown.filter_map(|other| finding::other_unfinished(summary, other.option));
-    lines.extend(unfinished.flat_map(|text| wrapped(2, &text)));
-    lines.extend(hole_and_roadmap(summary, verdict));
-    lines.extend(wrapped(2, &size::line(summary, verdict)));
-    lines.push(String::new());
-    lines.extend(case::lines(summary, verdict, longest_name));
-    lines.push(String::new());
-    lines.extend(wrapped(2, &look_again(summary)));
-    lines.extend(wrapped(2, &rests_on(evidence)));
-    lines.extend(wrapped(2, NOT_COUNTED));
-    lines.extend(wrapped(2, &noise(summary, verdict)));
-    lines
+    blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));
+    blocks.extend(hole_and_roadmap(summary, verdict).map(Block::Words));
+    blocks.extend([
+        Block::Words(size::line(summary, verdict)),
+        Block::Gap,
+        Block::Cases(case::arguments(summary, verdict, longest_name)),
+        Block::Gap,
+        Block::Words(look_again(summary)),
+        Block::Words(rests_on(evidence)),
+        Block::Words(NOT_COUNTED.to_owned()),
+        Block::Words(noise(summary, verdict)),
+    ]);
+    blocks
 }
 
 const NOT_COUNTED: &str = "Not counted yet: revenue lost while down, hiring; no view wider than engineers' time.";
@@ -117,15 +130,13 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
     if short.chars().count() <= WIDTH { short } else { run }
 }
 
-/// The deepest hole and the roadmap, on one line where they fit.
-fn hole_and_roadmap(summary: &Summary, verdict: &Verdict) -> Vec<String> {
+/// The deepest hole and the roadmap, as one where they fit on a line.
+fn hole_and_roadmap(summary: &Summary, verdict: &Verdict) -> impl Iterator<Item = String> {
     let hole = hole(summary, verdict);
     let roadmap = format!("Roadmap: {}.", weeks(summary, verdict.leader.option));
-    let both = format!("  {hole}  {roadmap}");
-    if both.chars().count() <= WIDTH {
-        return vec![both];
-    }
-    [wrapped(2, &hole), wrapped(2, &roadmap)].concat()
+    let both = format!("{hole}  {roadmap}");
+    let sentences = if 2 + both.chars().count() <= WIDTH { vec![both] } else { vec![hole, roadmap] };
+    sentences.into_iter()
 }
 
 /// The deepest hole with its month.
@@ -228,26 +239,4 @@ fn quantile(spread: &Spread, p: f64) -> String {
 fn with_error(spread: &Spread, p: f64) -> (f64, f64) {
     let found = spread.quantiles.iter().find(|q| q.p == p).expect("an amount of the page keeps its quantiles");
     (found.value, (found.high - found.low) / (2.0 * Z95))
-}
-
-/// A text in lines of at most [`WIDTH`], indented; what follows the first line two more.
-fn wrapped(indent: usize, text: &str) -> Vec<String> {
-    wrapped_at(WIDTH, indent, text)
-}
-
-fn wrapped_at(width: usize, indent: usize, text: &str) -> Vec<String> {
-    let mut lines = vec![" ".repeat(indent)];
-    // Two spaces after a full stop part the sentences that matter; they survive unless the line breaks there.
-    for word in text.split_inclusive(' ') {
-        let line = lines.last_mut().expect("one line is there from the start");
-        if line.chars().count() + word.trim_end().chars().count() > width && !line.trim().is_empty() {
-            lines.push(" ".repeat(indent + 2));
-        }
-        let line = lines.last_mut().expect("one line is there from the start");
-        // The second of two spaces is not carried to the next line.
-        if !(line.trim().is_empty() && word.trim().is_empty()) {
-            line.push_str(word);
-        }
-    }
-    lines
 }

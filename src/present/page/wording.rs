@@ -13,10 +13,35 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
     }
     let (own, base) = (side::name(summary, verdict.leader.option), side::name(summary, summary.baseline));
     match verdict.word {
+        Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
         Word::PaysBack => format!("PAYS BACK.  {}", on_average(summary, verdict, &own, &base)),
         Word::DoesNotPayBack => format!("DOES NOT PAY BACK.  {}", on_average(summary, verdict, &own, &base)),
+        Word::Stay => format!("STAY on {base}.  {}", on_average(summary, verdict, &own, &base)),
+        Word::FixFirst => format!("{}.  {}", fix_first(verdict, &base), fixed(summary, verdict, &own, &base)),
         Word::TooCloseToCall => format!("TOO CLOSE TO CALL.  {}", close(summary, verdict, &own, &base)),
     }
+}
+
+/// Where leaving is clearly dearer than the tuned platform, the word says that one stays.
+fn fix_first(verdict: &Verdict, base: &str) -> String {
+    if verdict.rule.leading.is_clearly_dearer() {
+        format!("FIX FIRST, and stay on {base}")
+    } else {
+        "FIX FIRST".to_owned()
+    }
+}
+
+/// What the work on today's platform saves, and what leaving adds to that.
+fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
+    let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict, own, base) };
+    let saved = beside(tuned.difference.value, tuned.difference.se);
+    let other = side::name(summary, tuned.option);
+    let beyond = &verdict.rule.leading.difference;
+    let beyond = match beside(beyond.value, beyond.se) {
+        size if size.starts_with('$') => format!("{size} than that"),
+        size => format!("{size} as that"),
+    };
+    format!("{other} is {saved} than {base} over {}, on average; {own} {beyond}.", span(summary.months))
 }
 
 fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
@@ -30,14 +55,15 @@ fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> St
 }
 
 fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
-    let rule = &verdict.rule;
+    let rule = &verdict.rule.leading;
     let late = beside(rule.difference.value, rule.difference.se);
+    let other = side::name(summary, rule.with);
     if !late.starts_with('$') {
         return on_average(summary, verdict, own, base);
     }
     if rule.is_small {
-        let percent = (rule.small_share * 100.0).round();
-        return format!("{own} is {late} than {base} on average, under {percent} % of the cost.");
+        let percent = (verdict.rule.small_share * 100.0).round();
+        return format!("{own} is {late} than {other} on average, under {percent} % of the cost.");
     }
     if let Some((month, early)) = rule.early.filter(|_| rule.changes_sign) {
         let early = beside(early.value, early.se);
@@ -45,10 +71,10 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
             // "after 3 years, … after 5": the unit is said once.
             let horizon = span(summary.months);
             let later = horizon.strip_suffix(" years").unwrap_or(&horizon);
-            return format!("{own} is {early} than {base} after {}, {late} after {later}.", span(month));
+            return format!("{own} is {early} than {other} after {}, {late} after {later}.", span(month));
         }
     }
-    format!("{own} is {late} than {base} on average, perhaps by chance: too few futures.")
+    format!("{own} is {late} than {other} on average, perhaps by chance: too few futures.")
 }
 
 /// When half of futures have paid it back, and how many have not.
@@ -60,6 +86,10 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
         let (own, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
         return format!("Until then {own} costs what {base} does.");
     }
+    let what = match verdict.word {
+        Word::FixFirst if summary.options[leader].leaves => format!("leaving for {}", side::name(summary, leader)),
+        _ => "it".to_owned(),
+    };
     let rest = odds(unpaid(crossover));
     let stayed = crossover.outcomes.did_not_leave;
     let stay = if stayed.count == 0 { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
@@ -67,12 +97,14 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
         When::Month(m) => {
             let by = third(summary.start, m);
             let rest = if rest == "none" { "all".to_owned() + " have" } else { format!("{rest} have not") };
-            format!("Half of futures have paid it back by {by}; {rest} in {horizon}.{stay}")
+            format!("Half of futures have paid {what} back by {by}; {rest} in {horizon}.{stay}")
         }
-        When::Never => format!("It is paid back within {horizon} in {}.{stay}", in_futures(paid(crossover))),
+        When::Never => {
+            format!("{} is paid back within {horizon} in {}.{stay}", capital(&what), in_futures(paid(crossover)))
+        }
         When::FromStart => {
             let from_start = in_futures(crossover.outcomes.from_the_start);
-            format!("It is never dearer, from the first month on, in {from_start}.{stay}")
+            format!("{} is never dearer, from the first month on, in {from_start}.{stay}", capital(&what))
         }
     }
 }

@@ -13,6 +13,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         name,
         from: PlatformId(from),
         start_month: table.estimate_or("starts", &keys::MONTH_NUMBER, constant(1.0), notes),
+        delay_months: 0,
         effort_weeks: table.estimate("effort", &keys::EFFORT, notes),
         overrun: table.estimate_or("overrun", &keys::TIMES, estimate::usual_overrun(), notes),
         people: table.estimate("people", &keys::PEOPLE, notes),

@@ -69,6 +69,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     };
     let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
     let baseline = baseline.and_then(|field| lived_in(&field, &names, notes)).unwrap_or(NOWHERE);
+    let tuned = root.take("tuned").and_then(|field| tuned(&field, &names, baseline, notes));
     root.finish(later::FILE, notes);
 
     let scenario = Scenario {
@@ -85,10 +86,23 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         platforms: platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes)).collect(),
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
         baseline: OptionId(baseline),
+        tuned,
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
     };
     whole::check(&scenario, notes);
     scenario
+}
+
+/// The option that `tuned` names, another than the baseline.
+fn tuned(field: &Field<'_>, names: &Names, baseline: usize, notes: &mut Notes) -> Option<OptionId> {
+    let option = field.reference(&names.options, "option", notes)?;
+    if option == baseline {
+        let message = "`tuned` names the baseline itself".to_owned();
+        notes.error(code::DOES_NOT_BELONG, &field.span, message).cure =
+            "name the option that is the baseline's platform after a few days of work, or leave `tuned` out".into();
+        return None;
+    }
+    Some(OptionId(option))
 }
 
 /// The option that `baseline` names. People write the platform's name there; and a guess at a name would make a study of

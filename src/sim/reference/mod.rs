@@ -233,7 +233,7 @@ impl<'a> Twin<'a> {
     }
 
     fn plan_project(&self, migration: &'a Migration) -> Project<'a> {
-        let start = self.value(&migration.start_month) - 1.0;
+        let start = self.value(&migration.start_month) - 1.0 + f64::from(migration.delay_months);
         let weeks = self.value(&migration.effort_weeks) * self.value(&migration.overrun);
         let length = weeks / self.value(&migration.people) / WEEKS_PER_MONTH;
         let cutover = start + length;

@@ -200,6 +200,7 @@ pub fn summary(setting: &Setting) -> Summary {
         seed: setting.seed,
         discount_rate: setting.rate.map(|r| YearlyRate::new(r).expect("a rate")),
         baseline: 0,
+        tuned: setting.third.then_some(2),
         options: (0..options).map(|i| option(setting, &trials, i)).collect(),
         demand: Demand { spread: spread(&[1.0, 1.0]), tail_share: 0.001 },
         best_per_trial: mean(&[0.0, 0.0]),
@@ -297,6 +298,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
     OptionSummary {
         name: ["stay", "move", "tune"][i].to_owned(),
         title: ["Stay", "Move", "Tune and stay"][i].to_owned(),
+        leaves: i == 1,
         platform: setting.names[i].to_owned(),
         costs: Lens::ALL.iter().map(|lens| costs(setting, trials, i, *lens)).collect(),
         buckets: Bucket::ALL

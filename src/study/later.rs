@@ -1,0 +1,93 @@
+//! What leaving later would cost: every option that leaves is run again with its project put off by a year and by two, in
+//! the same futures, so that "now" is compared with something.
+//!
+//! Costs are to the same horizon. An option that has left by then runs the same platform whenever it left, so the comparison
+//! is fair where the later project too is well over before the horizon; that is why no delay beyond half of it is tried.
+
+use crate::model::{MigrationId, OptionId, Scenario};
+use crate::plan::{self, OptionColumns};
+use crate::sim::{self, Quantiles, Request};
+use crate::summary::Mean;
+use crate::units::Seed;
+
+/// Delays that are tried, months.
+pub const DELAYS: [u32; 2] = [12, 24];
+
+/// An option whose project starts later than stated, in the same futures. Costs are those of the headline: tco to the
+/// horizon, at present value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Later {
+    /// The option.
+    pub option: usize,
+    /// How much later, months.
+    pub months: u32,
+    /// Its cost, put off, less its cost as stated, dollars.
+    pub beside_now: Mean,
+    /// Its cost, put off, less the baseline's, dollars.
+    pub beside_staying: Mean,
+}
+
+/// What is asked of the study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// Futures, the first of those of the run.
+    pub trials: u64,
+    /// The run's seed.
+    pub seed: Seed,
+    /// Threads that work on it.
+    pub threads: usize,
+}
+
+/// Runs every option that leaves again, each delay beside the option as stated. Empty if none leaves or the horizon is too
+/// short for any delay.
+#[must_use]
+pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
+    let (widened, added) = with_delays(scenario);
+    if added.is_empty() {
+        return Vec::new();
+    }
+    let plan = plan::compile(&widened);
+    let cost = |option: usize| present(&plan.outputs.options[option]);
+    let columns = (0..widened.options.len()).map(cost).collect();
+    let Ask { trials, seed, threads } = ask;
+    let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::Headline, columns };
+    let draws = sim::run(&plan, &request, &|_| {});
+    let difference = |a: usize, b: usize| {
+        let (a, b) = (draws.column(cost(a)), draws.column(cost(b)));
+        Mean::of(a.iter().zip(&b).map(|(a, b)| a - b))
+    };
+    let baseline = widened.baseline.0;
+    let of_added = |(place, (option, months)): (usize, (usize, u32))| {
+        let place = scenario.options.len() + place;
+        let (beside_now, beside_staying) = (difference(place, option), difference(place, baseline));
+        Later { option, months, beside_now, beside_staying }
+    };
+    added.into_iter().enumerate().map(of_added).collect()
+}
+
+/// Where the headline's cost to the horizon stands.
+fn present(option: &OptionColumns) -> crate::plan::op::Col {
+    option.present[1]
+}
+
+/// The scenario with a copy of each leaving option for each delay behind its own options, and which those are. Streams go by
+/// the paths of estimates, which a copy keeps: it lives through the same futures.
+fn with_delays(scenario: &Scenario) -> (Scenario, Vec<(usize, u32)>) {
+    let mut widened = scenario.clone();
+    let mut added = Vec::new();
+    let leaving: Vec<(OptionId, MigrationId)> =
+        scenario.options.iter().enumerate().filter_map(|(i, o)| Some((OptionId(i), o.migration?))).collect();
+    for (option, migration) in leaving {
+        for months in DELAYS.into_iter().filter(|months| 2 * months <= scenario.months) {
+            let mut project = scenario.migrations[migration.0].clone();
+            project.delay_months += months;
+            let mut way = scenario.options[option.0].clone();
+            way.name = format!("{}, {months} months later", way.name);
+            way.migration = Some(MigrationId(widened.migrations.len()));
+            widened.migrations.push(project);
+            widened.options.push(way);
+            added.push((option.0, months));
+        }
+    }
+    (widened, added)
+}
