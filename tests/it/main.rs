@@ -3,6 +3,7 @@
 mod explain;
 mod floors;
 mod generate;
+mod golden;
 mod hostile;
 mod init;
 mod later;

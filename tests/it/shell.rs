@@ -56,7 +56,7 @@ fn results_in_the_repository_are_those_of_this_version() {
         let file = format!("scenarios/{scenario}.toml");
         let ran = outgrow(&["run", &file, "--quiet", "--threads", "3", "--out", path(out.path())]);
         assert!(ran.status.success() && ran.stdout.is_empty(), "{}", text(&ran.stderr));
-        for name in ["summary.json", "monthly.csv", "run.toml"] {
+        for name in ["summary.md", "summary.json", "monthly.csv", "run.toml"] {
             let kept = std::fs::read(root.join("output").join(scenario).join(name)).unwrap_or_default();
             if kept != std::fs::read(out.path().join(scenario).join(name)).expect("just written") {
                 stale.push(format!("output/{scenario}/{name}"));
