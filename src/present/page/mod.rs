@@ -20,6 +20,7 @@ mod wording;
 use crate::present::number::{amount, around, at_most, bill, bills, count, has_spread, money, month, span, together};
 use crate::present::{finding, side};
 use crate::study::verdict::Verdict;
+pub use crate::summary::Evidence;
 use crate::summary::{Crossover, Lens, Spread, Summary, Z95};
 
 /// Widest line, characters.
@@ -28,23 +29,6 @@ pub const WIDTH: usize = 90;
 pub const HEIGHT: usize = 32;
 /// After how many months one looks again.
 const YEAR: u32 = 12;
-
-/// How many of the scenario's figures rest on what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Evidence {
-    /// Read off the team's own bills, clocks or logs.
-    pub measured: usize,
-    /// Somebody's published or offered price or figure.
-    pub quoted: usize,
-    /// A considered judgement.
-    pub judged: usize,
-    /// Figures that the file states without a basis.
-    pub without_basis: usize,
-    /// Defaults.
-    pub assumed: usize,
-    /// List prices in use that nobody verified, among the quoted.
-    pub unverified: usize,
-}
 
 /// Longest name in an argument and options with a line of their own; the next where the page would be too long.
 const ROOM: [(usize, usize); 5] = [(side::LONGEST, 4), (side::LONGEST, 2), (26, 2), (16, 2), (10, 1)];
@@ -189,7 +173,7 @@ fn look_again(summary: &Summary) -> String {
 }
 
 fn rests_on(evidence: Evidence) -> String {
-    let Evidence { measured, quoted, judged, without_basis, assumed, unverified } = evidence;
+    let Evidence { measured, quoted, judged, without_basis, assumed, unverified, .. } = evidence;
     let unsaid = if without_basis == 0 { String::new() } else { format!(", {without_basis} without a basis") };
     let doubt = if unverified == 0 { String::new() } else { format!(" ({unverified} unverified)") };
     format!(
