@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use outgrow::model::Scenario;
+use outgrow::model::{Lens, Scenario};
 use outgrow::plan::{Comparison, Plan, compile};
 use outgrow::scenario::{LoadError, Loader, read};
 use outgrow::sim::{Draws, Quantiles, Request, Series, run};
@@ -62,7 +62,7 @@ fn places(plan: &Plan) -> [usize; 2] {
 /// The comparison of present values under all costs, which are as paid here: nothing is discounted.
 fn headline(plan: &Plan) -> (usize, &Comparison) {
     let mut all = plan.outputs.comparisons.iter().enumerate();
-    all.find(|(_, c)| c.view.lens == 1 && c.view.discounted).expect("every view is compared")
+    all.find(|(_, c)| c.is_headline()).expect("every view is compared")
 }
 
 fn by_bucket(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> f64) -> Vec<[[f64; BUCKETS]; 2]> {
@@ -75,16 +75,16 @@ fn by_bucket(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> f64) -> Vec
 }
 
 fn by_quantile(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> [f64; 3]) -> Vec<[[f64; 3]; 3]> {
-    let [paas, own] = places(plan).map(|option| plan.outputs.options[option].present[1]);
+    let [paas, own] = places(plan).map(|option| plan.outputs.options[option].present[Lens::HEADLINE as usize]);
     let columns = [paas, own, headline(plan).1.delta];
     (1..=MONTHS).map(|month| columns.map(|col| figure(&draws.series[&col][month]))).collect()
 }
 
 /// Trials by month of break-even for good: 0 from the start, M + 1 never.
 fn break_even(plan: &Plan, draws: &Draws) -> Vec<u64> {
-    let crossings = &draws.crossings[headline(plan).0];
-    let mut counts = crossings.break_even.clone();
-    *counts.last_mut().expect("months and never") += crossings.did_not_leave;
+    let fates = &draws.crossings[headline(plan).0].fates;
+    let mut counts = fates.break_even.clone();
+    *counts.last_mut().expect("months and never") += fates.did_not_leave;
     counts
 }
 

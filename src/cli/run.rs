@@ -1,10 +1,8 @@
 use std::path::{Path, PathBuf};
 
 use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print, size};
-use crate::model::price::PriceBook;
-use crate::model::{Basis, Scenario};
+use crate::model::Scenario;
 use crate::plan::{self, Plan};
-use crate::present::page::Evidence;
 use crate::present::page::block::Block;
 use crate::present::{Made, chart, demand, explain, json, page, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
@@ -42,7 +40,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let later = later::of(&scenario, asked_later(&scenario, arguments));
     let verdict = verdict::of(&summary, &later);
     let folder = folder_of(arguments)?;
-    let page = page::of(&summary, &verdict, evidence(&scenario, &book));
+    let page = page::of(&summary, &verdict);
     write(&folder, &summary, &verdict, &page, &book.version(), text.as_bytes())?;
     if arguments.json {
         return print(&json::text(&summary, &verdict, MADE));
@@ -126,27 +124,4 @@ fn write(
     files.push(("monthly.parquet", store::parquet::bytes(&monthly)));
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     store::write_run(folder, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
-}
-
-/// How many figures rest on what; one that a file states with neither basis nor source is counted apart. Defaults that mean "none of it" or "just once" (0 and 1) are no figures.
-fn evidence(scenario: &Scenario, book: &PriceBook) -> Evidence {
-    let mut evidence = Evidence::default();
-    for estimate in scenario.estimates() {
-        let sku = estimate.path.strip_prefix("price.").and_then(|name| book.sku(name));
-        evidence.unverified += usize::from(sku.is_some_and(|sku| !sku.is_verified()));
-        if estimate.written.is_empty() && matches!(estimate.constant(), Some(0.0 | 1.0)) {
-            continue;
-        }
-        if estimate.basis == Basis::Assumed && !estimate.written.is_empty() && estimate.source.is_empty() {
-            evidence.without_basis += 1;
-            continue;
-        }
-        match estimate.basis {
-            Basis::Measured => evidence.measured += 1,
-            Basis::Quoted => evidence.quoted += 1,
-            Basis::Judged => evidence.judged += 1,
-            Basis::Assumed => evidence.assumed += 1,
-        }
-    }
-    evidence
 }

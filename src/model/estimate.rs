@@ -1,3 +1,4 @@
+use super::price::Provenance;
 use crate::math::law::Law;
 
 /// A number, or what is known of one: drawn once per trial, the same in all its months.
@@ -15,6 +16,8 @@ pub struct Estimate {
     pub source: String,
     /// As written in the file; empty for a default.
     pub written: String,
+    /// Where a list price of the price book was read; `None` for everything else.
+    pub listed: Option<Provenance>,
 }
 
 impl Estimate {
@@ -39,4 +42,17 @@ pub enum Basis {
     Judged,
     /// A default of ours, or a figure whose file gives no basis.
     Assumed,
+}
+
+impl Basis {
+    /// The word in files and tables.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Measured => "measured",
+            Self::Quoted => "quoted",
+            Self::Judged => "judged",
+            Self::Assumed => "assumed",
+        }
+    }
 }

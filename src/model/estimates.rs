@@ -20,6 +20,18 @@ impl Scenario {
         all.retain(|estimate| seen.insert(estimate.path.as_str()));
         all
     }
+
+    /// An estimate's unit in words; a driver's own where the key is in that.
+    #[must_use]
+    pub fn unit_of(&self, estimate: &Estimate) -> String {
+        let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
+        if estimate.path.contains(".fits.") {
+            return "as the plans say".to_owned();
+        }
+        let name = estimate.path.strip_prefix("driver.").and_then(|path| path.split('.').next());
+        let driver = self.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
+        driver.map_or_else(|| estimate.unit.to_owned(), |driver| format!("{}{rest}", driver.unit))
+    }
 }
 
 fn of_case<'s>(case: &'s GrowthCase, all: &mut Vec<&'s Estimate>) {

@@ -10,6 +10,7 @@ mod estimate;
 mod estimates;
 mod incident;
 mod ladder;
+mod lens;
 mod line;
 mod migration;
 mod option;
@@ -21,6 +22,7 @@ pub use driver::{Driver, DriverId, DriverKind};
 pub use estimate::{Basis, Estimate};
 pub use incident::IncidentClass;
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
+pub use lens::{Account, CostPhase, Lens};
 pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 pub use migration::{Migration, MigrationId};
 pub use option::{OptionId, WayToRun};
@@ -43,6 +45,10 @@ pub struct Scenario {
     pub as_of_months_before: u32,
     /// The nominal yearly rate that present values are taken at; `None` where the file gives none.
     pub discount_rate: Option<YearlyRate>,
+    /// The yearly rate at which a dollar loses worth, for the real view; `None` where the file gives none.
+    pub inflation: Option<YearlyRate>,
+    /// The month that a fiscal year begins with, 0 for January.
+    pub fiscal_year: u8,
     /// What the file says of the run itself; the command line overrides it.
     pub run: RunDefaults,
     /// Demand, an index that is 1 at the as-of month.

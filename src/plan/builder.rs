@@ -1,11 +1,12 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::op::{Binary, Col, Op, Stage, Step, Unary};
+use super::op::{Binary, Col, Op, Stage, Step, Unary, Worth};
 use super::{Figure, Input, Outputs, Plan};
 use crate::math::elementary;
 use crate::math::finance::discount_factor;
 use crate::model::{Estimate, Scenario};
+use crate::units::YearlyRate;
 
 /// Gathers operations, computing identical ones once and constants never.
 pub(super) struct Builder<'s> {
@@ -207,6 +208,12 @@ impl<'s> Builder<'s> {
         }
     }
 
+    /// What a monthly amount adds up to so far, as paid.
+    pub(super) fn running_sum(&mut self, amount: Col) -> Col {
+        let opening = self.zero();
+        self.emit(Op::Accrue { amount, opening, worth: Worth::Nominal })
+    }
+
     /// Names a column.
     pub(super) fn name(&mut self, path: String, col: Col) {
         self.names.push((path, col));
@@ -221,7 +228,9 @@ impl<'s> Builder<'s> {
         let ln_season = (0..steps_since_as_of as i32)
             .map(|j| elementary::ln(season(j - scenario.as_of_months_before as i32) / as_of))
             .collect();
-        let discount = (0..=scenario.months).map(|m| scenario.discount_rate.map_or(1.0, |r| discount_factor(r, m)));
+        let factors = |rate: Option<YearlyRate>| {
+            (0..=scenario.months).map(|m| rate.map_or(1.0, |r| discount_factor(r, m))).collect()
+        };
         let mut case_weights = Vec::with_capacity(scenario.demand.cases.len());
         for case in &scenario.demand.cases {
             case_weights.push(case_weights.last().copied().unwrap_or(0.0) + case.weight);
@@ -245,7 +254,8 @@ impl<'s> Builder<'s> {
             streams: self.streams,
             case_weights,
             ln_season,
-            discount: discount.collect(),
+            discount: factors(scenario.discount_rate),
+            deflator: factors(scenario.inflation),
             outputs,
             names: self.names,
             figures: self.figures,

@@ -10,6 +10,8 @@ pub(super) struct Demand {
     pub(super) ln_seasoned: Col,
     /// S·D.
     pub(super) seasoned: Col,
+    /// The trial's growth case, where there are several.
+    pub(super) case: Option<Col>,
 }
 
 /// Lowers trend, noise and season. The parameters of every case are drawn; the trial's case picks among them.
@@ -31,7 +33,8 @@ pub(super) fn lower(b: &mut Builder) -> Demand {
     let seasoned = ln_seasoned.plus(1);
     b.name("demand.ln_trend".into(), ln_trend);
     b.name("demand.index".into(), seasoned);
-    Demand { ln_trend, ln_seasoned, seasoned }
+    let case = (cases.len() > 1).then(|| case_column(b));
+    Demand { ln_trend, ln_seasoned, seasoned, case }
 }
 
 fn per_case(b: &mut Builder, cases: &[GrowthCase], lower: impl Fn(&mut Builder, &GrowthCase) -> Col) -> Col {

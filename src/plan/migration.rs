@@ -9,6 +9,8 @@ pub(super) struct Project {
     pub(super) start: Col,
     /// When all traffic is on the new platform.
     pub(super) cutover: Col,
+    /// When the first traffic moves.
+    pub(super) traffic: Col,
     /// When the new platform comes into service.
     pub(super) on: Col,
     /// When the old platform goes out of service.
@@ -42,5 +44,5 @@ pub(super) fn lower(b: &mut Builder, migration: &Migration) -> Project {
     let off = b.add(cutover, overlap);
     let standby = b.estimate(&migration.standby);
     let phase = Phase(b.emit(Op::Phase { start, cutover, traffic, on, off, standby }));
-    Project { start, cutover, on, off, weeks, phase }
+    Project { start, cutover, traffic, on, off, weeks, phase }
 }

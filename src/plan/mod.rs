@@ -18,16 +18,18 @@ mod migration;
 pub mod op;
 mod option;
 mod output;
+mod part;
 mod steady;
 mod work;
 
 pub(crate) use builder::{apply_binary, apply_unary, ceil};
 
-pub use output::{Comparison, OptionColumns, Outputs, View, Wall};
+pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
+pub use part::{LineColumn, Part};
 
 use crate::math::law::Law;
 use crate::model::Scenario;
-use op::{Col, Step};
+use op::{Col, Step, Worth};
 
 /// A compiled scenario.
 #[derive(Debug, Clone)]
@@ -60,12 +62,26 @@ pub struct Plan {
     pub ln_season: Vec<f64>,
     /// Present value of a dollar paid at the end of month m, by m; 1 where nothing is discounted.
     pub discount: Vec<f64>,
+    /// What a dollar paid at the end of month m is worth in dollars of the opening, by m; 1 without inflation.
+    pub deflator: Vec<f64>,
     /// Where results stand.
     pub outputs: Outputs,
     /// Named columns, for messages and the twin.
     pub names: Vec<(String, Col)>,
     /// What each thing of each option comes to, for explaining a figure.
     pub figures: Vec<Figure>,
+}
+
+impl Plan {
+    /// The factor on an amount of a month, 0 the opening.
+    #[must_use]
+    pub fn factor(&self, worth: Worth, month: u32) -> f64 {
+        match worth {
+            Worth::Nominal => 1.0,
+            Worth::Present => self.discount[month as usize],
+            Worth::Real => self.deflator[month as usize],
+        }
+    }
 }
 
 /// What a line, a work item or a class of incidents comes to in an option.
@@ -129,6 +145,6 @@ pub fn compile(scenario: &Scenario) -> Plan {
     let people = work::lower_people(&mut builder);
     let options = option::lower(&mut builder, &drivers, &people);
     let steady = steady::lower(&mut builder, &people);
-    let outputs = output::lower(&mut builder, demand.seasoned, options, &steady);
+    let outputs = output::lower(&mut builder, &demand, options, &steady);
     builder.finish(outputs)
 }

@@ -79,13 +79,15 @@ pub enum Clock {
     AsOf,
 }
 
-/// Whether an amount is taken at present value.
+/// At which worth an amount is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Worth {
     /// As paid.
     Nominal,
-    /// Times (1 + r)^(−m/12).
+    /// At present value, times (1 + r)^(−m/12), r the discount rate.
     Present,
+    /// In dollars of the opening, times (1 + inflation)^(−m/12).
+    Real,
 }
 
 /// An operation. Fields are columns read unless said otherwise; what it writes stands beside it in [`Step`].
@@ -158,6 +160,9 @@ pub enum Op {
 
     /// The running sum of a monthly amount upon an opening amount.
     Accrue { amount: Col, opening: Col, worth: Worth },
+    /// The same as paid, begun anew with each fiscal year; month 1 is the month `first` of one, from 0. The opening
+    /// counts to the first.
+    AccrueYear { amount: Col, opening: Col, first: u32 },
     /// Where the difference stands; writes the columns of [`Track`]. Runs at the opening too.
     Track { delta: Col, baseline: Col },
     /// The largest nominal difference so far and its month. Runs at the opening too.
@@ -416,7 +421,7 @@ impl Op {
             Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
             Self::Count { mean, .. } => vec![*mean],
             Self::Durations { count, mu, sigma, .. } => vec![*count, *mu, *sigma],
-            Self::Accrue { amount, opening, .. } => vec![*amount, *opening],
+            Self::Accrue { amount, opening, .. } | Self::AccrueYear { amount, opening, .. } => vec![*amount, *opening],
             Self::Track { delta, baseline } => vec![*delta, *baseline],
             Self::Deepest { delta } => vec![*delta],
             Self::RunRate { difference, baseline, overlap_end } => vec![*difference, *baseline, *overlap_end],

@@ -4,21 +4,38 @@ use super::incident;
 use super::line::{self, Cost, Life, Place};
 use super::migration::{self, Project};
 use super::op::{Col, Op};
+use super::part::{LineColumn, Second};
 use super::work::{self, People};
-use crate::model::{Bucket, DriverId, Platform, WayToRun};
+use crate::model::{Account, Bucket, CostPhase, DriverId, Lens, Platform, WayToRun};
 
 /// An option's month, lowered.
 pub(super) struct Lowered {
     /// Invoiced amounts by bucket, in the order of [`Bucket::ALL`]; engineering holds outside help.
     pub(super) invoiced: [Col; 4],
+    /// The part of them that is dual running.
+    pub(super) dual: [Col; 4],
     /// Invoiced amounts of the month with incidents at their mean.
     pub(super) mean_invoiced: Col,
     /// Amounts due at the opening, by bucket.
     pub(super) opening: [Col; 4],
     /// Hours of running it.
     pub(super) hours: Col,
-    /// The same with incidents at their mean.
+    /// The part of them that is dual running.
+    pub(super) dual_hours: Col,
+    /// Hours of running it with incidents at their mean.
     pub(super) mean_hours: Col,
+    /// Revenue lost while down.
+    pub(super) loss: Col,
+    /// What customers are paid for incidents.
+    pub(super) penalties: Col,
+    /// What developers' hours are worth above their pay.
+    pub(super) premium: Col,
+    /// Revenue lost, with incidents at their mean.
+    pub(super) mean_loss: Col,
+    /// Penalties, with incidents at their mean.
+    pub(super) mean_penalties: Col,
+    /// The premium on the hours of running it, with incidents at their mean.
+    pub(super) mean_premium: Col,
     /// Hours of the project.
     pub(super) project_hours: Col,
     /// Cost of an hour.
@@ -27,6 +44,15 @@ pub(super) struct Lowered {
     pub(super) project: Option<Project>,
     /// Lines with a capacity wall: the line's path and the first month of it, −1 without one.
     pub(super) walls: Vec<(String, Col)>,
+    /// What it is made of.
+    pub(super) lines: Vec<LineColumn>,
+}
+
+impl Lowered {
+    /// What the economic lens adds to tco.
+    pub(super) fn beside(&self) -> [(Account, Col); 3] {
+        [(Account::Loss, self.loss), (Account::Penalties, self.penalties), (Account::Premium, self.premium)]
+    }
 }
 
 /// One platform inside an option.
@@ -43,6 +69,8 @@ struct Side<'a> {
     /// Share of traffic moved away; `None` on the platform that is moved to.
     moved: Option<Col>,
     share: Share,
+    /// When it is the second platform that serves.
+    second: Second,
 }
 
 /// How much of a load a side sees while in service.
@@ -56,11 +84,36 @@ enum Share {
 #[derive(Default)]
 struct Terms {
     invoiced: [Vec<(Col, Col)>; 4],
+    dual: [Vec<(Col, Col)>; 4],
     mean_help: Vec<(Col, Col)>,
     opening: [Vec<(Col, Col)>; 4],
     hours: Vec<(Col, Col)>,
+    dual_hours: Vec<(Col, Col)>,
     mean_hours: Vec<(Col, Col)>,
     walls: Vec<(String, Col)>,
+    lines: Vec<LineColumn>,
+}
+
+impl Terms {
+    /// Keeps a line of a platform: all of it, and the part that is dual running.
+    fn line(
+        &mut self,
+        b: &mut Builder,
+        platform: &Platform,
+        (bucket, line): (Bucket, String),
+        parts: [Col; 2],
+        lens: Lens,
+    ) {
+        let zero = b.zero();
+        let [all, second] = parts;
+        let running = b.sub(all, second);
+        for (phase, amount) in [(CostPhase::Running, running), (CostPhase::DualRunning, second)] {
+            if amount != zero {
+                let (platform, line) = (Some(platform.name.clone()), line.clone());
+                self.lines.push(LineColumn { platform, account: Account::Bucket(bucket), line, phase, lens, amount });
+            }
+        }
+    }
 }
 
 /// Lowers all options, in the scenario's order.
@@ -89,24 +142,54 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
         }
     };
     let invoiced = terms.invoiced.map(|t| b.sum(t));
-    let lowered = Lowered {
+    if let Some(id) = option.migration {
+        terms.lines.push(LineColumn {
+            platform: Some(scenario.platform(option.platform).name.clone()),
+            account: Account::Bucket(Bucket::Engineering),
+            line: format!("migration.{}", scenario.migrations[id.0].name),
+            phase: CostPhase::Project,
+            lens: Lens::Tco,
+            amount: b.mul(project_hours, people.hour),
+        });
+    }
+    let mut lowered = Lowered {
         invoiced,
+        dual: terms.dual.map(|t| b.sum(t)),
         mean_invoiced: b.sum(mean_terms),
         opening: terms.opening.map(|t| b.sum(t)),
         hours: b.sum(terms.hours),
+        dual_hours: b.sum(terms.dual_hours),
         mean_hours: b.sum(terms.mean_hours),
+        loss: b.zero(),
+        penalties: b.zero(),
+        premium: b.zero(),
+        mean_loss: b.zero(),
+        mean_penalties: b.zero(),
+        mean_premium: b.zero(),
         project_hours,
         hour: people.hour,
         project,
         walls: terms.walls,
+        lines: terms.lines,
     };
+    for (account, amount) in lowered.beside() {
+        b.name(format!("option.{}.{}", option.name, account.name()), amount);
+        if amount != b.zero() {
+            let (line, phase, lens) = (account.name().to_owned(), CostPhase::Running, Lens::Economic);
+            lowered.lines.push(LineColumn { platform: None, account, line, phase, lens, amount });
+        }
+    }
     for (line, month) in &lowered.walls {
         b.name(format!("option.{}.wall.{line}", option.name), *month);
     }
     for bucket in Bucket::ALL {
-        b.name(format!("option.{}.invoiced.{}", option.name, bucket.name()), lowered.invoiced[bucket as usize]);
+        let (place, name) = (bucket as usize, bucket.name());
+        b.name(format!("option.{}.invoiced.{name}", option.name), lowered.invoiced[place]);
+        b.name(format!("option.{}.dual.{name}", option.name), lowered.dual[place]);
+        b.name(format!("option.{}.opening.{name}", option.name), lowered.opening[place]);
     }
     b.name(format!("option.{}.hours", option.name), lowered.hours);
+    b.name(format!("option.{}.dual_hours", option.name), lowered.dual_hours);
     b.name(format!("option.{}.mean_hours", option.name), lowered.mean_hours);
     b.name(format!("option.{}.project_hours", option.name), project_hours);
     if let Some(project) = &lowered.project {
@@ -126,11 +209,25 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
         let since = (option.platform != today).then(|| b.emit(Op::Elapsed));
         let moved = Some(b.zero());
         let share = Share::All;
-        return vec![Side { platform: own, service: one, traffic: one, since, first_month: None, moved, share }];
+        let second = Second::never(b);
+        return vec![Side {
+            platform: own,
+            service: one,
+            traffic: one,
+            since,
+            first_month: None,
+            moved,
+            share,
+            second,
+        }];
     };
     let phase = project.phase;
     let floor = b.unary(super::op::Unary::Floor, project.on);
     let first_month = b.add(floor, one);
+    let old = (phase.old_service(), phase.old_traffic());
+    let new = (phase.new_service(), phase.new_traffic());
+    let second_old = Second::between(b, (project.cutover, project.off), old, None);
+    let second_new = Second::between(b, (project.on, project.cutover), new, Some(project.traffic));
     vec![
         Side {
             platform: scenario.platform(today),
@@ -140,6 +237,7 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
             first_month: None,
             moved: Some(phase.moved()),
             share: Share::Old { before: phase.old_load(), after: phase.old_standby(), cutover: project.cutover },
+            second: second_old,
         },
         Side {
             platform: own,
@@ -149,6 +247,7 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
             first_month: Some(first_month),
             moved: None,
             share: Share::New(phase.new_load()),
+            second: second_new,
         },
     ]
 }
@@ -170,13 +269,28 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
     }
     for (line, cost, asked) in line::lower_all(b, drivers, side.platform, &place) {
         let bucket = line.bucket as usize;
-        let (list, term) = match cost {
-            Cost::Running(cost) => (&mut terms.invoiced[bucket], (side.service, cost)),
-            Cost::Invoiced(cost) => (&mut terms.invoiced[bucket], (one, cost)),
-            Cost::Opening(cost) => (&mut terms.opening[bucket], (one, cost)),
+        let (term, second) = match cost {
+            Cost::Running(cost) => ((side.service, cost), Some((side.second.service, cost))),
+            Cost::Invoiced(cost) => ((one, cost), Some((side.second.share, cost))),
+            Cost::Opening(cost) => ((one, cost), None),
         };
-        list.push(term);
         b.figure(&format!("{platform}.{}.{}", line.bucket.name(), line.name), own, "$", term, asked);
+        let Some(second) = second else {
+            terms.opening[bucket].push(term);
+            terms.lines.push(LineColumn {
+                platform: Some(side.platform.name.clone()),
+                account: Account::Bucket(line.bucket),
+                line: line.name.clone(),
+                phase: CostPhase::Opening,
+                lens: Lens::Invoices,
+                amount: term.1,
+            });
+            continue;
+        };
+        terms.invoiced[bucket].push(term);
+        terms.dual[bucket].push(second);
+        let parts = [term, second].map(|(weight, amount)| b.mul(weight, amount));
+        terms.line(b, side.platform, (line.bucket, line.name.clone()), parts, Lens::Invoices);
     }
     for item in &side.platform.work {
         let mark = b.mark();
@@ -184,7 +298,13 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
         let asked = mark..b.mark();
         b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
         terms.hours.push((side.service, hours));
+        terms.dual_hours.push((side.second.service, hours));
         terms.mean_hours.push((side.service, hours));
+        let parts = [side.service, side.second.service].map(|weight| {
+            let hours = b.mul(weight, hours);
+            b.mul(hours, people.hour)
+        });
+        terms.line(b, side.platform, (Bucket::Engineering, format!("work.{}", item.name)), parts, Lens::Tco);
     }
     let engineering = Bucket::Engineering as usize;
     for class in &side.platform.incidents {
@@ -200,6 +320,17 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
         terms.mean_hours.push((one, mean.hours));
         terms.invoiced[engineering].push((one, drawn.invoiced));
         terms.mean_help.push((one, mean.invoiced));
+        terms.dual_hours.push((side.second.traffic, drawn.hours));
+        terms.dual[engineering].push((side.second.traffic, drawn.invoiced));
+        let paid = b.mul(drawn.hours, people.hour);
+        let name = format!("incident.{}", class.name);
+        let help = (Bucket::Engineering, format!("{name}.outside_help"));
+        for (what, amount, lens) in
+            [((Bucket::Engineering, name), paid, Lens::Tco), (help, drawn.invoiced, Lens::Invoices)]
+        {
+            let second = b.mul(side.second.traffic, amount);
+            terms.line(b, side.platform, what, [amount, second], lens);
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 use super::builder::Builder;
+use super::demand::Demand;
 use super::op::{Binary, Col, Deepest, Op, Track, Worth};
 use super::option::Lowered;
+use super::part::{self, LineColumn, Part};
 use super::steady::Steady;
-use crate::model::Bucket;
+use crate::model::{Bucket, Lens, Scenario};
 
 /// Where a block's results stand.
 #[derive(Debug, Clone)]
@@ -11,12 +13,27 @@ pub struct Outputs {
     pub baseline: usize,
     /// By option, in the scenario's order.
     pub options: Vec<OptionColumns>,
-    /// Each option other than the baseline, under each lens, as paid and at present value.
+    /// Each option other than the baseline under every view; views that are the same columns are one comparison.
     pub comparisons: Vec<Comparison>,
     /// Demand of the month, season and noise in it.
     pub demand: Col,
+    /// The trial's growth case, as its place among the cases, where there are several.
+    pub case: Option<Col>,
+    /// The fiscal years that the horizon touches.
+    pub fiscal_years: Vec<FiscalYear>,
     /// Capacity walls, by option and line.
     pub walls: Vec<Wall>,
+}
+
+/// A fiscal year, as far as the horizon holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FiscalYear {
+    /// The calendar year that it ends in.
+    pub year: i32,
+    /// Its first month of the horizon.
+    pub first: u32,
+    /// Its last month of the horizon.
+    pub last: u32,
 }
 
 /// A line that has a capacity wall, in one option.
@@ -30,15 +47,28 @@ pub struct Wall {
     pub month: Col,
 }
 
+/// One column for each lens, in the order of [`Lens::ALL`]; lenses that agree have the same one.
+pub type ByLens = [Col; Lens::COUNT];
+
 /// What is read of an option.
 #[derive(Debug, Clone)]
 pub struct OptionColumns {
-    /// Cost of the month by lens (invoices, tco), dollars.
-    pub monthly: [Col; 2],
-    /// Cumulative cost by lens, as paid. Has a value at the opening.
-    pub cumulative: [Col; 2],
-    /// Cumulative cost by lens, at present value. Has a value at the opening.
-    pub present: [Col; 2],
+    /// Cost of the month, dollars.
+    pub monthly: ByLens,
+    /// Cumulative cost, as paid. Has a value at the opening.
+    pub cumulative: ByLens,
+    /// Cumulative cost, at present value. Has a value at the opening.
+    pub present: ByLens,
+    /// Cumulative cost in dollars of the opening, not discounted. Has a value at the opening.
+    pub real: ByLens,
+    /// Cost since the fiscal year began, as paid.
+    pub fiscal: ByLens,
+    /// `real` and `fiscal`, less the baseline's; `None` for the baseline.
+    pub differences: Option<[ByLens; 2]>,
+    /// Bucket by phase under each lens.
+    pub parts: [Vec<Part>; Lens::COUNT],
+    /// Every line by platform and phase.
+    pub lines: Vec<LineColumn>,
     /// Cost of the month by bucket under tco, without the project; engineering holds hours and outside help.
     pub buckets: [Col; 4],
     /// Cost of the month's project hours.
@@ -56,19 +86,24 @@ pub struct OptionColumns {
 /// How money over time is added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct View {
-    /// 0 invoices, 1 tco.
-    pub lens: usize,
+    /// Which costs.
+    pub lens: Lens,
     /// Whether at present value.
     pub discounted: bool,
 }
 
-/// An option against the baseline under one view.
+impl View {
+    /// What the verdict is read under.
+    pub const HEADLINE: Self = Self { lens: Lens::HEADLINE, discounted: true };
+}
+
+/// An option against the baseline under one view, or under several that are the same.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     /// The option.
     pub option: usize,
-    /// The view.
-    pub view: View,
+    /// The views.
+    pub views: Vec<View>,
     /// Option less baseline, cumulative.
     pub delta: Col,
     /// Where the difference stands.
@@ -84,63 +119,129 @@ pub struct Comparison {
     pub size_last_dearer: Col,
 }
 
+impl Comparison {
+    /// Whether it is of the verdict's view.
+    #[must_use]
+    pub fn is_headline(&self) -> bool {
+        self.views.contains(&View::HEADLINE)
+    }
+
+    fn is_the_same(&self, other: &Self) -> bool {
+        let columns = |c: &Self| (c.option, c.delta, c.deepest.0, c.run_rate_last_above, c.size_last_dearer);
+        columns(self) == columns(other)
+    }
+}
+
+impl Outputs {
+    /// An option's comparison under a view, by its place; `None` for the baseline.
+    #[must_use]
+    pub fn comparison(&self, option: usize, view: View) -> Option<usize> {
+        self.comparisons.iter().position(|c| c.option == option && c.views.contains(&view))
+    }
+}
+
 /// Lowers costs, sums and differences.
-pub(super) fn lower(b: &mut Builder, demand: Col, options: Vec<Lowered>, steady: &Steady) -> Outputs {
+pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, steady: &Steady) -> Outputs {
     let scenario = b.scenario;
     let baseline = scenario.baseline.0;
-    let columns: Vec<OptionColumns> = options.iter().map(|o| option_columns(b, o)).collect();
-    let mean_costs: Vec<[Col; 2]> = options.iter().map(|o| mean_costs(b, o)).collect();
-    let mut comparisons = Vec::new();
+    let mut columns: Vec<OptionColumns> = options.iter().map(|o| option_columns(b, o)).collect();
+    let base = columns[baseline].clone();
+    for (_, own) in columns.iter_mut().enumerate().filter(|(place, _)| *place != baseline) {
+        own.differences = Some(differences(b, own, &base));
+    }
+    let mean_costs: Vec<ByLens> = options.iter().map(|o| mean_costs(b, o)).collect();
+    let mut comparisons: Vec<Comparison> = Vec::new();
     for option in (0..options.len()).filter(|i| *i != baseline) {
-        for lens in 0..2 {
-            let run_rate = run_rate(b, mean_costs[option][lens], mean_costs[baseline][lens], &options[option]);
-            let nominal = b.emit_with_opening(Op::Binary {
-                f: Binary::Sub,
-                a: columns[option].cumulative[lens],
-                b: columns[baseline].cumulative[lens],
-            });
-            let deepest = Deepest(b.emit_with_opening(Op::Deepest { delta: nominal }));
+        for lens in Lens::ALL {
+            let place = lens as usize;
+            let run_rate = run_rate(b, mean_costs[option][place], mean_costs[baseline][place], &options[option]);
             let size_last_dearer = steady.last_above(b, option, baseline, lens);
             for discounted in [false, true] {
-                let sums = |c: &OptionColumns| if discounted { c.present[lens] } else { c.cumulative[lens] };
-                let (own, base) = (sums(&columns[option]), sums(&columns[baseline]));
-                let delta = b.emit_with_opening(Op::Binary { f: Binary::Sub, a: own, b: base });
-                let track = Track(b.emit_with_opening(Op::Track { delta, baseline: base }));
                 let view = View { lens, discounted };
-                let (run_rate_last_above, run_rate_first) = run_rate;
-                comparisons.push(Comparison {
-                    option,
-                    view,
-                    delta,
-                    track,
-                    deepest,
-                    run_rate_last_above,
-                    run_rate_first,
-                    size_last_dearer,
-                });
+                let own = compare(b, (option, view), [&columns[option], &base], run_rate, size_last_dearer);
+                match comparisons.iter_mut().find(|known| known.is_the_same(&own)) {
+                    Some(known) => known.views.push(view),
+                    None => comparisons.push(own),
+                }
             }
         }
     }
-    for (option, c) in scenario.options.iter().zip(&columns) {
-        b.name(format!("option.{}.monthly.tco", option.name), c.monthly[1]);
-        b.name(format!("option.{}.cumulative.tco", option.name), c.cumulative[1]);
-        b.name(format!("option.{}.present.invoices", option.name), c.present[0]);
-        b.name(format!("option.{}.present.tco", option.name), c.present[1]);
-    }
-    for comparison in &comparisons {
-        let name = &scenario.options[comparison.option].name;
-        if comparison.view == (View { lens: 1, discounted: false }) {
-            b.name(format!("option.{name}.size_last_dearer"), comparison.size_last_dearer);
-        }
-    }
+    name(b, &columns, &comparisons);
     let of_option = |(option, lowered): (usize, Lowered)| {
         lowered.walls.into_iter().map(move |(line, month)| Wall { option, line, month })
     };
     let walls = options.into_iter().enumerate().flat_map(of_option).collect();
-    Outputs { baseline, options: columns, comparisons, demand, walls }
+    let fiscal_years = fiscal_years(scenario);
+    let (case, demand) = (demand.case, demand.seasoned);
+    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls }
+}
+
+fn compare(
+    b: &mut Builder,
+    (option, view): (usize, View),
+    [own, base]: [&OptionColumns; 2],
+    (run_rate_last_above, run_rate_first): (Col, Col),
+    size_last_dearer: Col,
+) -> Comparison {
+    let lens = view.lens as usize;
+    let mut less = |a: Col, base: Col| b.emit_with_opening(Op::Binary { f: Binary::Sub, a, b: base });
+    let nominal = less(own.cumulative[lens], base.cumulative[lens]);
+    let sums = |c: &OptionColumns| if view.discounted { c.present[lens] } else { c.cumulative[lens] };
+    let delta = less(sums(own), sums(base));
+    let deepest = Deepest(b.emit_with_opening(Op::Deepest { delta: nominal }));
+    let track = Track(b.emit_with_opening(Op::Track { delta, baseline: sums(base) }));
+    let views = vec![view];
+    Comparison { option, views, delta, track, deepest, run_rate_last_above, run_rate_first, size_last_dearer }
+}
+
+/// What an option's real total and its fiscal year cost, less the baseline's.
+fn differences(b: &mut Builder, own: &OptionColumns, base: &OptionColumns) -> [ByLens; 2] {
+    let less = |a: Col, base: Col| Op::Binary { f: Binary::Sub, a, b: base };
+    let real = std::array::from_fn(|lens| b.emit_with_opening(less(own.real[lens], base.real[lens])));
+    let fiscal = std::array::from_fn(|lens| b.emit(less(own.fiscal[lens], base.fiscal[lens])));
+    [real, fiscal]
+}
+
+fn name(b: &mut Builder, columns: &[OptionColumns], comparisons: &[Comparison]) {
+    let scenario = b.scenario;
+    for (option, c) in scenario.options.iter().zip(columns) {
+        for lens in Lens::ALL {
+            let kinds =
+                [("monthly", c.monthly), ("cumulative", c.cumulative), ("present", c.present), ("real", c.real)];
+            for (what, by_lens) in kinds.into_iter().chain([("fiscal", c.fiscal)]) {
+                b.name(format!("option.{}.{what}.{}", option.name, lens.name()), by_lens[lens as usize]);
+            }
+        }
+    }
+    for comparison in comparisons {
+        let name = &scenario.options[comparison.option].name;
+        if comparison.views.contains(&View { lens: Lens::HEADLINE, discounted: false }) {
+            b.name(format!("option.{name}.size_last_dearer"), comparison.size_last_dearer);
+        }
+    }
+}
+
+/// How far month 1 is into its fiscal year, months.
+fn into_fiscal_year(scenario: &Scenario) -> u32 {
+    (scenario.start.index() as u32 + 12 - u32::from(scenario.fiscal_year)) % 12
+}
+
+fn fiscal_years(scenario: &Scenario) -> Vec<FiscalYear> {
+    let into = into_fiscal_year(scenario);
+    let mut years: Vec<FiscalYear> = Vec::new();
+    for m in 1..=scenario.months {
+        if m == 1 || (m - 1 + into).is_multiple_of(12) {
+            let ends = m + 11 - (m - 1 + into) % 12;
+            years.push(FiscalYear { year: scenario.start.plus(ends as i32 - 1).year(), first: m, last: m });
+        } else if let Some(year) = years.last_mut() {
+            year.last = m;
+        }
+    }
+    years
 }
 
 fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
+    let scenario = b.scenario;
     let one = b.one();
     let hours_cost = b.mul(option.hours, option.hour);
     let project = b.mul(option.project_hours, option.hour);
@@ -148,17 +249,21 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
     let engineering = b.add(option.invoiced[Bucket::Engineering as usize], hours_cost);
     let running = b.add(invoices, hours_cost);
     let tco = b.add(running, project);
+    let economic = option.beside().into_iter().fold(tco, |sum, (_, amount)| b.add(sum, amount));
     let opening = b.sum(option.opening.iter().map(|col| (one, *col)).collect());
-    let monthly = [invoices, tco];
-    let mut accrue = |worth| monthly.map(|amount| b.emit_with_opening(Op::Accrue { amount, opening, worth }));
-    let cumulative = accrue(Worth::Nominal);
-    let present = accrue(Worth::Present);
+    let monthly = [invoices, invoices, tco, economic];
+    // Without a rate the views are the same columns.
+    let present = scenario.discount_rate.map_or(Worth::Nominal, |_| Worth::Present);
+    let real = scenario.inflation.map_or(Worth::Nominal, |_| Worth::Real);
+    let first = into_fiscal_year(scenario);
+    let [cumulative, present, real] = [Worth::Nominal, present, real]
+        .map(|worth| monthly.map(|amount| b.emit_with_opening(Op::Accrue { amount, opening, worth })));
+    let fiscal = monthly.map(|amount| b.emit(Op::AccrueYear { amount, opening, first }));
     let (project_weeks, left, cutover) = match &option.project {
         None => (b.zero(), b.zero(), b.zero()),
         Some(project) => {
             let weeks = b.mul(project.weeks, project.phase.part());
-            let zero = b.zero();
-            (b.emit(Op::Accrue { amount: weeks, opening: zero, worth: Worth::Nominal }), project.start, project.cutover)
+            (b.running_sum(weeks), project.start, project.cutover)
         }
     };
     let [runtime, data, tooling, _] = option.invoiced;
@@ -166,6 +271,11 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         monthly,
         cumulative,
         present,
+        real,
+        fiscal,
+        differences: None,
+        parts: part::lower(b, option),
+        lines: option.lines.clone(),
         buckets: [runtime, data, tooling, engineering],
         project,
         hours: option.hours,
@@ -176,10 +286,12 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
 }
 
 /// The month's running cost by lens, incidents at their mean, without the project: it is over where this is read.
-fn mean_costs(b: &mut Builder, option: &Lowered) -> [Col; 2] {
+fn mean_costs(b: &mut Builder, option: &Lowered) -> ByLens {
     let hours = b.mul(option.mean_hours, option.hour);
     let tco = b.add(option.mean_invoiced, hours);
-    [option.mean_invoiced, tco]
+    let beside = [option.mean_loss, option.mean_penalties, option.mean_premium];
+    let economic = beside.into_iter().fold(tco, |sum, amount| b.add(sum, amount));
+    [option.mean_invoiced, option.mean_invoiced, tco, economic]
 }
 
 /// The last bad month and the first month that may count: three full months after the overlap.

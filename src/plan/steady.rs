@@ -6,15 +6,16 @@ use super::driver::Drivers;
 use super::incident;
 use super::line::{self, Cost, Life, Place};
 use super::op::{Binary, Col, Op, Unary};
+use super::output::ByLens;
 use super::work::{self, People};
-use crate::model::{DriverId, DriverKind, Platform};
+use crate::model::{DriverId, DriverKind, Lens, Platform};
 
 /// Where the steady month stands: last place on the grid at which the option costs more, by comparison of lenses.
 pub(super) struct Steady {
-    costs: Vec<[Col; 2]>,
+    costs: Vec<ByLens>,
 }
 
-/// Lowers the steady cost of every option by lens (invoices, tco).
+/// Lowers the steady cost of every option by lens.
 pub(super) fn lower(b: &mut Builder, people: &People) -> Steady {
     let log_size = b.emit(Op::Size);
     let drivers = drivers(b, log_size);
@@ -25,8 +26,8 @@ pub(super) fn lower(b: &mut Builder, people: &People) -> Steady {
 
 impl Steady {
     /// The column of the last grid place at which the option costs more than the baseline, −1 if none.
-    pub(super) fn last_above(&self, b: &mut Builder, option: usize, baseline: usize, lens: usize) -> Col {
-        let (own, base) = (self.costs[option][lens], self.costs[baseline][lens]);
+    pub(super) fn last_above(&self, b: &mut Builder, option: usize, baseline: usize, lens: Lens) -> Col {
+        let (own, base) = (self.costs[option][lens as usize], self.costs[baseline][lens as usize]);
         let difference = b.emit(Op::Binary { f: Binary::Sub, a: own, b: base });
         b.emit(Op::LastDearer { difference, baseline: base })
     }
@@ -66,8 +67,8 @@ fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
     if driver.whole { (b.unary(Unary::Ceil, now), b.unary(Unary::Ceil, today)) } else { (now, today) }
 }
 
-/// Invoices and tco of a steady month on a platform.
-fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform) -> [Col; 2] {
+/// A steady month on a platform, by lens.
+fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform) -> ByLens {
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
     let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady };
@@ -89,5 +90,6 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform
     let invoices = b.sum(invoiced);
     let hours = b.sum(hours);
     let paid = b.mul(hours, people.hour_at_start);
-    [invoices, b.add(invoices, paid)]
+    let tco = b.add(invoices, paid);
+    [invoices, invoices, tco, tco]
 }

@@ -87,7 +87,7 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
 }
 
 fn of_estimate(estimate: &Estimate, reading: &Reading) -> Row {
-    let unit = unit(estimate, reading);
+    let unit = reading.scenario.unit_of(estimate);
     let value = match estimate.law {
         Law::Constant(value) => Resolved::Sure(value, unit),
         ref law => Resolved::Known(law.mean(), [0.1, 0.5, 0.9].map(|p| law.quantile(p)), unit),
@@ -99,17 +99,6 @@ fn of_estimate(estimate: &Estimate, reading: &Reading) -> Row {
     Row { path: estimate.path.clone(), value, line, is_listed, basis, source }
 }
 
-/// The unit in words; a driver's own where the key is in that.
-fn unit(estimate: &Estimate, reading: &Reading) -> String {
-    let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
-    if key_of(table_of(&estimate.path, reading)) == "fits" {
-        return "as the plans say".to_owned();
-    }
-    let name = estimate.path.strip_prefix("driver.").and_then(|path| path.split('.').next());
-    let driver = reading.scenario.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
-    driver.map_or_else(|| estimate.unit.to_owned(), |driver| format!("{}{rest}", driver.unit))
-}
-
 /// Values that are no estimates and that the file leaves to us.
 fn defaults(reading: &Reading) -> Vec<Row> {
     let scenario = &reading.scenario;
@@ -118,6 +107,8 @@ fn defaults(reading: &Reading) -> Vec<Row> {
         ("as_of".to_owned(), scenario.start.plus(-(scenario.as_of_months_before as i32)).to_string()),
         ("currency".to_owned(), "USD".to_owned()),
         ("discount_rate".to_owned(), "none: nothing is discounted".to_owned()),
+        ("inflation".to_owned(), "none: amounts as paid".to_owned()),
+        ("fiscal_year".to_owned(), "jan".to_owned()),
         ("run.trials".to_owned(), scenario.run.trials.to_string()),
         ("run.seed".to_owned(), scenario.run.seed.0.to_string()),
         ("people.hours_per_month".to_owned(), scenario.people.hours_per_month.to_string()),
@@ -182,17 +173,6 @@ fn key_of(path: &str) -> &str {
     path.rsplit_once('.').map_or(path, |(_, key)| key)
 }
 
-/// The word of a basis.
-#[must_use]
-pub fn basis(basis: Basis) -> &'static str {
-    match basis {
-        Basis::Measured => "measured",
-        Basis::Quoted => "quoted",
-        Basis::Judged => "judged",
-        Basis::Assumed => "assumed",
-    }
-}
-
 /// The table as a terminal shows it, lines of 100 characters at most, each ended.
 #[must_use]
 pub fn text(file: &str, reading: &Reading) -> String {
@@ -241,7 +221,7 @@ fn line(row: &Row, key: &str) -> String {
         None if row.is_listed => BOOK.to_owned(),
         None => "default".to_owned(),
     };
-    let rests = row.basis.map_or("", basis);
+    let rests = row.basis.map_or("", Basis::name);
     let origin = format!("{rests:<0$}{at}", ORIGIN - at.chars().count());
     let cut = |unit: &str| {
         if unit.chars().count() > 16 { unit.chars().take(15).collect::<String>() + "…" } else { unit.to_owned() }
@@ -316,7 +296,7 @@ fn value(row: &Row, reading: &Reading) -> Value {
         map.insert("written".into(), json!(written));
     }
     if let Some(rests) = row.basis {
-        map.insert("basis".into(), json!(basis(rests)));
+        map.insert("basis".into(), json!(rests.name()));
         map.insert("source".into(), json!(row.source));
     }
     value

@@ -1,6 +1,6 @@
 //! Tables of a run: columns with units in their names, rows of figures.
 
-use crate::summary::{Costs, Crossover, Lens, Mean, Probability, Spread, Summary};
+use crate::summary::{CostPhase, Costs, Crossover, Lens, Mean, Probability, Spread, Summary};
 use crate::units::YearMonth;
 
 /// What stands in a cell.
@@ -66,6 +66,52 @@ pub fn monthly(summary: &Summary) -> Table {
     Table { columns, rows }
 }
 
+/// `lines`: a row for each option, platform, line, phase and month, with its mean cost. A line that is 0 in every month has
+/// none; the opening phase has month 0 alone, the others have the months from 1 on. Rows of an option up to a lens add up
+/// to its mean cost under that lens.
+#[must_use]
+pub fn lines(summary: &Summary) -> Table {
+    const COLUMNS: [&str; 11] = [
+        "option",
+        "title",
+        "platform",
+        "bucket",
+        "line",
+        "phase",
+        "counted_from_lens",
+        "month",
+        "calendar_month",
+        "mean_usd",
+        "se_usd",
+    ];
+    let mut rows = Vec::new();
+    for line in &summary.lines {
+        let option = &summary.options[line.option];
+        let months = if line.phase == CostPhase::Opening { 0..=0 } else { 1..=summary.months };
+        for m in months {
+            let Mean { value, se, .. } = line.by_month[m as usize];
+            rows.push(vec![
+                Cell::Given(option.name.clone()),
+                Cell::Given(option.title.clone()),
+                line.platform.as_ref().map_or(Cell::Empty, |platform| Cell::Given(platform.clone())),
+                Cell::Word(line.account.name().to_owned()),
+                Cell::Given(line.line.clone()),
+                Cell::Word(line.phase.name().to_owned()),
+                Cell::Word(line.lens.name().to_owned()),
+                Cell::Whole(u64::from(m)),
+                Cell::Word(calendar_month(summary, m)),
+                Cell::Number(value),
+                Cell::Number(se),
+            ]);
+        }
+    }
+    Table { columns: COLUMNS.map(str::to_owned).into(), rows }
+}
+
+fn calendar_month(summary: &Summary, m: u32) -> String {
+    if m == 0 { "opening".to_owned() } else { iso(summary.start.plus(m as i32 - 1)) }
+}
+
 fn row(summary: &Summary, option: usize, lens: Lens, m: u32) -> Vec<Cell> {
     let chosen = &summary.options[option];
     let costs = &chosen.costs[lens as usize];
@@ -76,7 +122,7 @@ fn row(summary: &Summary, option: usize, lens: Lens, m: u32) -> Vec<Cell> {
         Cell::Given(chosen.platform.clone()),
         Cell::Word(lens.name().to_owned()),
         Cell::Whole(u64::from(m)),
-        Cell::Word(if m == 0 { "opening".to_owned() } else { iso(summary.start.plus(m as i32 - 1)) }),
+        Cell::Word(calendar_month(summary, m)),
     ];
     row.extend(amount(Some(of_month(costs, month))));
     row.extend(amount(costs.cumulative.get(month)));

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::block::{Block, Context, Moment};
-use super::{Quantiles, Request, Sampling};
+use super::Request;
+use super::block::{Block, Moment};
+use super::kept::{Centres, HEADLINE, Kept, power_of_two_at_or_above};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
-use crate::plan::{Comparison, Plan, ln_sizes};
-use crate::units::Seed;
+use crate::plan::{Comparison, Plan, View, ln_sizes};
 
 /// What is kept of an amount in one month.
 #[derive(Debug, Clone)]
@@ -18,15 +18,24 @@ pub struct Series {
     pub moments: Moments,
     /// Quantiles, where they are kept.
     pub sketch: Option<Sketch>,
+    /// Whether anything is kept in this month.
+    is_kept: bool,
 }
 
-/// Counts of what became of an option's trials under one view.
+/// What became of an option's trials under one view.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Crossings {
+pub struct Fates {
     /// No project had started by the horizon.
     pub did_not_leave: u64,
     /// Break-even for good of those that left: 0 from the start, 1..=M the month, M + 1 never.
     pub break_even: Vec<u64>,
+}
+
+/// Counts of an option's trials under one view.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Crossings {
+    /// What became of them.
+    pub fates: Fates,
     /// First touch of 0 after having been above, by month, of those that left.
     pub first_touch: Vec<u64>,
     /// Left and at or below 0 at the end of each month.
@@ -45,12 +54,27 @@ pub struct Crossings {
     pub size_changes_often: u64,
 }
 
+/// What is kept of the trials of one growth case, under the headline's view at the horizon.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// Trials that drew it.
+    pub trials: u64,
+    /// Cost by option.
+    pub cost: Vec<Moments>,
+    /// Difference by option; empty for the baseline.
+    pub delta: Vec<Moments>,
+    /// What became of them, by option; of the baseline nothing.
+    pub fates: Vec<Fates>,
+}
+
 /// Everything a run keeps.
 #[derive(Debug, Clone)]
 pub struct Draws {
     /// Trials counted.
     pub trials: u64,
-    /// By column: at the opening and the end of each month, `[month]`; for amounts of a month `[0]` is empty.
+    /// By growth case; empty where there is one.
+    pub cases: Vec<Case>,
+    /// By column: at the opening and the end of each month, `[month]`; empty where nothing is kept of it.
     pub series: BTreeMap<Col, Vec<Series>>,
     /// By comparison of the plan.
     pub crossings: Vec<Crossings>,
@@ -67,88 +91,28 @@ pub struct Draws {
     requested: Vec<Col>,
 }
 
-/// The grids of all sums, from the run at median inputs: the same in every shard.
-pub(super) struct Centres {
-    by_column: BTreeMap<Col, (Vec<f64>, f64, bool)>,
-    best: f64,
-}
-
-/// How far beyond the median a value may lie before its block is added the slow way.
-const ROOM: f64 = 16.0;
-
-/// A part of the headline's scale below which no grid goes.
-const SMALLEST_UNIT: f64 = 1.0 / 1024.0;
-
-impl Centres {
-    /// Runs the plan at median inputs.
-    pub(super) fn of(plan: &Plan, quantiles: Quantiles) -> Self {
-        let wanted = wanted(plan, quantiles);
-        let mut by_column: BTreeMap<Col, (Vec<f64>, f64, bool)> =
-            wanted.iter().map(|(col, sketched)| (*col, (Vec::new(), 1.0, *sketched))).collect();
-        let context = Context::new(plan, Seed(0), Sampling::Median);
-        let mut block = Block::new(plan);
-        super::run_block(&context, &mut block, &mut |block, at| {
-            for (col, (values, _, _)) in &mut by_column {
-                values.push(if has_value(plan, *col, at) { block.get(*col)[0] } else { 0.0 });
-            }
-        });
-        let outputs = &plan.outputs;
-        let headline = block.get(outputs.options[outputs.baseline].cumulative[1])[0].abs();
-        let at_least = headline.max(1.0) * SMALLEST_UNIT;
-        for (values, unit, _) in by_column.values_mut() {
-            let largest = values.iter().fold(at_least, |a, b| a.max(b.abs()));
-            *unit = power_of_two_at_or_above(largest) * ROOM;
-        }
-        let best = least(plan, &block, 0);
-        Self { by_column, best }
-    }
-}
-
-/// Columns that are summed, and whether they are sketched.
-pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, bool> {
-    let mut wanted = BTreeMap::new();
-    let mut want = |col: Col, sketched: bool| *wanted.entry(col).or_insert(false) |= sketched;
-    let all = quantiles == Quantiles::All;
-    for option in &plan.outputs.options {
-        for lens in 0..2 {
-            want(option.monthly[lens], all);
-            want(option.cumulative[lens], all);
-            want(option.present[lens], all || lens == 1);
-        }
-        option.buckets.iter().for_each(|col| want(*col, false));
-        want(option.project, false);
-        want(option.hours, false);
-        want(option.project_weeks, all);
-    }
-    for comparison in &plan.outputs.comparisons {
-        let headline = comparison.view.lens == 1 && comparison.view.discounted;
-        want(comparison.delta, all || headline);
-        want(comparison.deepest.amount(), all);
-    }
-    want(plan.outputs.demand, all);
-    wanted
-}
-
-fn power_of_two_at_or_above(x: f64) -> f64 {
-    let power = f64::from_bits(x.to_bits() & 0x7ff0_0000_0000_0000);
-    if power < x { power * 2.0 } else { power }
-}
-
-fn least(plan: &Plan, block: &Block, lane: usize) -> f64 {
-    plan.outputs.options.iter().fold(f64::INFINITY, |least, option| least.min(block.get(option.present[1])[lane]))
+/// The least cost of a trial.
+pub(super) fn least(plan: &Plan, block: &Block, lane: usize) -> f64 {
+    plan.outputs
+        .options
+        .iter()
+        .fold(f64::INFINITY, |least, option| least.min(block.get(option.present[HEADLINE])[lane]))
 }
 
 impl Draws {
     pub(super) fn new(plan: &Plan, centres: &Centres, request: &Request) -> Self {
-        let series = centres.by_column.iter().map(|(col, (values, unit, sketched))| {
-            let empty =
-                |centre: &f64| Series { moments: Moments::new(*centre, *unit), sketch: sketched.then(Sketch::default) };
-            (*col, values.iter().map(empty).collect())
-        });
         let months = plan.months as usize;
+        let series = centres.by_column.iter().map(|(col, centre)| {
+            let empty = |(month, kept): (usize, &Kept)| Series {
+                moments: centres.sum(*col, month),
+                sketch: (*kept == Kept::Quantiles).then(Sketch::default),
+                is_kept: *kept != Kept::Nothing,
+            };
+            (*col, centre.kept.iter().enumerate().map(empty).collect())
+        });
+        let fates = Fates { did_not_leave: 0, break_even: vec![0; months + 2] };
         let crossings = Crossings {
-            did_not_leave: 0,
-            break_even: vec![0; months + 2],
+            fates: fates.clone(),
             first_touch: vec![0; months + 1],
             ahead_at: vec![0; months + 1],
             crosses_back: 0,
@@ -158,15 +122,25 @@ impl Draws {
             size: vec![0; ln_sizes().len() + 1],
             size_changes_often: 0,
         };
+        let outputs = &plan.outputs;
+        let deltas = (0..outputs.options.len()).map(|option| headline(plan, option).map(|c| c.delta));
+        let costs: Vec<Col> = outputs.options.iter().map(|option| option.present[HEADLINE]).collect();
+        let case = Case {
+            trials: 0,
+            cost: costs.iter().map(|col| centres.sum(*col, months)).collect(),
+            delta: deltas.zip(&costs).map(|(delta, cost)| centres.sum(delta.unwrap_or(*cost), months)).collect(),
+            fates: vec![fates; outputs.options.len()],
+        };
         let best_unit = power_of_two_at_or_above(centres.best.abs().max(1.0));
         Self {
             trials: 0,
+            cases: if outputs.case.is_some() { vec![case; plan.case_weights.len()] } else { Vec::new() },
             series: series.collect(),
-            crossings: vec![crossings; plan.outputs.comparisons.len()],
-            finished: vec![0; plan.outputs.options.len()],
-            cheapest: vec![0; plan.outputs.options.len()],
+            crossings: vec![crossings; outputs.comparisons.len()],
+            finished: vec![0; outputs.options.len()],
+            cheapest: vec![0; outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
-            walls: vec![vec![0; months + 1]; plan.outputs.walls.len()],
+            walls: vec![vec![0; months + 1]; outputs.walls.len()],
             columns: Vec::new(),
             requested: request.columns.clone(),
         }
@@ -176,9 +150,9 @@ impl Draws {
     pub(super) fn take(&mut self, plan: &Plan, block: &Block, at: Moment, lanes: Range<usize>) {
         let month = at.month as usize;
         for (col, series) in &mut self.series {
-            if has_value(plan, *col, at) {
+            let series = &mut series[month];
+            if series.is_kept {
                 let values = &block.get(*col)[lanes.clone()];
-                let series = &mut series[month];
                 series.moments.add(values);
                 if let Some(sketch) = &mut series.sketch {
                     sketch.add(values);
@@ -216,9 +190,30 @@ impl Draws {
             self.cheapest[cheapest(plan, block, lane, best[lane])] += 1;
         }
         self.best.add(&best[lanes.clone()]);
+        self.add_cases(plan, block, &lanes);
         if !self.requested.is_empty() {
             let values = self.requested.iter().map(|col| block.get(*col)[lanes.clone()].to_vec()).collect();
             self.columns.push((block.first_trial + lanes.start as u64, values));
+        }
+    }
+
+    /// Adds the trials of a block to those of the growth case that each drew.
+    fn add_cases(&mut self, plan: &Plan, block: &Block, lanes: &Range<usize>) {
+        let Some(which) = plan.outputs.case else { return };
+        let which = block.get(which);
+        for (place, case) in self.cases.iter_mut().enumerate() {
+            let own: Vec<usize> = lanes.clone().filter(|lane| which[*lane] as usize == place).collect();
+            case.trials += own.len() as u64;
+            let of = |col: Col| own.iter().map(|lane| block.get(col)[*lane]).collect::<Vec<f64>>();
+            for (option, columns) in plan.outputs.options.iter().enumerate() {
+                case.cost[option].add(&of(columns.present[HEADLINE]));
+                if let Some(comparison) = headline(plan, option) {
+                    case.delta[option].add(&of(comparison.delta));
+                    for lane in &own {
+                        case.fates[option].add(plan, comparison, block, *lane);
+                    }
+                }
+            }
         }
     }
 
@@ -235,6 +230,9 @@ impl Draws {
         }
         for (crossings, more) in self.crossings.iter_mut().zip(&other.crossings) {
             crossings.merge(more);
+        }
+        for (case, more) in self.cases.iter_mut().zip(&other.cases) {
+            case.merge(more);
         }
         add_counts(&mut self.finished, &other.finished);
         add_counts(&mut self.cheapest, &other.cheapest);
@@ -264,14 +262,11 @@ impl Crossings {
         let never = plan.months as usize + 1;
         self.size[(block.get(comparison.size_last_dearer)[lane] + 1.0) as usize] += 1;
         self.size_changes_often += u64::from(block.get(comparison.size_last_dearer.plus(1))[lane] > 1.0);
-        if block.get(plan.outputs.options[comparison.option].left)[lane] >= f64::from(plan.months) {
-            self.did_not_leave += 1;
+        if !self.fates.add(plan, comparison, block, lane) {
             return;
         }
         let track = comparison.track;
         let above = block.get(track.above())[lane] > 0.0;
-        let last_above = block.get(track.last_above())[lane];
-        self.break_even[if above { never } else { (last_above + 1.0) as usize }] += 1;
         let touch = block.get(track.first_touch())[lane];
         if touch >= 0.0 {
             self.first_touch[touch as usize] += 1;
@@ -283,10 +278,9 @@ impl Crossings {
     }
 
     fn merge(&mut self, other: &Self) {
-        self.did_not_leave += other.did_not_leave;
+        self.fates.merge(&other.fates);
         self.crosses_back += other.crosses_back;
         self.ahead_then_behind += other.ahead_then_behind;
-        add_counts(&mut self.break_even, &other.break_even);
         add_counts(&mut self.first_touch, &other.first_touch);
         add_counts(&mut self.ahead_at, &other.ahead_at);
         add_counts(&mut self.run_rate, &other.run_rate);
@@ -296,6 +290,40 @@ impl Crossings {
     }
 }
 
+impl Fates {
+    /// Adds one trial; gives whether it left.
+    fn add(&mut self, plan: &Plan, comparison: &Comparison, block: &Block, lane: usize) -> bool {
+        if block.get(plan.outputs.options[comparison.option].left)[lane] >= f64::from(plan.months) {
+            self.did_not_leave += 1;
+            return false;
+        }
+        let above = block.get(comparison.track.above())[lane] > 0.0;
+        let last_above = block.get(comparison.track.last_above())[lane];
+        self.break_even[if above { plan.months as usize + 1 } else { (last_above + 1.0) as usize }] += 1;
+        true
+    }
+
+    fn merge(&mut self, other: &Self) {
+        self.did_not_leave += other.did_not_leave;
+        add_counts(&mut self.break_even, &other.break_even);
+    }
+}
+
+impl Case {
+    fn merge(&mut self, other: &Self) {
+        self.trials += other.trials;
+        for (own, more) in self.cost.iter_mut().chain(&mut self.delta).zip(other.cost.iter().chain(&other.delta)) {
+            own.merge(more);
+        }
+        self.fates.iter_mut().zip(&other.fates).for_each(|(own, more)| own.merge(more));
+    }
+}
+
+/// An option's comparison under the headline's view.
+fn headline(plan: &Plan, option: usize) -> Option<&Comparison> {
+    plan.outputs.comparison(option, View::HEADLINE).map(|place| &plan.outputs.comparisons[place])
+}
+
 /// The first month that counts from which no trailing three months cost more; at least twelve before the horizon.
 fn run_rate_month(plan: &Plan, comparison: &Comparison, block: &Block, lane: usize) -> Option<usize> {
     let first = block.get(comparison.run_rate_first)[lane];
@@ -303,15 +331,10 @@ fn run_rate_month(plan: &Plan, comparison: &Comparison, block: &Block, lane: usi
     (month + 12.0 <= f64::from(plan.months)).then_some(month as usize)
 }
 
-/// Whether a column has a value at a moment: at the opening only what `plan.opening` writes.
-fn has_value(plan: &Plan, col: Col, at: Moment) -> bool {
-    at.month > 0 || plan.opening.iter().any(|step| step.out == col)
-}
-
 /// The cheapest option of a trial; ties go to the baseline, then to the first.
 fn cheapest(plan: &Plan, block: &Block, lane: usize, best: f64) -> usize {
     let outputs = &plan.outputs;
-    let cost = |option: usize| block.get(outputs.options[option].present[1])[lane];
+    let cost = |option: usize| block.get(outputs.options[option].present[HEADLINE])[lane];
     let order = std::iter::once(outputs.baseline).chain(0..outputs.options.len());
     order.into_iter().find(|option| cost(*option) == best).expect("the least of the options is one of them")
 }

@@ -8,13 +8,14 @@
 
 mod block;
 mod draws;
+mod kept;
 mod ops;
 pub mod reference;
 mod size;
 mod source;
 mod trace;
 
-pub use draws::{Crossings, Draws, Series};
+pub use draws::{Case, Crossings, Draws, Fates, Series};
 pub use size::{Size, busiest_month, bytes_of_columns, bytes_of_incidents, size, whole};
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
 pub use trace::{Columns, Trace, columns, trace};
@@ -26,7 +27,7 @@ use crate::plan::Plan;
 use crate::plan::op::Col;
 use crate::units::Seed;
 use block::{Block, Context, LANES, Moment};
-use draws::Centres;
+use kept::Centres;
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]

@@ -1,7 +1,7 @@
 //! How large a run will be, before any of its memory is asked for.
 
 use super::block::LANES;
-use super::draws;
+use super::kept::{self, Kept};
 use super::{Quantiles, Request};
 use crate::math::elementary;
 use crate::model::{DriverKind, Estimate, Growth, GrowthCase, IncidentClass, Scenario};
@@ -35,23 +35,22 @@ const NANOSECONDS_A_SUM: f64 = 3.0;
 /// What a run of a plan will take.
 #[must_use]
 pub fn size(plan: &Plan, request: &Request) -> Size {
-    let months = u64::from(plan.months) + 1;
-    let sums = draws::wanted(plan, request.quantiles);
-    let sketched = sums.values().filter(|is_sketched| **is_sketched).count() as u64;
-    let summed = sums.len() as u64 - sketched;
-    let sinks = months * (sketched * BYTES_SKETCHED + summed * BYTES_SUMMED);
+    let sums = kept::wanted(plan, request.quantiles);
+    let count = |what: Kept| sums.values().flatten().filter(|kept| **kept == what).count() as u64;
+    let (sketched, summed) = (count(Kept::Quantiles), count(Kept::Sums));
+    let sinks = sketched * BYTES_SKETCHED + (summed + count(Kept::Nothing)) * BYTES_SUMMED;
     let columns = u64::from(plan.columns);
     let bytes_per_thread = columns * BYTES_COLUMN + sinks;
     let threads = request.threads.max(1) as u64;
     let trials = request.trials.end.saturating_sub(request.trials.start);
-    let kept = trials * request.columns.len() as u64 * 8;
+    let columns_kept = trials * request.columns.len() as u64 * 8;
     let grid = crate::plan::ln_sizes().len() as f64;
     let steps = (plan.advance.len() + plan.monthly.len()) as f64 * f64::from(plan.months + plan.as_of)
         + plan.sizes.len() as f64 * grid
         + plan.once.len() as f64;
-    let sinking = sums.len() as f64 * months as f64 * NANOSECONDS_A_SUM;
+    let sinking = (sketched + summed) as f64 * NANOSECONDS_A_SUM;
     let seconds = trials as f64 * (steps * NANOSECONDS_A_STEP + sinking) / 1e9 / threads as f64;
-    Size { columns, bytes_per_thread, bytes: bytes_per_thread.saturating_mul(threads + 1) + kept, seconds }
+    Size { columns, bytes_per_thread, bytes: bytes_per_thread.saturating_mul(threads + 1) + columns_kept, seconds }
 }
 
 /// Bytes of a thread for a plan that is not compiled yet and will have about so many columns: the least it can be.

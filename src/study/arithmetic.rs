@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::Scenario;
+use crate::model::{Account, Scenario};
 use crate::plan::op::{Binary, Clock, Col, Memory, Op, Phase, Unary, Worth};
 use crate::plan::{Figure, Plan, ceil};
 use crate::sim::{self, Columns, Sampling};
@@ -131,11 +131,19 @@ fn figure<'p>(scenario: &Scenario, plan: &'p Plan, path: &str, option: Option<&s
 fn unit(path: &str, figure: Option<&Figure>) -> &'static str {
     match figure {
         Some(figure) => figure.unit,
-        None if [".invoiced.", ".monthly.", ".cumulative.", ".present."].iter().any(|word| path.contains(word)) => "$",
+        None if is_dollars(path) => "$",
         None if path == "people.hour" => "$",
         None if path.ends_with("hours") => "hours",
         None => "",
     }
+}
+
+/// Whether a named quantity of an option is in dollars.
+fn is_dollars(path: &str) -> bool {
+    const AMOUNTS: [&str; 8] =
+        [".invoiced.", ".dual.", ".opening.", ".monthly.", ".cumulative.", ".present.", ".real.", ".fiscal."];
+    let is_beside = || Account::BESIDE.iter().any(|account| path.ends_with(&format!(".{}", account.name())));
+    AMOUNTS.iter().any(|word| path.contains(word)) || (path.starts_with("option.") && is_beside())
 }
 
 struct Walk<'a> {
@@ -428,17 +436,31 @@ impl Walk<'_> {
                 )
             }
             Op::Accrue { amount, opening, worth } => {
-                let factor = if *worth == Worth::Present { self.plan.discount[self.month as usize] } else { 1.0 };
+                let factor = self.plan.factor(*worth, self.month);
                 let own = self.written_at(op, place).map_or(f64::NAN, |col| self.columns.before[col.index()]);
-                let times = if *worth == Worth::Present {
-                    format!(" × {} (present value)", number(factor))
-                } else {
-                    String::new()
+                let times = match worth {
+                    Worth::Nominal => String::new(),
+                    Worth::Present => format!(" × {} (present value)", number(factor)),
+                    Worth::Real => format!(" × {} (dollars of the opening)", number(factor)),
                 };
                 let how =
                     format!("{} up to month {}, plus {}{times}", number(own), self.month - 1, self.called(*amount));
                 let _ = opening;
                 (how, Some(own + v(amount) * factor), plain(&[*amount]))
+            }
+            Op::AccrueYear { amount, opening, first } => {
+                let months = (self.month - 1 + first) % 12;
+                let own = match self.month {
+                    1 => v(opening),
+                    _ if months == 0 => 0.0,
+                    _ => self.written_at(op, place).map_or(f64::NAN, |col| self.columns.before[col.index()]),
+                };
+                let how = format!(
+                    "{} of the {months} months of the fiscal year so far, plus {}",
+                    number(own),
+                    self.called(*amount)
+                );
+                (how, Some(own + v(amount)), plain(&[*amount]))
             }
             other => {
                 let reads = other.reads();

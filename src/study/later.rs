@@ -4,7 +4,7 @@
 //! Costs are to the same horizon. An option that has left by then runs the same platform whenever it left, so the comparison
 //! is fair where the later project too is well over before the horizon; that is why no delay beyond half of it is tried.
 
-use crate::model::{MigrationId, OptionId, Scenario};
+use crate::model::{Lens, MigrationId, OptionId, Scenario};
 use crate::plan::{self, OptionColumns};
 use crate::sim::{self, Quantiles, Request};
 use crate::summary::Mean;
@@ -67,7 +67,7 @@ pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
 
 /// Where the headline's cost to the horizon stands.
 fn present(option: &OptionColumns) -> crate::plan::op::Col {
-    option.present[1]
+    option.present[Lens::HEADLINE as usize]
 }
 
 /// The scenario with a copy of each leaving option for each delay behind its own options, and which those are. Streams go by

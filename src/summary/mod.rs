@@ -1,9 +1,14 @@
 //! What a run found, each figure with its sampling error. Made from [`crate::sim::Draws`] by [`of`]; knows nothing of
 //! how anything is shown.
 
+mod evidence;
 mod figure;
 mod of;
+mod parts;
 
+pub use crate::model::{Account, CostPhase, Lens};
+pub use crate::plan::FiscalYear;
+pub use evidence::{Entry, Evidence, Ledger};
 pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 pub use of::{of, place_at};
 
@@ -12,29 +17,6 @@ use crate::units::{YearMonth, YearlyRate};
 
 /// The quantiles that are kept of a sketched amount.
 pub const QUANTILES: [f64; 7] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
-
-/// Which costs are counted (MODEL.md §8, as far as built).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Lens {
-    /// What is invoiced.
-    Invoices,
-    /// Invoices and the hours of people already paid, at what an hour costs. The headline.
-    Tco,
-}
-
-impl Lens {
-    /// All of them, the narrowest first.
-    pub const ALL: [Self; 2] = [Self::Invoices, Self::Tco];
-
-    /// The name in files.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Invoices => "invoices",
-            Self::Tco => "tco",
-        }
-    }
-}
 
 /// A finished run.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +35,10 @@ pub struct Summary {
     pub seed: u64,
     /// The rate of present values; `None`: nothing is discounted.
     pub discount_rate: Option<YearlyRate>,
+    /// The rate of the real view; `None`: amounts are as paid.
+    pub inflation: Option<YearlyRate>,
+    /// The fiscal years that the horizon touches; the first and the last may hold fewer than twelve months of it.
+    pub fiscal_years: Vec<FiscalYear>,
     /// Place of the baseline in `options`.
     pub baseline: usize,
     /// Place of the option that is the baseline's platform after a few days of work, if the scenario names one.
@@ -63,6 +49,75 @@ pub struct Summary {
     pub demand: Demand,
     /// The least of all options' discounted total cost, trial by trial: what foresight would pay.
     pub best_per_trial: Mean,
+    /// What happens under each growth case, in the scenario's order; empty where there is one.
+    pub cases: Vec<CaseSummary>,
+    /// Every line of every option, by platform and phase; what is 0 throughout is left out.
+    pub lines: Vec<LineSummary>,
+    /// What the run rests on.
+    pub ledger: Ledger,
+}
+
+/// What happens in the trials that drew a growth case, under the headline's view.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseSummary {
+    /// The case's name.
+    pub name: String,
+    /// Share of trials that drew it.
+    pub share: Probability,
+    /// By option, in the order of [`Summary::options`]; empty where no trial drew the case.
+    pub options: Vec<CaseOption>,
+}
+
+/// An option in the trials of one growth case; errors are of those trials.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseOption {
+    /// Cost to the horizon.
+    pub cost: Mean,
+    /// Against the baseline; `None` for the baseline itself.
+    pub against: Option<CaseAgainst>,
+}
+
+/// An option against the baseline in the trials of one growth case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseAgainst {
+    /// Δ at the horizon.
+    pub difference: Mean,
+    /// What became of the trials.
+    pub outcomes: Outcomes,
+    /// Share that broke even for good by the horizon or never was dearer.
+    pub paid_back: Probability,
+    /// Break-even for good at 10, 50 and 90 % of the case's trials.
+    pub break_even: [WhenQuantile; 3],
+}
+
+/// A line of an option on one platform in one phase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineSummary {
+    /// The option, by its place.
+    pub option: usize,
+    /// The platform's name; `None` for what counts by option.
+    pub platform: Option<String>,
+    /// What it is counted as.
+    pub account: Account,
+    /// Its name: `web`; `work.upkeep`, `incident.outage`, `migration.to-ecs`.
+    pub line: String,
+    /// When it falls.
+    pub phase: CostPhase,
+    /// The narrowest lens that counts it.
+    pub lens: Lens,
+    /// Mean nominal dollars, `[month]`, month 0 the opening.
+    pub by_month: Vec<Mean>,
+}
+
+/// A bucket's cost over the horizon in one phase, or of what stands beside the buckets.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PartTotal {
+    /// What it is counted as.
+    pub account: Account,
+    /// When it falls.
+    pub phase: CostPhase,
+    /// Nominal dollars.
+    pub total: Mean,
 }
 
 /// Demand of the last month, season and noise in it.
@@ -115,7 +170,8 @@ pub struct Wall {
     pub hit_by: Vec<Probability>,
 }
 
-/// Costs under one lens.
+/// Costs under one lens. Quantiles are kept of the headline's lens in every month, of the others' at the ends of years and
+/// at the horizon.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Costs {
     /// The lens.
@@ -126,6 +182,16 @@ pub struct Costs {
     pub cumulative: Vec<Spread>,
     /// Cumulative cost at present value, `[month]`.
     pub present_value: Vec<Spread>,
+    /// Cumulative cost in dollars of the opening, not discounted, `[month]`.
+    pub real: Vec<Mean>,
+    /// The same less the baseline's; empty for the baseline.
+    pub real_difference: Vec<Mean>,
+    /// Cost of each of [`Summary::fiscal_years`], nominal dollars, the opening in the first.
+    pub fiscal_years: Vec<Mean>,
+    /// The same less the baseline's; empty for the baseline.
+    pub fiscal_difference: Vec<Mean>,
+    /// Bucket by phase, and what stands beside the buckets: together the cumulative cost at the horizon.
+    pub parts: Vec<PartTotal>,
 }
 
 /// An option against the baseline under one lens, with or without discounting. Δ is the option less the baseline.
@@ -214,6 +280,16 @@ impl Summary {
         let all = self.options[option].against.as_ref().expect("only called for options other than the baseline");
         let found = all.iter().find(|c| c.lens == lens && c.discounted == discounted);
         found.expect("every lens is compared both ways")
+    }
+
+    /// Whether a lens counts something that the one before it does not, for any option.
+    #[must_use]
+    pub fn adds(&self, lens: Lens) -> bool {
+        let Some(before) = (lens as usize).checked_sub(1) else { return true };
+        self.options.iter().any(|option| {
+            let [one, other] = [before, lens as usize].map(|place| &option.costs[place].cumulative);
+            one.iter().zip(other).any(|(one, other)| one.mean != other.mean)
+        })
     }
 
     /// Mean cost of a bucket over the horizon, nominal dollars.

@@ -1,10 +1,10 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
-use super::{Costs, Crossover, Demand, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall};
+use super::{Crossover, Demand, Ledger, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall, parts};
 use crate::math::elementary::exp;
 use crate::model::Scenario;
 use crate::plan::op::Col;
-use crate::plan::{Comparison, OptionColumns, Plan, ln_sizes};
-use crate::sim::{Crossings, Draws, Series};
+use crate::plan::{Comparison, Plan, View, ln_sizes};
+use crate::sim::{Crossings, Draws, Fates, Series};
 use crate::units::Seed;
 
 /// Reads a run's figures off its sums, sketches and counts.
@@ -19,26 +19,35 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         trials: draws.trials,
         seed: seed.0,
         discount_rate: scenario.discount_rate,
+        inflation: scenario.inflation,
+        fiscal_years: plan.outputs.fiscal_years.clone(),
         baseline: plan.outputs.baseline,
         tuned: scenario.tuned.map(|option| option.0),
         options,
         demand: demand(plan, draws),
         best_per_trial: mean_of(&draws.best),
+        cases: parts::cases(scenario, plan, draws),
+        lines: parts::lines(plan, draws),
+        ledger: Ledger::of(scenario),
     }
 }
 
 fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> OptionSummary {
     let way = &scenario.options[place];
     let columns = &plan.outputs.options[place];
-    let comparisons = plan.outputs.comparisons.iter().zip(&draws.crossings).filter(|(c, _)| c.option == place);
-    let against: Vec<Crossover> = comparisons.map(|(c, counts)| crossover(plan, draws, c, counts)).collect();
+    let views = Lens::ALL.into_iter().flat_map(|lens| [false, true].map(|discounted| View { lens, discounted }));
+    let against = |view: View| {
+        let found = plan.outputs.comparison(place, view)?;
+        Some(crossover(plan, draws, view, (&plan.outputs.comparisons[found], &draws.crossings[found])))
+    };
+    let against: Vec<Crossover> = views.filter_map(against).collect();
     let means = |col: Col| draws.series[&col][1..].iter().map(|s| mean_of(&s.moments)).collect();
     OptionSummary {
         name: way.name.clone(),
         title: way.title.clone(),
         platform: scenario.platform(way.platform).title.clone(),
         leaves: way.platform != scenario.baseline().platform && scenario.tuned.is_none_or(|tuned| tuned.0 != place),
-        costs: (0..2).map(|lens| costs(draws, columns, lens)).collect(),
+        costs: Lens::ALL.into_iter().map(|lens| parts::costs(plan, draws, columns, lens)).collect(),
         buckets: columns.buckets.iter().map(|col| means(*col)).collect(),
         project: means(columns.project),
         hours: means(columns.hours),
@@ -60,43 +69,25 @@ fn walls(plan: &Plan, draws: &Draws, place: usize) -> Vec<Wall> {
     own.map(by_month).collect()
 }
 
-fn costs(draws: &Draws, columns: &OptionColumns, lens: usize) -> Costs {
-    let all = |col: Col| draws.series[&col].iter().map(spread).collect::<Vec<_>>();
-    Costs {
-        lens: Lens::ALL[lens],
-        monthly: all(columns.monthly[lens]).split_off(1),
-        cumulative: all(columns.cumulative[lens]),
-        present_value: all(columns.present[lens]),
-    }
-}
-
-fn crossover(plan: &Plan, draws: &Draws, comparison: &Comparison, counts: &Crossings) -> Crossover {
+fn crossover(plan: &Plan, draws: &Draws, view: View, (comparison, counts): (&Comparison, &Crossings)) -> Crossover {
     let of = draws.trials;
     let chance = |count: u64| Probability { count, of };
     let months = plan.months as usize;
     let never = months + 1;
-    let broke_even: u64 = counts.break_even[1..=months].iter().sum();
     // `did not leave` counts as never on the scale of all futures.
-    let mut of_all = counts.break_even.clone();
-    of_all[never] += counts.did_not_leave;
+    let of_all = of_all(&counts.fates);
     let mut run_rate = counts.run_rate.clone();
-    run_rate[never] += counts.did_not_leave;
-    let mut those = counts.break_even.clone();
+    run_rate[never] += counts.fates.did_not_leave;
+    let mut those = counts.fates.break_even.clone();
     those[never] = 0;
-    let paid_back = broke_even + counts.break_even[0];
-    let left = of - counts.did_not_leave;
+    let paid_back = paid_back(&counts.fates);
+    let left = of - counts.fates.did_not_leave;
     Crossover {
-        lens: Lens::ALL[comparison.view.lens],
-        discounted: comparison.view.discounted,
+        lens: view.lens,
+        discounted: view.discounted,
         delta: draws.series[&comparison.delta].iter().map(spread).collect(),
-        outcomes: Outcomes {
-            did_not_leave: chance(counts.did_not_leave),
-            from_the_start: chance(counts.break_even[0]),
-            broke_even: chance(broke_even),
-            ended_first: chance(0),
-            never: chance(counts.break_even[never]),
-        },
-        broke_even_by: running(&counts.break_even[..=months], of),
+        outcomes: outcomes(&counts.fates, of),
+        broke_even_by: running(&counts.fates.break_even[..=months], of),
         ahead_at: counts.ahead_at.iter().map(|count| chance(*count)).collect(),
         first_touch_by: running(&counts.first_touch, of),
         crosses_back: chance(counts.crosses_back),
@@ -110,6 +101,31 @@ fn crossover(plan: &Plan, draws: &Draws, comparison: &Comparison, counts: &Cross
         run_rate_by: running(&counts.run_rate[..=months], of),
         scale: scale(counts, of),
     }
+}
+
+/// What became of so many trials.
+pub(super) fn outcomes(fates: &Fates, of: u64) -> Outcomes {
+    let chance = |count: u64| Probability { count, of };
+    let never = fates.break_even.len() - 1;
+    Outcomes {
+        did_not_leave: chance(fates.did_not_leave),
+        from_the_start: chance(fates.break_even[0]),
+        broke_even: chance(fates.break_even[1..never].iter().sum()),
+        ended_first: chance(0),
+        never: chance(fates.break_even[never]),
+    }
+}
+
+/// Trials that broke even for good or never were dearer.
+pub(super) fn paid_back(fates: &Fates) -> u64 {
+    fates.break_even[..fates.break_even.len() - 1].iter().sum()
+}
+
+/// Break-even of all trials, those that did not leave as never.
+pub(super) fn of_all(fates: &Fates) -> Vec<u64> {
+    let mut counts = fates.break_even.clone();
+    *counts.last_mut().expect("Invariant: the scale ends with never") += fates.did_not_leave;
+    counts
 }
 
 fn scale(counts: &Crossings, of: u64) -> Scale {
@@ -131,11 +147,11 @@ fn demand(plan: &Plan, draws: &Draws) -> Demand {
     Demand { spread: spread(series), tail_share: if total > 0.0 { (tail / total).min(1.0) } else { 0.0 } }
 }
 
-fn mean_of(moments: &crate::math::moments::Moments) -> Mean {
+pub(super) fn mean_of(moments: &crate::math::moments::Moments) -> Mean {
     Mean { value: moments.mean(), se: moments.standard_error(), sd: moments.sd() }
 }
 
-fn spread(series: &Series) -> Spread {
+pub(super) fn spread(series: &Series) -> Spread {
     let quantiles = series.sketch.as_ref().map_or_else(Vec::new, |sketch| {
         let ranks = sketch.ranks();
         let at = |p: f64| {
@@ -169,7 +185,7 @@ fn place_quantiles(counts: &[u64]) -> [PlaceQuantile<usize>; 3] {
 }
 
 /// The same on the scale start, 1..=M, never.
-fn when_quantiles(counts: &[u64]) -> [WhenQuantile; 3] {
+pub(super) fn when_quantiles(counts: &[u64]) -> [WhenQuantile; 3] {
     place_quantiles(counts).map(|q| q.map(|place| when(place, counts.len())))
 }
 

@@ -5,13 +5,36 @@ use super::{quantile, weeks};
 use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{Lens, Mean, Probability, Spread, Summary, When};
+use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
 
-/// The arguments of both cases, as many for either, with names of at most so many characters.
-pub fn arguments(summary: &Summary, verdict: &Verdict, longest_name: usize) -> [Vec<String>; 2] {
-    let facts = Facts::of(summary, verdict.leader.option, longest_name);
-    [facts.for_leaving().into(), facts.for_staying().into()]
+/// The arguments of both cases, as many for either, with names of at most so many characters; of the growth cases only
+/// where there is room for them.
+pub fn arguments(summary: &Summary, verdict: &Verdict, longest_name: usize, with_growth: bool) -> [Vec<String>; 2] {
+    let leader = verdict.leader.option;
+    let facts = Facts::of(summary, leader, longest_name);
+    let mut sides = [Vec::from(facts.for_leaving()), Vec::from(facts.for_staying())];
+    if let Some(growth) = by_growth(summary, leader).filter(|_| with_growth) {
+        sides.iter_mut().zip(growth).for_each(|(side, argument)| side.push(argument));
+    }
+    sides
 }
+
+/// The growth case that speaks most for leaving and the one that speaks most for staying, where they differ.
+fn by_growth(summary: &Summary, leader: usize) -> Option<[String; 2]> {
+    let paid_back = |case: &CaseSummary| Some(case.options.get(leader)?.against.as_ref()?.paid_back);
+    let mut cases: Vec<(&str, Probability)> =
+        summary.cases.iter().filter_map(|case| Some((case.name.as_str(), paid_back(case)?))).collect();
+    cases.sort_by(|a, b| b.1.value().total_cmp(&a.1.value()));
+    let (best, worst) = (cases.first()?, cases.last()?);
+    let said = |(name, paid_back): &(&str, Probability)| {
+        let name = side::cut(&side::one_line(name), LONGEST_CASE);
+        format!("With \u{201C}{name}\u{201D} growth it is paid back in {}.", in_futures(*paid_back))
+    };
+    (in_futures(best.1) != in_futures(worst.1)).then(|| [said(best), said(worst)])
+}
+
+/// Longest name of a growth case in an argument, characters.
+const LONGEST_CASE: usize = 24;
 
 /// What the arguments are made of.
 struct Facts {

@@ -22,35 +22,41 @@ mod wording;
 
 use block::{Block, WIDTH};
 
-use crate::present::number::{amount, around, at_most, bill, bills, count, has_spread, money, month, span, together};
+use crate::model::price::AsOf;
+use crate::present::number::{
+    amount, around, at_most, bill, bills, count, has_spread, in_futures, money, month, span, together,
+};
 use crate::present::{finding, side};
 use crate::study::verdict::Verdict;
-use crate::summary::{Crossover, Lens, Spread, Summary, Z95};
+pub use crate::summary::Evidence;
+use crate::summary::{Crossover, Lens, Spread, Summary, Wall, Z95};
+use crate::units::YearMonth;
 
 /// Most lines.
 pub const HEIGHT: usize = 32;
+/// Below this share of futures a wall is not spoken of.
+const A_FEW: f64 = 0.05;
 /// After how many months one looks again.
 const YEAR: u32 = 12;
 
-/// How many of the scenario's figures rest on what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Evidence {
-    /// Read off the team's own bills, clocks or logs.
-    pub measured: usize,
-    /// Somebody's published or offered price or figure.
-    pub quoted: usize,
-    /// A considered judgement.
-    pub judged: usize,
-    /// Figures that the file states without a basis.
-    pub without_basis: usize,
-    /// Defaults.
-    pub assumed: usize,
-    /// List prices in use that nobody verified, among the quoted.
-    pub unverified: usize,
+/// How much is said: the next where the page would be too long.
+struct Room {
+    /// Longest name in an argument, characters.
+    longest_name: usize,
+    /// Options with a line of their own beside the leader.
+    others: usize,
+    /// Whether growth cases are argued with.
+    growth: bool,
 }
 
-/// Longest name in an argument and options with a line of their own; the next where the page would be too long.
-const ROOM: [(usize, usize); 5] = [(side::LONGEST, 4), (side::LONGEST, 2), (26, 2), (16, 2), (10, 1)];
+const ROOMS: [Room; 6] = [
+    Room { longest_name: side::LONGEST, others: 4, growth: true },
+    Room { longest_name: side::LONGEST, others: 2, growth: true },
+    Room { longest_name: side::LONGEST, others: 2, growth: false },
+    Room { longest_name: 26, others: 2, growth: false },
+    Room { longest_name: 16, others: 2, growth: false },
+    Room { longest_name: 10, others: 1, growth: false },
+];
 
 /// The page, as short as it has to be for a terminal. The run must have sketched all amounts
 /// ([`crate::sim::Quantiles::All`]).
@@ -58,10 +64,10 @@ const ROOM: [(usize, usize); 5] = [(side::LONGEST, 4), (side::LONGEST, 2), (26, 
 /// # Panics
 /// If the headline's differences or its deepest hole have no quantiles.
 #[must_use]
-pub fn of(summary: &Summary, verdict: &Verdict, evidence: Evidence) -> Vec<Block> {
+pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     let mut blocks = Vec::new();
-    for (longest_name, others) in ROOM {
-        blocks = all_blocks(summary, verdict, evidence, longest_name, others);
+    for room in &ROOMS {
+        blocks = all_blocks(summary, verdict, room);
         if blocks.iter().map(|block| block::lines(block).len()).sum::<usize>() <= HEIGHT {
             break;
         }
@@ -75,13 +81,8 @@ pub fn terminal(blocks: &[Block]) -> String {
     blocks.iter().flat_map(block::lines).map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-fn all_blocks(
-    summary: &Summary,
-    verdict: &Verdict,
-    evidence: Evidence,
-    longest_name: usize,
-    others: usize,
-) -> Vec<Block> {
+fn all_blocks(summary: &Summary, verdict: &Verdict, room: &Room) -> Vec<Block> {
+    let others = room.others;
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
         Block::Verdict(wording::verdict(summary, verdict)),
@@ -95,20 +96,18 @@ fn all_blocks(
     let shown = verdict.others.iter().take(others);
     blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));
     blocks.extend(hole_and_roadmap(summary, verdict).map(Block::Words));
+    blocks.push(Block::Words(size::line(summary, verdict)));
+    blocks.extend(wall(summary).map(Block::Words));
     blocks.extend([
-        Block::Words(size::line(summary, verdict)),
         Block::Gap,
-        Block::Cases(case::arguments(summary, verdict, longest_name)),
-        Block::Gap,
+        Block::Cases(case::arguments(summary, verdict, room.longest_name, room.growth)),
         Block::Words(look_again(summary)),
-        Block::Words(rests_on(evidence)),
-        Block::Words(NOT_COUNTED.to_owned()),
-        Block::Words(noise(summary, verdict)),
+        Block::Gap,
+        Block::Words(rests_on(summary.ledger.counts())),
+        Block::Words(not_counted(summary, verdict)),
     ]);
     blocks
 }
-
-const NOT_COUNTED: &str = "Not counted yet: revenue lost while down, hiring; no view wider than engineers' time.";
 
 /// "Heroku → AWS (ECS Fargate)   $8,200 a month on Heroku, from Jan 2027, 5 years".
 fn context(summary: &Summary, verdict: &Verdict) -> String {
@@ -143,7 +142,6 @@ fn hole_and_roadmap(summary: &Summary, verdict: &Verdict) -> impl Iterator<Item 
 fn hole(summary: &Summary, verdict: &Verdict) -> String {
     let crossover = summary.headline(verdict.leader.option, Lens::Tco);
     let [size, worse] = hole_sizes(crossover);
-    let as_paid = finding::as_paid(summary);
     let is_worse = size != worse;
     match crossover.deepest_hole_month {
         Some(months) if size != "$0" => {
@@ -153,10 +151,10 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
             } else {
                 around(summary.start, months)
             };
-            let tail = if is_worse { format!(" (1 in 10: above {worse})") } else { String::new() };
-            format!("Deepest hole{as_paid}: {size} {when}{tail}.")
+            let tail = if is_worse { format!(" (1 in 10: {worse})") } else { String::new() };
+            format!("Deepest hole: {size} {when}{tail}.")
         }
-        _ if is_worse => format!("Deepest hole{as_paid}: none in half of futures (1 in 10: above {worse})."),
+        _ if is_worse => format!("Deepest hole: none in half of futures (1 in 10: {worse})."),
         _ => "Deepest hole: none.".to_owned(),
     }
 }
@@ -166,6 +164,17 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
 pub fn hole_sizes(crossover: &Crossover) -> [String; 2] {
     let hole = &crossover.deepest_hole;
     together([0.5, 0.9].map(|p| with_error(hole, p)))
+}
+
+/// The limit that today's platform runs into in the most futures, where it is more than a few.
+fn wall(summary: &Summary) -> Option<String> {
+    let walls = &summary.options[summary.baseline].walls;
+    let hit = |wall: &Wall| wall.hit_by.last().copied().filter(|p| p.value() >= A_FEW).map(|p| (p, wall.line.clone()));
+    let (share, line) = walls.iter().filter_map(hit).max_by_key(|(p, _)| p.count)?;
+    let name = side::name(summary, summary.baseline);
+    let line = side::cut(&side::one_line(line.splitn(3, '.').nth(2).unwrap_or(&line)), side::LONGEST);
+    let within = span(summary.months);
+    Some(format!("Wall: {name} outgrows its largest plan of {line} within {within} in {}.", in_futures(share)))
 }
 
 /// "24 engineer-weeks", "no engineer-weeks".
@@ -184,40 +193,58 @@ fn look_again(summary: &Summary) -> String {
     let invoices = &summary.options[summary.baseline].costs[Lens::Invoices as usize].monthly[m as usize - 1];
     let name = side::name(summary, summary.baseline);
     if m == 1 {
-        return format!("Check again: {}, with new figures.", month(summary.start, 2));
+        return format!("Check again:  {}, with new figures.", month(summary.start, 2));
     }
     let when = month(summary.start, m);
     if invoices.quantiles.is_empty() {
-        return format!("Check again: {when}, with new figures.");
+        return format!("Check again:  {when}, with new figures.");
     }
     let (low, high) = (invoices.at(0.1), invoices.at(0.9));
-    let (then, otherwise) = if has_spread(low, high) {
-        (bills(low, high), "outside that")
-    } else {
-        (format!("about {}", bill(invoices.at(0.5), 0.0)), "far from that")
-    };
-    format!("Check again: {when}. {name} should then bill {then}; {otherwise}, run this again with new figures.")
+    let then = if has_spread(low, high) { bills(low, high) } else { format!("about {}", bill(invoices.at(0.5), 0.0)) };
+    format!("Check again:  {when}. If {name} does not bill {then} then, run this again.")
 }
 
+/// "11 measured, 22 list prices (oldest Jul 2024), 3 quoted, 9 judged, 6 assumed by outgrow".
 fn rests_on(evidence: Evidence) -> String {
-    let Evidence { measured, quoted, judged, without_basis, assumed, unverified } = evidence;
-    let unsaid = if without_basis == 0 { String::new() } else { format!(", {without_basis} without a basis") };
-    let doubt = if unverified == 0 { String::new() } else { format!(" ({unverified} unverified)") };
-    format!(
-        "Rests on {measured} measured, {quoted} quoted{doubt}, {judged} judged{unsaid}, {assumed} assumed by outgrow."
-    )
+    let Evidence { measured, quoted, judged, without_basis, assumed, listed, unverified, oldest } = evidence;
+    let mut notes: Vec<String> = oldest.map(|as_of| format!("oldest {}", read_in(as_of))).into_iter().collect();
+    notes.extend((unverified > 0).then(|| format!("{unverified} unverified")));
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    let mut parts = vec![format!("{measured} measured")];
+    if listed > 0 {
+        parts.push(format!("{listed} list price{}{notes}", if listed == 1 { "" } else { "s" }));
+    }
+    if quoted > listed || listed == 0 {
+        parts.push(format!("{} quoted", quoted - listed));
+    }
+    parts.push(format!("{judged} judged"));
+    if without_basis > 0 {
+        parts.push(format!("{without_basis} without a basis"));
+    }
+    format!("Rests on {}, {assumed} assumed.", parts.join(", "))
+}
+
+/// When a price was read: "Jul 2024", or the year where that is all that is known.
+fn read_in(as_of: AsOf) -> String {
+    match as_of {
+        AsOf::Undated | AsOf::Year(_) => as_of.to_string(),
+        AsOf::Month(year, month) | AsOf::Day(year, month, _) => {
+            YearMonth::new(i32::from(year), month).map_or_else(|| as_of.to_string(), |m| m.to_string())
+        }
+    }
+}
+
+/// What the figures leave out, and their noise.
+fn not_counted(summary: &Summary, verdict: &Verdict) -> String {
+    let revenue = if summary.adds(Lens::Economic) { "" } else { "revenue lost while down, " };
+    format!("Not counted: {revenue}hiring.  {}", noise(summary, verdict))
 }
 
 /// Trials, and what of the averages is only sampling.
 fn noise(summary: &Summary, verdict: &Verdict) -> String {
     let difference = verdict.leader.difference;
     let noise = Z95 * difference.se;
-    let futures = format!(
-        "{} future{}, seed {}",
-        count(summary.trials),
-        if summary.trials == 1 { "" } else { "s" },
-        summary.seed
-    );
+    let futures = format!("{} future{}", count(summary.trials), if summary.trials == 1 { "" } else { "s" });
     if !noise.is_finite() {
         format!("{futures}; too few to tell what is noise.")
     } else if noise > 0.0 && noise >= difference.value.abs() {

@@ -9,6 +9,14 @@ use crate::study::later::Later;
 use crate::study::verdict::{EARLY_MONTH, Standing, Verdict};
 use crate::summary::{Lens, Spread, Summary, Z95};
 
+/// What each lens adds to the one before.
+const LENSES: [(Lens, &str); Lens::COUNT] = [
+    (Lens::Invoices, "invoices only"),
+    (Lens::Cash, "+ pay of people hired for it"),
+    (Lens::Tco, "+ engineers' time"),
+    (Lens::Economic, "+ what downtime loses"),
+];
+
 /// Longest name in the head of the second table, characters.
 const SHORT: usize = 16;
 /// Longest name in the head of the first table, and in its first column.
@@ -40,7 +48,8 @@ pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
         let average = beside(later.beside_staying.value, later.beside_staying.se);
         (format!("  leaving {} later", span(later.months)), vec![average])
     };
-    rows.splice(1..1, verdict.rule.later.iter().map(later));
+    let best = verdict.rule.later.iter().min_by(|a, b| a.beside_now.value.total_cmp(&b.beside_now.value));
+    rows.splice(1..1, best.map(later));
     let head: &[&str] = if any_spreads { &["average", "1 in 10 worse than"] } else { &["in all futures"] };
     let left_out = verdict.others.len().saturating_sub(others);
     Table {
@@ -65,12 +74,12 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
         (words.to_owned(), cells)
     };
     let name = side::cut(&side::name(summary, leader), SHORT);
-    let lenses = [(Lens::Invoices, "invoices only"), (Lens::Tco, "+ engineers' time")];
+    let lenses = LENSES.into_iter().filter(|(lens, _)| summary.adds(*lens));
     Table {
         caption: format!("{name} has paid back"),
         caption_in_head: true,
         head,
-        rows: lenses.into_iter().map(row).collect(),
+        rows: lenses.map(row).collect(),
         below: None,
     }
 }

@@ -139,6 +139,7 @@ fn demand() -> Driver {
         basis: Basis::Assumed,
         source: String::new(),
         written: String::new(),
+        listed: None,
     };
     Driver {
         name: DEMAND.to_owned(),

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use super::season::MONTHS;
 use crate::model::RunDefaults;
 use crate::scenario::table::Table;
 use crate::scenario::walk::Takes;
@@ -22,6 +23,8 @@ pub(super) struct Head {
     pub(super) months: u32,
     pub(super) as_of_months_before: u32,
     pub(super) discount_rate: Option<YearlyRate>,
+    pub(super) inflation: Option<YearlyRate>,
+    pub(super) fiscal_year: u8,
     pub(super) run: RunDefaults,
 }
 
@@ -32,6 +35,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Head {
     let months = root.whole("months", 1..=u64::from(MAX_MONTHS), notes).unwrap_or(DEFAULT_MONTHS);
     currency(root, notes);
     let discount_rate = root.number("discount_rate", &keys::DISCOUNT, notes).and_then(YearlyRate::new);
+    let inflation = root.number("inflation", &keys::DISCOUNT, notes).and_then(YearlyRate::new);
     Head {
         name,
         question,
@@ -39,6 +43,8 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Head {
         months: u32::try_from(months).unwrap_or(MAX_MONTHS),
         as_of_months_before,
         discount_rate,
+        inflation,
+        fiscal_year: fiscal_year(root, notes),
         run: run(root, notes),
     }
 }
@@ -60,6 +66,18 @@ fn currency(root: &mut Table<'_>, notes: &mut Notes) {
         let message = format!("`currency` is {currency}; only USD is computed yet");
         notes.error(code::CURRENCY, &span, message).cure = "write \"USD\" and prices in dollars".into();
     }
+}
+
+/// The month that a fiscal year begins with, 0 for January.
+fn fiscal_year(root: &mut Table<'_>, notes: &mut Notes) -> u8 {
+    let Some((month, span)) = root.spanned_text("fiscal_year", notes) else { return 0 };
+    notes.takes("fiscal_year", || Takes::Words(&MONTHS));
+    let place = MONTHS.iter().position(|name| *name == month);
+    if place.is_none() {
+        let message = format!("`fiscal_year` is \"{month}\", which is no month");
+        notes.error(code::UNKNOWN_WORD, &span, message).cure = format!("write one of {}", MONTHS.join(", "));
+    }
+    place.and_then(|place| u8::try_from(place).ok()).unwrap_or(0)
 }
 
 /// Month 1, and by how many months the readings of today are older.

@@ -79,6 +79,8 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         months: head.months,
         as_of_months_before: head.as_of_months_before,
         discount_rate: head.discount_rate,
+        inflation: head.inflation,
+        fiscal_year: head.fiscal_year,
         run: head.run,
         demand,
         drivers: drivers.into_iter().map(|driver| driver.read(&names, notes)).collect(),

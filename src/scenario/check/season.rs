@@ -1,7 +1,9 @@
 use crate::scenario::table::Table;
 use crate::scenario::{code, keys, notes::Notes};
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// Months as files write them.
+pub(super) const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Factors January to December with mean 1. Months not given share what makes the mean 1; where all twelve are given they
 /// are divided by their mean, since only their ratios count.

@@ -65,6 +65,7 @@ impl<'a> Table<'a> {
             basis: Basis::Assumed,
             source: String::new(),
             written: String::new(),
+            listed: None,
         }
     }
 }
@@ -119,6 +120,7 @@ impl Field<'_> {
             basis: stated.evidence.basis.unwrap_or(Basis::Assumed),
             source: stated.evidence.source.clone(),
             written,
+            listed: None,
         })
     }
 
@@ -148,6 +150,7 @@ pub(super) fn stand_in(measure: &Measure<'_>) -> Estimate {
         basis: Basis::Assumed,
         source: String::new(),
         written: String::new(),
+        listed: None,
     }
 }
 

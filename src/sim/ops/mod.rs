@@ -83,6 +83,7 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             incident::durations(context, block, at, [*count, *mu, *sigma], *stream, out);
         }
         Op::Accrue { amount, opening, worth } => tally::accrue(context, block, at, *amount, *opening, *worth, out),
+        Op::AccrueYear { amount, opening, first } => tally::accrue_year(block, at, *amount, *opening, *first, out),
         Op::Track { delta, baseline } => tally::track(block, at, *delta, *baseline, out),
         Op::Deepest { delta } => tally::deepest(block, at, *delta, out),
         Op::RunRate { difference, baseline, overlap_end } => {

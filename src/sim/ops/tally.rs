@@ -9,7 +9,7 @@ fn is_above(delta: f64, baseline: f64) -> bool {
     delta > (1e-9 * baseline.abs()).max(0.005)
 }
 
-/// The running sum of a month's amount, worth its price or its present value.
+/// The running sum of a month's amount, at a worth.
 pub(super) fn accrue(
     context: &Context,
     block: &mut Block,
@@ -24,12 +24,20 @@ pub(super) fn accrue(
             o.copy_from_slice(b.get(opening));
         }
         if at.month >= 1 {
-            let factor = match worth {
-                Worth::Nominal => 1.0,
-                Worth::Present => context.plan.discount[at.month as usize],
-            };
-            add_scaled(b.get(amount), factor, o);
+            add_scaled(b.get(amount), context.plan.factor(worth, at.month), o);
         }
+    });
+}
+
+/// The running sum of a month's amount in its fiscal year; the opening is in the first.
+pub(super) fn accrue_year(block: &mut Block, at: Moment, amount: Col, opening: Col, first: u32, out: Col) {
+    super::write(block, out, |b, o| {
+        if at.month == 1 {
+            o.copy_from_slice(b.get(opening));
+        } else if (at.month - 1 + first).is_multiple_of(12) {
+            o.fill(0.0);
+        }
+        add_scaled(b.get(amount), 1.0, o);
     });
 }
 

@@ -1,0 +1,142 @@
+//! What an option's costs are made of: lines, phases and buckets, which add up to the total under every lens.
+
+use super::builder::Builder;
+use super::op::{Binary, Col};
+use super::option::Lowered;
+use crate::model::{Account, Bucket, CostPhase, Lens};
+
+/// A line of an option on one platform in one phase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LineColumn {
+    /// The platform that it is of; the one moved to for the project, none for what counts by option.
+    pub platform: Option<String>,
+    /// What it is counted as.
+    pub account: Account,
+    /// Its name: `web`; `work.upkeep`, `incident.outage`, `incident.outage.outside_help`, `migration.to-ecs`.
+    pub line: String,
+    /// When it falls.
+    pub phase: CostPhase,
+    /// The narrowest lens that counts it.
+    pub lens: Lens,
+    /// Dollars of the month; for the opening phase dollars of moment 0.
+    pub amount: Col,
+}
+
+/// A bucket's, or what stands beside them, in one phase under one lens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What it is counted as.
+    pub account: Account,
+    /// When it falls.
+    pub phase: CostPhase,
+    /// Dollars so far, as paid.
+    pub total: Col,
+}
+
+/// The part of the month in which a platform is the second of two that serve.
+#[derive(Clone, Copy)]
+pub(super) struct Second {
+    /// Of what is paid while it is in service.
+    pub(super) service: Col,
+    /// The same as a share of the month's part in service, for amounts that are of the month as it stands.
+    pub(super) share: Col,
+    /// As a share of the month's part with traffic, for incidents.
+    pub(super) traffic: Col,
+}
+
+impl Second {
+    /// Of a platform that is never second.
+    pub(super) fn never(b: &mut Builder) -> Self {
+        let zero = b.zero();
+        Self { service: zero, share: zero, traffic: zero }
+    }
+
+    /// Of one that is between two times; `service` and `traffic` are its parts of the month in service and with traffic,
+    /// and `first_traffic` is when that begins, if it has any in that time.
+    pub(super) fn between(
+        b: &mut Builder,
+        (begin, end): (Col, Col),
+        (service, traffic): (Col, Col),
+        first_traffic: Option<Col>,
+    ) -> Self {
+        let serving = inside(b, begin, end);
+        let share = share_of(b, serving, service);
+        let traffic = match first_traffic {
+            None => b.zero(),
+            Some(first) => {
+                let with_traffic = inside(b, first, end);
+                share_of(b, with_traffic, traffic)
+            }
+        };
+        Self { service: serving, share, traffic }
+    }
+}
+
+/// The length of time inside the month that lies between two times, months since the opening.
+fn inside(b: &mut Builder, begin: Col, end: Col) -> Col {
+    let (zero, one) = (b.zero(), b.one());
+    let opening = b.emit(super::op::Op::Elapsed);
+    let close = b.add(opening, one);
+    let last = b.binary(Binary::Min, close, end);
+    let first = b.binary(Binary::Max, opening, begin);
+    let length = b.sub(last, first);
+    b.binary(Binary::Max, length, zero)
+}
+
+/// A part of another part; 0 of nothing.
+fn share_of(b: &mut Builder, part: Col, whole: Col) -> Col {
+    let least = b.constant(f64::MIN_POSITIVE);
+    let whole = b.binary(Binary::Max, whole, least);
+    b.div(part, whole)
+}
+
+/// Bucket by phase under every lens, and what stands beside the buckets; what is 0 in every month is left out.
+pub(super) fn lower(b: &mut Builder, option: &Lowered) -> [Vec<Part>; Lens::COUNT] {
+    Lens::ALL.map(|lens| {
+        let mut parts = Vec::new();
+        for bucket in Bucket::ALL {
+            let place = bucket as usize;
+            let counts_hours = lens >= Lens::Tco && bucket == Bucket::Engineering;
+            let with_hours = |b: &mut Builder, invoiced: Col, hours: Col| {
+                if !counts_hours {
+                    return invoiced;
+                }
+                let paid = b.mul(hours, option.hour);
+                b.add(invoiced, paid)
+            };
+            let all = with_hours(b, option.invoiced[place], option.hours);
+            let second = with_hours(b, option.dual[place], option.dual_hours);
+            let running = b.sub(all, second);
+            let mut add = |b: &mut Builder, phase: CostPhase, amount: Col| {
+                parts.extend(total(b, amount, phase).map(|total| Part {
+                    account: Account::Bucket(bucket),
+                    phase,
+                    total,
+                }));
+            };
+            add(b, CostPhase::Opening, option.opening[place]);
+            add(b, CostPhase::Running, running);
+            add(b, CostPhase::DualRunning, second);
+            if counts_hours {
+                let project = b.mul(option.project_hours, option.hour);
+                add(b, CostPhase::Project, project);
+            }
+        }
+        if lens == Lens::Economic {
+            for (account, amount) in option.beside() {
+                let phase = CostPhase::Running;
+                parts.extend(total(b, amount, phase).map(|total| Part { account, phase, total }));
+            }
+        }
+        parts
+    })
+}
+
+/// The running sum of a part, unless it is always 0; what is due at the opening stands still.
+fn total(b: &mut Builder, amount: Col, phase: CostPhase) -> Option<Col> {
+    let zero = b.zero();
+    (amount != zero).then(|| match phase {
+        CostPhase::Opening => amount,
+        _ => b.running_sum(amount),
+    })
+}
