@@ -4,7 +4,7 @@ use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print,
 use crate::model::Scenario;
 use crate::plan::{self, Plan};
 use crate::present::page::block::Block;
-use crate::present::{Made, chart, demand, explain, json, page, stamp, tables};
+use crate::present::{Made, chart, demand, explain, figures, json, page, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
@@ -49,6 +49,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         return Ok(());
     }
     print(&page::terminal(&page))?;
+    if arguments.tables {
+        print(&figures::text(&summary))?;
+    }
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&summary, &verdict)))?;
     }

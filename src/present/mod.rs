@@ -6,6 +6,7 @@ pub mod chart;
 pub mod demand;
 pub mod draft;
 pub mod explain;
+pub mod figures;
 mod finding;
 pub mod font;
 mod grid;
