@@ -36,6 +36,20 @@ pub struct FiscalYear {
     pub last: u32,
 }
 
+impl FiscalYear {
+    /// How many months of it the horizon holds.
+    #[must_use]
+    pub const fn months(self) -> u32 {
+        self.last + 1 - self.first
+    }
+
+    /// Whether those are not all of its twelve.
+    #[must_use]
+    pub const fn is_partial(self) -> bool {
+        self.months() < 12
+    }
+}
+
 /// A line that has a capacity wall, in one option.
 #[derive(Debug, Clone)]
 pub struct Wall {

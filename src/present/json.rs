@@ -1,10 +1,13 @@
 //! `summary.json`: every figure of a run under a stable name, each sampled one with its error.
 //!
 //! A mean has `value`, `se` and `sd`; a probability its counts, `se` and 95 % interval; a quantile its 95 % interval. Series by
-//! month are columns: `series.mean[m]` is month m, 0 the opening, unless the name says `from_month_1`. Months are
-//! numbers, or "from_the_start" and "never". Renaming a field is a breaking change and raises `schema_version`.
+//! month are columns: `series.mean[m]` is month m, 0 the opening, unless the name says `from_month_1`. A series with a
+//! column `month` holds those months alone: other lenses than the headline's are given at the ends of years and at the
+//! horizon. Months are numbers, or "from_the_start" and "never". Renaming a field is a breaking change and raises
+//! `schema_version`.
 
 mod compact;
+mod parts;
 
 use serde_json::{Map, Value, json};
 
@@ -14,8 +17,8 @@ use crate::model::Bucket;
 use crate::study::later::Later;
 use crate::study::verdict::{Comparison, Standing, Verdict};
 use crate::summary::{
-    Costs, Crossover, Mean, OptionSummary, PlaceQuantile, Probability, QUANTILES, Quantile, Scale, Spread, Summary,
-    When, WhenQuantile,
+    Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES, Quantile, Scale,
+    Spread, Summary, When, WhenQuantile,
 };
 
 /// Version of the field names.
@@ -24,7 +27,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 /// The document, ending in a line feed.
 #[must_use]
 pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
-    let options: Vec<Value> = summary.options.iter().map(option).collect();
+    let options: Vec<Value> = summary.options.iter().map(|o| option(summary, o)).collect();
     let document = json!({
         "schema_version": SCHEMA_VERSION,
         "program": "outgrow",
@@ -38,11 +41,15 @@ pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
         "months": summary.months,
         "currency": "USD",
         "discount_rate_per_year": summary.discount_rate.map(|r| r.get()),
+        "inflation_per_year": summary.inflation.map(|r| r.get()),
+        "fiscal_years": parts::fiscal_years(summary),
         "baseline": summary.options[summary.baseline].name,
         "verdict": judged(summary, verdict),
         "demand_in_last_month": { "times_today": spread(&summary.demand.spread), "carried_by_largest_thousandth": summary.demand.tail_share },
         "best_per_trial_usd": mean(summary.best_per_trial),
+        "growth_cases": parts::cases(summary),
         "options": options,
+        "evidence": parts::evidence(&summary.ledger),
     });
     compact::text(&document)
 }
@@ -96,7 +103,7 @@ fn standing(summary: &Summary, standing: &Standing) -> Value {
     })
 }
 
-fn option(option: &OptionSummary) -> Value {
+fn option(summary: &Summary, option: &OptionSummary) -> Value {
     let buckets: Map<String, Value> = Bucket::ALL
         .iter()
         .zip(&option.buckets)
@@ -112,33 +119,33 @@ fn option(option: &OptionSummary) -> Value {
         "project_usd_from_month_1": means(&option.project),
         "hours_from_month_1": means(&option.hours),
         "buckets": buckets,
-        "costs": option.costs.iter().map(costs).collect::<Vec<_>>(),
+        "costs": option.costs.iter().map(|c| costs(summary, c)).collect::<Vec<_>>(),
+        "capacity_walls": parts::walls(&option.walls),
         "against_baseline": option.against.as_ref().map(|all| all.iter().map(crossover).collect::<Vec<_>>()),
     })
 }
 
-fn costs(costs: &Costs) -> Value {
-    json!({
+fn costs(summary: &Summary, costs: &Costs) -> Value {
+    let mut value = json!({
         "lens": costs.lens.name(),
-        "monthly_usd_from_month_1": series(&costs.monthly),
-        "cumulative_usd": series(&costs.cumulative),
-        "cumulative_present_value_usd": series(&costs.present_value),
-    })
+        "monthly_usd_from_month_1": series(&costs.monthly, 1, costs.lens),
+        "cumulative_usd": series(&costs.cumulative, 0, costs.lens),
+        "cumulative_present_value_usd": series(&costs.present_value, 0, costs.lens),
+    });
+    if let Value::Object(fields) = &mut value {
+        fields.extend(parts::costs(summary, costs));
+    }
+    value
 }
 
 fn crossover(crossover: &Crossover) -> Value {
-    let outcomes = crossover.outcomes;
+    let lens = crossover.lens;
+    let shares = |by_month: &[Probability]| at_months(&probabilities, by_month, 0, lens);
     let among = crossover.break_even_among_those.map(|whens| whens.map(when));
     json!({
         "lens": crossover.lens.name(),
         "discounted": crossover.discounted,
-        "outcomes": {
-            "did_not_leave": probability(outcomes.did_not_leave),
-            "from_the_start": probability(outcomes.from_the_start),
-            "broke_even": probability(outcomes.broke_even),
-            "ended_first": probability(outcomes.ended_first),
-            "never": probability(outcomes.never),
-        },
+        "outcomes": outcomes(&crossover.outcomes),
         "paid_back_of_those_that_left": crossover.paid_back_of_those_that_left.map(probability),
         "break_even": crossover.break_even.map(when),
         "break_even_among_those_that_do": among,
@@ -148,11 +155,21 @@ fn crossover(crossover: &Crossover) -> Value {
         "crosses_back": probability(crossover.crosses_back),
         "ahead_then_behind": probability(crossover.ahead_then_behind),
         "broke_even_by": probabilities(&crossover.broke_even_by),
-        "ahead_at": probabilities(&crossover.ahead_at),
-        "first_touch_by": probabilities(&crossover.first_touch_by),
-        "run_rate_crossed_by": probabilities(&crossover.run_rate_by),
+        "ahead_at": shares(&crossover.ahead_at),
+        "first_touch_by": shares(&crossover.first_touch_by),
+        "run_rate_crossed_by": shares(&crossover.run_rate_by),
         "crossover_scale": scale(&crossover.scale),
-        "difference_usd": series(&crossover.delta),
+        "difference_usd": series(&crossover.delta, 0, lens),
+    })
+}
+
+fn outcomes(outcomes: &Outcomes) -> Value {
+    json!({
+        "did_not_leave": probability(outcomes.did_not_leave),
+        "from_the_start": probability(outcomes.from_the_start),
+        "broke_even": probability(outcomes.broke_even),
+        "ended_first": probability(outcomes.ended_first),
+        "never": probability(outcomes.never),
     })
 }
 
@@ -194,7 +211,26 @@ fn spread(spread: &Spread) -> Value {
     json!({ "mean": mean(spread.mean), "quantiles": quantiles })
 }
 
-fn series(by_month: &[Spread]) -> Value {
+/// A series by month from `first` on: whole under the headline's lens, at the ends of years and at its end under others.
+fn series(by_month: &[Spread], first: u32, lens: Lens) -> Value {
+    at_months(&columns, by_month, first, lens)
+}
+
+fn at_months<T: Clone>(show: &dyn Fn(&[T]) -> Value, by_month: &[T], first: u32, lens: Lens) -> Value {
+    if lens == Lens::HEADLINE {
+        return show(by_month);
+    }
+    let last = first + by_month.len() as u32 - 1;
+    let months: Vec<u32> = (first..=last).filter(|m| m.is_multiple_of(12) || *m == last).collect();
+    let kept: Vec<T> = months.iter().map(|m| by_month[(m - first) as usize].clone()).collect();
+    let mut value = show(&kept);
+    if let Value::Object(columns) = &mut value {
+        columns.insert("month".to_owned(), json!(months));
+    }
+    value
+}
+
+fn columns(by_month: &[Spread]) -> Value {
     let column = |of: &dyn Fn(&Spread) -> f64| by_month.iter().map(of).collect::<Vec<_>>();
     let mut columns = Map::new();
     columns.insert("mean".to_owned(), json!(column(&|s| s.mean.value)));

@@ -57,6 +57,17 @@ pub fn scenario(number: u64) -> String {
     scaled(number, 1.0)
 }
 
+/// Real amounts and fiscal years, from dice of their own: what they show moves nothing else.
+fn views(number: u64, text: &mut String) {
+    let mut dice = Dice::new(number + 1_000_000);
+    if dice.chance(60) {
+        let _ = writeln!(text, "inflation = \"{} % / year\"", dice.between(-1.0, 9.0));
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "fiscal_year = \"{}\"", ["jan", "apr", "jul", "oct"][dice.below(4) as usize]);
+    }
+}
+
 /// The same with every amount of money times `money`.
 pub fn scaled(number: u64, money: f64) -> String {
     let mut dice = Dice { money, ..Dice::new(number) };
@@ -72,6 +83,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     if dice.chance(50) {
         let _ = writeln!(text, "as_of = \"2027-{:02}\"", start - dice.below(5));
     }
+    views(number, &mut text);
     demand(&mut dice, &mut text);
     drivers(&mut dice, &mut text);
     let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.quantity(60.0, 120.0, "USD / hour"));

@@ -186,7 +186,7 @@ fn layers_and_buckets_add_up_to_the_total() {
         for option in &run.summary.options {
             for m in 0..run.scenario.months as usize {
                 let buckets: f64 = option.buckets.iter().map(|bucket| bucket[m].value).sum();
-                let total = option.costs[1].monthly[m].mean.value;
+                let total = option.costs[Lens::Tco as usize].monthly[m].mean.value;
                 let parts = buckets + option.project[m].value;
                 assert!((parts - total).abs() <= REL_ROUNDING * total.abs().max(1.0), "generated {number}, month {m}");
             }
@@ -290,7 +290,7 @@ fn a_dearer_price_never_makes_its_option_cheaper_in_any_trial() {
         let column = |scenario: &Scenario| {
             let plan = compile(scenario);
             let place = scenario.options.iter().position(|o| o.name == "move").expect("generated");
-            let columns = vec![plan.outputs.options[place].present[1]];
+            let columns = vec![plan.outputs.options[place].present[Lens::Tco as usize]];
             let request = Request { columns: columns.clone(), ..request(0..600, Seed(1), 1) };
             sim::run(&plan, &request, &|_| {}).column(columns[0])
         };

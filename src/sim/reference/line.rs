@@ -12,11 +12,13 @@ impl Twin<'_> {
             others.into_iter().map(|line| (line, copied(line, self.line(line, side, m, ladders)))).collect();
         for (line, cost) in &invoices {
             costs.invoiced[line.bucket as usize] += cost;
+            costs.dual[line.bucket as usize] += cost * side.second.0;
         }
         for line in shares {
             if let Scheme::Share(scheme) = &line.scheme {
                 let cost = self.share(scheme, &invoices, side.service);
                 costs.invoiced[line.bucket as usize] += copied(line, cost);
+                costs.dual[line.bucket as usize] += copied(line, cost) * side.second.0;
             }
         }
     }

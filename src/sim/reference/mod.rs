@@ -10,7 +10,7 @@ use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Line, Migration, Platform, Scenario,
+    Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Lens, Line, Migration, Platform, Scenario,
     Scheme, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
@@ -50,6 +50,8 @@ struct Side<'a> {
     service: f64,
     traffic: f64,
     since: Option<f64>,
+    /// What part of the time in service, and of the time with traffic, it is the second of two that serve.
+    second: (f64, f64),
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     first_month: Option<f64>,
     /// Whether no traffic has left it, or it is not one that is moved to.
@@ -61,9 +63,40 @@ struct Side<'a> {
 #[derive(Default, Clone, Copy)]
 struct Costs {
     invoiced: [f64; 4],
+    /// The parts of invoices and hours that are of the platform that is second of two.
+    dual: [f64; 4],
     hours: f64,
+    dual_hours: f64,
     mean_hours: f64,
+    /// What nobody pays: revenue lost, penalties, the premium on hours.
+    loss: f64,
+    penalties: f64,
+    premium: f64,
     project_hours: f64,
+}
+
+/// What an option has cost so far under one lens.
+struct Sums {
+    nominal: f64,
+    present: f64,
+    real: f64,
+    /// Of the fiscal year alone.
+    fiscal: f64,
+}
+
+impl Sums {
+    const fn begun_with(opening: f64) -> Self {
+        Self { nominal: opening, present: opening, real: opening, fiscal: opening }
+    }
+
+    fn add(&mut self, scenario: &Scenario, m: u32, amount: f64, begins_year: bool) {
+        let years = f64::from(m) / 12.0;
+        self.nominal += amount;
+        self.present += amount * scenario.discount_rate.map_or(1.0, |rate| discount_factor(rate, m));
+        self.real += amount / scenario.inflation.map_or(1.0, |rate| pow(1.0 + rate.get(), years));
+        // What is paid at the opening is of the year that month 1 is in, even where that begins with it.
+        self.fiscal = if begins_year && m > 1 { amount } else { self.fiscal + amount };
+    }
 }
 
 /// Lives one trial through and gives every quantity that the plan names, by the same paths.
@@ -192,29 +225,41 @@ impl<'a> Twin<'a> {
         let opening_platform = if project.is_some() { scenario.platform(scenario.baseline().platform) } else { own };
         let is_baseline = option.name == scenario.baseline().name;
         let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
-        let mut total = self.opening(opening_platform);
-        let mut present = [total, total];
+        let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
+        let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
         let mut ladders = Ladders::default();
         for m in 1..=scenario.months {
             let costs = self.month(option, project.as_ref(), m, &mut ladders);
             let invoices: f64 = costs.invoiced.iter().sum();
             let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
-            total += tco;
-            let factor = scenario.discount_rate.map_or(1.0, |rate| discount_factor(rate, m));
-            present = [present[0] + invoices * factor, present[1] + tco * factor];
+            let economic = tco + costs.loss + costs.penalties + costs.premium;
+            let monthly = [invoices, invoices, tco, economic];
+            let begins_year = scenario.start.plus(m as i32 - 1).index() == usize::from(scenario.fiscal_year);
+            for (sums, amount) in sums.iter_mut().zip(monthly) {
+                sums.add(scenario, m, amount, begins_year);
+            }
             let mut note = |what: &str, value: f64| {
                 trace.entry(format!("option.{}.{what}", option.name)).or_default().push(value);
             };
             for bucket in Bucket::ALL {
                 note(&format!("invoiced.{}", bucket.name()), costs.invoiced[bucket as usize]);
+                note(&format!("dual.{}", bucket.name()), costs.dual[bucket as usize]);
+                note(&format!("opening.{}", bucket.name()), opening[bucket as usize]);
             }
+            note("loss", costs.loss);
+            note("penalties", costs.penalties);
+            note("premium", costs.premium);
             note("hours", costs.hours);
+            note("dual_hours", costs.dual_hours);
             note("mean_hours", costs.mean_hours);
             note("project_hours", costs.project_hours);
-            note("monthly.tco", tco);
-            note("cumulative.tco", total);
-            note("present.invoices", present[0]);
-            note("present.tco", present[1]);
+            for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
+                note(&format!("monthly.{}", lens.name()), amount);
+                note(&format!("cumulative.{}", lens.name()), sums.nominal);
+                note(&format!("present.{}", lens.name()), sums.present);
+                note(&format!("real.{}", lens.name()), sums.real);
+                note(&format!("fiscal.{}", lens.name()), sums.fiscal);
+            }
             if let Some(place) = last_dearer {
                 note("size_last_dearer", place);
             }
@@ -243,13 +288,13 @@ impl<'a> Twin<'a> {
         Project { migration, start, traffic, cutover, on, off, weeks }
     }
 
-    /// Amounts due at moment 0.
-    fn opening(&self, platform: &Platform) -> f64 {
+    /// Amounts of a bucket due at moment 0.
+    fn opening(&self, platform: &Platform, bucket: Bucket) -> f64 {
         let due = |line: &Line| match &line.scheme {
             Scheme::Once { amount, when: When::Opening } => self.value(amount) * (1.0 + self.value(&line.copies)),
             _ => 0.0,
         };
-        platform.lines.iter().map(due).sum()
+        platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
     }
 
     fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
@@ -281,6 +326,7 @@ impl<'a> Twin<'a> {
                 service: 1.0,
                 traffic: 1.0,
                 since,
+                second: (0.0, 0.0),
                 first_month: None,
                 all_here: true,
                 load,
@@ -303,6 +349,7 @@ impl<'a> Twin<'a> {
                 service: old_service,
                 traffic: part(x, 0.0, project.cutover),
                 since: None,
+                second: (per(part(x, project.cutover, project.off), old_service), 0.0),
                 first_month: None,
                 all_here: share == 0.0,
                 load: Box::new(move |id| {
@@ -314,6 +361,10 @@ impl<'a> Twin<'a> {
                 service: new_service,
                 traffic: part(x, project.traffic, f64::INFINITY),
                 since: Some((x - 1.0 - project.cutover).max(0.0)),
+                second: (
+                    per(part(x, project.on, project.cutover), new_service),
+                    per(part(x, project.traffic, project.cutover), part(x, project.traffic, f64::INFINITY)),
+                ),
                 first_month: Some(project.on.floor() + 1.0),
                 all_here: false,
                 load: Box::new(move |id| split(id, full(id) * per(share, new_service))),
@@ -328,6 +379,7 @@ impl<'a> Twin<'a> {
             let scale = self.scale(work.driver, self.value(&work.elasticity), m);
             let hours = today * scale * self.learning(work.learning.as_ref(), side.since) * side.service;
             costs.hours += hours;
+            costs.dual_hours += hours * side.second.0;
             costs.mean_hours += hours;
         }
         for class in &side.platform.incidents {
@@ -368,9 +420,13 @@ impl<'a> Twin<'a> {
         let stream = self.source.stream(&format!("{path}.duration"));
         let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
         let total: f64 = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
-        costs.hours += self.labour(class, f64::from(count), total, refocus);
+        let labour = self.labour(class, f64::from(count), total, refocus);
+        costs.hours += labour;
+        costs.dual_hours += labour * side.second.1;
         costs.mean_hours += self.labour(class, mean, mean * p50 * exp(sigma * sigma / 2.0), refocus);
-        costs.invoiced[Bucket::Engineering as usize] += total * self.value(&class.outside_help_per_hour);
+        let help = total * self.value(&class.outside_help_per_hour);
+        costs.invoiced[Bucket::Engineering as usize] += help;
+        costs.dual[Bucket::Engineering as usize] += help * side.second.1;
     }
 
     /// Median hours and sigma of the log of one incident's length.

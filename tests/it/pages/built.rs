@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use outgrow::model::Bucket;
 use outgrow::summary::{
-    Costs, Crossover, Demand, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES, Quantile,
-    Scale, Spread, Summary, When, WhenQuantile,
+    Costs, Crossover, Demand, Ledger, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES,
+    Quantile, Scale, Spread, Summary, When, WhenQuantile,
 };
 use outgrow::units::{YearMonth, YearlyRate};
 
@@ -199,11 +199,16 @@ pub fn summary(setting: &Setting) -> Summary {
         trials: setting.trials as u64,
         seed: setting.seed,
         discount_rate: setting.rate.map(|r| YearlyRate::new(r).expect("a rate")),
+        inflation: None,
+        fiscal_years: Vec::new(),
         baseline: 0,
         tuned: setting.third.then_some(2),
         options: (0..options).map(|i| option(setting, &trials, i)).collect(),
         demand: Demand { spread: spread(&[1.0, 1.0]), tail_share: 0.001 },
         best_per_trial: mean(&[0.0, 0.0]),
+        cases: Vec::new(),
+        lines: Vec::new(),
+        ledger: Ledger::default(),
     };
     let totals = |t: &Vec<Path>, i: usize| *series(setting, &t[i], Lens::Tco, true).last().expect("month 0");
     let best: Vec<usize> = trials
@@ -263,8 +268,8 @@ impl Path {
 
     fn cost(&self, lens: Lens, m: usize) -> f64 {
         match lens {
-            Lens::Invoices => self.invoices[m],
-            Lens::Tco => self.invoices[m] + self.hours[m] * HOUR + self.project[m],
+            Lens::Invoices | Lens::Cash => self.invoices[m],
+            Lens::Tco | Lens::Economic => self.invoices[m] + self.hours[m] * HOUR + self.project[m],
         }
     }
 }
@@ -336,7 +341,18 @@ fn costs(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens) -> Costs
         let paths: Vec<Vec<f64>> = trials.iter().map(|t| series(setting, &t[i], lens, discounted)).collect();
         (0..=months).map(|m| spread(&paths.iter().map(|p| p[m]).collect::<Vec<_>>())).collect()
     };
-    Costs { lens, monthly: (1..=months).map(monthly).collect(), cumulative: all(false), present_value: all(true) }
+    let cumulative = all(false);
+    Costs {
+        lens,
+        monthly: (1..=months).map(monthly).collect(),
+        real: cumulative.iter().map(|s| s.mean).collect(),
+        cumulative,
+        present_value: all(true),
+        real_difference: Vec::new(),
+        fiscal_years: Vec::new(),
+        fiscal_difference: Vec::new(),
+        parts: Vec::new(),
+    }
 }
 
 fn crossover(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens, discounted: bool) -> Crossover {
