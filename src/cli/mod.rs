@@ -102,6 +102,9 @@ struct RunArguments {
     /// Prints nothing but problems.
     #[arg(long, short)]
     quiet: bool,
+    /// Also prints the tables behind the page: costs by lens, phase, fiscal year and growth, and when it is paid back.
+    #[arg(long)]
+    tables: bool,
     /// Also prints the rule behind the verdict, with its figures.
     #[arg(long)]
     explain_verdict: bool,

@@ -62,7 +62,10 @@ fn costs(summary: &Summary) -> Captioned {
             rows.push(row);
         }
     }
-    Some((format!("Cost over {}, mean of {} futures", span(summary.months), count(summary.trials)), table(2, head, rows)))
+    Some((
+        format!("Cost over {}, mean of {} futures", span(summary.months), count(summary.trials)),
+        table(2, head, rows),
+    ))
 }
 
 /// Where the money goes: phases by bucket, and what stands beside the buckets.
@@ -135,14 +138,8 @@ fn growth(summary: &Summary) -> Captioned {
 
 /// When an option has paid for itself, and from when a month on it costs no more.
 fn times(summary: &Summary) -> Captioned {
-    let head = heads([
-        "option",
-        "counting",
-        "paid back: 1 in 10 by",
-        "half by",
-        "9 in 10 by",
-        "each month cheaper: half by",
-    ]);
+    let head =
+        heads(["option", "counting", "paid back: 1 in 10 by", "half by", "9 in 10 by", "each month cheaper: half by"]);
     let mut rows = Vec::new();
     for place in (0..summary.options.len()).filter(|place| *place != summary.baseline) {
         for lens in Lens::ALL.into_iter().filter(|lens| summary.adds(*lens)) {

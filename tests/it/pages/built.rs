@@ -3,10 +3,12 @@
 
 use std::sync::LazyLock;
 
+use outgrow::model::Basis;
 use outgrow::model::Bucket;
+use outgrow::model::price::AsOf;
 use outgrow::summary::{
-    Costs, Crossover, Demand, Ledger, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES,
-    Quantile, Scale, Spread, Summary, When, WhenQuantile,
+    Costs, Crossover, Demand, Entry, Ledger, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability,
+    QUANTILES, Quantile, Scale, Spread, Summary, When, WhenQuantile,
 };
 use outgrow::units::{YearMonth, YearlyRate};
 
@@ -208,7 +210,7 @@ pub fn summary(setting: &Setting) -> Summary {
         best_per_trial: mean(&[0.0, 0.0]),
         cases: Vec::new(),
         lines: Vec::new(),
-        ledger: Ledger::default(),
+        ledger: ledger(),
     };
     let totals = |t: &Vec<Path>, i: usize| *series(setting, &t[i], Lens::Tco, true).last().expect("month 0");
     let best: Vec<usize> = trials
@@ -221,6 +223,26 @@ pub fn summary(setting: &Setting) -> Summary {
         summary.options[i].cheapest = share(best.iter().map(|b| *b == i));
     }
     summary
+}
+
+/// What a made run rests on: eleven measured figures, 23 quoted, all but one of them list prices, nine judged, six assumed.
+fn ledger() -> Ledger {
+    let entry = |basis: Basis, as_of: Option<AsOf>| Entry {
+        path: "people.loaded_hour".to_owned(),
+        unit: "$ / hour".to_owned(),
+        basis,
+        source: "made up".to_owned(),
+        as_of,
+        is_unverified: false,
+        is_default: false,
+        quantiles: [80.0, 95.0, 110.0],
+    };
+    let list = |n: usize| Some(if n == 3 { AsOf::Month(2024, 7) } else { AsOf::Day(2026, 8, 4) });
+    let mut entries: Vec<Entry> = (0..22).map(|n| entry(Basis::Quoted, list(n))).collect();
+    for (basis, n) in [(Basis::Measured, 11), (Basis::Quoted, 1), (Basis::Judged, 9), (Basis::Assumed, 6)] {
+        entries.extend((0..n).map(|_| entry(basis, None)));
+    }
+    Ledger { entries }
 }
 
 fn future(setting: &Setting, luck: &mut Luck) -> Vec<Path> {
