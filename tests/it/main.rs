@@ -8,6 +8,7 @@ mod init;
 mod later;
 mod oracle;
 mod pages;
+mod parts;
 mod prices;
 mod properties;
 mod readme;
