@@ -42,9 +42,13 @@ impl Moments {
 
     /// Adds at most 512 values: side by side where that is exact, else one by one.
     fn add_chunk(&mut self, values: &[f64]) {
+        self.count += values.len() as u64;
+        // The centre adds nothing: prices that are sure, and what is 0 for months on end.
+        if all_are(values, self.centre) {
+            return;
+        }
         let scale = 1.0 / self.unit;
         let sums = chunk_sums(values, self.centre, scale);
-        self.count += values.len() as u64;
         if sums.largest_square < EXACT {
             self.sum += i128::from(sums.sum);
             self.squares += i128::from(sums.squares);
@@ -106,6 +110,14 @@ struct ChunkSums {
     squares: i64,
     /// Where it is below `EXACT`, so is every |y|: then y² < 2^11.
     largest_square: f64,
+}
+
+/// Whether every value is the same given one; looks no further than the first eight that are not.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn all_are(values: &[f64], one: f64) -> bool {
+    let (wide, rest) = values.as_chunks::<8>();
+    let differ = |eight: &[f64; 8]| eight.iter().fold(0_u32, |differ, value| differ + u32::from(*value != one));
+    wide.iter().all(|eight| differ(eight) == 0) && rest.iter().all(|value| *value == one)
 }
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]

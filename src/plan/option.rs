@@ -95,19 +95,9 @@ struct Terms {
 }
 
 impl Terms {
-    /// Keeps a line of a platform: all of it, and the part that is dual running.
-    fn line(
-        &mut self,
-        b: &mut Builder,
-        platform: &Platform,
-        (bucket, line): (Bucket, String),
-        parts: [Col; 2],
-        lens: Lens,
-    ) {
-        let zero = b.zero();
-        let [all, second] = parts;
-        let running = b.sub(all, second);
-        for (phase, amount) in [(CostPhase::Running, running), (CostPhase::DualRunning, second)] {
+    /// Keeps a line of a platform by phase: while it carries production, and while it is the second that serves.
+    fn line(&mut self, zero: Col, platform: &Platform, (bucket, line): (Bucket, String), parts: [Col; 2], lens: Lens) {
+        for (phase, amount) in [CostPhase::Running, CostPhase::DualRunning].into_iter().zip(parts) {
             if amount != zero {
                 let (platform, line) = (Some(platform.name.clone()), line.clone());
                 self.lines.push(LineColumn { platform, account: Account::Bucket(bucket), line, phase, lens, amount });
@@ -254,7 +244,7 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
 
 fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, own: usize, terms: &mut Terms) {
     let platform = format!("platform.{}", side.platform.name);
-    let one = b.one();
+    let (zero, one) = (b.zero(), b.one());
     let load = |b: &mut Builder, id: DriverId| load_of(b, drivers, side.share, id);
     let place = Place {
         load: &load,
@@ -269,13 +259,13 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
     }
     for (line, cost, asked) in line::lower_all(b, drivers, side.platform, &place) {
         let bucket = line.bucket as usize;
-        let (term, second) = match cost {
-            Cost::Running(cost) => ((side.service, cost), Some((side.second.service, cost))),
-            Cost::Invoiced(cost) => ((one, cost), Some((side.second.share, cost))),
+        let (term, weights) = match cost {
+            Cost::Running(cost) => ((side.service, cost), Some(side.second.service)),
+            Cost::Invoiced(cost) => ((one, cost), Some(side.second.share)),
             Cost::Opening(cost) => ((one, cost), None),
         };
         b.figure(&format!("{platform}.{}.{}", line.bucket.name(), line.name), own, "$", term, asked);
-        let Some(second) = second else {
+        let Some(weights) = weights else {
             terms.opening[bucket].push(term);
             terms.lines.push(LineColumn {
                 platform: Some(side.platform.name.clone()),
@@ -288,9 +278,9 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
             continue;
         };
         terms.invoiced[bucket].push(term);
-        terms.dual[bucket].push(second);
-        let parts = [term, second].map(|(weight, amount)| b.mul(weight, amount));
-        terms.line(b, side.platform, (line.bucket, line.name.clone()), parts, Lens::Invoices);
+        terms.dual[bucket].push((weights.dual, term.1));
+        let parts = weights.split(b, term.1);
+        terms.line(zero, side.platform, (line.bucket, line.name.clone()), parts, Lens::Invoices);
     }
     for item in &side.platform.work {
         let mark = b.mark();
@@ -298,13 +288,11 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
         let asked = mark..b.mark();
         b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
         terms.hours.push((side.service, hours));
-        terms.dual_hours.push((side.second.service, hours));
+        terms.dual_hours.push((side.second.service.dual, hours));
         terms.mean_hours.push((side.service, hours));
-        let parts = [side.service, side.second.service].map(|weight| {
-            let hours = b.mul(weight, hours);
-            b.mul(hours, people.hour)
-        });
-        terms.line(b, side.platform, (Bucket::Engineering, format!("work.{}", item.name)), parts, Lens::Tco);
+        let paid = b.mul(hours, people.hour);
+        let parts = side.second.service.split(b, paid);
+        terms.line(zero, side.platform, (Bucket::Engineering, format!("work.{}", item.name)), parts, Lens::Tco);
     }
     let engineering = Bucket::Engineering as usize;
     for class in &side.platform.incidents {
@@ -320,16 +308,16 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
         terms.mean_hours.push((one, mean.hours));
         terms.invoiced[engineering].push((one, drawn.invoiced));
         terms.mean_help.push((one, mean.invoiced));
-        terms.dual_hours.push((side.second.traffic, drawn.hours));
-        terms.dual[engineering].push((side.second.traffic, drawn.invoiced));
+        terms.dual_hours.push((side.second.traffic.dual, drawn.hours));
+        terms.dual[engineering].push((side.second.traffic.dual, drawn.invoiced));
         let paid = b.mul(drawn.hours, people.hour);
         let name = format!("incident.{}", class.name);
         let help = (Bucket::Engineering, format!("{name}.outside_help"));
         for (what, amount, lens) in
             [((Bucket::Engineering, name), paid, Lens::Tco), (help, drawn.invoiced, Lens::Invoices)]
         {
-            let second = b.mul(side.second.traffic, amount);
-            terms.line(b, side.platform, what, [amount, second], lens);
+            let parts = side.second.traffic.split(b, amount);
+            terms.line(zero, side.platform, what, parts, lens);
         }
     }
 }

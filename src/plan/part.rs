@@ -33,22 +33,42 @@ pub struct Part {
     pub total: Col,
 }
 
-/// The part of the month in which a platform is the second of two that serve.
+/// How the amounts of a platform fall to the phases: a weight for the month's part in which it carries production, and one
+/// for that in which it is the second of two that serve.
 #[derive(Clone, Copy)]
 pub(super) struct Second {
-    /// Of what is paid while it is in service.
-    pub(super) service: Col,
-    /// The same as a share of the month's part in service, for amounts that are of the month as it stands.
-    pub(super) share: Col,
-    /// As a share of the month's part with traffic, for incidents.
-    pub(super) traffic: Col,
+    /// On what is paid while it is in service: parts of the month.
+    pub(super) service: Weights,
+    /// On amounts that are of the month as it stands: shares of the part in service.
+    pub(super) share: Weights,
+    /// On incidents: shares of the part with traffic.
+    pub(super) traffic: Weights,
+}
+
+/// While it carries production, and while it is the second.
+#[derive(Clone, Copy)]
+pub(super) struct Weights {
+    pub(super) running: Col,
+    pub(super) dual: Col,
+}
+
+impl Weights {
+    fn of(b: &mut Builder, whole: Col, dual: Col) -> Self {
+        Self { running: b.sub(whole, dual), dual }
+    }
+
+    /// The columns of an amount by phase.
+    pub(super) fn split(self, b: &mut Builder, amount: Col) -> [Col; 2] {
+        [b.mul(self.running, amount), b.mul(self.dual, amount)]
+    }
 }
 
 impl Second {
     /// Of a platform that is never second.
     pub(super) fn never(b: &mut Builder) -> Self {
-        let zero = b.zero();
-        Self { service: zero, share: zero, traffic: zero }
+        let (one, zero) = (b.one(), b.zero());
+        let weights = Weights { running: one, dual: zero };
+        Self { service: weights, share: weights, traffic: weights }
     }
 
     /// Of one that is between two times; `service` and `traffic` are its parts of the month in service and with traffic,
@@ -59,16 +79,21 @@ impl Second {
         (service, traffic): (Col, Col),
         first_traffic: Option<Col>,
     ) -> Self {
+        let one = b.one();
         let serving = inside(b, begin, end);
         let share = share_of(b, serving, service);
-        let traffic = match first_traffic {
+        let with_traffic = match first_traffic {
             None => b.zero(),
             Some(first) => {
                 let with_traffic = inside(b, first, end);
                 share_of(b, with_traffic, traffic)
             }
         };
-        Self { service: serving, share, traffic }
+        Self {
+            service: Weights::of(b, service, serving),
+            share: Weights::of(b, one, share),
+            traffic: Weights::of(b, one, with_traffic),
+        }
     }
 }
 

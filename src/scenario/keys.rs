@@ -52,6 +52,7 @@ pub(super) const YEARLY: Measure<'_> = Measure {
 };
 pub(super) const DISCOUNT: Measure<'_> =
     Measure { what: "a yearly rate, above -100 %", example: "\"9 % / year\"", ..YEARLY };
+pub(super) const INFLATION: Measure<'_> = Measure { example: "\"3 % / year\"", ..DISCOUNT };
 pub(super) const TIMES: Measure<'_> = above_zero(Dimension::Times, "times", "a factor above 0", "\"1.2 times\" or 1.2");
 pub(super) const LEVEL: Measure<'_> =
     Measure { low: 1.0, ..above_zero(Dimension::Times, "times", "a multiple of today above 1", "\"25 times today\"") };

@@ -171,7 +171,7 @@ pub struct Wall {
 }
 
 /// Costs under one lens. Quantiles are kept of the headline's lens in every month, of the others' at the ends of years and
-/// at the horizon.
+/// at the horizon; a lens that is the same as the headline's has as many.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Costs {
     /// The lens.

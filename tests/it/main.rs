@@ -9,6 +9,7 @@ mod init;
 mod later;
 mod oracle;
 mod pages;
+mod parts;
 mod prices;
 mod properties;
 mod readme;

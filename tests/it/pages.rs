@@ -493,7 +493,7 @@ fn noise_without_a_small_difference_is_not_called_the_same_cost() {
 }
 
 /// Every object with a `value` must carry its error.
-fn assert_errors(name: &str, value: &Value, path: &str) {
+pub fn assert_errors(name: &str, value: &Value, path: &str) {
     match value {
         Value::Object(fields) => {
             let has_error = ["se", "low"].iter().any(|f| fields.contains_key(*f));

@@ -35,7 +35,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Head {
     let months = root.whole("months", 1..=u64::from(MAX_MONTHS), notes).unwrap_or(DEFAULT_MONTHS);
     currency(root, notes);
     let discount_rate = root.number("discount_rate", &keys::DISCOUNT, notes).and_then(YearlyRate::new);
-    let inflation = root.number("inflation", &keys::DISCOUNT, notes).and_then(YearlyRate::new);
+    let inflation = root.number("inflation", &keys::INFLATION, notes).and_then(YearlyRate::new);
     Head {
         name,
         question,
