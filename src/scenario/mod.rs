@@ -24,6 +24,7 @@ mod measure;
 mod notes;
 pub mod prices;
 mod quantity;
+mod renamed;
 pub mod schema;
 mod table;
 mod token;
