@@ -34,7 +34,7 @@ pub(super) fn of(
     let law = match build(stated, measure) {
         Ok(law) => law,
         Err(error) => {
-            let (wrong, mut cure) = halves(&error);
+            let (wrong, mut cure) = descending(&stated.shape).unwrap_or_else(|| halves(&error));
             if matches!(error, LawError::OutsideBounds { .. }) {
                 cure = "move it inside, or write { low, mode, high }".into();
             }
@@ -141,6 +141,17 @@ fn logitnormal(a: (f64, f64), b: (f64, f64), low: f64, high: f64) -> Result<Law,
         Law::Normal { mean, sd } => Law::logitnormal(mean, sd, low, high),
         other => Ok(other),
     }
+}
+
+/// What is wrong with quantiles that do not rise, by their names in the file.
+fn descending(shape: &Shape) -> Option<(String, String)> {
+    let (Shape::Quantiles(points) | Shape::QuantilesOf(_, points)) = shape else { return None };
+    let pair = points.windows(2).find(|pair| pair[1].1 <= pair[0].1)?;
+    let named = |(p, x): (f64, f64)| format!("p{:.0} ({})", p * 100.0, super::number(x));
+    let (lower, upper) = (named(pair[0]), named(pair[1]));
+    #[allow(clippy::float_cmp, reason = "as written")]
+    let how = if pair[1].1 == pair[0].1 { "is no more than" } else { "is below" };
+    Some((format!("{upper} {how} {lower}"), "one of the two is wrong".to_owned()))
 }
 
 /// A law's refusal as what is wrong and the way out that it ends with.
