@@ -59,7 +59,8 @@ impl<'a> Table<'a> {
     /// The table that a field holds.
     pub(super) fn open(field: &Field<'a>, notes: &mut Notes) -> Option<Self> {
         let DeValue::Table(entries) = field.value else {
-            wrong_type(field, "a table", notes);
+            let is_doubled = notes.text(&field.span).starts_with("[[");
+            wrong_type(field, if is_doubled { "a table: its header has single brackets" } else { "a table" }, notes);
             return None;
         };
         notes.remember(&field.path, &field.key_span);
@@ -224,7 +225,10 @@ impl<'a> Table<'a> {
         known.dedup();
         let what = if value.get_ref().is_table() { "table" } else { "key" };
         let problem = notes.error(code::UNKNOWN_KEY, span, format!("{} has no {what} `{name}`", self.name()));
-        problem.cure = match nearest(name, known.iter().copied().chain(later.iter().map(|word| word.name))) {
+        let mut all = known.iter().copied().chain(later.iter().map(|word| word.name));
+        // "january" for "jan"
+        let begins = |known: &&str| known.len() >= 3 && name.starts_with(known);
+        problem.cure = match nearest(name, all.clone()).or_else(|| all.find(begins)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it knows {}", known.join(", ")),
         };

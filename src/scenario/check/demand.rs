@@ -68,12 +68,7 @@ fn weighed(mut cases: Vec<GrowthCase>, table: &Table<'_>, notes: &mut Notes) -> 
             number(sum),
             read.join(", ")
         );
-        let cure = if (sum - 100.0).abs() <= 100.0 * WEIGHTS_SLACK {
-            "they are meant as percent: write \"25 %\", or 0.25"
-        } else {
-            "make them add up to 1, or to \"100 %\""
-        };
-        notes.error(code::WEIGHTS, &span, message).cure = cure.into();
+        notes.error(code::WEIGHTS, &span, message).cure = "make them add up to 1, or to \"100 %\"".into();
     }
     for case in &mut cases {
         case.weight /= sum;

@@ -9,6 +9,8 @@ use crate::scenario::{code, estimate, keys, notes::Notes};
 
 use super::{Names, age};
 
+/// Letters from which on a piece of a name says which one is meant.
+const SHORTEST_PIECE: usize = 3;
 /// Names that a cure offers.
 const OFFERED: usize = 3;
 
@@ -115,7 +117,10 @@ fn find<'b>(name: &str, field: &Field<'_>, names: &Names<'b>, notes: &mut Notes)
 
 /// "did you mean …?"
 pub(super) fn offer(name: &str, names: &Names, is_kind: impl Fn(&str) -> bool) -> String {
-    let near = names.book.nearest(name, usize::MAX);
+    let mut near = names.book.nearest(name, usize::MAX);
+    // "standard-2x" for "heroku.dyno.standard-2x": those that hold all of it come first.
+    let piece = name.to_lowercase();
+    near.sort_by_key(|near| piece.len() < SHORTEST_PIECE || !near.contains(&piece));
     let near: Vec<String> =
         near.into_iter().filter(|near| is_kind(near)).take(OFFERED).map(|near| format!("\"{near}\"")).collect();
     if near.is_empty() { "the book has none".into() } else { format!("did you mean {}?", near.join(" or ")) }

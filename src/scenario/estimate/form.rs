@@ -82,6 +82,7 @@ pub(super) fn written(
     let quantity = match quantity::parse(text) {
         Ok(quantity) => quantity,
         Err(refusal) => {
+            let refusal = Refusal { cure: cure_for(text, &refusal, measure), ..refusal };
             refuse(field.key, text, &field.span, &refusal, notes);
             return None;
         }
@@ -119,6 +120,19 @@ pub(super) fn written(
     Some((Shape::Interval { low: first, high: last }, factor))
 }
 
+/// The way out of a text that is no quantity, by what its key takes.
+fn cure_for(text: &str, refusal: &Refusal, measure: &Measure<'_>) -> String {
+    if matches!(measure.dimension, Dimension::MonthNumber) {
+        return format!("months are counted from `start`, which is month 1: {}", measure.example);
+    }
+    let is_currency = |word: &str| matches!(word.to_ascii_uppercase().as_str(), "EUR" | "GBP" | "CHF" | "SEK" | "INR");
+    if text.split(|c: char| !c.is_alphabetic()).any(is_currency) {
+        return "prices are in dollars: $".to_owned();
+    }
+    let says_nothing = refusal.at.start == 0 && refusal.message == quantity::NUMBER_MISSING;
+    if says_nothing { format!("write it like {}", measure.example) } else { refusal.cure.clone() }
+}
+
 fn refuse(key: &str, text: &str, span: &Range<usize>, refusal: &Refusal, notes: &mut Notes) {
     // A text without escapes stands in the file as it is, between its quotes: the caret can be exact.
     let exact =
@@ -137,9 +151,17 @@ pub(super) fn factor(
 ) -> Option<Factor> {
     let factor = measure.factor(unit).or_else(|| in_strange(unit, span, key, measure, notes));
     if factor.is_none() {
-        let found = if unit.is_empty() { "has no unit".to_owned() } else { format!("is in \"{}\"", unit.shown()) };
-        let problem = notes.error(code::UNIT, span, format!("`{key}` {found}; it is {}", measure.what));
+        let is_money = measure.unit.starts_with('$');
+        let (found, wanted) = match unit.shown() {
+            _ if unit.is_empty() => ("has no unit".to_owned(), measure.what.to_owned()),
+            shown if is_money && !unit.money => (format!("is in \"{shown}\""), format!("{}, in dollars", measure.what)),
+            shown => (format!("is in \"{shown}\""), measure.what.to_owned()),
+        };
+        let problem = notes.error(code::UNIT, span, format!("`{key}` {found}; it is {wanted}"));
         problem.cure = format!("write it like {}", measure.example);
+        if matches!(measure.dimension, Dimension::SharePer("month")) && unit.over == "%" && unit.per == ["year"] {
+            problem.cure += "; growth compounds: 12 % a year is 0.95 % a month";
+        }
     }
     factor
 }

@@ -3,12 +3,14 @@
 use super::form::{Shape, Stated};
 use crate::math::elementary::{ln, uniform};
 use crate::math::law::{Law, LawError};
-use crate::scenario::measure::Measure;
+use crate::scenario::measure::{Dimension, Measure};
 use crate::scenario::table::Field;
 use crate::scenario::{code, notes::Notes};
 
 /// More of a law than this outside the natural range says that the law is wrong, not its tail.
 const MOST_OUTSIDE: f64 = 0.01;
+/// A share from which on a number without a unit was probably meant as percent.
+const MEANT_AS_PERCENT: f64 = 10.0;
 /// P95 over P5 below which a range is narrower than anybody knows such a number.
 const NARROWEST: f64 = 1.05;
 
@@ -63,6 +65,14 @@ fn constant(
         let written: String = notes.text(&field.span).chars().take(60).collect();
         let message = format!("`{}` is {written}; it is {}", field.key, measure.what);
         notes.error(code::OUT_OF_RANGE, &field.span, message).cure = suggestion(value, measure);
+        return None;
+    }
+    let is_bare = !field.value.is_str() && !field.value.is_table();
+    if matches!(measure.dimension, Dimension::Share) && is_bare && value >= MEANT_AS_PERCENT {
+        let (shown, percent) = (super::number(value), super::number(value * 100.0));
+        let message = format!("`{}` is {shown}, which is {percent} %", field.key);
+        notes.error(code::OUT_OF_RANGE, &field.span, message).cure =
+            format!("write \"{shown} %\" or {}; if that is meant, \"{percent} %\"", super::number(value / 100.0));
         return None;
     }
     if let Some(cap) = cap.filter(|cap| value > *cap && stated.max.is_none()) {
