@@ -30,12 +30,13 @@ pub(super) fn bytes(text: &str) -> Result<u64, String> {
 pub(super) fn within(scenario: &Scenario, limit: u64) -> Result<(), Failure> {
     let busiest = sim::busiest_month(scenario);
     if busiest > MOST_INCIDENTS {
-        let trials = scenario.run.trials;
+        let (trials, months) = (scenario.run.trials, scenario.months);
+        let seconds = sim::seconds_of_incidents(busiest * f64::from(months), trials);
         return Err(Failure::Input(format!(
             "outgrow: this scenario has too many incidents: about {busiest:.0e} of one class in a month, where {MOST_INCIDENTS:.0e} \
-             are the most. Each is drawn on its own, which takes {} for that month of {} trials.\nNothing was computed. Lower \
-             the rate, let growth fade or level off, or give the class no `driver`.\n",
-            time(sim::seconds_of_incidents(busiest, trials)),
+             are the most. Each is drawn on its own, which may take {} for {} trials of {months} months.\nNothing was computed. \
+             Lower the rate, let growth fade or level off, or give the class no `driver`.\n",
+            time(seconds),
             crate::present::number::count(trials)
         )));
     }

@@ -103,7 +103,7 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
     classes.map(of).fold(0.0, f64::max)
 }
 
-/// Seconds that so many incidents of a month take to draw in so many trials, within a factor of about three.
+/// Seconds that so many incidents of a trial take to draw in so many trials, within a factor of about three.
 #[must_use]
 pub fn seconds_of_incidents(incidents: f64, trials: u64) -> f64 {
     incidents * trials as f64 * NANOSECONDS_AN_INCIDENT / 1e9
