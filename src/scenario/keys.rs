@@ -91,8 +91,12 @@ pub(super) const MONTH_NUMBER: Measure<'_> = Measure {
     high: 1_200.0,
     ..from_zero(Dimension::MonthNumber, "month", "the number of a month, from 1", "\"month 3\" or \"month 3 .. 6\"")
 };
-pub(super) const EFFORT: Measure<'_> =
-    above_zero(Dimension::EngineerWeeks, "engineer-weeks", "an effort above 0", "\"14 .. 60 engineer-weeks\"");
+pub(super) const EFFORT: Measure<'_> = above_zero(
+    Dimension::EngineerWeeks,
+    "engineer-weeks",
+    "work of engineers, above 0",
+    "\"14 .. 60 engineer-weeks\" or \"4 engineer-days\"",
+);
 pub(super) const COUNT: Measure<'_> = from_zero(Dimension::Count, "count", "a number, at least 0", "2");
 pub(super) const PEOPLE: Measure<'_> = above_zero(Dimension::Count, "people", "a number of people above 0", "2");
 pub(super) const UNITS_TODAY: Measure<'_> = Measure {

@@ -246,7 +246,8 @@ impl Word {
         self.look_below(field, notes);
     }
 
-    fn look_below(&self, field: &Field<'_>, notes: &mut Notes) {
+    /// Reports what is misspelt below the word.
+    pub(super) fn look_below(&self, field: &Field<'_>, notes: &mut Notes) {
         match self.below {
             Below::Value => {}
             Below::Table(words) => spelt(field, words, notes),

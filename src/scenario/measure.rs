@@ -132,6 +132,27 @@ impl Measure<'_> {
         }
     }
 
+    /// The unit of the driver that it is measured in.
+    pub(super) fn counts(&self) -> Option<&Unit> {
+        match self.dimension {
+            Dimension::Amount(unit) | Dimension::AmountPerMonth(unit) | Dimension::DollarsPer(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The factor if nobody knew what the driver counts: whatever is an amount of something. Sizes of data are in GB, so
+    /// that those of one driver can still be compared.
+    pub(super) fn factor_of_unknown(&self, unit: &Unit) -> Option<Factor> {
+        let dimension = match self.dimension {
+            Dimension::Amount(_) => Dimension::Amount(Unit::UNKNOWN),
+            Dimension::AmountPerMonth(_) => Dimension::AmountPerMonth(Unit::UNKNOWN),
+            Dimension::DollarsPer(_) => Dimension::DollarsPer(Unit::UNKNOWN),
+            _ => return None,
+        };
+        let factor = Self { dimension, ..*self }.factor(unit)?;
+        Some(bytes(&unit.over).map_or(factor, |bytes| Factor { times: bytes, per: 1e9 }))
+    }
+
     /// Whether the range has two ends, as a share's has.
     pub(super) fn is_share(&self) -> bool {
         self.low.is_finite()
@@ -194,7 +215,8 @@ fn amount(stated: &Unit, driver: &Unit) -> Option<Factor> {
     }
 }
 
-fn bytes(unit: &str) -> Option<f64> {
+/// Bytes of a size of data.
+pub(super) fn bytes(unit: &str) -> Option<f64> {
     Some(match unit {
         "byte" => 1.0,
         "kb" => 1e3,

@@ -2,6 +2,7 @@
 
 use super::block::LANES;
 use super::draws;
+use super::ops::Pool;
 use super::{Quantiles, Request};
 use crate::math::elementary;
 use crate::model::{DriverKind, Estimate, Growth, GrowthCase, IncidentClass, Scenario};
@@ -12,7 +13,7 @@ use crate::plan::Plan;
 pub struct Size {
     /// Columns of a block.
     pub columns: u64,
-    /// Bytes that a thread holds: its block and its sums.
+    /// Bytes that a thread holds: its block with the incidents that are drawn at a time, and its sums.
     pub bytes_per_thread: u64,
     /// Bytes of all threads, and of the sums they are joined into.
     pub bytes: u64,
@@ -29,6 +30,8 @@ const BYTES_SUMMED: u64 = 96;
 const BYTES_COLUMN: u64 = LANES as u64 * 8;
 /// Nanoseconds of one operation on one trial, estimated.
 const NANOSECONDS_A_STEP: f64 = 1.5;
+/// Nanoseconds of one incident and its length, estimated.
+const NANOSECONDS_AN_INCIDENT: f64 = 4.0;
 /// Nanoseconds of one amount of a month joining its sum, estimated.
 const NANOSECONDS_A_SUM: f64 = 3.0;
 
@@ -41,7 +44,7 @@ pub fn size(plan: &Plan, request: &Request) -> Size {
     let summed = sums.len() as u64 - sketched;
     let sinks = months * (sketched * BYTES_SKETCHED + summed * BYTES_SUMMED);
     let columns = u64::from(plan.columns);
-    let bytes_per_thread = columns * BYTES_COLUMN + sinks;
+    let bytes_per_thread = columns * BYTES_COLUMN + Pool::BYTES + sinks;
     let threads = request.threads.max(1) as u64;
     let trials = request.trials.end.saturating_sub(request.trials.start);
     let kept = trials * request.columns.len() as u64 * 8;
@@ -67,7 +70,7 @@ pub const fn whole(trials: u64, seed: crate::units::Seed, threads: usize) -> Req
 }
 
 /// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90: each
-/// of them is drawn on its own, so that many of them are as much work and memory as many columns.
+/// of them is drawn on its own, so that many of them are as much work as many columns. They take no more memory than few.
 #[must_use]
 pub fn busiest_month(scenario: &Scenario) -> f64 {
     let high = |estimate: &Estimate| estimate.law.quantile(0.9);
@@ -100,8 +103,8 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
     classes.map(of).fold(0.0, f64::max)
 }
 
-/// Bytes that the incidents of one month take in a block: lane, word, parameters, length.
+/// Seconds that so many incidents of a trial take to draw in so many trials, within a factor of about three.
 #[must_use]
-pub fn bytes_of_incidents(busiest_month: f64) -> u64 {
-    (busiest_month * LANES as f64 * 32.0) as u64
+pub fn seconds_of_incidents(incidents: f64, trials: u64) -> f64 {
+    incidents * trials as f64 * NANOSECONDS_AN_INCIDENT / 1e9
 }

@@ -162,6 +162,7 @@ fn shipped_scenarios_are_read_and_warn_of_nothing_but_old_prices() {
             Ok((_, warnings)) => {
                 let other: Vec<_> = warnings.iter().filter(|warning| warning.code != "W008").collect();
                 assert!(other.is_empty(), "{name}: {other:?}");
+                assert!(warnings.len() <= 2, "old prices are listed in one warning: {warnings:?}");
             }
         }
     }

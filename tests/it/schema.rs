@@ -43,14 +43,15 @@ fn broken(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut V
                 return; // in draft 07 nothing beside a reference counts
             }
             "allOf" => rule.as_array().expect("a list").iter().for_each(|s| broken(root, s, value, path, found)),
-            "anyOf" => {
+            "anyOf" | "oneOf" => {
                 let fits = |schema: &Value| {
                     let mut inner = Vec::new();
                     broken(root, schema, value, path, &mut inner);
                     inner.is_empty()
                 };
-                if !rule.as_array().expect("a list").iter().any(fits) {
-                    found.push(format!("{path}: {value} fits no form"));
+                let count = rule.as_array().expect("a list").iter().filter(|schema| fits(schema)).count();
+                if count == 0 || (keyword == "oneOf" && count > 1) {
+                    found.push(format!("{path}: {value} fits {count} forms"));
                 }
             }
             "type" => {
@@ -284,6 +285,10 @@ fn what_the_reader_takes_of_the_price_schemes_the_schema_takes() {
         ("percent_of = \"all\"", "percent_of = \"everything\"", false),
         ("percent_of = \"all\"", "percent_of = []", false),
         ("percent = \"3 %\"", "percent = 0.03", true),
+        ("{ percent = \"7 %\" }", "{ up_to = \"$20,000 / month\" }", false),
+        ("{ percent = \"7 %\" }", "{ percent = \"7 %\", price = \"$1 / GB\" }", false),
+        ("{ price = \"$0.20 / GB\" }", "{ basis = \"judged\" }", false),
+        ("{ price = \"$0.20 / GB\" }", "{ price = \"$0.20 / GB\", basis = \"judged\" }", true),
         ("at_least = \"$29 / month\"", "at_least = \"$20 .. $40 / month\"", true),
         ("at_least = 2 ", "at_least = \"2 .. 4\" ", true),
     ] {

@@ -1,11 +1,14 @@
+use std::ops::Range;
+
 use toml::de::DeValue;
 
 use crate::math::law::Law;
+use crate::model::price::PriceBook;
 use crate::model::{Basis, Driver, DriverId, DriverKind, Estimate};
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Elsewhere, Table, named};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, keys, later, notes::Notes};
+use crate::scenario::{code, keys, later, measure, notes::Notes, unit};
 
 use super::{NOWHERE, Names};
 
@@ -34,7 +37,7 @@ pub(super) struct Gathered<'a> {
 }
 
 /// The drivers of a file and the index `demand`, by name.
-pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, notes: &mut Notes) -> Vec<Gathered<'a>> {
+pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, book: &PriceBook, notes: &mut Notes) -> Vec<Gathered<'a>> {
     let mut all: Vec<Gathered<'a>> = Vec::new();
     for (name, mut table) in tables {
         if name == DEMAND {
@@ -42,7 +45,7 @@ pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, notes: &mut Notes) ->
             notes.error(code::BAD_NAME, &table.span, message).cure = "give this driver another name".into();
             continue;
         }
-        let (counts, unit) = unit_of(&mut table, notes);
+        let (counts, unit) = unit_of(&mut table, book, notes);
         all.push(Gathered { name, counts, unit, table: Some(table) });
     }
     all.push(Gathered { name: DEMAND.to_owned(), counts: Unit::default(), unit: String::new(), table: None });
@@ -98,17 +101,31 @@ fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) 
 }
 
 /// What a driver counts: its `unit`, else the unit that its reading of today is written in.
-fn unit_of(table: &mut Table<'_>, notes: &mut Notes) -> (Unit, String) {
+fn unit_of(table: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) -> (Unit, String) {
+    let known = |unit: Unit, span: Range<usize>| {
+        let word = unit.over.as_str();
+        let is_usual = word.is_empty() || unit::is_usual(word) || measure::bytes(word).is_some() || sells(book, word);
+        Unit { strange: (!is_usual).then_some(span), ..unit }
+    };
     if let Some((text, span)) = table.spanned_text("unit", notes) {
         notes.takes(&table.path_of("unit"), || Takes::Unit);
         match quantity::parse_unit(&text) {
-            Ok(unit) => return (unit, text),
+            Ok(unit) => return (known(unit, span), text),
             Err(refusal) => {
                 notes.error(code::QUANTITY, &span, format!("`unit`: {}", refusal.message)).cure = refusal.cure;
             }
         }
     }
-    table.take("today").map_or_else(Default::default, |field| unit_of_reading(field.value))
+    table.take("today").map_or_else(Default::default, |field| {
+        let (unit, text) = unit_of_reading(field.value);
+        (known(unit, field.span), text)
+    })
+}
+
+/// Whether the price book has a price for one of something.
+fn sells(book: &PriceBook, word: &str) -> bool {
+    let is_it = |thing: &str| quantity::parse_unit(thing).is_ok_and(|unit| unit.over == word);
+    book.skus().any(|sku| sku.unit.thing.is_some_and(is_it))
 }
 
 /// The unit that a reading is written in, and the same in the file's words.

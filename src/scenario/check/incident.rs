@@ -1,6 +1,6 @@
 use crate::math::law::Law;
 use crate::model::{Estimate, IncidentClass};
-use crate::scenario::table::Table;
+use crate::scenario::table::{Table, wrong_type};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, later, notes::Notes};
 
@@ -30,9 +30,12 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
 fn duration(table: &mut Table<'_>, notes: &mut Notes) -> (Estimate, Estimate) {
     let none = || (estimate::stand_in(&keys::CLOCK), estimate::stand_in(&keys::CLOCK));
     let example = "{ p50 = 25, p90 = 120, unit = \"min\" }";
-    let Some(mut table) = table.need("duration", example, notes).and_then(|field| Table::open(&field, notes)) else {
+    let Some(field) = table.need("duration", example, notes) else { return none() };
+    if !field.value.is_table() {
+        wrong_type(&field, &format!("the median and what one in ten passes: {example}"), notes);
         return none();
-    };
+    }
+    let Some(mut table) = Table::open(&field, notes) else { return none() };
     let unit = table.spanned_text("unit", notes);
     notes.takes(&table.path_of("unit"), || Takes::Unit);
     if unit.is_none() && !table.has("unit") {

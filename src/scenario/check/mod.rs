@@ -1,5 +1,6 @@
 //! The tables of a scenario, each read into what it means. A file here reads the subject of the same name in `model`.
 
+pub(super) mod age;
 mod demand;
 mod driver;
 mod head;
@@ -57,7 +58,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
         tables.iter().map(|(name, _)| name.clone()).collect()
     }
-    let drivers = driver::gather(drivers, notes);
+    let drivers = driver::gather(drivers, book, notes);
     let names = Names {
         book,
         start: head.start,
@@ -90,6 +91,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
     };
     whole::check(&scenario, notes);
+    age::report(scenario.start, notes);
     scenario
 }
 

@@ -86,8 +86,14 @@ fn options(scenario: &Scenario, notes: &mut Notes) {
     if baseline.migration.is_some() {
         let span = notes.place(&format!("option.{}.migration", baseline.name));
         let message = format!("`{}` is the baseline, lived in today, and has a migration", baseline.name);
-        notes.error(code::BASELINE_MIGRATES, &span, message).cure =
-            "leave the migration out, or name another baseline".into();
+        let others = scenario.options.iter().filter(|option| option.migration.is_none());
+        let others: Vec<&str> = others.map(|option| option.name.as_str()).collect();
+        notes.error(code::BASELINE_MIGRATES, &span, message).cure = match others.as_slice() {
+            [] => "leave the migration out".to_owned(),
+            [only] => format!("write baseline = \"{only}\", which has none, or leave the migration out"),
+            several => format!("name one without as the baseline ({}), or leave it out", several.join(", ")),
+        };
+        return; // where the others come from and go to cannot be judged
     }
     let Some(home) = scenario.platforms.get(baseline.platform.0) else { return };
     for migration in &scenario.migrations {
@@ -196,6 +202,9 @@ fn unused(scenario: &Scenario, notes: &mut Notes) {
 /// What runs today is at least the fewest that ever run.
 fn sized(units: &UnitsScheme, at: &str, notes: &mut Notes) {
     let Sizing::Today(today) = &units.sizing else { return };
+    if today.written.is_empty() {
+        return; // it was refused
+    }
     let (most, least) = (greatest(today), lowest(&units.at_least));
     if most < least {
         let span = notes.place(&format!("{at}.today"));

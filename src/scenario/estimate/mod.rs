@@ -10,6 +10,7 @@ mod table_form;
 use std::ops::Range;
 
 use form::Stated;
+pub(super) use form::in_strange;
 
 use super::measure::Measure;
 use super::table::{Field, Table};
