@@ -10,6 +10,11 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     beyond_the_horizon(scenario, notes);
     lacking(scenario, notes);
     unused(scenario, notes);
+    if let Some(of) = scenario.people.deploys
+        && scenario.platforms.iter().any(|platform| platform.debt.is_some())
+    {
+        nonzero(scenario, of, &zero, "people.deploys", notes);
+    }
     for platform in &scenario.platforms {
         let path = format!("platform.{}", platform.name);
         for line in &platform.lines {
