@@ -27,7 +27,7 @@ pub(super) fn lower(
     let level = b.emit(Op::Debt { start, accrual, paydown, cutover: settled });
     let effects = effects(b, debt, start, level);
     let path = format!("option.{}.debt.{}", b.scenario.options[option].name, platform.name);
-    b.name(format!("{path}.hours"), effects.hours);
+    b.name(format!("{path}.work"), effects.hours);
     b.name(format!("{path}.incidents"), effects.incidents);
     b.name(format!("{path}.restore"), effects.restore);
     b.name(path, level);

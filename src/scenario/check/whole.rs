@@ -138,7 +138,7 @@ fn beyond_the_horizon(scenario: &Scenario, notes: &mut Notes) {
     }
 }
 
-/// A bucket or a class of incidents that one option's platform has and another's has not: a comparison that leaves
+/// A bucket, a class of incidents or debt that one option's platform has and another's has not: a comparison that leaves
 /// something out is wrong in one direction.
 fn lacking(scenario: &Scenario, notes: &mut Notes) {
     let used: Vec<_> = (scenario.platforms.iter().enumerate())
@@ -159,6 +159,12 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
                 let message = format!("{} has {what} and {} has none", other.name, platform.name);
                 notes.warning(code::BUCKET_LACKING, &span, message).cure = "add it, unless it is truly nothing".into();
             }
+        }
+        if platform.debt.is_none()
+            && let Some(other) = used.iter().find(|other| other.debt.is_some())
+        {
+            let message = format!("{} has debt and {} has none", other.name, platform.name);
+            notes.warning(code::BUCKET_LACKING, &span, message).cure = "add it, unless nothing piles up there".into();
         }
         for other in &used {
             for class in &other.incidents {

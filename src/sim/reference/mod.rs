@@ -231,7 +231,7 @@ impl<'a> Twin<'a> {
             for side in self.sides(option, project.as_ref(), m).iter().filter(|side| side.platform.debt.is_some()) {
                 let path = format!("debt.{}", side.platform.name);
                 note(&path, side.debt.level);
-                note(&format!("{path}.hours"), side.debt.hours);
+                note(&format!("{path}.work"), side.debt.hours);
                 note(&format!("{path}.incidents"), side.debt.incidents);
                 note(&format!("{path}.restore"), side.debt.restore);
             }
