@@ -5,6 +5,8 @@ use crate::model::{Debt, Estimate, Platform, WayToRun};
 
 /// What debt multiplies on a side in a month; all 1 on a platform without any.
 pub(super) struct Effects {
+    /// The debt itself; `None` on a platform without any.
+    pub(super) level: Option<Col>,
     /// Hours of work.
     pub(super) hours: Col,
     /// The rate of incidents.
@@ -86,6 +88,7 @@ fn effects(b: &mut Builder, debt: &Debt, start: Col, level: Col) -> Effects {
         b.div(now, first)
     };
     Effects {
+        level: Some(level),
         hours: effect(&debt.at_full_hours),
         incidents: effect(&debt.at_full_incidents),
         restore: effect(&debt.at_full_restore),
@@ -94,5 +97,5 @@ fn effects(b: &mut Builder, debt: &Debt, start: Col, level: Col) -> Effects {
 
 fn none(b: &mut Builder) -> Effects {
     let one = b.one();
-    Effects { hours: one, incidents: one, restore: one }
+    Effects { level: None, hours: one, incidents: one, restore: one }
 }

@@ -28,6 +28,8 @@ pub(super) struct Lowered {
     pub(super) project: Option<Project>,
     /// Lines with a capacity wall: the line's path and the first month of it, −1 without one.
     pub(super) walls: Vec<(String, Col)>,
+    /// Debt of the platform that it ends on, if that has any.
+    pub(super) debt: Option<Col>,
 }
 
 /// One platform inside an option.
@@ -66,6 +68,8 @@ struct Terms {
     hours: Vec<(Col, Col)>,
     mean_hours: Vec<(Col, Col)>,
     walls: Vec<(String, Col)>,
+    /// Of the last side.
+    debt: Option<Col>,
 }
 
 /// Lowers all options, in the scenario's order.
@@ -104,6 +108,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
         hour: people.hour,
         project,
         walls: terms.walls,
+        debt: terms.debt,
     };
     for (line, month) in &lowered.walls {
         b.name(format!("option.{}.wall.{line}", option.name), *month);
@@ -203,6 +208,7 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
         b.figure(&format!("{platform}.{}.{}", line.bucket.name(), line.name), own, "$", term, asked);
     }
     let debt = debt::lower(b, drivers, side.platform, (side.owned, side.settled), own);
+    terms.debt = debt.level;
     for item in &side.platform.work {
         let mark = b.mark();
         let hours = work::lower(b, drivers, people, item, (side.since, &debt));

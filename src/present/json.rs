@@ -13,8 +13,8 @@ use super::tables::iso;
 use crate::model::Bucket;
 use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{
-    Costs, Crossover, Mean, OptionSummary, PlaceQuantile, Probability, QUANTILES, Quantile, Scale, Spread, Summary,
-    When, WhenQuantile,
+    Costs, Crossover, Debt, Mean, OptionSummary, PlaceQuantile, Probability, QUANTILES, Quantile, Scale, Spread,
+    Summary, When, WhenQuantile,
 };
 
 /// Version of the field names.
@@ -82,7 +82,7 @@ fn option(option: &OptionSummary) -> Value {
         .zip(&option.buckets)
         .map(|(bucket, by_month)| (format!("{}_usd_from_month_1", bucket.name()), means(by_month)))
         .collect();
-    json!({
+    let mut value = json!({
         "name": option.name,
         "title": option.title,
         "platform": option.platform,
@@ -94,6 +94,20 @@ fn option(option: &OptionSummary) -> Value {
         "buckets": buckets,
         "costs": option.costs.iter().map(costs).collect::<Vec<_>>(),
         "against_baseline": option.against.as_ref().map(|all| all.iter().map(crossover).collect::<Vec<_>>()),
+    });
+    if let (Some(map), Some(debt)) = (value.as_object_mut(), &option.debt) {
+        map.insert("debt".into(), of_debt(debt));
+    }
+    value
+}
+
+/// Operational debt as a share of full debt, only where a file has it.
+fn of_debt(debt: &Debt) -> Value {
+    json!({
+        "share_from_month_1": means(&debt.by_month),
+        "simple_in_last_month": probability(debt.simple),
+        "drift_in_last_month": probability(debt.drift),
+        "black_box_in_last_month": probability(debt.black_box),
     })
 }
 

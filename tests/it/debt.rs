@@ -1,5 +1,6 @@
 //! Operational debt against arithmetic by hand, and what must hold of it whatever its figures.
 
+use outgrow::math::elementary::exp;
 use outgrow::math::law::Law;
 use outgrow::model::Scenario;
 use outgrow::plan::compile;
@@ -95,14 +96,14 @@ fn debt(platform: &str, today: &str) -> String {
 fn on_todays_platform_debt_grows_from_its_reading_and_hours_are_as_seen_at_that() {
     let text = text("", &debt("old", "today = \"30 %\""), "", ("", ""), 2.5);
     // Nobody pays down: q* = 1, and what is missing shrinks by e^(-0.1) a month.
-    let q = |m: i32| 1.0 - 0.7 * (-0.1 * f64::from(m - 1)).exp();
+    let q = |m: i32| 1.0 - 0.7 * exp(-0.1 * f64::from(m - 1));
     same(&series(&text, "option.stay.debt.old"), q, "debt");
     same(&series(&text, "option.stay.debt.old.work"), |m| (1.0 + 0.8 * q(m)) / 1.24, "hours");
     same(&series(&text, "option.stay.debt.old.incidents"), |m| (1.0 + 1.5 * q(m)) / 1.45, "rate");
     same(&series(&text, "option.stay.debt.old.restore"), |m| (1.0 + 0.7 * q(m)) / 1.21, "length");
     // One responder, no follow-up: 2 a month, each of mean e^(sigma²/2) hours with sigma = ln 2 / z.
     let sigma = std::f64::consts::LN_2 / Z90;
-    let mean = 2.0 * (sigma * sigma / 2.0).exp();
+    let mean = 2.0 * exp(sigma * sigma / 2.0);
     let by_hand =
         |m: i32| 20.0 * (1.0 + 0.8 * q(m)) / 1.24 + mean * (1.0 + 1.5 * q(m)) / 1.45 * (1.0 + 0.7 * q(m)) / 1.21;
     same(&series(&text, "option.stay.mean_hours"), by_hand, "hours with incidents at their mean");
@@ -115,22 +116,22 @@ fn what_is_owned_pays_debt_down_to_where_both_meet() {
     let text =
         text("", &debt("old", "today = \"90 %\""), "", ("owned_share = \"50 %\"", "owned_share = \"50 %\""), 2.0);
     // α = 0.1, π = 0.05 · 0.5: q* = 0.8.
-    let q = |m: i32| 0.8 + 0.1 * (-0.125 * f64::from(m - 1)).exp();
+    let q = |m: i32| 0.8 + 0.1 * exp(-0.125 * f64::from(m - 1));
     same(&series(&text, "option.stay.debt.old"), q, "debt");
 }
 
 #[test]
 fn more_deploys_make_more_debt() {
     let text = text("deploys = \"deploys\"", &debt("old", "today = \"30 %\""), "", ("", ""), 2.0);
-    let changes = |m: i32| (1..m).map(|i| 1.02_f64.powi(i - 1)).sum::<f64>();
-    same(&series(&text, "option.stay.debt.old"), |m| 1.0 - 0.7 * (-0.1 * changes(m)).exp(), "debt");
+    let changes = |m: i32| (1..m).map(|i| (1..i).fold(1.0, |x, _| x * 1.02)).sum::<f64>();
+    same(&series(&text, "option.stay.debt.old"), |m| 1.0 - 0.7 * exp(-0.1 * changes(m)), "debt");
 }
 
 #[test]
 fn where_traffic_moves_to_debt_begins_with_the_first_full_month_after_the_cutover() {
     // The project starts at 1, so the cutover is at 3.5 and the first full month is month 5.
     let at_half = text("", "", &debt("new", ""), ("", ""), 2.5);
-    let grown = |m: i32, steps_from: i32| 1.0 - (-0.1 * f64::from((m - steps_from).max(0))).exp();
+    let grown = |m: i32, steps_from: i32| 1.0 - exp(-0.1 * f64::from((m - steps_from).max(0)));
     same(&series(&at_half, "option.move.debt.new"), |m| grown(m, 5), "debt after a cutover inside a month");
     same(&series(&at_half, "option.move.debt.new.work"), |m| 1.0 + 0.8 * grown(m, 5), "hours, printed at no debt");
     // At 3, where month 4 is full.
@@ -151,7 +152,7 @@ fn the_platform_that_is_left_is_owned_as_before_until_the_project_starts() {
             .replace("month 2\"", "month 2.5\"");
     let step = |q: f64, owned: f64| {
         let (alpha, pi) = (0.1, 0.05 * owned);
-        alpha / (alpha + pi) + (q - alpha / (alpha + pi)) * (-(alpha + pi)).exp()
+        alpha / (alpha + pi) + (q - alpha / (alpha + pi)) * exp(-(alpha + pi))
     };
     let owned = |m: i32| match m {
         1 => 0.2,
@@ -230,4 +231,28 @@ fn a_table_without_effect_changes_no_bit() {
         };
         assert_eq!(trace(&idle), trace(&without), "generated {number}");
     }
+}
+
+#[test]
+fn the_summary_says_how_much_debt_there_is_and_in_which_phase_it_ends() {
+    let text = text("", &debt("old", "today = \"30 %\""), "", ("", ""), 2.0);
+    let run = run(&text, 64, 0);
+    let stay = run.summary.options[run.option("stay")].debt.as_ref().expect("its platform has debt");
+    for (m, found) in (1..).zip(&stay.by_month) {
+        let wanted = 1.0 - 0.7 * exp(-0.1 * f64::from(m - 1));
+        // The grid that sums are exact on is 2⁻⁴⁰ of 16 times a thousandth of the baseline's cost.
+        assert!((found.value - wanted).abs() < 1e-8, "month {m}: {} for {wanted}", found.value);
+    }
+    assert_eq!([stay.simple.count, stay.drift.count, stay.black_box.count], [0, 0, 64]);
+    assert!(run.summary.options[run.option("move")].debt.is_none(), "the platform moved to has none");
+    // In month 6 it is 1 − 0.7·e^(−0.5), between the two; in month 1 below a third.
+    for (months, wanted) in [(6, [0, 64, 0]), (1, [64, 0, 0])] {
+        let short = crate::run::run(&text.replace("months = 24", &format!("months = {months}")), 64, 0);
+        let debt = short.summary.options[short.option("stay")].debt.as_ref().expect("its platform has debt");
+        assert_eq!([debt.simple.count, debt.drift.count, debt.black_box.count], wanted);
+    }
+    let verdict = outgrow::study::verdict::of(&run.summary);
+    let made = outgrow::present::Made { version: "0", streams: 1 };
+    let json = outgrow::present::json::text(&run.summary, &verdict, made);
+    assert_eq!(json.matches("\"black_box_in_last_month\"").count(), 1, "only where there is debt");
 }
