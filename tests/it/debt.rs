@@ -256,3 +256,41 @@ fn the_summary_says_how_much_debt_there_is_and_in_which_phase_it_ends() {
     let json = outgrow::present::json::text(&run.summary, &verdict, made);
     assert_eq!(json.matches("\"black_box_in_last_month\"").count(), 1, "only where there is debt");
 }
+
+#[test]
+fn what_a_preset_stands_for_is_shown_with_its_reason_and_counted_as_assumed() {
+    struct Text(String);
+    impl outgrow::scenario::Loader for Text {
+        fn load(&self, _: &str) -> Result<String, outgrow::scenario::LoadError> {
+            Ok(self.0.clone())
+        }
+    }
+    let own = "[platforms.old.debt]\npreset = \"black box\"\nat_full.restore = \"+10 %\"";
+    let other = "[platforms.new.debt]\npreset = \"simple\"\ntoday = \"5 %\"";
+    let text = Text(text("", own, other, ("", ""), 2.0));
+    let reading =
+        outgrow::scenario::read_whole(&crate::refuse::book(), "x.toml", &text).unwrap_or_else(|r| panic!("{r}"));
+    let debt = |platform: usize| reading.scenario.platforms[platform].debt.clone().expect("it has debt");
+    let (new, old) = (debt(0), debt(1));
+    for (estimate, low, high) in [
+        (&old.today, 0.70, 0.92),
+        (&old.accrual, 0.02, 0.06),
+        (&old.paydown, 0.02, 0.08),
+        (&old.at_full_hours, 0.3, 1.5),
+        (&old.at_full_incidents, 0.5, 3.0),
+        (&new.accrual, 0.003, 0.015),
+        (&new.at_full_restore, 0.3, 1.5),
+    ] {
+        assert!(estimate.source.starts_with("assumed by outgrow: ") && estimate.written.is_empty(), "{estimate:?}");
+        assert_eq!(estimate.basis, outgrow::model::Basis::Assumed);
+        for (p, wanted) in [(0.05, low), (0.95, high)] {
+            assert!((estimate.law.quantile(p) - wanted).abs() < 1e-9, "{}", estimate.path);
+        }
+    }
+    // What is stated stays, and a preset says nothing of today where nobody lives today.
+    assert_eq!((old.at_full_restore.constant(), new.today.constant()), (Some(0.1), Some(0.05)));
+    let page = outgrow::present::resolved::text("x.toml", &reading);
+    assert_eq!(page.matches("(assumed by outgrow: one person knows, nobody dares;").count(), 1, "{page}");
+    assert!(page.contains("none: as many changes as today"), "{page}");
+    assert!(page.lines().all(|line| line.chars().count() <= 100));
+}
