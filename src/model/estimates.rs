@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Needed, Platform, Scenario,
-    Scheme, Sizing, UnitPrice, When, Work,
+    Debt, Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Needed, Platform,
+    Scenario, Scheme, Sizing, UnitPrice, When, Work,
 };
 
 impl Scenario {
@@ -15,6 +15,7 @@ impl Scenario {
         self.drivers.iter().for_each(|driver| of_driver(driver, &mut all));
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
+        all.extend(self.options.iter().map(|option| &option.owned_share));
         self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
         let mut seen = BTreeSet::new();
         all.retain(|estimate| seen.insert(estimate.path.as_str()));
@@ -41,6 +42,7 @@ fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
     platform.lines.iter().for_each(|line| of_line(line, all));
     platform.work.iter().for_each(|work| of_work(work, all));
     platform.incidents.iter().for_each(|class| of_incidents(class, all));
+    platform.debt.iter().for_each(|debt| of_debt(debt, all));
 }
 
 fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
@@ -87,6 +89,11 @@ fn of_incidents<'s>(class: &'s IncidentClass, all: &mut Vec<&'s Estimate>) {
     all.extend([&class.rate_per_month, &class.elasticity, &class.duration_p50_hours, &class.duration_p90_hours]);
     all.extend([&class.responders, &class.follow_up_hours, &class.outside_help_per_hour]);
     of_learning(class.learning.as_ref(), all);
+}
+
+fn of_debt<'s>(debt: &'s Debt, all: &mut Vec<&'s Estimate>) {
+    all.extend([&debt.today, &debt.accrual, &debt.paydown]);
+    all.extend([&debt.at_full_hours, &debt.at_full_incidents, &debt.at_full_restore]);
 }
 
 fn of_learning<'s>(learning: Option<&'s Learning>, all: &mut Vec<&'s Estimate>) {

@@ -4,6 +4,7 @@
 //! are 0 to 1, months are months, efforts are engineer-weeks. Collections are sorted by name, so the order in a file
 //! means nothing.
 
+mod debt;
 mod demand;
 mod driver;
 mod estimate;
@@ -16,6 +17,7 @@ mod option;
 pub mod price;
 mod work;
 
+pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
 pub use estimate::{Basis, Estimate};
@@ -72,7 +74,7 @@ pub struct RunDefaults {
     pub seed: Seed,
 }
 
-/// What production runs on: its price lines, work and incident classes.
+/// What production runs on: its price lines, work, incident classes and debt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Platform {
     /// The name other tables refer to it by.
@@ -85,6 +87,8 @@ pub struct Platform {
     pub work: Vec<Work>,
     /// Incident classes, by name.
     pub incidents: Vec<IncidentClass>,
+    /// How it gets harder to run where nobody looks after it, if it does.
+    pub debt: Option<Debt>,
 }
 
 /// A platform's place in [`Scenario::platforms`].

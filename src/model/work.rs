@@ -11,6 +11,8 @@ pub struct People {
     pub refocus_hours: Estimate,
     /// Working hours of a person in a month (A in MODEL.md), above 0.
     pub hours_per_month: f64,
+    /// The driver that counts deploys: what makes debt grow. Without it changes are as many as today.
+    pub deploys: Option<DriverId>,
 }
 
 /// Something that people do for a platform, month by month.

@@ -1,4 +1,5 @@
 use super::builder::Builder;
+use super::debt::Effects;
 use super::driver::Drivers;
 use super::op::{Binary, Col, Op, Unary};
 use super::work::{People, learning};
@@ -23,6 +24,7 @@ struct Class {
     responders: Col,
     each: Col,
     help: Col,
+    restore: Col,
 }
 
 /// Lowers a class on a side that has traffic for `traffic` of the month: its counts and lengths as drawn.
@@ -32,14 +34,15 @@ pub(super) fn lower(
     people: &People,
     platform: &str,
     class: &IncidentClass,
-    (traffic, since): (Col, Option<Col>),
+    (traffic, since, debt): (Col, Option<Col>, &Effects),
 ) -> Lowered {
     let path = format!("platform.{platform}.incident.{}", class.name);
-    let c = parameters(b, drivers, people, class, (traffic, since));
+    let c = parameters(b, drivers, people, class, (traffic, since, debt));
     let stream = b.stream(format!("{path}.count"));
     let count = b.emit(Op::Count { mean: c.mean, stream });
     let stream = b.stream(format!("{path}.duration"));
     let lengths = b.emit(Op::Durations { count, mu: c.mu, sigma: c.sigma, stream });
+    let lengths = b.mul(lengths, c.restore);
     paid(b, &c, count, lengths)
 }
 
@@ -49,9 +52,9 @@ pub(super) fn lower_mean(
     drivers: &Drivers,
     people: &People,
     class: &IncidentClass,
-    (traffic, since): (Col, Option<Col>),
+    (traffic, since, debt): (Col, Option<Col>, &Effects),
 ) -> Lowered {
-    let c = parameters(b, drivers, people, class, (traffic, since));
+    let c = parameters(b, drivers, people, class, (traffic, since, debt));
     let lengths = mean_length(b, &c);
     paid(b, &c, c.mean, lengths)
 }
@@ -61,7 +64,7 @@ fn parameters(
     drivers: &Drivers,
     people: &People,
     class: &IncidentClass,
-    (traffic, since): (Col, Option<Col>),
+    (traffic, since, debt): (Col, Option<Col>, &Effects),
 ) -> Class {
     let elasticity = b.estimate(&class.elasticity);
     let rate = b.estimate(&class.rate_per_month);
@@ -69,7 +72,8 @@ fn parameters(
     let practice = learning(b, class.learning.as_ref(), since);
     let scaled = b.mul(rate, scale);
     let practised = b.mul(scaled, practice);
-    let mean = b.mul(practised, traffic);
+    let indebted = b.mul(practised, debt.incidents);
+    let mean = b.mul(indebted, traffic);
     let p50 = b.estimate(&class.duration_p50_hours);
     let p90 = b.estimate(&class.duration_p90_hours);
     let mu = b.unary(Unary::Ln, p50);
@@ -82,7 +86,7 @@ fn parameters(
     let follow_up = b.estimate(&class.follow_up_hours);
     let each = b.add(refocus, follow_up);
     let help = b.estimate(&class.outside_help_per_hour);
-    Class { mean, mu, sigma, responders, each, help }
+    Class { mean, mu, sigma, responders, each, help, restore: debt.restore }
 }
 
 /// Hours and outside help of so many incidents that last so long together.
@@ -98,5 +102,6 @@ fn mean_length(b: &mut Builder, c: &Class) -> Col {
     let square = b.mul(half, square);
     let log = b.add(c.mu, square);
     let each = b.unary(Unary::Exp, log);
-    b.mul(c.mean, each)
+    let lengths = b.mul(c.mean, each);
+    b.mul(lengths, c.restore)
 }

@@ -9,6 +9,7 @@
 //! arithmetic to the bit. [`Plan::names`] keeps the paths of columns for messages and for the twin's comparison.
 
 mod builder;
+mod debt;
 mod demand;
 mod driver;
 mod incident;

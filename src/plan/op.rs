@@ -132,6 +132,12 @@ pub enum Op {
     /// 1 + extra·2^(−k/half-life).
     Learning { extra: Col, half_life: Col, since: Col },
 
+    /// Operational debt of the month, and what is carried into the next: from the first full month after `cutover` on it
+    /// goes from `start` towards accrual/(accrual + paydown).
+    Debt { start: Col, accrual: Col, paydown: Col, cutover: Col },
+    /// Where that ends: accrual/(accrual + paydown), or `start` where both are 0.
+    SettledDebt { start: Col, accrual: Col, paydown: Col },
+
     /// Units that carry a load; in the as-of month what runs today.
     Units { load: Col, per_load: Col, peak: Col, at_least: Col, slack: Col, today: Option<Today> },
     /// Graduated brackets: ends ascending (constants' columns), prices beside them.
@@ -349,6 +355,7 @@ impl Op {
             Self::Seasoned { .. }
             | Self::Stock { .. }
             | Self::Deepest { .. }
+            | Self::Debt { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. } => 2,
             Self::Phase { .. } => Phase::WIDTH,
             Self::Track { .. } => Track::WIDTH,
@@ -366,6 +373,7 @@ impl Op {
             | Self::Unary { .. }
             | Self::Binary { .. }
             | Self::SumProducts { .. }
+            | Self::SettledDebt { .. }
             | Self::Units { today: None, .. }
             | Self::Rung { memory: Memory::None, .. }
             | Self::RungPrice { .. }
@@ -402,6 +410,8 @@ impl Op {
             Self::HoldAtCutover { load, cutover } => vec![*load, *cutover],
             Self::LoadOld { load, before, held, after } => vec![*load, *before, *held, *after],
             Self::Learning { extra, half_life, since } => vec![*extra, *half_life, *since],
+            Self::Debt { start, accrual, paydown, cutover } => vec![*start, *accrual, *paydown, *cutover],
+            Self::SettledDebt { start, accrual, paydown } => vec![*start, *accrual, *paydown],
             Self::Units { load, per_load, peak, at_least, slack, today } => {
                 let mut all = vec![*load, *per_load, *peak, *at_least, *slack];
                 all.extend(today.iter().flat_map(|t| [t.units, t.moved]));

@@ -1,4 +1,5 @@
 use super::builder::Builder;
+use super::debt;
 use super::driver::Drivers;
 use super::incident;
 use super::line::{self, Cost, Life, Place};
@@ -27,6 +28,8 @@ pub(super) struct Lowered {
     pub(super) project: Option<Project>,
     /// Lines with a capacity wall: the line's path and the first month of it, −1 without one.
     pub(super) walls: Vec<(String, Col)>,
+    /// Debt of the platform that it ends on, if that has any.
+    pub(super) debt: Option<Col>,
 }
 
 /// One platform inside an option.
@@ -40,6 +43,10 @@ struct Side<'a> {
     since: Option<Col>,
     /// First month in service; `None` if it is in service from the opening.
     first_month: Option<Col>,
+    /// The part of its hours that is done by those whose job it is.
+    owned: Col,
+    /// When traffic is all here and debt begins to grow, months since the opening; 0 on a platform of the opening.
+    settled: Col,
     /// Share of traffic moved away; `None` on the platform that is moved to.
     moved: Option<Col>,
     share: Share,
@@ -61,6 +68,8 @@ struct Terms {
     hours: Vec<(Col, Col)>,
     mean_hours: Vec<(Col, Col)>,
     walls: Vec<(String, Col)>,
+    /// Of the last side.
+    debt: Option<Col>,
 }
 
 /// Lowers all options, in the scenario's order.
@@ -99,6 +108,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
         hour: people.hour,
         project,
         walls: terms.walls,
+        debt: terms.debt,
     };
     for (line, month) in &lowered.walls {
         b.name(format!("option.{}.wall.{line}", option.name), *month);
@@ -126,11 +136,26 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
         let since = (option.platform != today).then(|| b.emit(Op::Elapsed));
         let moved = Some(b.zero());
         let share = Share::All;
-        return vec![Side { platform: own, service: one, traffic: one, since, first_month: None, moved, share }];
+        let owned = b.estimate(&option.owned_share);
+        let settled = b.zero();
+        return vec![Side {
+            platform: own,
+            service: one,
+            traffic: one,
+            since,
+            first_month: None,
+            owned,
+            settled,
+            moved,
+            share,
+        }];
     };
     let phase = project.phase;
     let floor = b.unary(super::op::Unary::Floor, project.on);
     let first_month = b.add(floor, one);
+    let owned = b.estimate(&option.owned_share);
+    let owned_so_far = debt::owned_while_leaving(b, option, project.start);
+    let zero = b.zero();
     vec![
         Side {
             platform: scenario.platform(today),
@@ -138,6 +163,8 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
             traffic: phase.old_traffic(),
             since: None,
             first_month: None,
+            owned: owned_so_far,
+            settled: zero,
             moved: Some(phase.moved()),
             share: Share::Old { before: phase.old_load(), after: phase.old_standby(), cutover: project.cutover },
         },
@@ -147,6 +174,8 @@ fn sides<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) 
             traffic: phase.new_traffic(),
             since: Some(phase.since_cutover()),
             first_month: Some(first_month),
+            owned,
+            settled: project.cutover,
             moved: None,
             share: Share::New(phase.new_load()),
         },
@@ -178,9 +207,11 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
         list.push(term);
         b.figure(&format!("{platform}.{}.{}", line.bucket.name(), line.name), own, "$", term, asked);
     }
+    let debt = debt::lower(b, drivers, side.platform, (side.owned, side.settled), own);
+    terms.debt = debt.level;
     for item in &side.platform.work {
         let mark = b.mark();
-        let hours = work::lower(b, drivers, people, item, side.since);
+        let hours = work::lower(b, drivers, people, item, (side.since, &debt));
         let asked = mark..b.mark();
         b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
         terms.hours.push((side.service, hours));
@@ -188,7 +219,7 @@ fn add_side(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, ow
     }
     let engineering = Bucket::Engineering as usize;
     for class in &side.platform.incidents {
-        let when = (side.traffic, side.since);
+        let when = (side.traffic, side.since, &debt);
         let mark = b.mark();
         let drawn = incident::lower(b, drivers, people, &side.platform.name, class, when);
         let path = format!("{platform}.incident.{}", class.name);

@@ -1,13 +1,15 @@
 //! The steady month at a given size: what crossover scale is read from (MODEL.md §9). Month-1 prices, no season, events
-//! or learning, drivers at X_0·D^ε, incidents at their mean, all traffic on the option's own platform.
+//! or learning, drivers at X_0·D^ε, incidents at their mean,
+//! debt where it settles, all traffic on the option's own platform.
 
 use super::builder::Builder;
+use super::debt;
 use super::driver::Drivers;
 use super::incident;
 use super::line::{self, Cost, Life, Place};
 use super::op::{Binary, Col, Op, Unary};
 use super::work::{self, People};
-use crate::model::{DriverId, DriverKind, Platform};
+use crate::model::{DriverId, DriverKind, WayToRun};
 
 /// Where the steady month stands: last place on the grid at which the option costs more, by comparison of lenses.
 pub(super) struct Steady {
@@ -19,7 +21,7 @@ pub(super) fn lower(b: &mut Builder, people: &People) -> Steady {
     let log_size = b.emit(Op::Size);
     let drivers = drivers(b, log_size);
     let scenario = b.scenario;
-    let costs = scenario.options.iter().map(|option| cost(b, &drivers, people, scenario.platform(option.platform)));
+    let costs = scenario.options.iter().map(|option| cost(b, &drivers, people, option));
     Steady { costs: costs.collect() }
 }
 
@@ -66,8 +68,9 @@ fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
     if driver.whole { (b.unary(Unary::Ceil, now), b.unary(Unary::Ceil, today)) } else { (now, today) }
 }
 
-/// Invoices and tco of a steady month on a platform.
-fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform) -> [Col; 2] {
+/// Invoices and tco of a steady month of an option.
+fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) -> [Col; 2] {
+    let platform = b.scenario.platform(option.platform);
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
     let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady };
@@ -77,12 +80,13 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform
             invoiced.push((one, cost));
         }
     }
+    let debt = debt::settled(b, drivers, platform, option);
     let mut hours = Vec::new();
     for item in &platform.work {
-        hours.push((one, work::lower(b, drivers, people, item, None)));
+        hours.push((one, work::lower(b, drivers, people, item, (None, &debt))));
     }
     for class in &platform.incidents {
-        let mean = incident::lower_mean(b, drivers, people, class, (one, None));
+        let mean = incident::lower_mean(b, drivers, people, class, (one, None, &debt));
         hours.push((one, mean.hours));
         invoiced.push((one, mean.invoiced));
     }

@@ -1,4 +1,5 @@
 use super::builder::Builder;
+use super::debt::Effects;
 use super::driver::Drivers;
 use super::op::{Clock, Col, Op};
 use crate::model::{Learning, Work};
@@ -30,7 +31,13 @@ pub(super) fn lower_people(b: &mut Builder) -> People {
 
 /// Hours a month of a work item on a platform in full service, for someone `since` months after the cutover; `None`
 /// on the platform lived on today, where nothing is left to learn.
-pub(super) fn lower(b: &mut Builder, drivers: &Drivers, people: &People, work: &Work, since: Option<Col>) -> Col {
+pub(super) fn lower(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    work: &Work,
+    (since, debt): (Option<Col>, &Effects),
+) -> Col {
     let hours = b.estimate(&work.hours);
     let interruptions = b.estimate(&work.interruptions);
     let lost = b.mul(interruptions, people.refocus);
@@ -39,7 +46,8 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, people: &People, work: &
     let scale = drivers.scale(b, work.driver, elasticity);
     let scaled = b.mul(today, scale);
     let practice = learning(b, work.learning.as_ref(), since);
-    b.mul(scaled, practice)
+    let practised = b.mul(scaled, practice);
+    b.mul(practised, debt.hours)
 }
 
 /// L_k of MODEL.md §5; 1 where there is nothing to learn.

@@ -118,7 +118,6 @@ pub(super) const PEOPLE: &[Word] = &[
     value("opportunity_premium"),
     value("turnover"),
     value("engineers"),
-    value("deploys"),
     value("services"),
     value("regions"),
     value("codebases"),
@@ -131,19 +130,13 @@ pub(super) const PLATFORM: &[Word] = &[
     value("waste"),
     value("tidy"),
     tables("cannot", &[value("blocked"), value("to"), value("within"), value("rush")]),
-    table("debt", DEBT),
     table("friction", &[value("per")]),
     table("onboarding", &[value("hours")]),
     table("waiting", &[value("requests"), value("handling"), value("lost")]),
 ];
 
-const DEBT: &[Word] = &[
-    value("preset"),
-    value("today"),
-    value("accrual"),
-    value("paydown"),
-    table("at_full", &[value("hours"), value("incidents"), value("restore"), value("onboarding")]),
-];
+/// Of what full debt adds.
+pub(super) const AT_FULL: &[Word] = &[value("onboarding")];
 
 /// Of a price line.
 pub(super) const LINE: &[Word] = &[
@@ -183,8 +176,7 @@ pub(super) const INCIDENT: &[Word] = &[
 ];
 
 /// Of an option.
-pub(super) const OPTION: &[Word] =
-    &[value("change"), value("effort"), value("starts"), value("owned_share"), tables("cover", LAYER)];
+pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts"), tables("cover", LAYER)];
 
 /// A layer of cover, of any kind.
 const LAYER: &[Word] = &[

@@ -5,7 +5,7 @@ use super::draws;
 use super::ops::Pool;
 use super::{Quantiles, Request};
 use crate::math::elementary;
-use crate::model::{DriverKind, Estimate, Growth, GrowthCase, IncidentClass, Scenario};
+use crate::model::{Debt, DriverKind, Estimate, Growth, GrowthCase, IncidentClass, Platform, Scenario};
 use crate::plan::Plan;
 
 /// What a run will take.
@@ -69,8 +69,9 @@ pub const fn whole(trials: u64, seed: crate::units::Seed, threads: usize) -> Req
     Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() }
 }
 
-/// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90: each
-/// of them is drawn on its own, so that many of them are as much work as many columns. They take no more memory than few.
+/// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90 and debt
+/// is full: each of them is drawn on its own, so that many of them are as much work as many columns. They take no more
+/// memory than few.
 #[must_use]
 pub fn busiest_month(scenario: &Scenario) -> f64 {
     let high = |estimate: &Estimate| estimate.law.quantile(0.9);
@@ -99,8 +100,15 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
         let scale = elementary::exp((elementary::ln(demand) * exponent(class)).clamp(0.0, 700.0));
         high(&class.rate_per_month) * practice(class) * scale
     };
-    let classes = scenario.platforms.iter().flat_map(|platform| &platform.incidents);
-    classes.map(of).fold(0.0, f64::max)
+    let full = |debt: &Debt| {
+        let most = high(&debt.at_full_incidents);
+        (1.0 + most) / (1.0 + most * debt.today.law.quantile(0.1))
+    };
+    let on = |platform: &Platform| {
+        let debt = platform.debt.as_ref().map_or(1.0, full);
+        platform.incidents.iter().map(|class| of(class) * debt).fold(0.0, f64::max)
+    };
+    scenario.platforms.iter().map(on).fold(0.0, f64::max)
 }
 
 /// Seconds that so many incidents of a trial take to draw in so many trials, within a factor of about three.

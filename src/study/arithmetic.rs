@@ -328,6 +328,19 @@ impl Walk<'_> {
                 let again = 1.0 + v(extra) * crate::math::elementary::pow(0.5, v(since) / v(half_life));
                 (how, Some(again), with(&[(*since, "months since the cutover"), (*extra, ""), (*half_life, "")]))
             }
+            Op::Debt { start, accrual, paydown, cutover } => {
+                let sum = v(accrual) + v(paydown);
+                let rest = if sum > 0.0 { v(accrual) / sum } else { value };
+                let how = format!(
+                    "began at {} and moves from the first full month after {} on, now towards {}, of what is missing {} a month",
+                    self.called(*start),
+                    n(cutover),
+                    number(rest),
+                    number(-crate::math::elementary::exp_m1(-sum))
+                );
+                let below = [(*accrual, "what changes add in the month"), (*paydown, "what is paid down in it")];
+                (how, None, with(&below))
+            }
             Op::Units { load, per_load, peak, at_least, slack, today } => {
                 let below = with(&[
                     (*load, "load"),

@@ -1,5 +1,5 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
-use super::{Costs, Crossover, Demand, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall};
+use super::{Costs, Crossover, Debt, Demand, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall};
 use crate::math::elementary::exp;
 use crate::model::Scenario;
 use crate::plan::op::Col;
@@ -33,6 +33,10 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
     let comparisons = plan.outputs.comparisons.iter().zip(&draws.crossings).filter(|(c, _)| c.option == place);
     let against: Vec<Crossover> = comparisons.map(|(c, counts)| crossover(plan, draws, c, counts)).collect();
     let means = |col: Col| draws.series[&col][1..].iter().map(|s| mean_of(&s.moments)).collect();
+    let debt = |col: Col| {
+        let [simple, drift, black_box] = draws.phases[place].map(|count| Probability { count, of: draws.trials });
+        Debt { by_month: means(col), simple, drift, black_box }
+    };
     OptionSummary {
         name: way.name.clone(),
         title: way.title.clone(),
@@ -47,6 +51,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
         walls: walls(plan, draws, place),
+        debt: columns.debt.map(debt),
     }
 }
 

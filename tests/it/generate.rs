@@ -81,6 +81,9 @@ pub fn scaled(number: u64, money: f64) -> String {
         dice.between(0.0, 6.0),
         dice.quantity(5.0, 40.0, "min")
     );
+    if dice.chance(60) {
+        text.push_str("deploys = \"deploys\"\n");
+    }
     for name in ["old", "new", "third"] {
         platform(&mut dice, &mut text, name);
     }
@@ -146,6 +149,7 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     share(dice, text, name);
     stores(dice, text, name);
     labour(dice, text, name);
+    debt(dice, text, name);
 }
 
 /// Units sized by today or by capacity.
@@ -291,6 +295,35 @@ fn labour(dice: &mut Dice, text: &mut String, name: &str) {
     learning(dice, text);
 }
 
+/// Debt by a preset, stated in full, or a preset with something stated; the first of the three is on most platforms.
+fn debt(dice: &mut Dice, text: &mut String, name: &str) {
+    if !dice.chance(70) {
+        return;
+    }
+    let _ = writeln!(text, "[platforms.{name}.debt]");
+    let has_preset = dice.chance(40);
+    if has_preset {
+        let _ = writeln!(text, "preset = \"{}\"", ["simple", "drifting", "black box"][dice.below(3) as usize]);
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "today = {}", dice.quantity(10.0, 45.0, "%"));
+    }
+    if !has_preset || dice.chance(30) {
+        let accrual = if dice.chance(15) { "\"0 % / month\"".into() } else { dice.quantity(0.5, 8.0, "% / month") };
+        let _ = writeln!(text, "accrual = {accrual}\npaydown = {}", dice.quantity(2.0, 30.0, "% / month"));
+        let (hours, restore) = (dice.quantity(20.0, 150.0, "%"), dice.quantity(20.0, 150.0, "%"));
+        let incidents =
+            if dice.chance(70) { format!(", incidents = {}", dice.quantity(30.0, 250.0, "%")) } else { String::new() };
+        let _ = writeln!(text, "at_full = {{ hours = {hours}, restore = {restore}{incidents} }}");
+    }
+}
+
+fn owned(dice: &mut Dice, text: &mut String) {
+    if dice.chance(50) {
+        let _ = writeln!(text, "owned_share = {}", dice.quantity(5.0, 45.0, "%"));
+    }
+}
+
 fn learning(dice: &mut Dice, text: &mut String) {
     if dice.chance(50) {
         let (extra, half) = (dice.quantity(20.0, 200.0, "%"), dice.quantity(1.0, 9.0, "months"));
@@ -300,7 +333,9 @@ fn learning(dice: &mut Dice, text: &mut String) {
 
 fn options(dice: &mut Dice, text: &mut String, months: u64) {
     text.push_str("[options.stay]\ntitle = \"Stay\"\nplatform = \"old\"\n");
+    owned(dice, text);
     text.push_str("[options.move]\ntitle = \"Move\"\nplatform = \"new\"\nmigration = \"leave\"\n");
+    owned(dice, text);
     if dice.chance(70) {
         text.push_str("[options.other]\ntitle = \"Elsewhere\"\nplatform = \"third\"\n");
     } else {

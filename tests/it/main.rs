@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod cases;
+mod debt;
 mod explain;
 mod floors;
 mod generate;

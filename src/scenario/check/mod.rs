@@ -1,6 +1,7 @@
 //! The tables of a scenario, each read into what it means. A file here reads the subject of the same name in `model`.
 
 pub(super) mod age;
+mod debt;
 mod demand;
 mod driver;
 mod head;
@@ -43,6 +44,8 @@ struct Names<'b> {
     platforms: Vec<String>,
     migrations: Vec<String>,
     options: Vec<String>,
+    /// The platform that the baseline lives on, where the file names it.
+    home: Option<String>,
 }
 
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
@@ -50,16 +53,15 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let head = head::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
-    let people = people::read(&mut root, notes);
     let platforms = root.named("platforms", "platform", notes);
-    let options = root.named("options", "option", notes);
+    let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
 
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
         tables.iter().map(|(name, _)| name.clone()).collect()
     }
     let drivers = driver::gather(drivers, book, notes);
-    let names = Names {
+    let mut names = Names {
         book,
         start: head.start,
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
@@ -67,10 +69,13 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         platforms: names_of(&platforms),
         migrations: names_of(&migrations),
         options: names_of(&options),
+        home: None,
     };
+    let people = people::read(&mut root, &names, notes);
     let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
     let baseline = baseline.and_then(|field| lived_in(&field, &names, notes)).unwrap_or(NOWHERE);
     let tuned = root.take("tuned").and_then(|field| tuned(&field, &names, baseline, notes));
+    names.home = options.get_mut(baseline).and_then(|(_, table)| option::platform(table));
     root.finish(later::FILE, notes);
 
     let scenario = Scenario {

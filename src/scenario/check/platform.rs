@@ -2,7 +2,7 @@ use crate::model::{Bucket, Line, Platform};
 use crate::scenario::table::Table;
 use crate::scenario::{later, notes::Notes};
 
-use super::{Names, incident, line, share, work};
+use super::{Names, debt, incident, line, share, work};
 
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Platform {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
@@ -13,6 +13,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     }
     let work = table.named("work", "work", notes);
     let incidents = table.named("incidents", "incident", notes);
+    let debt = debt::read(&mut table, names.home.as_ref() == Some(&name), notes);
     table.finish(later::PLATFORM, notes);
     let platform = Platform {
         name,
@@ -20,6 +21,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         lines,
         work: work.into_iter().map(|(name, table)| work::read(name, table, names, notes)).collect(),
         incidents: incidents.into_iter().map(|(name, table)| incident::read(name, table, names, notes)).collect(),
+        debt,
     };
     share::check(&platform, notes);
     platform

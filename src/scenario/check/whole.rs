@@ -10,6 +10,11 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     beyond_the_horizon(scenario, notes);
     lacking(scenario, notes);
     unused(scenario, notes);
+    if let Some(of) = scenario.people.deploys
+        && scenario.platforms.iter().any(|platform| platform.debt.is_some())
+    {
+        nonzero(scenario, of, &zero, "people.deploys", notes);
+    }
     for platform in &scenario.platforms {
         let path = format!("platform.{}", platform.name);
         for line in &platform.lines {
@@ -139,7 +144,7 @@ fn beyond_the_horizon(scenario: &Scenario, notes: &mut Notes) {
     }
 }
 
-/// A bucket or a class of incidents that one option's platform has and another's has not: a comparison that leaves
+/// A bucket, a class of incidents or debt that one option's platform has and another's has not: a comparison that leaves
 /// something out is wrong in one direction.
 fn lacking(scenario: &Scenario, notes: &mut Notes) {
     let used: Vec<_> = (scenario.platforms.iter().enumerate())
@@ -160,6 +165,12 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
                 let message = format!("{} has {what} and {} has none", other.name, platform.name);
                 notes.warning(code::BUCKET_LACKING, &span, message).cure = "add it, unless it is truly nothing".into();
             }
+        }
+        if platform.debt.is_none()
+            && let Some(other) = used.iter().find(|other| other.debt.is_some())
+        {
+            let message = format!("{} has debt and {} has none", other.name, platform.name);
+            notes.warning(code::BUCKET_LACKING, &span, message).cure = "add it, unless nothing piles up there".into();
         }
         for other in &used {
             for class in &other.incidents {

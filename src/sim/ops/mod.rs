@@ -3,6 +3,7 @@
 //! compiled for wide vectors by `multiversion`.
 
 mod algebra;
+mod debt;
 mod demand;
 mod incident;
 mod ladder;
@@ -65,6 +66,12 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         }),
         Op::Learning { extra, half_life, since } => {
             write(block, out, |b, o| migration::learning(b.get(*extra), b.get(*half_life), b.get(*since), o));
+        }
+        Op::Debt { start, accrual, paydown, cutover } => {
+            debt::month(block, at, [*start, *accrual, *paydown, *cutover], out);
+        }
+        Op::SettledDebt { start, accrual, paydown } => {
+            write(block, out, |b, o| debt::settled(b.get(*start), b.get(*accrual), b.get(*paydown), o));
         }
         Op::Units { .. } => line::units(block, at, &step.op, out),
         Op::Metered { quantity, brackets } => line::metered(block, *quantity, brackets, out),

@@ -1,6 +1,7 @@
 //! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
+mod debt;
 mod ladder;
 mod line;
 mod steady;
@@ -15,6 +16,7 @@ use crate::model::{
 };
 use crate::units::WEEKS_PER_MONTH;
 
+use debt::Effects;
 use ladder::Ladders;
 
 /// One possible future.
@@ -52,6 +54,7 @@ struct Side<'a> {
     since: Option<f64>,
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     first_month: Option<f64>,
+    debt: Effects,
     /// Whether no traffic has left it, or it is not one that is moved to.
     all_here: bool,
     load: Box<dyn Fn(DriverId) -> f64 + 'a>,
@@ -225,6 +228,13 @@ impl<'a> Twin<'a> {
                     note(&format!("wall.{path}"), ladders.wall(&path));
                 }
             }
+            for side in self.sides(option, project.as_ref(), m).iter().filter(|side| side.platform.debt.is_some()) {
+                let path = format!("debt.{}", side.platform.name);
+                note(&path, side.debt.level);
+                note(&format!("{path}.work"), side.debt.hours);
+                note(&format!("{path}.incidents"), side.debt.incidents);
+                note(&format!("{path}.restore"), side.debt.restore);
+            }
             if let Some(project) = &project {
                 note("cutover", project.cutover);
                 note("moved", moved(project, f64::from(m)));
@@ -282,6 +292,7 @@ impl<'a> Twin<'a> {
                 traffic: 1.0,
                 since,
                 first_month: None,
+                debt: self.debt(own, m, 0.0, &|_| self.value(&option.owned_share)),
                 all_here: true,
                 load,
             }];
@@ -304,6 +315,7 @@ impl<'a> Twin<'a> {
                 traffic: part(x, 0.0, project.cutover),
                 since: None,
                 first_month: None,
+                debt: self.debt(scenario.platform(today), m, 0.0, &|m| self.owned_while_leaving(option, project, m)),
                 all_here: share == 0.0,
                 load: Box::new(move |id| {
                     split(id, full(id) * per(1.0 - share, old_service) + held(id) * per(standing_by, old_service))
@@ -315,6 +327,7 @@ impl<'a> Twin<'a> {
                 traffic: part(x, project.traffic, f64::INFINITY),
                 since: Some((x - 1.0 - project.cutover).max(0.0)),
                 first_month: Some(project.on.floor() + 1.0),
+                debt: self.debt(own, m, project.cutover, &|_| self.value(&option.owned_share)),
                 all_here: false,
                 load: Box::new(move |id| split(id, full(id) * per(share, new_service))),
             },
@@ -326,7 +339,8 @@ impl<'a> Twin<'a> {
         for work in &side.platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
             let scale = self.scale(work.driver, self.value(&work.elasticity), m);
-            let hours = today * scale * self.learning(work.learning.as_ref(), side.since) * side.service;
+            let hours =
+                today * scale * self.learning(work.learning.as_ref(), side.since) * side.service * side.debt.hours;
             costs.hours += hours;
             costs.mean_hours += hours;
         }
@@ -362,9 +376,10 @@ impl<'a> Twin<'a> {
         let j = self.j(m) as u32;
         let scale = self.scale(class.driver, self.value(&class.elasticity), m);
         let practice = self.learning(class.learning.as_ref(), side.since);
-        let mean = self.value(&class.rate_per_month) * scale * practice * side.traffic;
+        let mean = self.value(&class.rate_per_month) * scale * practice * side.traffic * side.debt.incidents;
         let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
         let (p50, sigma) = self.length(class);
+        let p50 = p50 * side.debt.restore;
         let stream = self.source.stream(&format!("{path}.duration"));
         let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
         let total: f64 = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
