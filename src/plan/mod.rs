@@ -11,9 +11,11 @@
 mod builder;
 mod demand;
 mod driver;
+mod friction;
 mod incident;
 mod ladder;
 mod line;
+mod loss;
 mod migration;
 pub mod op;
 mod option;

@@ -1,7 +1,9 @@
 //! The tables of a scenario, each read into what it means. A file here reads the subject of the same name in `model`.
 
+mod business;
 mod demand;
 mod driver;
+mod friction;
 mod head;
 mod incident;
 mod ladder;
@@ -14,6 +16,7 @@ mod price;
 mod season;
 mod share;
 mod tariff;
+mod vendor;
 mod whole;
 mod work;
 
@@ -39,6 +42,7 @@ struct Names<'b> {
     drivers: Vec<String>,
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
+    vendors: Vec<String>,
     platforms: Vec<String>,
     migrations: Vec<String>,
     options: Vec<String>,
@@ -49,7 +53,8 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let head = head::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
-    let people = people::read(&mut root, notes);
+    let business = business::read(&mut root, notes);
+    let vendors = root.named("vendors", "vendor", notes);
     let platforms = root.named("platforms", "platform", notes);
     let options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
@@ -63,14 +68,17 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         start: head.start,
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
+        vendors: names_of(&vendors),
         platforms: names_of(&platforms),
         migrations: names_of(&migrations),
         options: names_of(&options),
     };
+    let people = people::read(&mut root, &names, notes);
     let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
     let baseline = baseline.and_then(|field| lived_in(&field, &names, notes)).unwrap_or(NOWHERE);
     root.finish(later::FILE, notes);
 
+    let weekly = people.deploys;
     let scenario = Scenario {
         name: head.name,
         question: head.question,
@@ -80,8 +88,10 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         discount_rate: head.discount_rate,
         run: head.run,
         demand,
-        drivers: drivers.into_iter().map(|driver| driver.read(&names, notes)).collect(),
+        drivers: drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect(),
         people,
+        business,
+        vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
         platforms: platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes)).collect(),
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
         baseline: OptionId(baseline),
