@@ -4,6 +4,7 @@ mod explain;
 mod floors;
 mod generate;
 mod hostile;
+mod incidents;
 mod init;
 mod later;
 mod oracle;
