@@ -205,11 +205,11 @@ pub(super) const MIGRATION: &[Word] = &[
 ];
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 6] = ["column", "copy_of", "file", "mix", "per", "same_as"];
+const INSTEAD: [&str; 5] = ["column", "copy_of", "file", "mix", "same_as"];
 
-/// Whether a key says what a missing one would have said.
-pub(super) fn stands_in(key: &str) -> bool {
-    INSTEAD.contains(&key)
+/// Whether a key of the table at a path says what a missing one would have said: of a driver, `per` is such a word.
+pub(super) fn stands_in(path: &str, key: &str) -> bool {
+    INSTEAD.contains(&key) || (key == "per" && path.starts_with("driver."))
 }
 
 impl Word {
