@@ -3,11 +3,12 @@
 //! Lengths are made sure (P50 = P90), and penalties of $1 and $1,000 show how many incidents of two classes a month had.
 
 use outgrow::math::elementary::pow;
+use outgrow::math::law::Law;
 use outgrow::plan::compile;
 use outgrow::sim::{self, Trace};
 use outgrow::units::Seed;
 
-use crate::twin;
+use crate::{generate, twin};
 
 /// A dozen roundings of 2⁻⁵³ of what is added.
 const REL_ROUNDING: f64 = 1e-12;
@@ -319,6 +320,25 @@ fn a_premium_is_on_all_hours_of_developers() {
         near(of("move.premium"), 50.0 * wanted, &format!("month {month}"));
         near(of("stay.mean_premium"), 50.0 * 30.0, "staying");
     });
+}
+
+#[test]
+fn an_option_that_never_leaves_loses_and_pays_what_the_baseline_does_to_the_bit() {
+    let mut compared = 0;
+    for number in 0..40 {
+        let mut scenario = twin::read(&generate::scenario(number));
+        let leave = scenario.migrations.iter().position(|m| m.name == "leave").expect("generated");
+        scenario.migrations[leave].start_month.law = Law::Constant(900.0);
+        for trace in sim::trace(&compile(&scenario), Seed(number), 0, TRIALS) {
+            for (path, values) in trace.iter().filter(|(path, _)| path.starts_with("option.stay.")) {
+                let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                let own = &trace[&path.replacen("stay", "move", 1)];
+                assert_eq!(bits(own), bits(values), "generated {number}: {path}");
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 40 * TRIALS * 10, "{compared}");
 }
 
 #[test]
