@@ -151,6 +151,9 @@ pub enum Op {
     /// An amount in one month, if the platform is in service then.
     InMonth { amount: Col, month: Col, service: Col },
 
+    /// What a reading has risen by since the month before, at least 0, in month 1 since the as-of month; beside it the reading.
+    Rise { now: Col, today: Col },
+
     /// A Poisson count of the month from one uniform.
     Count { mean: Col, stream: u32 },
     /// Total length of a count of log-normal incidents, each with its own draw.
@@ -354,6 +357,7 @@ impl Op {
             Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } => 3,
             Self::Seasoned { .. }
             | Self::Stock { .. }
+            | Self::Rise { .. }
             | Self::Deepest { .. }
             | Self::Debt { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. } => 2,
@@ -424,6 +428,7 @@ impl Op {
             Self::RungPrice { rung, prices } => std::iter::once(*rung).chain(prices.iter().copied()).collect(),
             Self::Wall { rung, service, .. } => vec![*rung, *service],
             Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
+            Self::Rise { now, today } => vec![*now, *today],
             Self::Count { mean, .. } => vec![*mean],
             Self::Durations { count, mu, sigma, .. } => vec![*count, *mu, *sigma],
             Self::Accrue { amount, opening, .. } => vec![*amount, *opening],

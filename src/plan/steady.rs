@@ -5,8 +5,10 @@
 use super::builder::Builder;
 use super::debt;
 use super::driver::Drivers;
+use super::friction::{self, Joining};
 use super::incident;
 use super::line::{self, Cost, Life, Place};
+use super::loss::Credits;
 use super::op::{Binary, Col, Op, Unary};
 use super::work::{self, People};
 use crate::model::{DriverId, DriverKind, WayToRun};
@@ -74,22 +76,32 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) 
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
     let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady };
+    let debt = debt::settled(b, drivers, platform, option);
+    let classes: Vec<_> = platform
+        .incidents
+        .iter()
+        .map(|class| incident::lower_mean(b, drivers, people, class, (one, None, &debt)))
+        .collect();
+    let counts: Vec<Col> = classes.iter().map(|class| class.count).collect();
+    let credits = Credits::of(b, platform, &counts);
     let mut invoiced = Vec::new();
-    for (_, cost, _) in line::lower_all(b, drivers, platform, &place) {
+    for (line, cost, _) in line::lower_all(b, drivers, platform, &place) {
         if let Cost::Running(cost) | Cost::Invoiced(cost) = cost {
-            invoiced.push((one, cost));
+            invoiced.push((credits.kept(line), cost));
+            let runs_away = platform.incidents.iter().zip(&classes).filter(|(class, _)| class.runs_away(line));
+            invoiced.extend(runs_away.map(|(_, mean)| (mean.runaway, cost)));
         }
     }
-    let debt = debt::settled(b, drivers, platform, option);
     let mut hours = Vec::new();
     for item in &platform.work {
         hours.push((one, work::lower(b, drivers, people, item, (None, &debt))));
     }
-    for class in &platform.incidents {
-        let mean = incident::lower_mean(b, drivers, people, class, (one, None, &debt));
+    for mean in &classes {
         hours.push((one, mean.hours));
         invoiced.push((one, mean.invoiced));
     }
+    hours.push((one, friction::per_driver(b, drivers, &platform.friction)));
+    hours.push((one, friction::onboarding(b, drivers, &platform.friction, Joining::Replacements)));
     let invoices = b.sum(invoiced);
     let hours = b.sum(hours);
     let paid = b.mul(hours, people.hour_at_start);

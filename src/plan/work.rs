@@ -14,6 +14,8 @@ pub(super) struct People {
     pub(super) refocus: Col,
     /// Hours of an engineer-week.
     pub(super) hours_per_week: Col,
+    /// What an hour of developers is worth above its pay, dollars.
+    pub(super) premium: Col,
 }
 
 /// Lowers what an hour costs: the loaded hour with its raises from month 1 on.
@@ -25,8 +27,10 @@ pub(super) fn lower_people(b: &mut Builder) -> People {
     let hour = if log_rate == b.zero() { base } else { b.emit(Op::Drift { base, log_rate, clock: Clock::Start }) };
     let refocus = b.estimate(&people.refocus_hours);
     let hours_per_week = b.constant(people.hours_per_month / crate::units::WEEKS_PER_MONTH);
+    let above = b.estimate(&people.opportunity_premium);
+    let premium = b.mul(above, hour);
     b.name("people.hour".into(), hour);
-    People { hour, hour_at_start: base, refocus, hours_per_week }
+    People { hour, hour_at_start: base, refocus, hours_per_week, premium }
 }
 
 /// Hours a month of a work item on a platform in full service, for someone `since` months after the cutover; `None`

@@ -37,7 +37,6 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 /// Of the file itself.
 pub(super) const FILE: &[Word] = &[
     tables("events", EVENT),
-    table("business", &[value("revenue"), value("margin")]),
     value("exchange"),
     value("fiscal_year"),
     tables("incidents", SHARED_INCIDENT),
@@ -47,7 +46,6 @@ pub(super) const FILE: &[Word] = &[
     value("reasons"),
     tables("requirements", &[value("title"), value("begins")]),
     tables("together", &[value("inputs"), value("rho"), value("why")]),
-    tables("vendors", VENDOR),
     table("verdict", VERDICT),
 ];
 
@@ -73,12 +71,11 @@ const EVENT: &[Word] = &[
     value("rush"),
 ];
 
-const VENDOR: &[Word] = &[
-    value("title"),
+/// Of a vendor.
+pub(super) const VENDOR: &[Word] = &[
     value("rises"),
     table("contract", &[value("minimum_spend"), value("until"), value("renews_every"), value("notice")]),
     table("credits", &[value("amount"), value("begins"), value("until")]),
-    value("sla_credit"),
 ];
 
 const VERDICT: &[Word] = &[
@@ -114,24 +111,13 @@ pub(super) const DEMAND: &[Word] = &[value("today"), value("unit")];
 pub(super) const DRIVER: &[Word] = &[value("per")];
 
 /// Of `[people]`.
-pub(super) const PEOPLE: &[Word] = &[
-    value("opportunity_premium"),
-    value("turnover"),
-    value("engineers"),
-    value("services"),
-    value("regions"),
-    value("codebases"),
-    value("know_production"),
-];
+pub(super) const PEOPLE: &[Word] = &[value("services"), value("regions"), value("codebases"), value("know_production")];
 
 /// Of a platform.
 pub(super) const PLATFORM: &[Word] = &[
-    value("vendor"),
     value("waste"),
     value("tidy"),
     tables("cannot", &[value("blocked"), value("to"), value("within"), value("rush")]),
-    table("friction", &[value("per")]),
-    table("onboarding", &[value("hours")]),
     table("waiting", &[value("requests"), value("handling"), value("lost")]),
 ];
 
@@ -143,7 +129,6 @@ pub(super) const LINE: &[Word] = &[
     value("begins"),
     value("until"),
     value("needs"),
-    value("vendor"),
     value("rises"),
     value("waste"),
     value("tidy"),
@@ -164,16 +149,6 @@ const COMMIT: &[Word] = &[
 
 /// Of an item of work.
 pub(super) const WORK: &[Word] = &[value("begins"), value("until"), value("needs")];
-
-/// Of a class of incidents of a platform.
-pub(super) const INCIDENT: &[Word] = &[
-    value("per"),
-    value("common_cause"),
-    value("revenue_hit"),
-    value("recovered"),
-    value("penalties"),
-    table("runaway", &[value("line"), value("times"), value("noticed_after"), value("refunded")]),
-];
 
 /// Of an option.
 pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts"), tables("cover", LAYER)];
@@ -223,11 +198,11 @@ pub(super) const MIGRATION: &[Word] = &[
 ];
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 6] = ["column", "copy_of", "file", "mix", "per", "same_as"];
+const INSTEAD: [&str; 5] = ["column", "copy_of", "file", "mix", "same_as"];
 
-/// Whether a key says what a missing one would have said.
-pub(super) fn stands_in(key: &str) -> bool {
-    INSTEAD.contains(&key)
+/// Whether a key of the table at a path says what a missing one would have said: of a driver, `per` is such a word.
+pub(super) fn stands_in(path: &str, key: &str) -> bool {
+    INSTEAD.contains(&key) || (key == "per" && path.starts_with("driver."))
 }
 
 impl Word {

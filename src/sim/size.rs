@@ -5,7 +5,9 @@ use super::draws;
 use super::ops::Pool;
 use super::{Quantiles, Request};
 use crate::math::elementary;
-use crate::model::{Debt, DriverKind, Estimate, Growth, GrowthCase, IncidentClass, Platform, Scenario};
+use crate::model::{
+    Debt, DriverId, DriverKind, Estimate, Frequency, Growth, GrowthCase, IncidentClass, Platform, Scenario,
+};
 use crate::plan::Plan;
 
 /// What a run will take.
@@ -86,20 +88,26 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
         elementary::exp((growth * months.min(fades_after)).min(700.0)).min(ceiling)
     };
     let demand = scenario.demand.cases.iter().map(trend).fold(1.0, f64::max);
-    let exponent = |class: &IncidentClass| {
-        let Some(driver) = class.driver else { return 0.0 };
-        let own = match &scenario.driver(driver).kind {
-            DriverKind::Flow { elasticity, .. } | DriverKind::Stock { elasticity, .. } => high(elasticity),
-            DriverKind::Derived { .. } => 1.0,
-        };
-        high(&class.elasticity) * own
+    // A falling exponent on a falling demand counts too, but nothing falls as far as things grow.
+    let grown = |exponent: f64| elementary::exp((elementary::ln(demand) * exponent).clamp(0.0, 700.0));
+    let own = |driver: DriverId| match &scenario.driver(driver).kind {
+        DriverKind::Flow { elasticity, .. } | DriverKind::Stock { elasticity, .. } => high(elasticity),
+        DriverKind::Derived { .. } => 1.0,
+    };
+    let number = |class: &IncidentClass| match &class.frequency {
+        Frequency::Monthly { today, driver: None, .. } => high(today),
+        Frequency::Monthly { today, driver: Some(driver), elasticity } => {
+            high(today) * grown(high(elasticity) * own(*driver))
+        }
+        Frequency::Per(terms) => {
+            let each = |(driver, each): &(DriverId, Estimate)| {
+                high(each) * scenario.driver(*driver).times_a_month * high_reading(scenario, *driver, months, &grown)
+            };
+            terms.iter().map(each).sum()
+        }
     };
     let practice = |class: &IncidentClass| class.learning.as_ref().map_or(1.0, |learning| 1.0 + high(&learning.extra));
-    let of = |class: &IncidentClass| {
-        // A falling exponent on a falling demand counts too, but nothing falls as far as things grow.
-        let scale = elementary::exp((elementary::ln(demand) * exponent(class)).clamp(0.0, 700.0));
-        high(&class.rate_per_month) * practice(class) * scale
-    };
+    let of = |class: &IncidentClass| number(class) * practice(class);
     let full = |debt: &Debt| {
         let most = high(&debt.at_full_incidents);
         (1.0 + most) / (1.0 + most * debt.today.law.quantile(0.1))
@@ -109,6 +117,24 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
         platform.incidents.iter().map(|class| of(class) * debt).fold(0.0, f64::max)
     };
     scenario.platforms.iter().map(on).fold(0.0, f64::max)
+}
+
+/// What a driver reads after so many months where all that it follows is at its P90; `grown` is what demand to a power
+/// comes to. Drivers do not follow each other in a ring.
+fn high_reading(scenario: &Scenario, id: DriverId, months: f64, grown: &dyn Fn(f64) -> f64) -> f64 {
+    let high = |estimate: &Estimate| estimate.law.quantile(0.9);
+    match &scenario.driver(id).kind {
+        DriverKind::Flow { today, elasticity, own_growth } => {
+            let of_its_own = elementary::ln_1p(high(own_growth)).max(0.0) * months / 12.0;
+            high(today) * grown(high(elasticity)) * elementary::exp(of_its_own.min(700.0))
+        }
+        DriverKind::Stock { today, inflow, elasticity, .. } => {
+            high(today) + high(inflow) * grown(high(elasticity)) * months
+        }
+        DriverKind::Derived { terms } => {
+            terms.iter().map(|(of, times)| high(times) * high_reading(scenario, *of, months, grown)).sum()
+        }
+    }
 }
 
 /// Seconds that so many incidents of a trial take to draw in so many trials, within a factor of about three.

@@ -133,6 +133,7 @@ fn unit(path: &str, figure: Option<&Figure>) -> &'static str {
         Some(figure) => figure.unit,
         None if [".invoiced.", ".monthly.", ".cumulative.", ".present."].iter().any(|word| path.contains(word)) => "$",
         None if path == "people.hour" => "$",
+        None if ["loss", "penalties", "premium", "mean_invoiced"].iter().any(|word| path.ends_with(word)) => "$",
         None if path.ends_with("hours") => "hours",
         None => "",
     }
@@ -427,6 +428,15 @@ impl Walk<'_> {
             Op::InMonth { amount, month, .. } => {
                 (format!("{} in month {}, else 0", self.called(*amount), n(month)), None, plain(&[*amount]))
             }
+            Op::Rise { now, today } if place == 0 => {
+                let before = if self.month == 1 {
+                    v(today)
+                } else {
+                    self.written_at(op, 1).map_or(f64::NAN, |col| self.columns.before[col.index()])
+                };
+                let how = format!("{} now less {} before, at least 0", self.called(*now), number(before));
+                (how, Some((v(now) - before).max(0.0)), plain(&[*now]))
+            }
             Op::Count { mean, .. } => (
                 format!("a Poisson draw whose mean is {}", n(mean)),
                 None,
@@ -483,11 +493,18 @@ impl Walk<'_> {
                 nothing += 1;
                 continue;
             }
-            let figure = self.plan.figures.iter().find(|figure| {
-                Some(figure.option) == self.option && figure.amount == *amount && figure.weight == *weight
-            });
-            match figure {
-                Some(figure) => pieces.push(format!("{} {}", figure.path, number(term))),
+            let same = |figure: &&Figure| Some(figure.option) == self.option && figure.amount == *amount;
+            let figure = self.plan.figures.iter().filter(same).find(|figure| figure.weight == *weight);
+            // A line less its SLA credit is the line's amount in another part.
+            let in_part = self.plan.figures.iter().find(same).filter(|_| self.is_worth(*amount));
+            match figure.or(in_part) {
+                Some(figure) if figure.weight == *weight => {
+                    pieces.push(format!("{} {}", figure.path, number(term)));
+                }
+                Some(figure) => {
+                    let (weight, amount) = (self.called(*weight), number(self.value(*amount)));
+                    pieces.push(format!("{weight} × {} {amount}", figure.path));
+                }
                 None => {
                     let weight = if self.value(*weight) == 1.0 {
                         String::new()

@@ -400,13 +400,15 @@ fn a_size_beyond_the_memory_allowed_is_refused_with_its_figures() {
     let many = growing.replace("[options.heroku]", "[platforms.aws.incidents.x]\nrate = \"1000 / month\"\ndriver = \"demand\"\nelasticity = 5\nduration = { p50 = 1, p90 = 2, unit = \"hours\" }\n\n[options.heroku]");
     // What full debt adds to a rate is not limited either.
     let indebted = small().replace("[options.heroku]", "[platforms.aws.incidents.x]\nrate = \"1000 / month\"\nduration = { p50 = 1, p90 = 2, unit = \"hours\" }\n[platforms.aws.debt]\npreset = \"simple\"\nat_full.incidents = \"1e9 %\"\n\n[options.heroku]");
-    for text in [&many, &indebted] {
-        for command in ["run", "check", "explain"] {
-            std::fs::write(place.folder.path().join("x.toml"), text).expect("written");
-            let ran = place.outgrow(&[command, "x.toml"]);
-            assert_eq!(ran.status.code(), Some(2), "{}", said(&ran));
-            assert!(said(&ran).contains("too many incidents"), "{}", said(&ran));
-        }
+    // One in a hundred of 1,000 requests a second is 26 million a month.
+    let each = small().replace("[options.heroku]", "[drivers.requests]\ntoday = \"1000 requests / second\"\n[platforms.aws.incidents.x]\nper = { requests = \"1 %\" }\nduration = { p50 = 1, p90 = 2, unit = \"hours\" }\n\n[options.heroku]");
+    for (command, text) in
+        ["run", "check", "explain"].into_iter().flat_map(|c| [(c, &many), (c, &each), (c, &indebted)])
+    {
+        std::fs::write(place.folder.path().join("x.toml"), text).expect("written");
+        let ran = place.outgrow(&[command, "x.toml"]);
+        assert_eq!(ran.status.code(), Some(2), "{}", said(&ran));
+        assert!(said(&ran).contains("too many incidents"), "{}", said(&ran));
     }
     let ran = place.run(&grown(40, 3), &[]);
     assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));

@@ -7,6 +7,7 @@ mod floors;
 mod generate;
 mod golden;
 mod hostile;
+mod incidents;
 mod init;
 mod later;
 mod oracle;

@@ -491,7 +491,12 @@ mod mutations {
                     let tail = |law: &outgrow::math::law::Law| law.quantile(1.0 - 1e-7);
                     let many = |class: &outgrow::model::IncidentClass| {
                         let practice = class.learning.as_ref().map_or(1.0, |l| 1.0 + tail(&l.extra.law));
-                        class.driver.is_some() || tail(&class.rate_per_month.law) * practice > 1e3
+                        match &class.frequency {
+                            outgrow::model::Frequency::Monthly { today, driver: None, .. } => {
+                                tail(&today.law) * practice > 1e3
+                            }
+                            _ => true,
+                        }
                     };
                     if classes().any(many) {
                         continue;

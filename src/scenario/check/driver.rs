@@ -5,8 +5,9 @@ use toml::de::DeValue;
 use crate::math::law::Law;
 use crate::model::price::PriceBook;
 use crate::model::{Basis, Driver, DriverId, DriverKind, Estimate};
+use crate::scenario::measure::{Measure, times_a_month};
 use crate::scenario::quantity::{self, Unit};
-use crate::scenario::table::{Elsewhere, Table, named};
+use crate::scenario::table::{Elsewhere, Field, Table, named};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, later, measure, notes::Notes, unit};
 
@@ -54,7 +55,8 @@ pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, book: &PriceBook, not
 }
 
 impl Gathered<'_> {
-    pub(super) fn read(self, names: &Names, notes: &mut Notes) -> Driver {
+    /// Reads it. `weekly` is the driver that counts deploys: by the week, unless its unit says another time.
+    pub(super) fn read(self, names: &Names, weekly: Option<DriverId>, notes: &mut Notes) -> Driver {
         let Some(mut table) = self.table else {
             return demand();
         };
@@ -63,30 +65,16 @@ impl Gathered<'_> {
         let whole = table.flag("whole", notes);
         let kind = kind(&mut table, &self.counts, names, notes);
         table.finish_among(&KINDS, later::DRIVER, notes);
-        Driver { name: self.name, unit: self.unit, kind, whole, people }
+        let is_weekly = weekly.is_some_and(|id| names.drivers.get(id.0) == Some(&self.name));
+        let unstated = if is_weekly { crate::units::WEEKS_PER_MONTH } else { 1.0 };
+        let times_a_month = times_a_month(&self.counts).unwrap_or(unstated);
+        Driver { name: self.name, unit: self.unit, times_a_month, kind, whole, people }
     }
 }
 
 fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) -> DriverKind {
     if let Some(field) = table.take("from") {
-        let terms = Table::open(&field, notes).map(|mut from| {
-            notes.takes(&field.path, || Takes::ByName);
-            let fields = from.fields();
-            let terms = fields.iter().filter_map(|field| {
-                from.take(field.key);
-                let of = named(field.key, &names.drivers, "driver", &field.key_span, notes).unwrap_or(NOWHERE);
-                Some((DriverId(of), field.estimate(&keys::FACTOR, notes)?))
-            });
-            let mut terms: Vec<(DriverId, Estimate)> = terms.collect();
-            terms.sort_by_key(|(of, _)| *of);
-            if terms.is_empty() && fields.is_empty() {
-                notes.error(code::MISSING, &field.key_span, "`from` names no driver").cure =
-                    "write from = { engineers = 1.6 }".into();
-            }
-            from.finish(&[], notes);
-            terms
-        });
-        return DriverKind::Derived { terms: terms.unwrap_or_default() };
+        return DriverKind::Derived { terms: terms(&field, (&keys::FACTOR, "{ engineers = 1.6 }"), names, notes) };
     }
     let one = Law::Constant(1.0);
     let today = table.estimate("today", &keys::amount(counts), notes);
@@ -98,6 +86,32 @@ fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) 
     }
     let own_growth = table.estimate_or("own_growth", &keys::YEARLY, Law::Constant(0.0), notes);
     DriverKind::Flow { today, elasticity, own_growth }
+}
+
+/// A table with something for each of some drivers, by driver.
+pub(super) fn terms(
+    field: &Field<'_>,
+    (measure, example): (&Measure<'_>, &str),
+    names: &Names,
+    notes: &mut Notes,
+) -> Vec<(DriverId, Estimate)> {
+    let Some(mut table) = Table::open(field, notes) else { return Vec::new() };
+    notes.takes(&field.path, || Takes::ByName);
+    let fields = table.fields();
+    let terms = fields.iter().filter_map(|field| {
+        table.take(field.key);
+        let of = named(field.key, &names.drivers, "driver", &field.key_span, notes).unwrap_or(NOWHERE);
+        Some((DriverId(of), field.estimate(measure, notes)?))
+    });
+    let mut terms: Vec<(DriverId, Estimate)> = terms.collect();
+    terms.sort_by_key(|(of, _)| *of);
+    if fields.is_empty() {
+        let key = field.key;
+        notes.error(code::MISSING, &field.key_span, format!("`{key}` names no driver")).cure =
+            format!("write {key} = {example}");
+    }
+    table.finish(&[], notes);
+    terms
 }
 
 /// What a driver counts: its `unit`, else the unit that its reading of today is written in.
@@ -160,6 +174,7 @@ fn demand() -> Driver {
     Driver {
         name: DEMAND.to_owned(),
         unit: "index, today = 1".to_owned(),
+        times_a_month: 1.0,
         kind: DriverKind::Flow {
             today: constant("today", 1.0, "index"),
             elasticity: constant("elasticity", 1.0, "exponent"),

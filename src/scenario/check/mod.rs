@@ -1,9 +1,11 @@
 //! The tables of a scenario, each read into what it means. A file here reads the subject of the same name in `model`.
 
 pub(super) mod age;
+mod business;
 mod debt;
 mod demand;
 mod driver;
+mod friction;
 mod head;
 mod incident;
 mod ladder;
@@ -16,6 +18,7 @@ mod price;
 mod season;
 mod share;
 mod tariff;
+mod vendor;
 mod whole;
 mod work;
 
@@ -41,6 +44,7 @@ struct Names<'b> {
     drivers: Vec<String>,
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
+    vendors: Vec<String>,
     platforms: Vec<String>,
     migrations: Vec<String>,
     options: Vec<String>,
@@ -53,6 +57,8 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let head = head::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
+    let business = business::read(&mut root, notes);
+    let vendors = root.named("vendors", "vendor", notes);
     let platforms = root.named("platforms", "platform", notes);
     let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
@@ -66,6 +72,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         start: head.start,
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
+        vendors: names_of(&vendors),
         platforms: names_of(&platforms),
         migrations: names_of(&migrations),
         options: names_of(&options),
@@ -78,6 +85,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     names.home = options.get_mut(baseline).and_then(|(_, table)| option::platform(table));
     root.finish(later::FILE, notes);
 
+    let weekly = people.deploys;
     let scenario = Scenario {
         name: head.name,
         question: head.question,
@@ -87,8 +95,10 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         discount_rate: head.discount_rate,
         run: head.run,
         demand,
-        drivers: drivers.into_iter().map(|driver| driver.read(&names, notes)).collect(),
+        drivers: drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect(),
         people,
+        business,
+        vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
         platforms: platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes)).collect(),
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
         baseline: OptionId(baseline),

@@ -1,7 +1,9 @@
 //! Checks that need more than one table: what an option leads to, what a line counts, what a platform lacks.
 
-use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Scenario, Scheme, Sizing, UnitsScheme};
+use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Scenario, Scheme, Sizing, UnitsScheme};
 use crate::scenario::{code, notes::Notes};
+
+use super::{business, friction, incident, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
@@ -15,6 +17,10 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     {
         nonzero(scenario, of, &zero, "people.deploys", notes);
     }
+    business::check(scenario, notes);
+    vendor::check(scenario, notes);
+    friction::check(scenario, notes);
+    incident::check_causes(scenario, notes);
     for platform in &scenario.platforms {
         let path = format!("platform.{}", platform.name);
         for line in &platform.lines {
@@ -33,7 +39,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
         }
         for class in &platform.incidents {
             let at = format!("{path}.incident.{}.driver", class.name);
-            if let Some(of) = class.driver {
+            if let Frequency::Monthly { driver: Some(of), .. } = class.frequency {
                 nonzero(scenario, of, &zero, &at, notes);
             }
         }

@@ -5,6 +5,7 @@
 mod algebra;
 mod debt;
 mod demand;
+mod friction;
 mod incident;
 mod ladder;
 mod line;
@@ -85,6 +86,7 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
                 line::in_month(f64::from(at.month), b.get(*amount), b.get(*month), b.get(*service), o)
             });
         }
+        Op::Rise { now, today } => friction::rise(block, at, [*now, *today], out),
         Op::Count { mean, stream } => incident::count(context, block, at, *mean, *stream, out),
         Op::Durations { count, mu, sigma, stream } => {
             incident::durations(context, block, at, [*count, *mu, *sigma], *stream, out);

@@ -2,8 +2,10 @@
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
 mod debt;
+mod friction;
 mod ladder;
 mod line;
+mod loss;
 mod steady;
 
 use super::source::{ONCE, Source};
@@ -11,8 +13,8 @@ use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Line, Migration, Platform, Scenario,
-    Scheme, WayToRun, When,
+    Bucket, DriverId, DriverKind, Estimate, Frequency, Growth, IncidentClass, Learning, Line, Migration, Platform,
+    Scenario, Scheme, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -46,11 +48,22 @@ struct Project<'a> {
     weeks: f64,
 }
 
+/// A class of incidents in a month: how many and how long together, as drawn and at the mean.
+struct Happened<'a> {
+    class: &'a IncidentClass,
+    count: f64,
+    lengths: f64,
+    mean: f64,
+    mean_lengths: f64,
+}
+
 /// One platform in one month of one option.
 struct Side<'a> {
     platform: &'a Platform,
     service: f64,
     traffic: f64,
+    /// Mean share of all traffic in the month.
+    traffic_share: f64,
     since: Option<f64>,
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     first_month: Option<f64>,
@@ -64,6 +77,11 @@ struct Side<'a> {
 #[derive(Default, Clone, Copy)]
 struct Costs {
     invoiced: [f64; 4],
+    mean_invoiced: f64,
+    loss: f64,
+    mean_loss: f64,
+    penalties: f64,
+    mean_penalties: f64,
     hours: f64,
     mean_hours: f64,
     project_hours: f64,
@@ -213,6 +231,14 @@ impl<'a> Twin<'a> {
             }
             note("hours", costs.hours);
             note("mean_hours", costs.mean_hours);
+            note("mean_invoiced", costs.mean_invoiced);
+            note("loss", costs.loss);
+            note("mean_loss", costs.mean_loss);
+            note("penalties", costs.penalties);
+            note("mean_penalties", costs.mean_penalties);
+            let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
+            note("premium", premium * (costs.hours + costs.project_hours));
+            note("mean_premium", premium * costs.mean_hours);
             note("project_hours", costs.project_hours);
             note("monthly.tco", tco);
             note("cumulative.tco", total);
@@ -265,8 +291,10 @@ impl<'a> Twin<'a> {
     fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
         let mut costs = Costs::default();
         for side in self.sides(option, project, m) {
-            self.add_lines(&side, m, ladders, &mut costs);
-            self.add_people(&side, m, &mut costs);
+            let happened = self.happened(&side, m);
+            self.add_lines(&side, m, ladders, &happened, &mut costs);
+            self.add_people(&side, m, &happened, &mut costs);
+            self.add_losses(&side, m, &happened, &mut costs);
         }
         if let Some(project) = project {
             let length = project.cutover - project.start;
@@ -290,6 +318,7 @@ impl<'a> Twin<'a> {
                 platform: own,
                 service: 1.0,
                 traffic: 1.0,
+                traffic_share: 1.0,
                 since,
                 first_month: None,
                 debt: self.debt(own, m, 0.0, &|_| self.value(&option.owned_share)),
@@ -313,6 +342,7 @@ impl<'a> Twin<'a> {
                 platform: scenario.platform(today),
                 service: old_service,
                 traffic: part(x, 0.0, project.cutover),
+                traffic_share: 1.0 - share,
                 since: None,
                 first_month: None,
                 debt: self.debt(scenario.platform(today), m, 0.0, &|m| self.owned_while_leaving(option, project, m)),
@@ -325,6 +355,7 @@ impl<'a> Twin<'a> {
                 platform: own,
                 service: new_service,
                 traffic: part(x, project.traffic, f64::INFINITY),
+                traffic_share: share,
                 since: Some((x - 1.0 - project.cutover).max(0.0)),
                 first_month: Some(project.on.floor() + 1.0),
                 debt: self.debt(own, m, project.cutover, &|_| self.value(&option.owned_share)),
@@ -334,7 +365,7 @@ impl<'a> Twin<'a> {
         ]
     }
 
-    fn add_people(&self, side: &Side, m: u32, costs: &mut Costs) {
+    fn add_people(&self, side: &Side, m: u32, happened: &[Happened], costs: &mut Costs) {
         let refocus = self.value(&self.scenario.people.refocus_hours);
         for work in &side.platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
@@ -344,8 +375,15 @@ impl<'a> Twin<'a> {
             costs.hours += hours;
             costs.mean_hours += hours;
         }
-        for class in &side.platform.incidents {
-            self.add_incidents(class, side, m, refocus, costs);
+        let own_time = self.own_time(side, m);
+        costs.hours += own_time;
+        costs.mean_hours += own_time;
+        for Happened { class, count, lengths, mean, mean_lengths } in happened {
+            let help = self.value(&class.outside_help_per_hour);
+            costs.hours += self.labour(class, *count, *lengths, refocus);
+            costs.mean_hours += self.labour(class, *mean, *mean_lengths, refocus);
+            costs.invoiced[Bucket::Engineering as usize] += lengths * help;
+            costs.mean_invoiced += mean_lengths * help;
         }
     }
 
@@ -371,21 +409,29 @@ impl<'a> Twin<'a> {
         }
     }
 
-    fn add_incidents(&self, class: &IncidentClass, side: &Side, m: u32, refocus: f64, costs: &mut Costs) {
-        let path = format!("platform.{}.incident.{}", side.platform.name, class.name);
+    /// What goes wrong on a side in the month.
+    fn happened<'b>(&self, side: &Side<'b>, m: u32) -> Vec<Happened<'b>> {
         let j = self.j(m) as u32;
-        let scale = self.scale(class.driver, self.value(&class.elasticity), m);
-        let practice = self.learning(class.learning.as_ref(), side.since);
-        let mean = self.value(&class.rate_per_month) * scale * practice * side.traffic * side.debt.incidents;
-        let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
-        let (p50, sigma) = self.length(class);
-        let p50 = p50 * side.debt.restore;
-        let stream = self.source.stream(&format!("{path}.duration"));
-        let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
-        let total: f64 = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
-        costs.hours += self.labour(class, f64::from(count), total, refocus);
-        costs.mean_hours += self.labour(class, mean, mean * p50 * exp(sigma * sigma / 2.0), refocus);
-        costs.invoiced[Bucket::Engineering as usize] += total * self.value(&class.outside_help_per_hour);
+        let one_class = |class: &'b IncidentClass| {
+            let own = format!("platform.{}.incident.{}", side.platform.name, class.name);
+            let path = class.common_cause.as_ref().map_or(own, |cause| format!("common_cause.{cause}"));
+            let number = match &class.frequency {
+                Frequency::Monthly { today, driver, elasticity } => {
+                    self.value(today) * self.scale(*driver, self.value(elasticity), m)
+                }
+                Frequency::Per(terms) => self.per(terms, &|id: DriverId| self.drivers[id.0][self.j(m)]),
+            };
+            let mean = number * self.learning(class.learning.as_ref(), side.since) * side.traffic * side.debt.incidents;
+            let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
+            let (p50, sigma) = self.length(class);
+            let p50 = p50 * side.debt.restore;
+            let stream = self.source.stream(&format!("{path}.duration"));
+            let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
+            let lengths = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
+            let mean_lengths = mean * p50 * exp(sigma * sigma / 2.0);
+            Happened { class, count: f64::from(count), lengths, mean, mean_lengths }
+        };
+        side.platform.incidents.iter().map(one_class).collect()
     }
 
     /// Median hours and sigma of the log of one incident's length.
