@@ -1,19 +1,23 @@
-use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use super::asking::{Asking, Question};
 use super::{Failure, print};
-use crate::present::draft::{self, Answers, FROM, From, TO, To};
+use crate::present::draft::{self, Answers, FROM, From, QUESTIONS, Reply, TO, To};
 use crate::store;
 use crate::units::MAX_MONTHS;
 
 pub(super) const EXAMPLES: &str = "Examples:
-  outgrow init                                              asks, where a terminal can answer
-  outgrow init --from heroku --to ecs --bill 8200 --engineers 9 --start 2027-01
+  outgrow init                                              asks for everything
+  outgrow init --from heroku --to ecs --bill 8200 --engineers 9 --start 2027-01 --defaults
   outgrow init --from render --to cloud-run --bill '$1,500' --engineers 4 --start 2027-01 --months 36 mine.toml
+  outgrow init --from fly --to ecs --bill 900 --engineers 3 --start 2027-01 --written-down yes --two-know no --defaults
   outgrow run heroku-to-ecs.toml                            what it writes runs at once
 
 From: heroku, render, fly, railway, vercel.  To: ecs, eks, gke, cloud-run, plain-hosts, other.
-Every figure but the bill is a default, marked `assumed`; the head of the file says what to replace first.";
+What no flag says is asked, a line of standard input for each; an empty line is the default: 60 months, and not known
+for the six yes/no questions. --defaults asks nothing. Each no adds 15 % to the operational debt that the file begins
+with, each that is not known half of it. Every other figure but the bill is a default, marked `assumed`; the head of the
+file says what to replace first.";
 
 /// Dollars a month beyond which a bill is a slip of the hand.
 const LARGEST_BILL: f64 = 1e9;
@@ -42,6 +46,27 @@ pub(super) struct Arguments {
     /// The horizon in months; 60 without it.
     #[arg(long)]
     months: Option<String>,
+    /// Debt: could somebody else deploy if whoever usually does were away? yes, no or unsure.
+    #[arg(long, value_name = "yes|no")]
+    anyone_deploys: Option<String>,
+    /// Debt: is what runs in production written down, or built from code?
+    #[arg(long, value_name = "yes|no")]
+    written_down: Option<String>,
+    /// Debt: were runtimes and databases upgraded in the last six months?
+    #[arg(long, value_name = "yes|no")]
+    upgraded: Option<String>,
+    /// Debt: does somebody act on every alert?
+    #[arg(long, value_name = "yes|no")]
+    alerts_acted_on: Option<String>,
+    /// Debt: was a restore from backup tried in the last year?
+    #[arg(long, value_name = "yes|no")]
+    restore_tried: Option<String>,
+    /// Debt: does more than one person know how production works?
+    #[arg(long, value_name = "yes|no")]
+    two_know: Option<String>,
+    /// Asks nothing: what no flag says is the default.
+    #[arg(long, short)]
+    defaults: bool,
     /// Overwrites a file that is there.
     #[arg(long)]
     force: bool,
@@ -49,35 +74,9 @@ pub(super) struct Arguments {
 
 /// Writes a first scenario.
 pub(super) fn init(arguments: &Arguments) -> Result<(), Failure> {
-    let mut asking = Asking { can: std::io::stdin().is_terminal(), missing: Vec::new(), wrong: Vec::new() };
-    let from = asking.answer(
-        "--from",
-        "Which platform do you live on? (heroku, render, fly, railway, vercel)",
-        arguments.from.as_ref(),
-        None,
-        known_from,
-    );
-    let to = asking.answer(
-        "--to",
-        "Where might you go? (ecs, eks, gke, cloud-run, plain-hosts, other)",
-        arguments.to.as_ref(),
-        None,
-        known_to,
-    );
-    let bill = asking.answer("--bill", "What is its bill, dollars a month?", arguments.bill.as_ref(), None, bill);
-    let engineers =
-        asking.answer("--engineers", "How many engineers are you?", arguments.engineers.as_ref(), None, engineers);
-    let start =
-        asking.answer("--start", "The first month of the plan? (like 2027-01)", arguments.start.as_ref(), None, month);
-    let months = asking.answer("--months", "For how many months? (60)", arguments.months.as_ref(), Some("60"), months);
-    asking.finish()?;
-    let (Some(from), Some(to), Some(bill), Some(engineers), Some(start), Some(months)) =
-        (from, to, bill, engineers, start, months)
-    else {
-        return Err(Failure::Input("outgrow: an answer is missing\n".into()));
-    };
-    let text = draft::text(&Answers { from, to, bill, engineers, start, months });
-    let usual = PathBuf::from(format!("{}-to-{}.toml", from.name, to.name));
+    let answers = answers(arguments)?;
+    let text = draft::text(&answers);
+    let usual = PathBuf::from(format!("{}-to-{}.toml", answers.from.name, answers.to.name));
     let file = arguments.file.as_deref().unwrap_or(&usual);
     if file == Path::new("-") {
         return print(&text);
@@ -91,63 +90,64 @@ pub(super) fn init(arguments: &Arguments) -> Result<(), Failure> {
     }
 }
 
-/// Answers from flags, else from whoever sits at the terminal.
-struct Asking {
-    can: bool,
-    missing: Vec<&'static str>,
-    wrong: Vec<String>,
+/// Every answer, from flags or asked for.
+fn answers(arguments: &Arguments) -> Result<Answers, Failure> {
+    let mut asking = Asking::new(arguments.defaults);
+    let from = asking.stated(
+        question("--from", "Which platform do you live on? (heroku, render, fly, railway, vercel)", known_from),
+        arguments.from.as_ref(),
+    );
+    let to = asking.stated(
+        question("--to", "Where might you go? (ecs, eks, gke, cloud-run, plain-hosts, other)", known_to),
+        arguments.to.as_ref(),
+    );
+    let bill = asking.stated(question("--bill", "What is its bill, dollars a month?", bill), arguments.bill.as_ref());
+    let engineers =
+        asking.stated(question("--engineers", "How many engineers are you?", engineers), arguments.engineers.as_ref());
+    let start = asking
+        .stated(question("--start", "The first month of the plan? (like 2027-01)", month), arguments.start.as_ref());
+    let months = Question { usual: Some("60"), ..question("--months", "For how many months? (60)", months) };
+    let months = asking.stated(months, arguments.months.as_ref());
+    let given = [
+        &arguments.anyone_deploys,
+        &arguments.written_down,
+        &arguments.upgraded,
+        &arguments.alerts_acted_on,
+        &arguments.restore_tried,
+        &arguments.two_know,
+    ];
+    let asked = QUESTIONS.map(|q| (format!("--{}", q.flag), format!("{} (yes, no; empty: not known)", q.asks)));
+    let mut six = Vec::new();
+    for ((flag, asks), text) in asked.iter().zip(given) {
+        six.push(asking.stated(Question { flag, asks, usual: Some("unsure"), read: reply }, text.as_ref()));
+    }
+    asking.begin()?;
+    let (from, to) = (asking.answer(from)?, asking.answer(to)?);
+    let (bill, engineers) = (asking.answer(bill)?, asking.answer(engineers)?);
+    let (start, months) = (asking.answer(start)?, asking.answer(months)?);
+    let mut replies = [Reply::Unsure; 6];
+    for (to, stated) in replies.iter_mut().zip(six) {
+        *to = asking.answer(stated)?.unwrap_or(Reply::Unsure);
+    }
+    let (Some(from), Some(to), Some(bill), Some(engineers), Some(start), Some(months)) =
+        (from, to, bill, engineers, start, months)
+    else {
+        return Err(asking.failure());
+    };
+    Ok(Answers { from, to, bill, engineers, start, months, six: replies })
 }
 
-impl Asking {
-    fn answer<T>(
-        &mut self,
-        flag: &'static str,
-        question: &str,
-        stated: Option<&String>,
-        usual: Option<&str>,
-        read: fn(&str) -> Result<T, String>,
-    ) -> Option<T> {
-        if let Some(text) = stated {
-            return read(text)
-                .map_err(|wanted| self.wrong.push(format!("{flag} {}: {wanted}", text.escape_debug())))
-                .ok();
-        }
-        if !self.can {
-            if let Some(usual) = usual {
-                return read(usual).ok();
-            }
-            self.missing.push(flag);
-            return None;
-        }
-        loop {
-            let _ = write!(std::io::stderr(), "{question} ");
-            let mut line = String::new();
-            let got = std::io::stdin().lock().read_line(&mut line);
-            if !got.is_ok_and(|bytes| bytes > 0) {
-                self.missing.push(flag);
-                self.can = false;
-                return None;
-            }
-            let text = if line.trim().is_empty() { usual.unwrap_or("") } else { line.trim() };
-            match read(text) {
-                Ok(answer) => return Some(answer),
-                Err(wanted) => drop(writeln!(std::io::stderr(), "  {wanted}")),
-            }
-        }
-    }
+/// A question that has no usual answer.
+fn question<'q, T>(flag: &'q str, asks: &'q str, read: fn(&str) -> Result<T, String>) -> Question<'q, T> {
+    Question { flag, asks, usual: None, read }
+}
 
-    fn finish(self) -> Result<(), Failure> {
-        if self.missing.is_empty() && self.wrong.is_empty() {
-            return Ok(());
-        }
-        let mut text = String::new();
-        for wrong in &self.wrong {
-            text.push_str(&format!("outgrow: {wrong}\n"));
-        }
-        if !self.missing.is_empty() {
-            text.push_str(&format!("outgrow: nobody to ask here: state {}\n", self.missing.join(", ")));
-        }
-        Err(Failure::Input(text))
+fn reply(text: &str) -> Result<Reply, String> {
+    match text.to_ascii_lowercase().as_str() {
+        "yes" | "y" => Ok(Reply::Yes),
+        "no" | "n" => Ok(Reply::No),
+        "unsure" | "?" => Ok(Reply::Unsure),
+        _ => Err("it is yes or no, y or n; unsure if nobody can say".into()),
     }
 }
 

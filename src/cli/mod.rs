@@ -3,6 +3,7 @@
 //! Exit codes: 0 done; 1 something outside the scenario went wrong (a folder that cannot be written); 2 the scenario or the
 //! command line has problems, and nothing was written.
 
+mod asking;
 mod bar;
 mod check;
 mod explain;
@@ -62,7 +63,7 @@ enum Command {
     },
     /// Searches the price book, with where each price comes from and how old it is.
     Prices(prices::PricesArguments),
-    /// Writes a first scenario from six answers: commented, and running at once.
+    /// Writes a first scenario from six answers and six yes/no questions: commented, and running at once.
     #[command(after_help = init::EXAMPLES)]
     Init(init::Arguments),
     /// Shows the arithmetic of one figure of one month, in words.

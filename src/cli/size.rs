@@ -6,7 +6,7 @@ use crate::sim::{self, Request};
 /// What a run may take where the command line does not say, bytes.
 pub(super) const DEFAULT: u64 = 4 << 30;
 
-/// Incidents of one class in a month beyond which counts are not drawn.
+/// Incidents of one class in a month beyond which drawing them takes too long; they take no more memory than few.
 const MOST_INCIDENTS: f64 = 1e5;
 
 /// Reads "4 GiB", "512M" or a number of bytes.
@@ -29,14 +29,15 @@ pub(super) fn bytes(text: &str) -> Result<u64, String> {
 /// Refuses a scenario whose plan alone would be too large to hold, before it is made.
 pub(super) fn within(scenario: &Scenario, limit: u64) -> Result<(), Failure> {
     let busiest = sim::busiest_month(scenario);
-    let incidents = sim::bytes_of_incidents(busiest);
-    if incidents > limit || busiest > MOST_INCIDENTS {
+    if busiest > MOST_INCIDENTS {
+        let (trials, months) = (scenario.run.trials, scenario.months);
+        let seconds = sim::seconds_of_incidents(busiest * f64::from(months), trials);
         return Err(Failure::Input(format!(
-            "outgrow: this scenario has too many incidents: about {busiest:.0e} of one class in a month, each drawn on its own, \
-             which takes {} for each thread, and --max-memory is {}.\nNothing was computed. Lower the rate, let growth fade or \
-             level off, or give the class no `driver`.\n",
-            shown(incidents),
-            shown(limit)
+            "outgrow: this scenario has too many incidents: about {busiest:.0e} of one class in a month, where {MOST_INCIDENTS:.0e} \
+             are the most. Each is drawn on its own, which may take {} for {} trials of {months} months.\nNothing was computed. \
+             Lower the rate, let growth fade or level off, or give the class no `driver`.\n",
+            time(seconds),
+            crate::present::number::count(trials)
         )));
     }
     let columns = plan::columns_at_least(scenario);

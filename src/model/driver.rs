@@ -11,6 +11,9 @@ pub struct Driver {
     pub name: String,
     /// What one of it is, in words; may be empty.
     pub unit: String,
+    /// What a reading comes to in a month: 365/84 where it counts by the week, 730 by the hour; 1 where it counts by the
+    /// month or by no time at all.
+    pub times_a_month: f64,
     /// How it moves.
     pub kind: DriverKind,
     /// Whether it comes in whole pieces, rounded up.

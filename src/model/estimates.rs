@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Driver, DriverKind, Estimate, GrowthCase, IncidentClass, Learning, Line, Migration, Needed, Platform, Scenario,
-    Scheme, Sizing, UnitPrice, When, Work,
+    Debt, Driver, DriverKind, Estimate, Frequency, GrowthCase, IncidentClass, Learning, Line, Migration, Needed,
+    Platform, Scenario, Scheme, Sizing, UnitPrice, When, Work,
 };
 
 impl Scenario {
@@ -14,7 +14,11 @@ impl Scenario {
         self.demand.cases.iter().for_each(|case| of_case(case, &mut all));
         self.drivers.iter().for_each(|driver| of_driver(driver, &mut all));
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
+        all.extend([&self.people.opportunity_premium, &self.people.turnover]);
+        all.extend(self.business.iter().flat_map(|business| [&business.revenue_per_month, &business.margin]));
+        all.extend(self.vendors.iter().flat_map(|vendor| &vendor.sla_credit).map(|(_, share)| share));
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
+        all.extend(self.options.iter().map(|option| &option.owned_share));
         self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
         let mut seen = BTreeSet::new();
         all.retain(|estimate| seen.insert(estimate.path.as_str()));
@@ -53,6 +57,9 @@ fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
     platform.lines.iter().for_each(|line| of_line(line, all));
     platform.work.iter().for_each(|work| of_work(work, all));
     platform.incidents.iter().for_each(|class| of_incidents(class, all));
+    platform.debt.iter().for_each(|debt| of_debt(debt, all));
+    all.extend(platform.friction.per.iter().map(|(_, hours)| hours));
+    all.extend(&platform.friction.onboarding_hours);
 }
 
 fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
@@ -96,9 +103,20 @@ fn of_work<'s>(work: &'s Work, all: &mut Vec<&'s Estimate>) {
 }
 
 fn of_incidents<'s>(class: &'s IncidentClass, all: &mut Vec<&'s Estimate>) {
-    all.extend([&class.rate_per_month, &class.elasticity, &class.duration_p50_hours, &class.duration_p90_hours]);
+    match &class.frequency {
+        Frequency::Monthly { today, elasticity, .. } => all.extend([today, elasticity]),
+        Frequency::Per(terms) => all.extend(terms.iter().map(|(_, each)| each)),
+    }
+    all.extend([&class.duration_p50_hours, &class.duration_p90_hours]);
     all.extend([&class.responders, &class.follow_up_hours, &class.outside_help_per_hour]);
+    all.extend([&class.revenue_hit, &class.recovered, &class.penalties]);
+    all.extend(class.runaway.iter().flat_map(|r| [&r.times, &r.noticed_after_hours, &r.refunded]));
     of_learning(class.learning.as_ref(), all);
+}
+
+fn of_debt<'s>(debt: &'s Debt, all: &mut Vec<&'s Estimate>) {
+    all.extend([&debt.today, &debt.accrual, &debt.paydown]);
+    all.extend([&debt.at_full_hours, &debt.at_full_incidents, &debt.at_full_restore]);
 }
 
 fn of_learning<'s>(learning: Option<&'s Learning>, all: &mut Vec<&'s Estimate>) {

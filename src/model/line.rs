@@ -1,4 +1,4 @@
-use super::{Above, DriverId, Estimate, LadderScheme};
+use super::{Above, DriverId, Estimate, LadderScheme, VendorId};
 
 /// Where money goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +40,8 @@ pub struct Line {
     pub scheme: Scheme,
     /// What all other environments cost, in parts of production: the line costs 1 + copies times as much. At least 0.
     pub copies: Estimate,
+    /// Who sells it, if the file says.
+    pub vendor: Option<VendorId>,
 }
 
 /// How a month's cost follows from a driver (MODEL.md §4).

@@ -4,10 +4,13 @@
 //! are 0 to 1, months are months, efforts are engineer-weeks. Collections are sorted by name, so the order in a file
 //! means nothing.
 
+mod business;
+mod debt;
 mod demand;
 mod driver;
 mod estimate;
 mod estimates;
+mod friction;
 mod incident;
 mod ladder;
 mod lens;
@@ -15,17 +18,22 @@ mod line;
 mod migration;
 mod option;
 pub mod price;
+mod vendor;
 mod work;
 
+pub use business::Business;
+pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
 pub use estimate::{Basis, Estimate};
-pub use incident::IncidentClass;
+pub use friction::Friction;
+pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use lens::{Account, CostPhase, Lens};
 pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 pub use migration::{Migration, MigrationId};
 pub use option::{OptionId, WayToRun};
+pub use vendor::{Vendor, VendorId};
 pub use work::{Learning, People, Work};
 
 use crate::units::{Seed, YearMonth, YearlyRate};
@@ -55,8 +63,12 @@ pub struct Scenario {
     pub demand: Demand,
     /// What costs depend on, by name. The driver called `demand` (flow, today 1, elasticity 1) is always there.
     pub drivers: Vec<Driver>,
-    /// What an hour costs and what an interruption loses.
+    /// What an hour costs, what an interruption loses, who comes and goes.
     pub people: People,
+    /// What customers pay; `None` where the file does not say: then nothing is lost while production is down.
+    pub business: Option<Business>,
+    /// Who sends invoices, by name.
+    pub vendors: Vec<Vendor>,
     /// Ways to run production, by name.
     pub platforms: Vec<Platform>,
     /// What is compared, by name.
@@ -78,7 +90,7 @@ pub struct RunDefaults {
     pub seed: Seed,
 }
 
-/// What production runs on: its price lines, work and incident classes.
+/// What production runs on: its price lines, work, incident classes and debt.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Platform {
     /// The name other tables refer to it by.
@@ -91,6 +103,10 @@ pub struct Platform {
     pub work: Vec<Work>,
     /// Incident classes, by name.
     pub incidents: Vec<IncidentClass>,
+    /// How it gets harder to run where nobody looks after it, if it does.
+    pub debt: Option<Debt>,
+    /// Developers' own time.
+    pub friction: Friction,
 }
 
 /// A platform's place in [`Scenario::platforms`].

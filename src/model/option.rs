@@ -1,4 +1,4 @@
-use super::{MigrationId, PlatformId};
+use super::{Estimate, MigrationId, PlatformId};
 
 /// An option's place in [`super::Scenario::options`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -15,4 +15,6 @@ pub struct WayToRun {
     pub platform: PlatformId,
     /// How it is reached; an option without a migration is on its platform from the opening.
     pub migration: Option<MigrationId>,
+    /// The part of the developers' hours that is done by those whose job it is: what pays debt down; share, 0..=1.
+    pub owned_share: Estimate,
 }

@@ -11,6 +11,14 @@ pub struct People {
     pub refocus_hours: Estimate,
     /// Working hours of a person in a month (A in MODEL.md), above 0.
     pub hours_per_month: f64,
+    /// What an hour of developers is worth above its pay, as a part of it; economic lens only.
+    pub opportunity_premium: Estimate,
+    /// People who leave and are replaced, share a year.
+    pub turnover: Estimate,
+    /// The driver that counts engineers.
+    pub engineers: Option<DriverId>,
+    /// The driver that counts deploys: what makes debt grow. Without it changes are as many as today.
+    pub deploys: Option<DriverId>,
 }
 
 /// Something that people do for a platform, month by month.

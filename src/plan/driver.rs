@@ -1,7 +1,7 @@
 use super::builder::Builder;
 use super::demand::Demand;
 use super::op::{Binary, Clock, Col, Op, Unary};
-use crate::model::{Driver, DriverId, DriverKind};
+use crate::model::{Driver, DriverId, DriverKind, Estimate};
 
 /// Where the drivers stand, by [`DriverId`].
 pub(super) struct Drivers {
@@ -28,6 +28,17 @@ impl Drivers {
     /// Its reading of the as-of month.
     pub(super) fn today(&self, id: DriverId) -> Col {
         self.columns[id.0].today
+    }
+
+    /// Something for each of what some drivers count in the month, added up.
+    pub(super) fn per(&self, b: &mut Builder, terms: &[(DriverId, Estimate)]) -> Col {
+        let one_by_one = terms.iter().map(|(id, each)| {
+            let each = b.estimate(each);
+            let times = b.constant(b.scenario.driver(*id).times_a_month);
+            (each, b.mul(times, self.now(*id)))
+        });
+        let terms = one_by_one.collect();
+        b.sum(terms)
     }
 
     /// (X/X_0)^elasticity, 1 without a driver.

@@ -1,18 +1,30 @@
 use super::builder::Builder;
+use super::debt::Effects;
 use super::driver::Drivers;
 use super::op::{Binary, Col, Op, Unary};
 use super::work::{People, learning};
-use crate::model::IncidentClass;
+use crate::model::{Frequency, IncidentClass};
+use crate::units::HOURS_PER_MONTH;
 
 /// z of the nine-in-ten point of a standard normal.
 const Z90: f64 = 1.281_551_565_544_600_4;
 
-/// What a class does in a month, as it turns out.
+/// What a class does in a month.
 pub(super) struct Lowered {
+    /// Number of incidents.
+    pub(super) count: Col,
     /// Hours of people.
     pub(super) hours: Col,
     /// Outside help, dollars.
     pub(super) invoiced: Col,
+    /// Hours of all revenue that stop: the share hit × length.
+    pub(super) stopped: Col,
+    /// Those of them that do not come later.
+    pub(super) lost: Col,
+    /// What customers are paid, dollars.
+    pub(super) penalties: Col,
+    /// How many times its cost of the month the line of a runaway bill costs on top.
+    pub(super) runaway: Col,
 }
 
 /// A class's parameters, lowered.
@@ -23,6 +35,11 @@ struct Class {
     responders: Col,
     each: Col,
     help: Col,
+    restore: Col,
+    hit: Col,
+    never_recovered: Col,
+    penalty: Col,
+    runaway: Col,
 }
 
 /// Lowers a class on a side that has traffic for `traffic` of the month: its counts and lengths as drawn.
@@ -32,14 +49,18 @@ pub(super) fn lower(
     people: &People,
     platform: &str,
     class: &IncidentClass,
-    (traffic, since): (Col, Option<Col>),
+    (traffic, since, debt): (Col, Option<Col>, &Effects),
 ) -> Lowered {
-    let path = format!("platform.{platform}.incident.{}", class.name);
-    let c = parameters(b, drivers, people, class, (traffic, since));
+    let path = match &class.common_cause {
+        Some(cause) => format!("common_cause.{cause}"),
+        None => format!("platform.{platform}.incident.{}", class.name),
+    };
+    let c = parameters(b, drivers, people, class, (traffic, since, debt));
     let stream = b.stream(format!("{path}.count"));
     let count = b.emit(Op::Count { mean: c.mean, stream });
     let stream = b.stream(format!("{path}.duration"));
     let lengths = b.emit(Op::Durations { count, mu: c.mu, sigma: c.sigma, stream });
+    let lengths = b.mul(lengths, c.restore);
     paid(b, &c, count, lengths)
 }
 
@@ -49,9 +70,9 @@ pub(super) fn lower_mean(
     drivers: &Drivers,
     people: &People,
     class: &IncidentClass,
-    (traffic, since): (Col, Option<Col>),
+    (traffic, since, debt): (Col, Option<Col>, &Effects),
 ) -> Lowered {
-    let c = parameters(b, drivers, people, class, (traffic, since));
+    let c = parameters(b, drivers, people, class, (traffic, since, debt));
     let lengths = mean_length(b, &c);
     paid(b, &c, c.mean, lengths)
 }
@@ -61,15 +82,21 @@ fn parameters(
     drivers: &Drivers,
     people: &People,
     class: &IncidentClass,
-    (traffic, since): (Col, Option<Col>),
+    (traffic, since, debt): (Col, Option<Col>, &Effects),
 ) -> Class {
-    let elasticity = b.estimate(&class.elasticity);
-    let rate = b.estimate(&class.rate_per_month);
-    let scale = drivers.scale(b, class.driver, elasticity);
+    let scaled = match &class.frequency {
+        Frequency::Monthly { today, driver, elasticity } => {
+            let elasticity = b.estimate(elasticity);
+            let rate = b.estimate(today);
+            let scale = drivers.scale(b, *driver, elasticity);
+            b.mul(rate, scale)
+        }
+        Frequency::Per(terms) => drivers.per(b, terms),
+    };
     let practice = learning(b, class.learning.as_ref(), since);
-    let scaled = b.mul(rate, scale);
     let practised = b.mul(scaled, practice);
-    let mean = b.mul(practised, traffic);
+    let indebted = b.mul(practised, debt.incidents);
+    let mean = b.mul(indebted, traffic);
     let p50 = b.estimate(&class.duration_p50_hours);
     let p90 = b.estimate(&class.duration_p90_hours);
     let mu = b.unary(Unary::Ln, p50);
@@ -82,13 +109,38 @@ fn parameters(
     let follow_up = b.estimate(&class.follow_up_hours);
     let each = b.add(refocus, follow_up);
     let help = b.estimate(&class.outside_help_per_hour);
-    Class { mean, mu, sigma, responders, each, help }
+    let hit = b.estimate(&class.revenue_hit);
+    let recovered = b.estimate(&class.recovered);
+    let one = b.one();
+    let never_recovered = b.sub(one, recovered);
+    let penalty = b.estimate(&class.penalties);
+    let runaway = runaway(b, class);
+    let restore = debt.restore;
+    Class { mean, mu, sigma, responders, each, help, restore, hit, never_recovered, penalty, runaway }
 }
 
-/// Hours and outside help of so many incidents that last so long together.
+/// How many times its cost of a month one runaway bill adds to a line: multiple × time until noticed × what is not refunded.
+fn runaway(b: &mut Builder, class: &IncidentClass) -> Col {
+    let Some(runaway) = &class.runaway else { return b.zero() };
+    let times = b.estimate(&runaway.times);
+    let hours = b.estimate(&runaway.noticed_after_hours);
+    let refunded = b.estimate(&runaway.refunded);
+    let (one, month) = (b.one(), b.constant(HOURS_PER_MONTH));
+    let part = b.div(hours, month);
+    let paid = b.sub(one, refunded);
+    let added = b.mul(times, part);
+    b.mul(added, paid)
+}
+
+/// What so many incidents that last so long together come to.
 fn paid(b: &mut Builder, c: &Class, count: Col, lengths: Col) -> Lowered {
     let hours = b.sum(vec![(c.responders, lengths), (c.each, count)]);
-    Lowered { hours, invoiced: b.mul(c.help, lengths) }
+    let invoiced = b.mul(c.help, lengths);
+    let stopped = b.mul(c.hit, lengths);
+    let lost = b.mul(stopped, c.never_recovered);
+    let penalties = b.mul(count, c.penalty);
+    let runaway = b.mul(count, c.runaway);
+    Lowered { count, hours, invoiced, stopped, lost, penalties, runaway }
 }
 
 /// Mean number × mean of a log-normal length, e^(mu + sigma²/2).
@@ -98,5 +150,6 @@ fn mean_length(b: &mut Builder, c: &Class) -> Col {
     let square = b.mul(half, square);
     let log = b.add(c.mu, square);
     let each = b.unary(Unary::Exp, log);
-    b.mul(c.mean, each)
+    let lengths = b.mul(c.mean, each);
+    b.mul(lengths, c.restore)
 }

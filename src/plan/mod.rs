@@ -9,11 +9,14 @@
 //! arithmetic to the bit. [`Plan::names`] keeps the paths of columns for messages and for the twin's comparison.
 
 mod builder;
+mod debt;
 mod demand;
 mod driver;
+mod friction;
 mod incident;
 mod ladder;
 mod line;
+mod loss;
 mod migration;
 pub mod op;
 mod option;

@@ -134,6 +134,12 @@ pub enum Op {
     /// 1 + extra·2^(−k/half-life).
     Learning { extra: Col, half_life: Col, since: Col },
 
+    /// Operational debt of the month, and what is carried into the next: from the first full month after `cutover` on it
+    /// goes from `start` towards accrual/(accrual + paydown).
+    Debt { start: Col, accrual: Col, paydown: Col, cutover: Col },
+    /// Where that ends: accrual/(accrual + paydown), or `start` where both are 0.
+    SettledDebt { start: Col, accrual: Col, paydown: Col },
+
     /// Units that carry a load; in the as-of month what runs today.
     Units { load: Col, per_load: Col, peak: Col, at_least: Col, slack: Col, today: Option<Today> },
     /// Graduated brackets: ends ascending (constants' columns), prices beside them.
@@ -146,6 +152,9 @@ pub enum Op {
     Wall { rung: Col, plans: u32, service: Col },
     /// An amount in one month, if the platform is in service then.
     InMonth { amount: Col, month: Col, service: Col },
+
+    /// What a reading has risen by since the month before, at least 0, in month 1 since the as-of month; beside it the reading.
+    Rise { now: Col, today: Col },
 
     /// A Poisson count of the month from one uniform.
     Count { mean: Col, stream: u32 },
@@ -353,7 +362,9 @@ impl Op {
             Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } => 3,
             Self::Seasoned { .. }
             | Self::Stock { .. }
+            | Self::Rise { .. }
             | Self::Deepest { .. }
+            | Self::Debt { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. } => 2,
             Self::Phase { .. } => Phase::WIDTH,
             Self::Track { .. } => Track::WIDTH,
@@ -371,6 +382,7 @@ impl Op {
             | Self::Unary { .. }
             | Self::Binary { .. }
             | Self::SumProducts { .. }
+            | Self::SettledDebt { .. }
             | Self::Units { today: None, .. }
             | Self::Rung { memory: Memory::None, .. }
             | Self::RungPrice { .. }
@@ -407,6 +419,8 @@ impl Op {
             Self::HoldAtCutover { load, cutover } => vec![*load, *cutover],
             Self::LoadOld { load, before, held, after } => vec![*load, *before, *held, *after],
             Self::Learning { extra, half_life, since } => vec![*extra, *half_life, *since],
+            Self::Debt { start, accrual, paydown, cutover } => vec![*start, *accrual, *paydown, *cutover],
+            Self::SettledDebt { start, accrual, paydown } => vec![*start, *accrual, *paydown],
             Self::Units { load, per_load, peak, at_least, slack, today } => {
                 let mut all = vec![*load, *per_load, *peak, *at_least, *slack];
                 all.extend(today.iter().flat_map(|t| [t.units, t.moved]));
@@ -419,6 +433,7 @@ impl Op {
             Self::RungPrice { rung, prices } => std::iter::once(*rung).chain(prices.iter().copied()).collect(),
             Self::Wall { rung, service, .. } => vec![*rung, *service],
             Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
+            Self::Rise { now, today } => vec![*now, *today],
             Self::Count { mean, .. } => vec![*mean],
             Self::Durations { count, mu, sigma, .. } => vec![*count, *mu, *sigma],
             Self::Accrue { amount, opening, .. } | Self::AccrueYear { amount, opening, .. } => vec![*amount, *opening],

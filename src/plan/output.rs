@@ -95,6 +95,8 @@ pub struct OptionColumns {
     pub left: Col,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
     pub cutover: Col,
+    /// Operational debt of the platform it ends on, if that has any.
+    pub debt: Option<Col>,
 }
 
 /// How money over time is added up.
@@ -296,6 +298,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         project_weeks,
         left,
         cutover,
+        debt: option.debt,
     }
 }
 

@@ -1,14 +1,18 @@
 //! The steady month at a given size: what crossover scale is read from (MODEL.md §9). Month-1 prices, no season, events
-//! or learning, drivers at X_0·D^ε, incidents at their mean, all traffic on the option's own platform.
+//! or learning, drivers at X_0·D^ε, incidents at their mean,
+//! debt where it settles, all traffic on the option's own platform.
 
 use super::builder::Builder;
+use super::debt;
 use super::driver::Drivers;
+use super::friction::{self, Joining};
 use super::incident;
 use super::line::{self, Cost, Life, Place};
+use super::loss::{self, Credits};
 use super::op::{Binary, Col, Op, Unary};
 use super::output::ByLens;
 use super::work::{self, People};
-use crate::model::{DriverId, DriverKind, Lens, Platform};
+use crate::model::{DriverId, DriverKind, Lens, WayToRun};
 
 /// Where the steady month stands: last place on the grid at which the option costs more, by comparison of lenses.
 pub(super) struct Steady {
@@ -20,7 +24,7 @@ pub(super) fn lower(b: &mut Builder, people: &People) -> Steady {
     let log_size = b.emit(Op::Size);
     let drivers = drivers(b, log_size);
     let scenario = b.scenario;
-    let costs = scenario.options.iter().map(|option| cost(b, &drivers, people, scenario.platform(option.platform)));
+    let costs = scenario.options.iter().map(|option| cost(b, &drivers, people, option));
     Steady { costs: costs.collect() }
 }
 
@@ -67,29 +71,57 @@ fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
     if driver.whole { (b.unary(Unary::Ceil, now), b.unary(Unary::Ceil, today)) } else { (now, today) }
 }
 
-/// A steady month on a platform, by lens.
-fn cost(b: &mut Builder, drivers: &Drivers, people: &People, platform: &Platform) -> ByLens {
+/// A steady month of an option, by lens.
+fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) -> ByLens {
+    let platform = b.scenario.platform(option.platform);
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
     let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady };
+    let debt = debt::settled(b, drivers, platform, option);
+    let classes: Vec<_> = platform
+        .incidents
+        .iter()
+        .map(|class| incident::lower_mean(b, drivers, people, class, (one, None, &debt)))
+        .collect();
+    let counts: Vec<Col> = classes.iter().map(|class| class.count).collect();
+    let credits = Credits::of(b, platform, &counts);
     let mut invoiced = Vec::new();
-    for (_, cost, _) in line::lower_all(b, drivers, platform, &place) {
+    for (line, cost, _) in line::lower_all(b, drivers, platform, &place) {
         if let Cost::Running(cost) | Cost::Invoiced(cost) = cost {
-            invoiced.push((one, cost));
+            invoiced.push((credits.kept(line), cost));
+            let runs_away = platform.incidents.iter().zip(&classes).filter(|(class, _)| class.runs_away(line));
+            invoiced.extend(runs_away.map(|(_, mean)| (mean.runaway, cost)));
         }
     }
     let mut hours = Vec::new();
     for item in &platform.work {
-        hours.push((one, work::lower(b, drivers, people, item, None)));
+        hours.push((one, work::lower(b, drivers, people, item, (None, &debt))));
     }
-    for class in &platform.incidents {
-        let mean = incident::lower_mean(b, drivers, people, class, (one, None));
+    for mean in &classes {
         hours.push((one, mean.hours));
         invoiced.push((one, mean.invoiced));
     }
+    hours.push((one, friction::per_driver(b, drivers, &platform.friction)));
+    hours.push((one, friction::onboarding(b, drivers, &platform.friction, Joining::Replacements)));
     let invoices = b.sum(invoiced);
     let hours = b.sum(hours);
     let paid = b.mul(hours, people.hour_at_start);
     let tco = b.add(invoices, paid);
-    [invoices, invoices, tco, tco]
+    let beside = beside(b, drivers, people, &classes, hours);
+    let economic = b.add(tco, beside);
+    [invoices, invoices, tco, economic]
+}
+
+/// What the economic lens adds to the tco of a steady month.
+fn beside(b: &mut Builder, drivers: &Drivers, people: &People, classes: &[incident::Lowered], hours: Col) -> Col {
+    let one = b.one();
+    let mut terms: Vec<(Col, Col)> = classes.iter().map(|class| (one, class.penalties)).collect();
+    let stopped: Vec<Col> = classes.iter().map(|class| class.stopped).collect();
+    if let Some(worth) = loss::worth_of_an_hour(b, drivers, one, &stopped) {
+        terms.extend(classes.iter().map(|class| (worth, class.lost)));
+    }
+    let above_pay = b.estimate(&b.scenario.people.opportunity_premium);
+    let premium = b.mul(above_pay, people.hour_at_start);
+    terms.push((premium, hours));
+    b.sum(terms)
 }

@@ -17,8 +17,8 @@ use crate::model::Bucket;
 use crate::study::later::Later;
 use crate::study::verdict::{Comparison, Standing, Verdict};
 use crate::summary::{
-    Costs, Crossover, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES, Quantile, Scale,
-    Spread, Summary, When, WhenQuantile,
+    Costs, Crossover, Debt, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES, Quantile,
+    Scale, Spread, Summary, When, WhenQuantile,
 };
 
 /// Version of the field names.
@@ -109,7 +109,7 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
         .zip(&option.buckets)
         .map(|(bucket, by_month)| (format!("{}_usd_from_month_1", bucket.name()), means(by_month)))
         .collect();
-    json!({
+    let mut value = json!({
         "name": option.name,
         "title": option.title,
         "platform": option.platform,
@@ -122,6 +122,20 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
         "costs": option.costs.iter().map(|c| costs(summary, c)).collect::<Vec<_>>(),
         "capacity_walls": parts::walls(&option.walls),
         "against_baseline": option.against.as_ref().map(|all| all.iter().map(crossover).collect::<Vec<_>>()),
+    });
+    if let (Some(map), Some(debt)) = (value.as_object_mut(), &option.debt) {
+        map.insert("debt".into(), of_debt(debt));
+    }
+    value
+}
+
+/// Operational debt as a share of full debt, only where a file has it.
+fn of_debt(debt: &Debt) -> Value {
+    json!({
+        "share_from_month_1": means(&debt.by_month),
+        "simple_in_last_month": probability(debt.simple),
+        "drift_in_last_month": probability(debt.drift),
+        "black_box_in_last_month": probability(debt.black_box),
     })
 }
 

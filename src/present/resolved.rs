@@ -113,6 +113,9 @@ fn defaults(reading: &Reading) -> Vec<Row> {
         ("run.seed".to_owned(), scenario.run.seed.0.to_string()),
         ("people.hours_per_month".to_owned(), scenario.people.hours_per_month.to_string()),
     ];
+    if scenario.people.deploys.is_none() && scenario.platforms.iter().any(|platform| platform.debt.is_some()) {
+        all.push(("people.deploys".to_owned(), "none: as many changes as today".to_owned()));
+    }
     for driver in scenario.drivers.iter().filter(|driver| driver.name != "demand") {
         all.push((format!("driver.{}.whole", driver.name), driver.whole.to_string()));
     }
@@ -201,8 +204,9 @@ pub fn text(file: &str, reading: &Reading) -> String {
             table = Some(own.to_owned());
             source.clear();
         }
-        // A word rests on nothing, and a default says what it is in its last column.
-        if row.source != source && row.basis.is_some() && !row.is_default() {
+        // A word rests on nothing, and a default says what it is in its last column, unless it has a reason of its own.
+        let is_plain_default = row.is_default() && row.source.is_empty();
+        if row.source != source && row.basis.is_some() && !is_plain_default {
             source.clone_from(&row.source);
             wrapped(&mut text, if source.is_empty() { "no source stated" } else { &source });
         }

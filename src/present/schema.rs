@@ -164,7 +164,14 @@ fn shape(shape: &Shape) -> Value {
             named(NAME, described(Value::Object(table(each)), sentence), properties(own))
         }
         Shape::SameAs(_) => json!({ "$ref": "#/definitions/line" }),
-        Shape::List(keys) => json!({ "type": "array", "minItems": 1, "items": Value::Object(table(keys)) }),
+        Shape::List { each, either } => {
+            let mut item = table(each);
+            if !either.is_empty() {
+                let one: Vec<Value> = either.iter().map(|key| json!({ "required": [key] })).collect();
+                item.insert("oneOf".into(), json!(one));
+            }
+            json!({ "type": "array", "minItems": 1, "items": Value::Object(item) })
+        }
         Shape::ByName { forms, table: keys, is_dotted, own } => {
             let mut all: Vec<Value> = forms.iter().map(leaf).collect();
             if !keys.is_empty() {

@@ -28,6 +28,9 @@ pub(super) const SHARE: Measure<'_> =
 /// A share on top of something: it may pass 100 %.
 pub(super) const EXTRA: Measure<'_> =
     from_zero(Dimension::Share, "share", "a part of something, at least 0", "\"15 %\" or 0.15");
+/// So many for each of what a driver counts.
+pub(super) const EACH: Measure<'_> =
+    from_zero(Dimension::Share, "for each", "a number for each, at least 0", "\"1 .. 5 %\" or 0.03");
 pub(super) const SHARE_PER_MONTH: Measure<'_> = Measure {
     high: 1.0,
     ..from_zero(Dimension::SharePer("month"), "share / month", "a share a month, 0 to 100 %", "\"2 % / month\"")
@@ -50,6 +53,12 @@ pub(super) const YEARLY: Measure<'_> = Measure {
     above_low: true,
     ..from_zero(Dimension::SharePer("year"), "share / year", "growth a year, above -100 %", "\"3 .. 6 % / year\"")
 };
+pub(super) const TURNOVER: Measure<'_> = from_zero(
+    Dimension::SharePer("year"),
+    "share / year",
+    "a part of the people a year, at least 0",
+    "\"8 .. 20 % / year\"",
+);
 pub(super) const DISCOUNT: Measure<'_> =
     Measure { what: "a yearly rate, above -100 %", example: "\"9 % / year\"", ..YEARLY };
 pub(super) const INFLATION: Measure<'_> = Measure { example: "\"3 % / year\"", ..DISCOUNT };
@@ -68,6 +77,8 @@ pub(super) const AMOUNT_OF_MONEY: Measure<'_> =
     from_zero(Dimension::Dollars, "$", "an amount of money, at least 0", "\"$3,000\"");
 pub(super) const PRICE: Measure<'_> =
     from_zero(Dimension::DollarsPerMonth, "$ / month", "a price, at least 0", "\"$1,200 / month\"");
+pub(super) const REVENUE: Measure<'_> =
+    Measure { what: "revenue, at least 0", example: "\"$900 / hour\" or \"$650,000 / month\"", ..PRICE };
 pub(super) const WAGE: Measure<'_> = from_zero(
     Dimension::DollarsPerHour,
     "$ / hour",
@@ -92,8 +103,12 @@ pub(super) const MONTH_NUMBER: Measure<'_> = Measure {
     high: 1_200.0,
     ..from_zero(Dimension::MonthNumber, "month", "the number of a month, from 1", "\"month 3\" or \"month 3 .. 6\"")
 };
-pub(super) const EFFORT: Measure<'_> =
-    above_zero(Dimension::EngineerWeeks, "engineer-weeks", "an effort above 0", "\"14 .. 60 engineer-weeks\"");
+pub(super) const EFFORT: Measure<'_> = above_zero(
+    Dimension::EngineerWeeks,
+    "engineer-weeks",
+    "work of engineers, above 0",
+    "\"14 .. 60 engineer-weeks\" or \"4 engineer-days\"",
+);
 pub(super) const COUNT: Measure<'_> = from_zero(Dimension::Count, "count", "a number, at least 0", "2");
 pub(super) const PEOPLE: Measure<'_> = above_zero(Dimension::Count, "people", "a number of people above 0", "2");
 pub(super) const UNITS_TODAY: Measure<'_> = Measure {

@@ -132,6 +132,27 @@ impl Measure<'_> {
         }
     }
 
+    /// The unit of the driver that it is measured in.
+    pub(super) fn counts(&self) -> Option<&Unit> {
+        match self.dimension {
+            Dimension::Amount(unit) | Dimension::AmountPerMonth(unit) | Dimension::DollarsPer(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
+    /// The factor if nobody knew what the driver counts: whatever is an amount of something. Sizes of data are in GB, so
+    /// that those of one driver can still be compared.
+    pub(super) fn factor_of_unknown(&self, unit: &Unit) -> Option<Factor> {
+        let dimension = match self.dimension {
+            Dimension::Amount(_) => Dimension::Amount(Unit::UNKNOWN),
+            Dimension::AmountPerMonth(_) => Dimension::AmountPerMonth(Unit::UNKNOWN),
+            Dimension::DollarsPer(_) => Dimension::DollarsPer(Unit::UNKNOWN),
+            _ => return None,
+        };
+        let factor = Self { dimension, ..*self }.factor(unit)?;
+        Some(bytes(&unit.over).map_or(factor, |bytes| Factor { times: bytes, per: 1e9 }))
+    }
+
     /// Whether the range has two ends, as a share's has.
     pub(super) fn is_share(&self) -> bool {
         self.low.is_finite()
@@ -173,6 +194,16 @@ fn hours(unit: &str) -> Option<Factor> {
     }
 }
 
+/// What a reading in a unit comes to in a month: `deploys / week` 365/84. None where the unit names no time.
+pub(super) fn times_a_month(unit: &Unit) -> Option<f64> {
+    let factor = match unit.per.last()?.as_str() {
+        "second" => times(HOURS_PER_MONTH * 3600.0),
+        "minute" => times(HOURS_PER_MONTH * 60.0),
+        period => a_month(period),
+    };
+    factor.map(Factor::get)
+}
+
 /// An amount of what a driver counts. An end that says nothing agrees with anything; sizes of data convert.
 fn amount(stated: &Unit, driver: &Unit) -> Option<Factor> {
     if stated.money || stated.over == "%" {
@@ -194,7 +225,8 @@ fn amount(stated: &Unit, driver: &Unit) -> Option<Factor> {
     }
 }
 
-fn bytes(unit: &str) -> Option<f64> {
+/// Bytes of a size of data.
+pub(super) fn bytes(unit: &str) -> Option<f64> {
     Some(match unit {
         "byte" => 1.0,
         "kb" => 1e3,
@@ -219,6 +251,23 @@ mod tests {
     fn canonical(measure: &Measure<'_>, text: &str) -> Option<f64> {
         let quantity = parse(text).ok()?;
         Some(measure.factor(&quantity.first.unit)?.apply(quantity.first.value))
+    }
+
+    #[test]
+    fn a_reading_counts_by_the_time_that_its_unit_names() {
+        let cases = [
+            ("deploys / week", Some(365.0 / 84.0)),
+            ("GB / month", Some(1.0)),
+            ("requests / second", Some(2_628_000.0)),
+            ("builds / day", Some(365.0 / 12.0)),
+            ("GB", None),
+        ];
+        for (text, wanted) in cases {
+            let unit = crate::scenario::quantity::parse_unit(text).expect("a unit");
+            let found = times_a_month(&unit);
+            assert!(found.zip(wanted).is_none_or(|(a, b)| (a - b).abs() < 1e-9 * b), "{text}: {found:?}");
+            assert_eq!(found.is_some(), wanted.is_some(), "{text}");
+        }
     }
 
     #[test]

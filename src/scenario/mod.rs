@@ -24,6 +24,7 @@ mod measure;
 mod notes;
 pub mod prices;
 mod quantity;
+mod renamed;
 pub mod schema;
 mod table;
 mod token;
@@ -121,6 +122,19 @@ pub fn read_whole(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<R
     Ok(Reading { scenario, warnings, walk, lines })
 }
 
+/// The way out of what is not TOML.
+fn after_no_toml(message: &str, found: &str) -> &'static str {
+    if message.contains("duplicate key") {
+        "it stands above already: keep one, or give this one another name"
+    } else if message.contains("unclosed table") {
+        "close the brackets: [platforms.NAME]"
+    } else if found.contains(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}']) {
+        "quotes are straight: \" and not those of a word processor"
+    } else {
+        "a line is key = value, and text stands in quotes"
+    }
+}
+
 fn walk_through(
     book: &PriceBook,
     root: &str,
@@ -142,7 +156,7 @@ fn walk_through(
     for error in &errors {
         let span = error.span().unwrap_or(0..0);
         let message = format!("not TOML: {}", error.message().replace('\n', "; "));
-        notes.error(code::SYNTAX, &span, message).cure = "a line is key = value, and text stands in quotes".into();
+        notes.error(code::SYNTAX, &span, message).cure = after_no_toml(error.message(), notes.text(&span)).into();
     }
     // What a broken file seems to say is not worth a hundred complaints.
     let scenario = errors.is_empty().then(|| check::scenario(Table::root(&document, &mut notes), book, &mut notes));

@@ -1,7 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::check::age::OldPrice;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
 
@@ -10,13 +11,24 @@ pub(super) struct Notes {
     file: Arc<SourceFile>,
     problems: Vec<Problem>,
     places: BTreeMap<String, Range<usize>>,
+    /// Uses of list prices that are old.
+    pub(super) old_prices: Vec<OldPrice>,
+    /// Where units of drivers stand that were blamed for what disagrees with them.
+    blamed: BTreeSet<usize>,
     /// What was asked for, where somebody wants to know.
     walk: Option<Walk>,
 }
 
 impl Notes {
     pub(super) fn new(file: Arc<SourceFile>) -> Self {
-        Self { file, problems: Vec::new(), places: BTreeMap::new(), walk: None }
+        Self {
+            file,
+            problems: Vec::new(),
+            places: BTreeMap::new(),
+            old_prices: Vec::new(),
+            blamed: BTreeSet::new(),
+            walk: None,
+        }
     }
 
     /// Notes that also keep what the reader asks for.
@@ -82,6 +94,16 @@ impl Notes {
                 None => return 0..0,
             }
         }
+    }
+
+    /// Whether what stands here is blamed for the first time.
+    pub(super) fn is_first_blame(&mut self, span: &Range<usize>) -> bool {
+        self.blamed.insert(span.start)
+    }
+
+    /// The line of a span, from 1.
+    pub(super) fn line(&self, span: &Range<usize>) -> usize {
+        self.file.line_and_column(span.start).0
     }
 
     /// Whether so much is wrong that guessing what was meant is not worth its time.

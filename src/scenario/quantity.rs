@@ -58,6 +58,9 @@ pub(super) struct Refusal {
     pub(super) cure: String,
 }
 
+/// What a text without a number is refused with.
+pub(super) const NUMBER_MISSING: &str = "a number is missing";
+
 /// Reads a whole text as a quantity.
 pub(super) fn parse(text: &str) -> Result<Quantity, Refusal> {
     let mut pieces = Pieces { text, tokens: tokens(text)?, next: 0 };
@@ -78,6 +81,10 @@ pub(super) fn parse(text: &str) -> Result<Quantity, Refusal> {
     }
     match pieces.peek() {
         None => Ok(Quantity { numbers_a_month, first, last }),
+        // "0.5-2 GB", "0.5 to 2 GB"
+        Some(Token::Number(_) | Token::Minus) if last.is_none() => {
+            Err(pieces.refuse("this does not belong to a quantity", "a range is written with two dots: 0.5 .. 2"))
+        }
         Some(_) => {
             Err(pieces
                 .refuse("this does not belong to a quantity", "write a number, or two with .. between, and one unit"))
@@ -110,6 +117,23 @@ fn share_unit(first: &mut End, last: &mut End) {
     }
 }
 
+/// What was meant by a word behind an amount of dollars.
+fn after_dollars(word: &str, value: f64) -> String {
+    match word {
+        "hourly" => "write it with a stroke: / hour".into(),
+        "daily" => "write it with a stroke: / day".into(),
+        "weekly" => "write it with a stroke: / week".into(),
+        "monthly" | "pm" => "write it with a stroke: / month".into(),
+        "yearly" | "annually" | "pa" => "write it with a stroke: / year".into(),
+        "k" => format!("write the number out: ${}", value * 1e3),
+        "m" => format!("write the number out: ${}", value * 1e6),
+        _ => match word.strip_prefix("per ").or_else(|| word.strip_prefix("a ")) {
+            Some(period) => format!("write it with a stroke: / {period}"),
+            None => "write it like \"$1,200 / month\"".into(),
+        },
+    }
+}
+
 struct Pieces<'t> {
     text: &'t str,
     tokens: Vec<(Token, Range<usize>)>,
@@ -136,17 +160,17 @@ impl Pieces<'_> {
                 Some(Token::Number(value)) => {
                     let value = sign.unwrap_or(1.0) * value;
                     self.next += 1;
+                    let begun = self.next;
                     let mut unit = self.unit()?;
                     if money && !unit.over.is_empty() {
-                        self.next -= 1;
-                        return Err(
-                            self.refuse("a unit follows the amount of dollars", "write it like \"$1,200 / month\"")
-                        );
+                        self.next = begun;
+                        let cure = after_dollars(&unit.over, value);
+                        return Err(self.refuse("a word follows the amount of dollars", &cure));
                     }
                     unit.money |= money;
                     return Ok(End { value, unit });
                 }
-                _ => return Err(self.refuse("a number is missing", "write it like \"20 .. 60 hours / month\"")),
+                _ => return Err(self.refuse(NUMBER_MISSING, "write it like \"20 .. 60 hours / month\"")),
             }
             self.next += 1;
         }
@@ -249,7 +273,10 @@ mod tests {
             ("--1", "1..2 a number is missing"),
             ("$$1", "1..2 a number is missing"),
             ("5 /", "3..3 a word is missing after the stroke"),
-            ("$5 GB", "3..5 a unit follows the amount of dollars"),
+            ("$5 GB", "3..5 a word follows the amount of dollars"),
+            ("$5 per year / GB", "3..6 a word follows the amount of dollars"),
+            ("0.5 to 2 GB", "7..8 this does not belong to a quantity"),
+            ("0.5-2 GB", "3..4 this does not belong to a quantity"),
             ("5 5", "2..3 this does not belong to a quantity"),
         ];
         for (text, wanted) in cases {

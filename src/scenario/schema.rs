@@ -46,8 +46,13 @@ pub enum Shape {
     },
     /// Tables by name of the same kind as those at another key beside it.
     SameAs(&'static str),
-    /// A list of tables with these keys.
-    List(Vec<Key>),
+    /// A list of tables.
+    List {
+        /// The keys of each.
+        each: Vec<Key>,
+        /// Keys of which each has exactly one; none where there is nothing to choose.
+        either: Vec<String>,
+    },
     /// Things by name.
     ByName {
         /// What each may be, if it is no table.
@@ -188,7 +193,7 @@ impl Tree<'_> {
             }
             None if present.iter().any(|path| self.walk.asked[*path].is_list) => {
                 let elements: Vec<String> = present.iter().flat_map(|path| self.members(path)).collect();
-                Shape::List(self.keys(&elements))
+                Shape::List { each: self.keys(&elements), either: self.either(&elements) }
             }
             Some(_) => {
                 let paths: Vec<String> = present.into_iter().cloned().collect();
@@ -197,6 +202,17 @@ impl Tree<'_> {
             }
             None => Shape::Unseen,
         }
+    }
+
+    /// Keys that some of these tables must have and others need not: each has one of them.
+    fn either(&self, tables: &[String]) -> Vec<String> {
+        let needed = |table: &String| -> BTreeSet<String> {
+            let needed = self.walk.below(table).filter(|(.., asked)| asked.needed);
+            needed.map(|(key, ..)| key.to_owned()).collect()
+        };
+        let needed: Vec<BTreeSet<String>> = tables.iter().map(needed).collect();
+        let some: BTreeSet<&String> = needed.iter().flatten().collect();
+        some.into_iter().filter(|key| !needed.iter().all(|of| of.contains(*key))).cloned().collect()
     }
 
     /// What stands at these paths without being a table of its own kind, each once.
@@ -289,8 +305,8 @@ fn explained(keys: &[Key]) -> Vec<Key> {
     let mut all: Vec<Key> = keys.iter().filter(|key| !key.sentence.is_empty()).cloned().collect();
     for key in keys {
         match &key.shape {
-            Shape::Table(keys) | Shape::List(keys) => all.extend(explained(keys)),
-            Shape::Named { each, .. } => all.extend(explained(each)),
+            Shape::Table(keys) => all.extend(explained(keys)),
+            Shape::List { each, .. } | Shape::Named { each, .. } => all.extend(explained(each)),
             Shape::ByName { table, .. } => all.extend(explained(table)),
             _ => {}
         }
@@ -311,7 +327,7 @@ fn fill(keys: &mut [Key], known: &[Key]) {
             }
         }
         match &mut key.shape {
-            Shape::Table(keys) | Shape::List(keys) => fill(keys, known),
+            Shape::Table(keys) | Shape::List { each: keys, .. } => fill(keys, known),
             Shape::ByName { table, own, .. } => {
                 fill(table, known);
                 fill(own, known);
@@ -335,7 +351,7 @@ mod tests {
             let path = join(path, &key.name);
             see(&path, key);
             match &key.shape {
-                Shape::Table(keys) | Shape::List(keys) => each(keys, &path, see),
+                Shape::Table(keys) | Shape::List { each: keys, .. } => each(keys, &path, see),
                 Shape::Named { each: keys, .. } => each(keys, &format!("{path}.*"), see),
                 Shape::ByName { table, .. } => each(table, &format!("{path}.*"), see),
                 _ => {}
@@ -368,7 +384,9 @@ mod tests {
         assert!(of("migrations.*.effort").is_needed && !of("migrations.*.lead").is_needed);
         assert!(!of("platforms.*.runtime.*.price").is_needed, "a line that is paid once has none");
         assert_eq!(of("platforms.*.data").shape, Shape::SameAs("runtime"));
-        assert!(matches!(of("platforms.*.runtime.*.brackets").shape, Shape::List(_)));
+        let Shape::List { either, .. } = &of("platforms.*.runtime.*.brackets").shape else { panic!("a list") };
+        assert_eq!(either[..], ["percent", "price"]);
+        assert!(matches!(&of("platforms.*.runtime.*.plans").shape, Shape::List { either, .. } if either.is_empty()));
         assert!(matches!(
             of("platforms.*.runtime.*.month").shape,
             Shape::Leaf(Takes::Estimate(Bounds { is_month: true, .. }))

@@ -9,6 +9,7 @@ use super::evidence::Evidence;
 use super::later::{Word, stands_in};
 use super::walk::Takes;
 use super::{code, notes::Notes};
+use super::{quantity, renamed};
 
 /// A table while it is read.
 pub(super) struct Table<'a> {
@@ -58,7 +59,8 @@ impl<'a> Table<'a> {
     /// The table that a field holds.
     pub(super) fn open(field: &Field<'a>, notes: &mut Notes) -> Option<Self> {
         let DeValue::Table(entries) = field.value else {
-            wrong_type(field, "a table", notes);
+            let is_doubled = notes.text(&field.span).starts_with("[[");
+            wrong_type(field, if is_doubled { "a table: its header has single brackets" } else { "a table" }, notes);
             return None;
         };
         notes.remember(&field.path, &field.key_span);
@@ -81,7 +83,11 @@ impl<'a> Table<'a> {
     /// The field of a key, if the table has it.
     pub(super) fn take(&mut self, key: &'a str) -> Option<Field<'a>> {
         self.known.push(key);
-        self.entries.get_key_value(key).map(|(name, value)| self.field(name, value))
+        let entry = self.entries.get_key_value(key).or_else(|| {
+            let old = renamed::predecessor(&self.path, key)?;
+            self.entries.get_key_value(old)
+        });
+        entry.map(|(name, value)| self.field(name, value))
     }
 
     /// The field of a key; its absence is an error.
@@ -95,13 +101,15 @@ impl<'a> Table<'a> {
         field
     }
 
+    /// Whether the table has a key, perhaps under the name it had once.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+        let was = || renamed::predecessor(&self.path, key).is_some_and(|old| self.entries.contains_key(old));
+        self.entries.contains_key(key) || was()
     }
 
     /// Whether a word that is not computed yet says what seems to be missing.
     pub(super) fn is_excused(&self) -> bool {
-        self.entries.keys().any(|key| stands_in(key.get_ref()))
+        self.entries.keys().any(|key| stands_in(&self.path, key.get_ref()))
     }
 
     /// Keys not asked for by name, in order; for tables whose keys are names or quantiles.
@@ -186,7 +194,13 @@ impl<'a> Table<'a> {
             if self.known.contains(&name) {
                 continue;
             }
-            if elsewhere.keys.contains(&name) {
+            if let Some(row) = renamed::successor(&self.path, name) {
+                let word = later.iter().find(|word| word.name == row.new);
+                row.report(&span, word.is_some(), self.entries.contains_key(row.new), notes);
+                if let Some(word) = word {
+                    word.look_below(&self.field(key, value), notes);
+                }
+            } else if elsewhere.keys.contains(&name) {
                 let owner = (elsewhere.owner)(name);
                 let problem = notes.error(code::DOES_NOT_BELONG, &span, format!("`{name}` belongs to {owner}"));
                 problem.cure = format!("{} is not one: leave it out", self.name());
@@ -211,7 +225,10 @@ impl<'a> Table<'a> {
         known.dedup();
         let what = if value.get_ref().is_table() { "table" } else { "key" };
         let problem = notes.error(code::UNKNOWN_KEY, span, format!("{} has no {what} `{name}`", self.name()));
-        problem.cure = match nearest(name, known.iter().copied().chain(later.iter().map(|word| word.name))) {
+        let mut all = known.iter().copied().chain(later.iter().map(|word| word.name));
+        // "january" for "jan"
+        let begins = |known: &&str| known.len() >= 3 && name.starts_with(known);
+        problem.cure = match nearest(name, all.clone()).or_else(|| all.find(begins)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it knows {}", known.join(", ")),
         };
@@ -252,7 +269,7 @@ impl<'a> Table<'a> {
             DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
             DeValue::Float(_) => None,
             _ => {
-                wrong_type(&field, "a whole number, not an estimate", notes);
+                wrong_type(&field, &format!("a whole number without quotes: {}", plainly(&field)), notes);
                 return None;
             }
         };
@@ -372,6 +389,20 @@ pub(super) fn wrong_type(field: &Field<'_>, wanted: &str, notes: &mut Notes) {
     };
     let span = if field.value.is_table() { &field.key_span } else { &field.span };
     notes.error(code::WRONG_TYPE, span, format!("`{}` is {found}", field.key)).cure = format!("wanted {wanted}");
+}
+
+/// A key with the whole number that its text seems to mean, or with one as an example.
+fn plainly(field: &Field<'_>) -> String {
+    const EXAMPLE: f64 = 36.0;
+    let read = |text: &str| {
+        let quantity = quantity::parse(text).ok().filter(|quantity| quantity.last.is_none())?;
+        let times = match (quantity.first.unit.over.as_str(), field.key) {
+            ("year", "months") => 12.0,
+            _ => 1.0,
+        };
+        Some(quantity.first.value * times).filter(|value| value.fract() == 0.0 && *value > 0.0)
+    };
+    format!("{} = {}", field.key, field.value.as_str().and_then(read).unwrap_or(EXAMPLE))
 }
 
 /// The name that was probably meant: at most a third of its letters away.

@@ -52,6 +52,7 @@ fn stray(c: char, at: usize) -> Refusal {
         '\u{2212}' => "a minus is written -",
         '\u{2013}' | '\u{2014}' | '\u{2026}' | '~' => "a range is written 20 .. 60",
         '\u{20ac}' | '\u{a3}' => "prices are in dollars: $",
+        ',' => "a comma parts thousands (1,200) and a dot the fraction (0.5)",
         '.' => "a range has two dots, and a fraction a digit before its dot: 20 .. 60, 0.5",
         _ => "write a number and its unit",
     };

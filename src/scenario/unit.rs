@@ -1,14 +1,59 @@
 //! Units as written. What they mean is [`super::measure`]'s to say.
 
+use std::ops::Range;
+
 /// A unit: what is counted, per what. Words are lower case and singular.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Unit {
     pub(super) money: bool,
     pub(super) over: String,
     pub(super) per: Vec<String>,
+    /// Where a driver says that it counts in this unit, if nobody knows the word: what disagrees with it is its fault.
+    pub(super) strange: Option<Range<usize>>,
+}
+
+/// What drivers usually count beside data; the price book knows more.
+const COUNTED: [&str; 28] = [
+    "app",
+    "build",
+    "connection",
+    "customer",
+    "deploy",
+    "developer",
+    "engineer",
+    "event",
+    "host",
+    "hour",
+    "instance",
+    "item",
+    "job",
+    "line",
+    "message",
+    "minute",
+    "order",
+    "person",
+    "query",
+    "request",
+    "row",
+    "seat",
+    "second",
+    "service",
+    "session",
+    "tenant",
+    "user",
+    "zone",
+];
+
+/// Whether a word is one that drivers usually count.
+pub(super) fn is_usual(word: &str) -> bool {
+    COUNTED.contains(&word)
 }
 
 impl Unit {
+    /// The unit of nothing that is known: it agrees with any.
+    pub(super) const UNKNOWN: &'static Self =
+        &Self { money: false, over: String::new(), per: Vec::new(), strange: None };
+
     /// Whether nothing is said at all.
     pub(super) fn is_empty(&self) -> bool {
         !self.money && self.over.is_empty() && self.per.is_empty()

@@ -80,6 +80,8 @@ pub struct Draws {
     pub crossings: Vec<Crossings>,
     /// By option: trials in which its project is finished by the horizon.
     pub finished: Vec<u64>,
+    /// By option: trials whose debt at the horizon is simple (below a third), drifting, a black box (above two thirds).
+    pub phases: Vec<[u64; 3]>,
     /// By option: trials in which it is cheapest at the horizon under discounted tco.
     pub cheapest: Vec<u64>,
     /// The least discounted tco of a trial.
@@ -138,6 +140,7 @@ impl Draws {
             series: series.collect(),
             crossings: vec![crossings; outputs.comparisons.len()],
             finished: vec![0; outputs.options.len()],
+            phases: vec![[0; 3]; outputs.options.len()],
             cheapest: vec![0; outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; outputs.walls.len()],
@@ -178,6 +181,11 @@ impl Draws {
         for (option, finished) in plan.outputs.options.iter().zip(&mut self.finished) {
             let cutover = &block.get(option.cutover)[lanes.clone()];
             *finished += cutover.iter().filter(|time| **time <= f64::from(plan.months)).count() as u64;
+        }
+        for (option, phases) in plan.outputs.options.iter().zip(&mut self.phases) {
+            for debt in option.debt.iter().flat_map(|col| &block.get(*col)[lanes.clone()]) {
+                phases[usize::from(3.0 * debt >= 1.0) + usize::from(3.0 * debt > 2.0)] += 1;
+            }
         }
         for (wall, counts) in plan.outputs.walls.iter().zip(&mut self.walls) {
             for month in &block.get(wall.month)[lanes.clone()] {
@@ -236,6 +244,9 @@ impl Draws {
         }
         add_counts(&mut self.finished, &other.finished);
         add_counts(&mut self.cheapest, &other.cheapest);
+        for (phases, more) in self.phases.iter_mut().zip(&other.phases) {
+            add_counts(phases, more);
+        }
         for (counts, more) in self.walls.iter_mut().zip(&other.walls) {
             add_counts(counts, more);
         }

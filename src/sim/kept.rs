@@ -119,7 +119,7 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
             let is_opening = line.phase == CostPhase::Opening;
             want(line.amount, Kept::Sums, if is_opening { &|month| month == 0 } else { &but_opening });
         }
-        for col in option.buckets.into_iter().chain([option.project, option.hours]) {
+        for col in option.buckets.into_iter().chain([option.project, option.hours]).chain(option.debt) {
             want(col, Kept::Sums, &but_opening);
         }
         want(option.project_weeks, all, &at_horizon);

@@ -16,7 +16,7 @@ mod source;
 mod trace;
 
 pub use draws::{Case, Crossings, Draws, Fates, Series};
-pub use size::{Size, busiest_month, bytes_of_columns, bytes_of_incidents, size, whole};
+pub use size::{Size, busiest_month, bytes_of_columns, seconds_of_incidents, size, whole};
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
 pub use trace::{Columns, Trace, columns, trace};
 

@@ -2,9 +2,12 @@
 
 use super::block::LANES;
 use super::kept::{self, Kept};
+use super::ops::Pool;
 use super::{Quantiles, Request};
 use crate::math::elementary;
-use crate::model::{DriverKind, Estimate, Growth, GrowthCase, IncidentClass, Scenario};
+use crate::model::{
+    Debt, DriverId, DriverKind, Estimate, Frequency, Growth, GrowthCase, IncidentClass, Platform, Scenario,
+};
 use crate::plan::Plan;
 
 /// What a run will take.
@@ -12,7 +15,7 @@ use crate::plan::Plan;
 pub struct Size {
     /// Columns of a block.
     pub columns: u64,
-    /// Bytes that a thread holds: its block and its sums.
+    /// Bytes that a thread holds: its block with the incidents that are drawn at a time, and its sums.
     pub bytes_per_thread: u64,
     /// Bytes of all threads, and of the sums they are joined into.
     pub bytes: u64,
@@ -29,6 +32,8 @@ const BYTES_SUMMED: u64 = 96;
 const BYTES_COLUMN: u64 = LANES as u64 * 8;
 /// Nanoseconds of one operation on one trial, estimated.
 const NANOSECONDS_A_STEP: f64 = 1.5;
+/// Nanoseconds of one incident and its length, estimated.
+const NANOSECONDS_AN_INCIDENT: f64 = 4.0;
 /// Nanoseconds of one amount of a month joining its sum, estimated.
 const NANOSECONDS_A_SUM: f64 = 3.0;
 
@@ -40,7 +45,7 @@ pub fn size(plan: &Plan, request: &Request) -> Size {
     let (sketched, summed) = (count(Kept::Quantiles), count(Kept::Sums));
     let sinks = sketched * BYTES_SKETCHED + (summed + count(Kept::Nothing)) * BYTES_SUMMED;
     let columns = u64::from(plan.columns);
-    let bytes_per_thread = columns * BYTES_COLUMN + sinks;
+    let bytes_per_thread = columns * BYTES_COLUMN + Pool::BYTES + sinks;
     let threads = request.threads.max(1) as u64;
     let trials = request.trials.end.saturating_sub(request.trials.start);
     let columns_kept = trials * request.columns.len() as u64 * 8;
@@ -65,8 +70,9 @@ pub const fn whole(trials: u64, seed: crate::units::Seed, threads: usize) -> Req
     Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() }
 }
 
-/// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90: each
-/// of them is drawn on its own, so that many of them are as much work and memory as many columns.
+/// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90 and debt
+/// is full: each of them is drawn on its own, so that many of them are as much work as many columns. They take no more
+/// memory than few.
 #[must_use]
 pub fn busiest_month(scenario: &Scenario) -> f64 {
     let high = |estimate: &Estimate| estimate.law.quantile(0.9);
@@ -81,26 +87,57 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
         elementary::exp((growth * months.min(fades_after)).min(700.0)).min(ceiling)
     };
     let demand = scenario.demand.cases.iter().map(trend).fold(1.0, f64::max);
-    let exponent = |class: &IncidentClass| {
-        let Some(driver) = class.driver else { return 0.0 };
-        let own = match &scenario.driver(driver).kind {
-            DriverKind::Flow { elasticity, .. } | DriverKind::Stock { elasticity, .. } => high(elasticity),
-            DriverKind::Derived { .. } => 1.0,
-        };
-        high(&class.elasticity) * own
+    // A falling exponent on a falling demand counts too, but nothing falls as far as things grow.
+    let grown = |exponent: f64| elementary::exp((elementary::ln(demand) * exponent).clamp(0.0, 700.0));
+    let own = |driver: DriverId| match &scenario.driver(driver).kind {
+        DriverKind::Flow { elasticity, .. } | DriverKind::Stock { elasticity, .. } => high(elasticity),
+        DriverKind::Derived { .. } => 1.0,
+    };
+    let number = |class: &IncidentClass| match &class.frequency {
+        Frequency::Monthly { today, driver: None, .. } => high(today),
+        Frequency::Monthly { today, driver: Some(driver), elasticity } => {
+            high(today) * grown(high(elasticity) * own(*driver))
+        }
+        Frequency::Per(terms) => {
+            let each = |(driver, each): &(DriverId, Estimate)| {
+                high(each) * scenario.driver(*driver).times_a_month * high_reading(scenario, *driver, months, &grown)
+            };
+            terms.iter().map(each).sum()
+        }
     };
     let practice = |class: &IncidentClass| class.learning.as_ref().map_or(1.0, |learning| 1.0 + high(&learning.extra));
-    let of = |class: &IncidentClass| {
-        // A falling exponent on a falling demand counts too, but nothing falls as far as things grow.
-        let scale = elementary::exp((elementary::ln(demand) * exponent(class)).clamp(0.0, 700.0));
-        high(&class.rate_per_month) * practice(class) * scale
+    let of = |class: &IncidentClass| number(class) * practice(class);
+    let full = |debt: &Debt| {
+        let most = high(&debt.at_full_incidents);
+        (1.0 + most) / (1.0 + most * debt.today.law.quantile(0.1))
     };
-    let classes = scenario.platforms.iter().flat_map(|platform| &platform.incidents);
-    classes.map(of).fold(0.0, f64::max)
+    let on = |platform: &Platform| {
+        let debt = platform.debt.as_ref().map_or(1.0, full);
+        platform.incidents.iter().map(|class| of(class) * debt).fold(0.0, f64::max)
+    };
+    scenario.platforms.iter().map(on).fold(0.0, f64::max)
 }
 
-/// Bytes that the incidents of one month take in a block: lane, word, parameters, length.
+/// What a driver reads after so many months where all that it follows is at its P90; `grown` is what demand to a power
+/// comes to. Drivers do not follow each other in a ring.
+fn high_reading(scenario: &Scenario, id: DriverId, months: f64, grown: &dyn Fn(f64) -> f64) -> f64 {
+    let high = |estimate: &Estimate| estimate.law.quantile(0.9);
+    match &scenario.driver(id).kind {
+        DriverKind::Flow { today, elasticity, own_growth } => {
+            let of_its_own = elementary::ln_1p(high(own_growth)).max(0.0) * months / 12.0;
+            high(today) * grown(high(elasticity)) * elementary::exp(of_its_own.min(700.0))
+        }
+        DriverKind::Stock { today, inflow, elasticity, .. } => {
+            high(today) + high(inflow) * grown(high(elasticity)) * months
+        }
+        DriverKind::Derived { terms } => {
+            terms.iter().map(|(of, times)| high(times) * high_reading(scenario, *of, months, grown)).sum()
+        }
+    }
+}
+
+/// Seconds that so many incidents of a trial take to draw in so many trials, within a factor of about three.
 #[must_use]
-pub fn bytes_of_incidents(busiest_month: f64) -> u64 {
-    (busiest_month * LANES as f64 * 32.0) as u64
+pub fn seconds_of_incidents(incidents: f64, trials: u64) -> f64 {
+    incidents * trials as f64 * NANOSECONDS_AN_INCIDENT / 1e9
 }

@@ -133,6 +133,7 @@ fn unit(path: &str, figure: Option<&Figure>) -> &'static str {
         Some(figure) => figure.unit,
         None if is_dollars(path) => "$",
         None if path == "people.hour" => "$",
+        None if ["loss", "penalties", "premium", "mean_invoiced"].iter().any(|word| path.ends_with(word)) => "$",
         None if path.ends_with("hours") => "hours",
         None => "",
     }
@@ -336,6 +337,19 @@ impl Walk<'_> {
                 let again = 1.0 + v(extra) * crate::math::elementary::pow(0.5, v(since) / v(half_life));
                 (how, Some(again), with(&[(*since, "months since the cutover"), (*extra, ""), (*half_life, "")]))
             }
+            Op::Debt { start, accrual, paydown, cutover } => {
+                let sum = v(accrual) + v(paydown);
+                let rest = if sum > 0.0 { v(accrual) / sum } else { value };
+                let how = format!(
+                    "began at {} and moves from the first full month after {} on, now towards {}, of what is missing {} a month",
+                    self.called(*start),
+                    n(cutover),
+                    number(rest),
+                    number(-crate::math::elementary::exp_m1(-sum))
+                );
+                let below = [(*accrual, "what changes add in the month"), (*paydown, "what is paid down in it")];
+                (how, None, with(&below))
+            }
             Op::Units { load, per_load, peak, at_least, slack, today } => {
                 let below = with(&[
                     (*load, "load"),
@@ -422,6 +436,15 @@ impl Walk<'_> {
             Op::InMonth { amount, month, .. } => {
                 (format!("{} in month {}, else 0", self.called(*amount), n(month)), None, plain(&[*amount]))
             }
+            Op::Rise { now, today } if place == 0 => {
+                let before = if self.month == 1 {
+                    v(today)
+                } else {
+                    self.written_at(op, 1).map_or(f64::NAN, |col| self.columns.before[col.index()])
+                };
+                let how = format!("{} now less {} before, at least 0", self.called(*now), number(before));
+                (how, Some((v(now) - before).max(0.0)), plain(&[*now]))
+            }
             Op::Count { mean, .. } => (
                 format!("a Poisson draw whose mean is {}", n(mean)),
                 None,
@@ -492,11 +515,18 @@ impl Walk<'_> {
                 nothing += 1;
                 continue;
             }
-            let figure = self.plan.figures.iter().find(|figure| {
-                Some(figure.option) == self.option && figure.amount == *amount && figure.weight == *weight
-            });
-            match figure {
-                Some(figure) => pieces.push(format!("{} {}", figure.path, number(term))),
+            let same = |figure: &&Figure| Some(figure.option) == self.option && figure.amount == *amount;
+            let figure = self.plan.figures.iter().filter(same).find(|figure| figure.weight == *weight);
+            // A line less its SLA credit is the line's amount in another part.
+            let in_part = self.plan.figures.iter().find(same).filter(|_| self.is_worth(*amount));
+            match figure.or(in_part) {
+                Some(figure) if figure.weight == *weight => {
+                    pieces.push(format!("{} {}", figure.path, number(term)));
+                }
+                Some(figure) => {
+                    let (weight, amount) = (self.called(*weight), number(self.value(*amount)));
+                    pieces.push(format!("{weight} × {} {amount}", figure.path));
+                }
                 None => {
                     let weight = if self.value(*weight) == 1.0 {
                         String::new()

@@ -159,6 +159,21 @@ pub struct OptionSummary {
     pub against: Option<Vec<Crossover>>,
     /// Capacity walls that it may hit, on its own platform or on the one it leaves.
     pub walls: Vec<Wall>,
+    /// Operational debt of the platform it ends on; `None` where that has none.
+    pub debt: Option<Debt>,
+}
+
+/// Operational debt of a platform, from none (0) to full (1). Before the cutover it is what it begins with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Debt {
+    /// Mean of each month, share, `[month - 1]`.
+    pub by_month: Vec<Mean>,
+    /// Share of trials in which it is below a third in the last month.
+    pub simple: Probability,
+    /// Share of trials in which it lies between.
+    pub drift: Probability,
+    /// Share of trials in which it is above two thirds.
+    pub black_box: Probability,
 }
 
 /// A line's capacity wall: more is needed than its largest plan holds.

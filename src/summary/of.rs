@@ -1,5 +1,5 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
-use super::{Crossover, Demand, Ledger, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall, parts};
+use super::{Crossover, Debt, Demand, Ledger, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall, parts};
 use crate::math::elementary::exp;
 use crate::model::Scenario;
 use crate::plan::op::Col;
@@ -42,6 +42,10 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
     };
     let against: Vec<Crossover> = views.filter_map(against).collect();
     let means = |col: Col| draws.series[&col][1..].iter().map(|s| mean_of(&s.moments)).collect();
+    let debt = |col: Col| {
+        let [simple, drift, black_box] = draws.phases[place].map(|count| Probability { count, of: draws.trials });
+        Debt { by_month: means(col), simple, drift, black_box }
+    };
     OptionSummary {
         name: way.name.clone(),
         title: way.title.clone(),
@@ -56,6 +60,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
         walls: walls(plan, draws, place),
+        debt: columns.debt.map(debt),
     }
 }
 

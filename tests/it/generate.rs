@@ -93,11 +93,38 @@ pub fn scaled(number: u64, money: f64) -> String {
         dice.between(0.0, 6.0),
         dice.quantity(5.0, 40.0, "min")
     );
+    let has_business = business(&mut dice, &mut text);
     for name in ["old", "new", "third"] {
-        platform(&mut dice, &mut text, name);
+        platform(&mut dice, &mut text, name, has_business);
     }
     options(&mut dice, &mut text, months);
     text
+}
+
+/// What developers' time is about, what customers pay, who sells; gives whether revenue is known.
+fn business(dice: &mut Dice, text: &mut String) -> bool {
+    text.push_str("engineers = \"engineers\"\n");
+    if dice.chance(50) {
+        text.push_str("deploys = \"deploys\"\n");
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "turnover = {}", dice.quantity(2.0, 40.0, "% / year"));
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "opportunity_premium = {}", dice.quantity(5.0, 60.0, "%"));
+    }
+    let has_business = dice.chance(70);
+    if has_business {
+        let _ = writeln!(text, "[business]\nrevenue = {}", dice.quantity(50.0, 900.0, "USD / hour"));
+        let _ = writeln!(text, "margin = {}", dice.quantity(20.0, 60.0, "%"));
+    }
+    let credit = dice.quantity(5.0, 45.0, "%");
+    let _ = writeln!(text, "[vendors.shop]\nsla_credit = {{ outage = {credit}, burst = \"40 %\" }}");
+    text.push_str("[vendors.other]\ntitle = \"Another\"\n");
+    if dice.chance(50) {
+        text.push_str("sla_credit = { burst = \"15 %\" }\n");
+    }
+    has_business
 }
 
 fn demand(dice: &mut Dice, text: &mut String) {
@@ -147,10 +174,13 @@ fn drivers(dice: &mut Dice, text: &mut String) {
         writeln!(text, "[drivers.engineers]\ntoday = {}\nelasticity = {}", 2 + dice.below(20), dice.between(0.1, 0.7));
     let _ = writeln!(text, "people = true\nwhole = {}", dice.chance(70));
     let _ = writeln!(text, "[drivers.deploys]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
+    if dice.chance(50) {
+        let _ = writeln!(text, "unit = \"deploys / {}\"", ["week", "month", "day"][dice.below(3) as usize]);
+    }
 }
 
-fn platform(dice: &mut Dice, text: &mut String, name: &str) {
-    let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"");
+fn platform(dice: &mut Dice, text: &mut String, name: &str, has_business: bool) {
+    let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"\nvendor = \"shop\"");
     web(dice, text, name);
     bundle(dice, text, name);
     ladder(dice, text, name);
@@ -158,6 +188,9 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     share(dice, text, name);
     stores(dice, text, name);
     labour(dice, text, name);
+    debt(dice, text, name);
+    burst(dice, text, name, has_business);
+    own_time(dice, text, name);
 }
 
 /// Units sized by today or by capacity.
@@ -262,6 +295,7 @@ fn stores(dice: &mut Dice, text: &mut String, name: &str) {
         0.1 * dice.money
     );
     let _ = writeln!(text, "[platforms.{name}.data.database]\nprice = {}", dice.quantity(20.0, 900.0, "USD / month"));
+    text.push_str("vendor = \"other\"\n");
     if dice.chance(70) {
         let _ = writeln!(
             text,
@@ -303,6 +337,78 @@ fn labour(dice: &mut Dice, text: &mut String, name: &str) {
     learning(dice, text);
 }
 
+/// Debt by a preset, stated in full, or a preset with something stated; the first of the three is on most platforms.
+fn debt(dice: &mut Dice, text: &mut String, name: &str) {
+    if !dice.chance(70) {
+        return;
+    }
+    let _ = writeln!(text, "[platforms.{name}.debt]");
+    let has_preset = dice.chance(40);
+    if has_preset {
+        let _ = writeln!(text, "preset = \"{}\"", ["simple", "drifting", "black box"][dice.below(3) as usize]);
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "today = {}", dice.quantity(10.0, 45.0, "%"));
+    }
+    if !has_preset || dice.chance(30) {
+        let accrual = if dice.chance(15) { "\"0 % / month\"".into() } else { dice.quantity(0.5, 8.0, "% / month") };
+        let _ = writeln!(text, "accrual = {accrual}\npaydown = {}", dice.quantity(2.0, 30.0, "% / month"));
+        let (hours, restore) = (dice.quantity(20.0, 150.0, "%"), dice.quantity(20.0, 150.0, "%"));
+        let incidents =
+            if dice.chance(70) { format!(", incidents = {}", dice.quantity(30.0, 250.0, "%")) } else { String::new() };
+        let _ = writeln!(text, "at_full = {{ hours = {hours}, restore = {restore}{incidents} }}");
+    }
+}
+
+/// Incidents that cost money: by deploys or by a rate, with revenue, penalties, a bill that runs away, shared luck.
+fn burst(dice: &mut Dice, text: &mut String, name: &str, has_business: bool) {
+    let _ = writeln!(text, "[platforms.{name}.incidents.burst]");
+    if dice.chance(60) {
+        let _ = writeln!(text, "per = {{ deploys = {}, demand = 0.1 }}", dice.quantity(1.0, 9.0, "%"));
+    } else {
+        let _ = writeln!(text, "rate = {}", dice.quantity(0.05, 2.0, "/ month"));
+    }
+    // Some last so long that more stops than a month has.
+    let long = if dice.chance(30) { 200.0 } else { 1.0 };
+    let (p50, p90) = (long * dice.between(0.3, 1.0), long * dice.between(1.2, 9.0));
+    let _ = writeln!(text, "duration = {{ p50 = {p50}, p90 = {p90}, unit = \"hours\" }}");
+    if has_business && dice.chance(80) {
+        let _ = writeln!(text, "revenue_hit = {}", dice.quantity(5.0, 45.0, "%"));
+        if dice.chance(60) {
+            let _ = writeln!(text, "recovered = {}", dice.quantity(5.0, 45.0, "%"));
+        }
+    }
+    if dice.chance(40) {
+        text.push_str("common_cause = \"weather\"\n");
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "penalties = {}", dice.quantity(10.0, 900.0, "USD"));
+    }
+    if dice.chance(60) {
+        let line = ["runtime.web", "data.disk"][dice.below(2) as usize];
+        let (times, days) = (dice.quantity(1.0, 9.0, "times"), dice.quantity(1.0, 6.0, "days"));
+        let _ = writeln!(text, "[platforms.{name}.incidents.burst.runaway]\nline = \"{line}\"\ntimes = {times}");
+        let _ = writeln!(text, "noticed_after = {days}\nrefunded = {}", dice.quantity(5.0, 45.0, "%"));
+    }
+}
+
+/// Developers' own time.
+fn own_time(dice: &mut Dice, text: &mut String, name: &str) {
+    if dice.chance(60) {
+        let per = dice.quantity(2.0, 20.0, "min");
+        let _ = writeln!(text, "[platforms.{name}.friction]\nper = {{ deploys = {per} }}");
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "[platforms.{name}.onboarding]\nhours = {}", dice.quantity(5.0, 60.0, "hours"));
+    }
+}
+
+fn owned(dice: &mut Dice, text: &mut String) {
+    if dice.chance(50) {
+        let _ = writeln!(text, "owned_share = {}", dice.quantity(5.0, 45.0, "%"));
+    }
+}
+
 fn learning(dice: &mut Dice, text: &mut String) {
     if dice.chance(50) {
         let (extra, half) = (dice.quantity(20.0, 200.0, "%"), dice.quantity(1.0, 9.0, "months"));
@@ -312,7 +418,9 @@ fn learning(dice: &mut Dice, text: &mut String) {
 
 fn options(dice: &mut Dice, text: &mut String, months: u64) {
     text.push_str("[options.stay]\ntitle = \"Stay\"\nplatform = \"old\"\n");
+    owned(dice, text);
     text.push_str("[options.move]\ntitle = \"Move\"\nplatform = \"new\"\nmigration = \"leave\"\n");
+    owned(dice, text);
     if dice.chance(70) {
         text.push_str("[options.other]\ntitle = \"Elsewhere\"\nplatform = \"third\"\n");
     } else {

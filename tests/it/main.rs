@@ -1,10 +1,13 @@
 //! The one integration-test binary.
 
+mod cases;
+mod debt;
 mod explain;
 mod floors;
 mod generate;
 mod golden;
 mod hostile;
+mod incidents;
 mod init;
 mod later;
 mod oracle;

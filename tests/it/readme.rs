@@ -17,7 +17,7 @@ fn text(path: &Path) -> String {
 /// The pages of the top level and of the scenarios.
 fn pages() -> Vec<PathBuf> {
     let mut pages = Vec::new();
-    for folder in [".", "scenarios"] {
+    for folder in [".", "scenarios", "scenarios/cases"] {
         let entries = fs::read_dir(here(folder)).expect("the folder is readable");
         let paths = entries.map(|entry| entry.expect("an entry").path());
         pages.extend(paths.filter(|path| path.extension().is_some_and(|e| e == "md")));

@@ -43,14 +43,15 @@ fn broken(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut V
                 return; // in draft 07 nothing beside a reference counts
             }
             "allOf" => rule.as_array().expect("a list").iter().for_each(|s| broken(root, s, value, path, found)),
-            "anyOf" => {
+            "anyOf" | "oneOf" => {
                 let fits = |schema: &Value| {
                     let mut inner = Vec::new();
                     broken(root, schema, value, path, &mut inner);
                     inner.is_empty()
                 };
-                if !rule.as_array().expect("a list").iter().any(fits) {
-                    found.push(format!("{path}: {value} fits no form"));
+                let count = rule.as_array().expect("a list").iter().filter(|schema| fits(schema)).count();
+                if count == 0 || (keyword == "oneOf" && count > 1) {
+                    found.push(format!("{path}: {value} fits {count} forms"));
                 }
             }
             "type" => {
@@ -148,10 +149,15 @@ fn broken(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut V
 
 /// What a text breaks, or `None` where it is no TOML or holds what JSON cannot.
 pub fn of(text: &str, schema: &Value) -> Option<Vec<String>> {
-    let value = json_of(&toml::de::DeTable::parse(text).ok()?.into_inner())?;
+    let value = value_of(text)?;
     let mut found = Vec::new();
     broken(schema, schema, &value, "", &mut found);
     Some(found)
+}
+
+/// A TOML text as JSON, or `None` where it is no TOML or holds what JSON cannot.
+pub fn value_of(text: &str) -> Option<Value> {
+    json_of(&toml::de::DeTable::parse(text).ok()?.into_inner())
 }
 
 fn json_of(table: &toml::de::DeTable<'_>) -> Option<Value> {
@@ -193,9 +199,10 @@ fn files(folder: &str) -> Vec<PathBuf> {
 fn every_file_that_is_read_is_valid() {
     let schema = document();
     let mut seen = 0;
-    let shipped: Vec<PathBuf> = ["scenarios", "tests/fixtures"].into_iter().flat_map(files).collect();
-    // A price file is another language.
-    for path in shipped.into_iter().filter(|path| !path.ends_with("prices.toml")) {
+    let folders = ["scenarios", "scenarios/cases", "tests/fixtures"];
+    // A price file is another language, and so is the table of what was published.
+    let is_scenario = |path: &PathBuf| !path.ends_with("prices.toml") && !path.ends_with("published.toml");
+    for path in folders.into_iter().flat_map(files).filter(is_scenario) {
         let text = fs::read_to_string(&path).expect("text");
         assert_eq!(of(&text, &schema).expect("TOML"), Vec::<String>::new(), "{}", path.display());
         seen += 1;
@@ -278,6 +285,10 @@ fn what_the_reader_takes_of_the_price_schemes_the_schema_takes() {
         ("percent_of = \"all\"", "percent_of = \"everything\"", false),
         ("percent_of = \"all\"", "percent_of = []", false),
         ("percent = \"3 %\"", "percent = 0.03", true),
+        ("{ percent = \"7 %\" }", "{ up_to = \"$20,000 / month\" }", false),
+        ("{ percent = \"7 %\" }", "{ percent = \"7 %\", price = \"$1 / GB\" }", false),
+        ("{ price = \"$0.20 / GB\" }", "{ basis = \"judged\" }", false),
+        ("{ price = \"$0.20 / GB\" }", "{ price = \"$0.20 / GB\", basis = \"judged\" }", true),
         ("at_least = \"$29 / month\"", "at_least = \"$20 .. $40 / month\"", true),
         ("at_least = 2 ", "at_least = \"2 .. 4\" ", true),
     ] {

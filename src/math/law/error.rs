@@ -107,10 +107,13 @@ impl fmt::Display for LawError {
             Self::NotPositive { name, value } => write!(f, "{name} is {value}; write a number above 0"),
             Self::NoSpread { value } => write!(f, "both ends are {value}; write the constant {value}"),
             Self::NotAscending { before, after } => {
-                write!(f, "{after} comes after {before}; write the numbers in ascending order")
+                write!(f, "{after} is below {before}, which is the lower end; one of the two is wrong")
+            }
+            Self::ModeOutside { low, mode, high } if mode < low => {
+                write!(f, "mode ({mode}) is below low ({low}), high is {high}; one of the two is wrong")
             }
             Self::ModeOutside { low, mode, high } => {
-                write!(f, "the mode {mode} is not between {low} and {high}; write low, mode, high in ascending order")
+                write!(f, "mode ({mode}) is above high ({high}), low is {low}; one of the two is wrong")
             }
             Self::ShareEnds { low, high } => write!(
                 f,
@@ -136,7 +139,8 @@ impl fmt::Display for LawError {
                 percent(p)
             ),
             Self::WeightCount { values, weights } => {
-                write!(f, "{values} values but {weights} weights; write one weight for each value")
+                let plural = if weights == 1 { "" } else { "s" };
+                write!(f, "{values} values but {weights} weight{plural}; write one weight for each value")
             }
             Self::Weight { value } => write!(f, "weights are at least 0 and not all 0, but here is {value}"),
             Self::NothingLeft { low, high, probability } => write!(

@@ -11,6 +11,8 @@ const FASTEST: f64 = 0.15;
 const FASTEST_CONTINUOUS: f64 = 0.139_761_942_375_158_68;
 /// How far weights may miss 1 by rounding.
 const WEIGHTS_SLACK: f64 = 1e-9;
+/// Weights that a message shows.
+const SHOWN: usize = 8;
 
 /// A course of growth as far as one table states it.
 #[derive(Default, Clone)]
@@ -56,12 +58,17 @@ fn weighed(mut cases: Vec<GrowthCase>, table: &Table<'_>, notes: &mut Notes) -> 
     let sum: f64 = cases.iter().map(|case| case.weight).sum();
     if (sum - 1.0).abs() > WEIGHTS_SLACK {
         let span = notes.place("demand.case");
+        let number = crate::scenario::estimate::number;
+        let read: Vec<String> =
+            cases.iter().take(SHOWN).map(|case| format!("{} {}", case.name, number(case.weight))).collect();
+        let rest = if cases.len() > SHOWN { ", …" } else { "" };
         let message = format!(
-            "the weights of the cases in {} add up to {}",
+            "the weights of the cases in {} add up to {}: {}{rest}",
             table.name(),
-            crate::scenario::estimate::number(sum)
+            number(sum),
+            read.join(", ")
         );
-        notes.error(code::WEIGHTS, &span, message).cure = "make them add up to 1".into();
+        notes.error(code::WEIGHTS, &span, message).cure = "make them add up to 1, or to \"100 %\"".into();
     }
     for case in &mut cases {
         case.weight /= sum;

@@ -1,11 +1,15 @@
+use std::ops::Range;
+
 use toml::de::DeValue;
 
 use crate::math::law::Law;
+use crate::model::price::PriceBook;
 use crate::model::{Basis, Driver, DriverId, DriverKind, Estimate};
+use crate::scenario::measure::{Measure, times_a_month};
 use crate::scenario::quantity::{self, Unit};
-use crate::scenario::table::{Elsewhere, Table, named};
+use crate::scenario::table::{Elsewhere, Field, Table, named};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, keys, later, notes::Notes};
+use crate::scenario::{code, keys, later, measure, notes::Notes, unit};
 
 use super::{NOWHERE, Names};
 
@@ -34,7 +38,7 @@ pub(super) struct Gathered<'a> {
 }
 
 /// The drivers of a file and the index `demand`, by name.
-pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, notes: &mut Notes) -> Vec<Gathered<'a>> {
+pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, book: &PriceBook, notes: &mut Notes) -> Vec<Gathered<'a>> {
     let mut all: Vec<Gathered<'a>> = Vec::new();
     for (name, mut table) in tables {
         if name == DEMAND {
@@ -42,7 +46,7 @@ pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, notes: &mut Notes) ->
             notes.error(code::BAD_NAME, &table.span, message).cure = "give this driver another name".into();
             continue;
         }
-        let (counts, unit) = unit_of(&mut table, notes);
+        let (counts, unit) = unit_of(&mut table, book, notes);
         all.push(Gathered { name, counts, unit, table: Some(table) });
     }
     all.push(Gathered { name: DEMAND.to_owned(), counts: Unit::default(), unit: String::new(), table: None });
@@ -51,7 +55,8 @@ pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, notes: &mut Notes) ->
 }
 
 impl Gathered<'_> {
-    pub(super) fn read(self, names: &Names, notes: &mut Notes) -> Driver {
+    /// Reads it. `weekly` is the driver that counts deploys: by the week, unless its unit says another time.
+    pub(super) fn read(self, names: &Names, weekly: Option<DriverId>, notes: &mut Notes) -> Driver {
         let Some(mut table) = self.table else {
             return demand();
         };
@@ -60,30 +65,16 @@ impl Gathered<'_> {
         let whole = table.flag("whole", notes);
         let kind = kind(&mut table, &self.counts, names, notes);
         table.finish_among(&KINDS, later::DRIVER, notes);
-        Driver { name: self.name, unit: self.unit, kind, whole, people }
+        let is_weekly = weekly.is_some_and(|id| names.drivers.get(id.0) == Some(&self.name));
+        let unstated = if is_weekly { crate::units::WEEKS_PER_MONTH } else { 1.0 };
+        let times_a_month = times_a_month(&self.counts).unwrap_or(unstated);
+        Driver { name: self.name, unit: self.unit, times_a_month, kind, whole, people }
     }
 }
 
 fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) -> DriverKind {
     if let Some(field) = table.take("from") {
-        let terms = Table::open(&field, notes).map(|mut from| {
-            notes.takes(&field.path, || Takes::ByName);
-            let fields = from.fields();
-            let terms = fields.iter().filter_map(|field| {
-                from.take(field.key);
-                let of = named(field.key, &names.drivers, "driver", &field.key_span, notes).unwrap_or(NOWHERE);
-                Some((DriverId(of), field.estimate(&keys::FACTOR, notes)?))
-            });
-            let mut terms: Vec<(DriverId, Estimate)> = terms.collect();
-            terms.sort_by_key(|(of, _)| *of);
-            if terms.is_empty() && fields.is_empty() {
-                notes.error(code::MISSING, &field.key_span, "`from` names no driver").cure =
-                    "write from = { engineers = 1.6 }".into();
-            }
-            from.finish(&[], notes);
-            terms
-        });
-        return DriverKind::Derived { terms: terms.unwrap_or_default() };
+        return DriverKind::Derived { terms: terms(&field, (&keys::FACTOR, "{ engineers = 1.6 }"), names, notes) };
     }
     let one = Law::Constant(1.0);
     let today = table.estimate("today", &keys::amount(counts), notes);
@@ -97,18 +88,58 @@ fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) 
     DriverKind::Flow { today, elasticity, own_growth }
 }
 
+/// A table with something for each of some drivers, by driver.
+pub(super) fn terms(
+    field: &Field<'_>,
+    (measure, example): (&Measure<'_>, &str),
+    names: &Names,
+    notes: &mut Notes,
+) -> Vec<(DriverId, Estimate)> {
+    let Some(mut table) = Table::open(field, notes) else { return Vec::new() };
+    notes.takes(&field.path, || Takes::ByName);
+    let fields = table.fields();
+    let terms = fields.iter().filter_map(|field| {
+        table.take(field.key);
+        let of = named(field.key, &names.drivers, "driver", &field.key_span, notes).unwrap_or(NOWHERE);
+        Some((DriverId(of), field.estimate(measure, notes)?))
+    });
+    let mut terms: Vec<(DriverId, Estimate)> = terms.collect();
+    terms.sort_by_key(|(of, _)| *of);
+    if fields.is_empty() {
+        let key = field.key;
+        notes.error(code::MISSING, &field.key_span, format!("`{key}` names no driver")).cure =
+            format!("write {key} = {example}");
+    }
+    table.finish(&[], notes);
+    terms
+}
+
 /// What a driver counts: its `unit`, else the unit that its reading of today is written in.
-fn unit_of(table: &mut Table<'_>, notes: &mut Notes) -> (Unit, String) {
+fn unit_of(table: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) -> (Unit, String) {
+    let known = |unit: Unit, span: Range<usize>| {
+        let word = unit.over.as_str();
+        let is_usual = word.is_empty() || unit::is_usual(word) || measure::bytes(word).is_some() || sells(book, word);
+        Unit { strange: (!is_usual).then_some(span), ..unit }
+    };
     if let Some((text, span)) = table.spanned_text("unit", notes) {
         notes.takes(&table.path_of("unit"), || Takes::Unit);
         match quantity::parse_unit(&text) {
-            Ok(unit) => return (unit, text),
+            Ok(unit) => return (known(unit, span), text),
             Err(refusal) => {
                 notes.error(code::QUANTITY, &span, format!("`unit`: {}", refusal.message)).cure = refusal.cure;
             }
         }
     }
-    table.take("today").map_or_else(Default::default, |field| unit_of_reading(field.value))
+    table.take("today").map_or_else(Default::default, |field| {
+        let (unit, text) = unit_of_reading(field.value);
+        (known(unit, field.span), text)
+    })
+}
+
+/// Whether the price book has a price for one of something.
+fn sells(book: &PriceBook, word: &str) -> bool {
+    let is_it = |thing: &str| quantity::parse_unit(thing).is_ok_and(|unit| unit.over == word);
+    book.skus().any(|sku| sku.unit.thing.is_some_and(is_it))
 }
 
 /// The unit that a reading is written in, and the same in the file's words.
@@ -144,6 +175,7 @@ fn demand() -> Driver {
     Driver {
         name: DEMAND.to_owned(),
         unit: "index, today = 1".to_owned(),
+        times_a_month: 1.0,
         kind: DriverKind::Flow {
             today: constant("today", 1.0, "index"),
             elasticity: constant("elasticity", 1.0, "exponent"),

@@ -2,7 +2,7 @@ use std::ops::Range;
 
 use super::season::MONTHS;
 use crate::model::RunDefaults;
-use crate::scenario::table::Table;
+use crate::scenario::table::{Field, Table, wrong_type};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
 use crate::units::{MAX_MONTHS, Seed, YearMonth, YearlyRate};
@@ -84,9 +84,9 @@ fn fiscal_year(root: &mut Table<'_>, notes: &mut Notes) -> u8 {
 fn dates(root: &mut Table<'_>, notes: &mut Notes) -> (YearMonth, u32) {
     let stand_in = YearMonth::new(2000, 1).expect("January 2000 is a month");
     let start = root.need("start", "\"2027-01\", the first month", notes);
-    let start = start.and_then(|field| Some((field.text(notes)?, field.span.clone())));
+    let start = start.and_then(|field| Some((month_text(&field, notes)?, field.span.clone())));
     let start = start.and_then(|(text, span)| month("start", &text, &span, notes));
-    let as_of = root.spanned_text("as_of", notes);
+    let as_of = root.take("as_of").and_then(|field| Some((month_text(&field, notes)?, field.span.clone())));
     let as_of = as_of.and_then(|(text, span)| Some((month("as_of", &text, &span, notes)?, span)));
     let (Some(start), Some((as_of, span))) = (start, as_of) else {
         return (start.unwrap_or(stand_in), 0);
@@ -98,6 +98,16 @@ fn dates(root: &mut Table<'_>, notes: &mut Notes) -> (YearMonth, u32) {
         problem.cure = format!("readings are of the month of the start, or up to {OLDEST_READING} months before it");
     }
     (start, u32::try_from(before).unwrap_or(0))
+}
+
+/// The text of a month, which people also write as a date without quotes.
+fn month_text(field: &Field<'_>, notes: &mut Notes) -> Option<String> {
+    if field.value.is_str() {
+        return field.text(notes);
+    }
+    notes.takes(&field.path, || Takes::Date);
+    wrong_type(field, "a month in quotes: \"2027-01\"", notes);
+    None
 }
 
 fn month(key: &str, text: &str, span: &Range<usize>, notes: &mut Notes) -> Option<YearMonth> {

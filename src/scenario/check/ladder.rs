@@ -9,7 +9,7 @@ use crate::scenario::table::{Field, Table, check_name, nearest, wrong_type};
 use crate::scenario::walk::{Bounds, Takes};
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, driver, price};
+use super::{NOWHERE, Names, age, driver, price};
 
 /// A limit that holds anything.
 const UNLIMITED: &str = "unlimited";
@@ -102,11 +102,11 @@ fn listed(field: &Field<'_>, fits: &[Fits<'_>], names: &Names, notes: &mut Notes
         return Vec::new();
     };
     let Some(first) = ladder.plans.first() else { return Vec::new() };
-    if !states_all(&name, first, fits, notes) {
+    if !states_all(&name, first, fits, notes) || !agree(first, fits, notes) {
         return Vec::new();
     }
     let skus: Vec<&Sku> = ladder.plans.iter().filter_map(|plan| names.book.sku(&plan.sku)).collect();
-    price::warn_of_age(&skus, field, names, notes);
+    age::note(&skus, field, names, notes);
     let written = notes.text(&field.span).to_owned();
     let plan = |plan: &PlanStep| {
         let sku = names.book.sku(&plan.sku)?;
@@ -134,19 +134,33 @@ fn states_all(ladder: &str, plan: &PlanStep, fits: &[Fits<'_>], notes: &mut Note
     all
 }
 
-/// A plan's limit in the unit of what must fit.
+/// Whether a plan, and so its ladder, states its limits in the units of what must fit.
+fn agree(plan: &PlanStep, fits: &[Fits<'_>], notes: &mut Notes) -> bool {
+    let mut all = true;
+    for fits in fits {
+        let (Some(limit), measure) = (plan.limits.get(fits.key), keys::limit(&fits.unit)) else { continue };
+        let unit = quantity::parse_unit(&limit.unit).unwrap_or_default();
+        if measure.factor(&unit).is_some() {
+            continue;
+        }
+        all = false;
+        let span = notes.place(&fits.path);
+        if estimate::in_strange(&unit, &span, fits.key, &measure, notes).is_none() {
+            let (key, counts) = (fits.key, fits.unit.shown());
+            let message =
+                format!("`{}` states its {key} in {}, and what must fit is in {counts}", plan.sku, limit.unit);
+            notes.error(code::UNIT, &span, message).cure = "name a driver that counts the same".into();
+        }
+    }
+    all
+}
+
+/// A plan's limit in the unit of what must fit, which agree.
 fn listed_limit(limit: &Limit, plan: &PlanStep, fits: &Fits<'_>, notes: &mut Notes) -> Option<f64> {
     let unit = quantity::parse_unit(&limit.unit).unwrap_or_default();
     let value = keys::limit(&fits.unit).factor(&unit).map(|factor| factor.apply(limit.value));
     let span = notes.place(&fits.path);
     match value {
-        None => {
-            let (key, counts) = (fits.key, fits.unit.shown());
-            let message =
-                format!("`{}` states its {key} in {}, and what must fit is in {counts}", plan.sku, limit.unit);
-            notes.error(code::UNIT, &span, message).cure = "name a driver that counts the same".into();
-            None
-        }
         Some(value) if value <= 0.0 => {
             notes.error(code::LADDER, &span, format!("`{}` holds no {}", plan.sku, fits.key)).cure =
                 "name another limit, or write the plans out".into();

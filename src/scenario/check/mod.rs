@@ -1,7 +1,11 @@
 //! The tables of a scenario, each read into what it means. A file here reads the subject of the same name in `model`.
 
+pub(super) mod age;
+mod business;
+mod debt;
 mod demand;
 mod driver;
+mod friction;
 mod head;
 mod incident;
 mod ladder;
@@ -14,6 +18,7 @@ mod price;
 mod season;
 mod share;
 mod tariff;
+mod vendor;
 mod whole;
 mod work;
 
@@ -39,9 +44,12 @@ struct Names<'b> {
     drivers: Vec<String>,
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
+    vendors: Vec<String>,
     platforms: Vec<String>,
     migrations: Vec<String>,
     options: Vec<String>,
+    /// The platform that the baseline lives on, where the file names it.
+    home: Option<String>,
 }
 
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
@@ -49,29 +57,35 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let head = head::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
-    let people = people::read(&mut root, notes);
+    let business = business::read(&mut root, notes);
+    let vendors = root.named("vendors", "vendor", notes);
     let platforms = root.named("platforms", "platform", notes);
-    let options = root.named("options", "option", notes);
+    let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
 
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
         tables.iter().map(|(name, _)| name.clone()).collect()
     }
-    let drivers = driver::gather(drivers, notes);
-    let names = Names {
+    let drivers = driver::gather(drivers, book, notes);
+    let mut names = Names {
         book,
         start: head.start,
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
+        vendors: names_of(&vendors),
         platforms: names_of(&platforms),
         migrations: names_of(&migrations),
         options: names_of(&options),
+        home: None,
     };
+    let people = people::read(&mut root, &names, notes);
     let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
     let baseline = baseline.and_then(|field| lived_in(&field, &names, notes)).unwrap_or(NOWHERE);
     let tuned = root.take("tuned").and_then(|field| tuned(&field, &names, baseline, notes));
+    names.home = options.get_mut(baseline).and_then(|(_, table)| option::platform(table));
     root.finish(later::FILE, notes);
 
+    let weekly = people.deploys;
     let scenario = Scenario {
         name: head.name,
         question: head.question,
@@ -83,8 +97,10 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         fiscal_year: head.fiscal_year,
         run: head.run,
         demand,
-        drivers: drivers.into_iter().map(|driver| driver.read(&names, notes)).collect(),
+        drivers: drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect(),
         people,
+        business,
+        vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
         platforms: platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes)).collect(),
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
         baseline: OptionId(baseline),
@@ -92,6 +108,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
     };
     whole::check(&scenario, notes);
+    age::report(scenario.start, notes);
     scenario
 }
 

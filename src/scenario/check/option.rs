@@ -1,6 +1,7 @@
+use crate::math::law::Law;
 use crate::model::{MigrationId, PlatformId, WayToRun};
 use crate::scenario::table::Table;
-use crate::scenario::{later, notes::Notes};
+use crate::scenario::{keys, later, notes::Notes};
 
 use super::{NOWHERE, Names};
 
@@ -10,11 +11,18 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     let platform = platform.and_then(|field| field.reference(&names.platforms, "platform", notes)).unwrap_or(NOWHERE);
     let migrates = table.has("migration");
     let migration = table.reference("migration", &names.migrations, "migration", notes);
+    let owned_share = table.estimate_or("owned_share", &keys::SHARE, Law::Constant(0.0), notes);
     table.finish(later::OPTION, notes);
     WayToRun {
         name,
         title,
         platform: PlatformId(platform),
         migration: migrates.then(|| MigrationId(migration.unwrap_or(NOWHERE))),
+        owned_share,
     }
+}
+
+/// The platform that an option names, before its table is read.
+pub(super) fn platform(table: &mut Table<'_>) -> Option<String> {
+    Some(table.take("platform")?.value.as_str()?.to_owned())
 }

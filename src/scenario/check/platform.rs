@@ -2,7 +2,7 @@ use crate::model::{Bucket, Line, Platform};
 use crate::scenario::table::Table;
 use crate::scenario::{later, notes::Notes};
 
-use super::{Names, incident, line, share, work};
+use super::{Names, debt, friction, incident, line, share, vendor, work};
 
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Platform {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
@@ -11,8 +11,12 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         let tables = table.named(key, key, notes);
         lines.extend(tables.into_iter().map(|(name, table)| line::read(bucket, name, table, names, notes)));
     }
+    let seller = vendor::named(&mut table, names, notes);
+    lines.iter_mut().for_each(|line| line.vendor = line.vendor.or(seller));
     let work = table.named("work", "work", notes);
     let incidents = table.named("incidents", "incident", notes);
+    let debt = debt::read(&mut table, names.home.as_ref() == Some(&name), notes);
+    let friction = friction::read(&mut table, names, notes);
     table.finish(later::PLATFORM, notes);
     let platform = Platform {
         name,
@@ -20,7 +24,10 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         lines,
         work: work.into_iter().map(|(name, table)| work::read(name, table, names, notes)).collect(),
         incidents: incidents.into_iter().map(|(name, table)| incident::read(name, table, names, notes)).collect(),
+        debt,
+        friction,
     };
     share::check(&platform, notes);
+    incident::check(&platform, notes);
     platform
 }

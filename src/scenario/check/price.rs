@@ -1,17 +1,18 @@
 use crate::math::law::Law;
-use crate::model::price::{AsOf, Sku};
+use crate::model::price::Sku;
 use crate::model::{Basis, Estimate};
+use crate::scenario::estimate::in_strange;
 use crate::scenario::measure::Measure;
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Field, Table};
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::Names;
+use super::{Names, age};
 
+/// Letters from which on a piece of a name says which one is meant.
+const SHORTEST_PIECE: usize = 3;
 /// Names that a cure offers.
 const OFFERED: usize = 3;
-/// Months before month 1 from which on a price is called old.
-const OLD_MONTHS: u32 = 24;
 
 /// What holding one of something for a month costs: the table's `price`, or that of its `sku`.
 pub(super) fn a_month(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Estimate {
@@ -32,8 +33,9 @@ pub(super) fn of_one(table: &mut Table<'_>, driver: &Unit, names: &Names, notes:
     of_table(table, &measure, names, notes, |field, sku, notes| {
         let held_or_used = sku.usd_each().or_else(|| sku.usd_per_month()).filter(|_| sku.unit.thing.is_some());
         let thing = sku.unit.thing.and_then(|thing| quantity::parse_unit(thing).ok()).unwrap_or_default();
-        let one = Unit { money: true, over: String::new(), per: vec![thing.over] };
-        let price = held_or_used.zip(measure.factor(&one)).map(|(price, factor)| factor.apply(price));
+        let one = Unit { money: true, per: vec![thing.over], ..Unit::default() };
+        let factor = measure.factor(&one).or_else(|| in_strange(&one, &field.span, "sku", &measure, notes));
+        let price = held_or_used.zip(factor).map(|(price, factor)| factor.apply(price));
         if price.is_none() {
             let counts = if driver.is_empty() { "a bare number".to_owned() } else { format!("\"{}\"", driver.shown()) };
             let message = format!("`{}` is a price by the {}, and the meter counts {counts}", sku.name, sku.unit);
@@ -59,7 +61,7 @@ fn of_table(
         let name = field.text(notes)?;
         let sku = find(&name, &field, names, notes)?;
         let price = dollars(&field, sku, notes)?;
-        warn_of_age(&[sku], &field, names, notes);
+        age::note(&[sku], &field, names, notes);
         Some(quoted(sku, price, measure, notes.text(&field.span)))
     });
     listed.unwrap_or_else(|| estimate::stand_in(measure))
@@ -73,7 +75,7 @@ pub(super) fn of_key(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Opt
         notes.error(code::PRICE_UNIT, &field.key_span, message).cure = "give it a line with a `meter`".into();
         return None;
     };
-    warn_of_age(&[sku], field, names, notes);
+    age::note(&[sku], field, names, notes);
     Some(quoted(sku, price, &keys::PRICE, notes.text(&field.key_span)))
 }
 
@@ -116,23 +118,11 @@ fn find<'b>(name: &str, field: &Field<'_>, names: &Names<'b>, notes: &mut Notes)
 
 /// "did you mean …?"
 pub(super) fn offer(name: &str, names: &Names, is_kind: impl Fn(&str) -> bool) -> String {
-    let near = names.book.nearest(name, usize::MAX);
+    let mut near = names.book.nearest(name, usize::MAX);
+    // "standard-2x" for "heroku.dyno.standard-2x": those that hold all of it come first.
+    let piece = name.to_lowercase();
+    near.sort_by_key(|near| piece.len() < SHORTEST_PIECE || !near.contains(&piece));
     let near: Vec<String> =
         near.into_iter().filter(|near| is_kind(near)).take(OFFERED).map(|near| format!("\"{near}\"")).collect();
     if near.is_empty() { "the book has none".into() } else { format!("did you mean {}?", near.join(" or ")) }
-}
-
-/// Says so where the oldest of some prices is of no use for month 1.
-pub(super) fn warn_of_age(skus: &[&Sku], field: &Field<'_>, names: &Names, notes: &mut Notes) {
-    let months = |sku: &&&Sku| sku.provenance.as_of.months_before(names.start).unwrap_or(u32::MAX);
-    let Some(oldest) = skus.iter().max_by_key(months) else { return };
-    if months(&oldest) <= OLD_MONTHS {
-        return;
-    }
-    let message = match oldest.provenance.as_of {
-        AsOf::Undated => format!("the price of `{}` has no date", oldest.name),
-        as_of => format!("the price of `{}` is of {as_of}, {} before month 1", oldest.name, as_of.age(names.start)),
-    };
-    let span = if field.key == oldest.name { &field.key_span } else { &field.span };
-    notes.warning(code::OLD_PRICE, span, message).cure = "look it up again, or write the price you are offered".into();
 }

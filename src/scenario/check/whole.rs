@@ -1,7 +1,9 @@
 //! Checks that need more than one table: what an option leads to, what a line counts, what a platform lacks.
 
-use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Scenario, Scheme, Sizing, UnitsScheme};
+use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Scenario, Scheme, Sizing, UnitsScheme};
 use crate::scenario::{code, notes::Notes};
+
+use super::{business, friction, incident, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
@@ -10,6 +12,15 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     beyond_the_horizon(scenario, notes);
     lacking(scenario, notes);
     unused(scenario, notes);
+    if let Some(of) = scenario.people.deploys
+        && scenario.platforms.iter().any(|platform| platform.debt.is_some())
+    {
+        nonzero(scenario, of, &zero, "people.deploys", notes);
+    }
+    business::check(scenario, notes);
+    vendor::check(scenario, notes);
+    friction::check(scenario, notes);
+    incident::check_causes(scenario, notes);
     for platform in &scenario.platforms {
         let path = format!("platform.{}", platform.name);
         for line in &platform.lines {
@@ -28,7 +39,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
         }
         for class in &platform.incidents {
             let at = format!("{path}.incident.{}.driver", class.name);
-            if let Some(of) = class.driver {
+            if let Frequency::Monthly { driver: Some(of), .. } = class.frequency {
                 nonzero(scenario, of, &zero, &at, notes);
             }
         }
@@ -86,8 +97,14 @@ fn options(scenario: &Scenario, notes: &mut Notes) {
     if baseline.migration.is_some() {
         let span = notes.place(&format!("option.{}.migration", baseline.name));
         let message = format!("`{}` is the baseline, lived in today, and has a migration", baseline.name);
-        notes.error(code::BASELINE_MIGRATES, &span, message).cure =
-            "leave the migration out, or name another baseline".into();
+        let others = scenario.options.iter().filter(|option| option.migration.is_none());
+        let others: Vec<&str> = others.map(|option| option.name.as_str()).collect();
+        notes.error(code::BASELINE_MIGRATES, &span, message).cure = match others.as_slice() {
+            [] => "leave the migration out".to_owned(),
+            [only] => format!("write baseline = \"{only}\", which has none, or leave the migration out"),
+            several => format!("name one without as the baseline ({}), or leave it out", several.join(", ")),
+        };
+        return; // where the others come from and go to cannot be judged
     }
     let Some(home) = scenario.platforms.get(baseline.platform.0) else { return };
     for migration in &scenario.migrations {
@@ -133,7 +150,7 @@ fn beyond_the_horizon(scenario: &Scenario, notes: &mut Notes) {
     }
 }
 
-/// A bucket or a class of incidents that one option's platform has and another's has not: a comparison that leaves
+/// A bucket, a class of incidents or debt that one option's platform has and another's has not: a comparison that leaves
 /// something out is wrong in one direction.
 fn lacking(scenario: &Scenario, notes: &mut Notes) {
     let used: Vec<_> = (scenario.platforms.iter().enumerate())
@@ -154,6 +171,12 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
                 let message = format!("{} has {what} and {} has none", other.name, platform.name);
                 notes.warning(code::BUCKET_LACKING, &span, message).cure = "add it, unless it is truly nothing".into();
             }
+        }
+        if platform.debt.is_none()
+            && let Some(other) = used.iter().find(|other| other.debt.is_some())
+        {
+            let message = format!("{} has debt and {} has none", other.name, platform.name);
+            notes.warning(code::BUCKET_LACKING, &span, message).cure = "add it, unless nothing piles up there".into();
         }
         for other in &used {
             for class in &other.incidents {
@@ -196,6 +219,9 @@ fn unused(scenario: &Scenario, notes: &mut Notes) {
 /// What runs today is at least the fewest that ever run.
 fn sized(units: &UnitsScheme, at: &str, notes: &mut Notes) {
     let Sizing::Today(today) = &units.sizing else { return };
+    if today.written.is_empty() {
+        return; // it was refused
+    }
     let (most, least) = (greatest(today), lowest(&units.at_least));
     if most < least {
         let span = notes.place(&format!("{at}.today"));

@@ -82,6 +82,7 @@ pub(super) fn written(
     let quantity = match quantity::parse(text) {
         Ok(quantity) => quantity,
         Err(refusal) => {
+            let refusal = Refusal { cure: cure_for(text, &refusal, measure), ..refusal };
             refuse(field.key, text, &field.span, &refusal, notes);
             return None;
         }
@@ -106,12 +107,30 @@ pub(super) fn written(
     };
     let last = last.value;
     if first >= last {
-        let message = format!("`{}` begins at its greater end", field.key);
-        notes.error(code::NO_SUCH_LAW, &field.span, message).cure =
-            "write the lower end first; for one sure number, write it alone".into();
+        let ends = (super::number(first), super::number(last));
+        let (message, cure) = if first > last {
+            let message = format!("`{}` begins at its greater end: {} is above {}", field.key, ends.0, ends.1);
+            (message, "write the lower end first")
+        } else {
+            (format!("both ends of `{}` are {}", field.key, ends.0), "for one sure number, write it alone")
+        };
+        notes.error(code::NO_SUCH_LAW, &field.span, message).cure = cure.into();
         return None;
     }
     Some((Shape::Interval { low: first, high: last }, factor))
+}
+
+/// The way out of a text that is no quantity, by what its key takes.
+fn cure_for(text: &str, refusal: &Refusal, measure: &Measure<'_>) -> String {
+    if matches!(measure.dimension, Dimension::MonthNumber) {
+        return format!("months are counted from `start`, which is month 1: {}", measure.example);
+    }
+    let is_currency = |word: &str| matches!(word.to_ascii_uppercase().as_str(), "EUR" | "GBP" | "CHF" | "SEK" | "INR");
+    if text.split(|c: char| !c.is_alphabetic()).any(is_currency) {
+        return "prices are in dollars: $".to_owned();
+    }
+    let says_nothing = refusal.at.start == 0 && refusal.message == quantity::NUMBER_MISSING;
+    if says_nothing { format!("write it like {}", measure.example) } else { refusal.cure.clone() }
 }
 
 fn refuse(key: &str, text: &str, span: &Range<usize>, refusal: &Refusal, notes: &mut Notes) {
@@ -130,13 +149,43 @@ pub(super) fn factor(
     measure: &Measure<'_>,
     notes: &mut Notes,
 ) -> Option<Factor> {
-    let factor = measure.factor(unit);
+    let factor = measure.factor(unit).or_else(|| in_strange(unit, span, key, measure, notes));
     if factor.is_none() {
-        let found = if unit.is_empty() { "has no unit".to_owned() } else { format!("is in \"{}\"", unit.shown()) };
-        let problem = notes.error(code::UNIT, span, format!("`{key}` {found}; it is {}", measure.what));
+        let is_money = measure.unit.starts_with('$');
+        let (found, wanted) = match unit.shown() {
+            _ if unit.is_empty() => ("has no unit".to_owned(), measure.what.to_owned()),
+            shown if is_money && !unit.money => (format!("is in \"{shown}\""), format!("{}, in dollars", measure.what)),
+            shown => (format!("is in \"{shown}\""), measure.what.to_owned()),
+        };
+        let problem = notes.error(code::UNIT, span, format!("`{key}` {found}; it is {wanted}"));
         problem.cure = format!("write it like {}", measure.example);
+        if matches!(measure.dimension, Dimension::SharePer("month")) && unit.over == "%" && unit.per == ["year"] {
+            problem.cure += "; growth compounds: 12 % a year is 0.95 % a month";
+        }
     }
     factor
+}
+
+/// The factor of what would fit if the driver that it is measured in did not count in a word that nobody knows: that word
+/// is reported, once, and what is measured in it is left alone.
+pub(in crate::scenario) fn in_strange(
+    unit: &Unit,
+    span: &Range<usize>,
+    key: &str,
+    measure: &Measure<'_>,
+    notes: &mut Notes,
+) -> Option<Factor> {
+    let counts = measure.counts()?;
+    let stands_at = counts.strange.as_ref()?;
+    let factor = measure.factor_of_unknown(unit)?;
+    if notes.is_first_blame(stands_at) {
+        let (counts, unit) = (counts.shown(), unit.shown());
+        let line = notes.line(span);
+        let message = format!("this driver counts \"{counts}\", but `{key}` on line {line} is in \"{unit}\"");
+        notes.error(code::UNIT, stands_at, message).cure =
+            "write both in one unit, like \"260 GB\" here and \"$0.23 / GB\" or \"9 GB / month\" there".into();
+    }
+    Some(factor)
 }
 
 /// A plain number, finite.

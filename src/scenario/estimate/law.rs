@@ -3,12 +3,14 @@
 use super::form::{Shape, Stated};
 use crate::math::elementary::{ln, uniform};
 use crate::math::law::{Law, LawError};
-use crate::scenario::measure::Measure;
+use crate::scenario::measure::{Dimension, Measure};
 use crate::scenario::table::Field;
 use crate::scenario::{code, notes::Notes};
 
 /// More of a law than this outside the natural range says that the law is wrong, not its tail.
 const MOST_OUTSIDE: f64 = 0.01;
+/// A share from which on a number without a unit was probably meant as percent.
+const MEANT_AS_PERCENT: f64 = 10.0;
 /// P95 over P5 below which a range is narrower than anybody knows such a number.
 const NARROWEST: f64 = 1.05;
 
@@ -34,7 +36,7 @@ pub(super) fn of(
     let law = match build(stated, measure) {
         Ok(law) => law,
         Err(error) => {
-            let (wrong, mut cure) = halves(&error);
+            let (wrong, mut cure) = descending(&stated.shape).unwrap_or_else(|| halves(&error));
             if matches!(error, LawError::OutsideBounds { .. }) {
                 cure = "move it inside, or write { low, mode, high }".into();
             }
@@ -63,6 +65,14 @@ fn constant(
         let written: String = notes.text(&field.span).chars().take(60).collect();
         let message = format!("`{}` is {written}; it is {}", field.key, measure.what);
         notes.error(code::OUT_OF_RANGE, &field.span, message).cure = suggestion(value, measure);
+        return None;
+    }
+    let is_bare = !field.value.is_str() && !field.value.is_table();
+    if matches!(measure.dimension, Dimension::Share) && is_bare && value >= MEANT_AS_PERCENT {
+        let (shown, percent) = (super::number(value), super::number(value * 100.0));
+        let message = format!("`{}` is {shown}, which is {percent} %", field.key);
+        notes.error(code::OUT_OF_RANGE, &field.span, message).cure =
+            format!("write \"{shown} %\" or {}; if that is meant, \"{percent} %\"", super::number(value / 100.0));
         return None;
     }
     if let Some(cap) = cap.filter(|cap| value > *cap && stated.max.is_none()) {
@@ -141,6 +151,17 @@ fn logitnormal(a: (f64, f64), b: (f64, f64), low: f64, high: f64) -> Result<Law,
         Law::Normal { mean, sd } => Law::logitnormal(mean, sd, low, high),
         other => Ok(other),
     }
+}
+
+/// What is wrong with quantiles that do not rise, by their names in the file.
+fn descending(shape: &Shape) -> Option<(String, String)> {
+    let (Shape::Quantiles(points) | Shape::QuantilesOf(_, points)) = shape else { return None };
+    let pair = points.windows(2).find(|pair| pair[1].1 <= pair[0].1)?;
+    let named = |(p, x): (f64, f64)| format!("p{:.0} ({})", p * 100.0, super::number(x));
+    let (lower, upper) = (named(pair[0]), named(pair[1]));
+    #[allow(clippy::float_cmp, reason = "as written")]
+    let how = if pair[1].1 == pair[0].1 { "is no more than" } else { "is below" };
+    Some((format!("{upper} {how} {lower}"), "one of the two is wrong".to_owned()))
 }
 
 /// A law's refusal as what is wrong and the way out that it ends with.

@@ -10,6 +10,7 @@ mod table_form;
 use std::ops::Range;
 
 use form::Stated;
+pub(super) use form::in_strange;
 
 use super::measure::Measure;
 use super::table::{Field, Table};
@@ -58,15 +59,7 @@ impl<'a> Table<'a> {
     }
 
     fn default_estimate(&self, key: &str, measure: &Measure<'_>, law: Law) -> Estimate {
-        Estimate {
-            path: format!("{}.{key}", self.path),
-            law,
-            unit: measure.unit,
-            basis: Basis::Assumed,
-            source: String::new(),
-            written: String::new(),
-            listed: None,
-        }
+        assumed(self.path_of(key), measure, law, "")
     }
 }
 
@@ -141,17 +134,22 @@ impl Field<'_> {
     }
 }
 
-/// Fills the place of an estimate that was refused; the reading fails, and no scenario with it leaves this floor.
-pub(super) fn stand_in(measure: &Measure<'_>) -> Estimate {
+/// A default of ours, with the sentence that says why.
+pub(super) fn assumed(path: String, measure: &Measure<'_>, law: Law, why: &str) -> Estimate {
     Estimate {
-        path: String::new(),
-        law: Law::Constant(1.0),
+        path,
+        law,
         unit: measure.unit,
         basis: Basis::Assumed,
-        source: String::new(),
+        source: why.to_owned(),
         written: String::new(),
         listed: None,
     }
+}
+
+/// Fills the place of an estimate that was refused; the reading fails, and no scenario with it leaves this floor.
+pub(super) fn stand_in(measure: &Measure<'_>) -> Estimate {
+    assumed(String::new(), measure, Law::Constant(1.0), "")
 }
 
 /// Time to find back in after an interruption: 10 to 40 minutes, log-normal, in hours. Wide on purpose: the often quoted

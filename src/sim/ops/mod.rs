@@ -3,7 +3,9 @@
 //! compiled for wide vectors by `multiversion`.
 
 mod algebra;
+mod debt;
 mod demand;
+mod friction;
 mod incident;
 mod ladder;
 mod line;
@@ -66,6 +68,12 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         Op::Learning { extra, half_life, since } => {
             write(block, out, |b, o| migration::learning(b.get(*extra), b.get(*half_life), b.get(*since), o));
         }
+        Op::Debt { start, accrual, paydown, cutover } => {
+            debt::month(block, at, [*start, *accrual, *paydown, *cutover], out);
+        }
+        Op::SettledDebt { start, accrual, paydown } => {
+            write(block, out, |b, o| debt::settled(b.get(*start), b.get(*accrual), b.get(*paydown), o));
+        }
         Op::Units { .. } => line::units(block, at, &step.op, out),
         Op::Metered { quantity, brackets } => line::metered(block, *quantity, brackets, out),
         Op::Rung { .. } => ladder::rung(block, at, &step.op, out),
@@ -78,6 +86,7 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
                 line::in_month(f64::from(at.month), b.get(*amount), b.get(*month), b.get(*service), o)
             });
         }
+        Op::Rise { now, today } => friction::rise(block, at, [*now, *today], out),
         Op::Count { mean, stream } => incident::count(context, block, at, *mean, *stream, out),
         Op::Durations { count, mu, sigma, stream } => {
             incident::durations(context, block, at, [*count, *mu, *sigma], *stream, out);

@@ -1,24 +1,42 @@
 //! The twin of the price lines: MODEL.md §4, a line and a month at a time.
 
-use super::{Costs, Ladders, Side, Twin, ceil};
+use super::{Costs, Happened, Ladders, Side, Twin, ceil};
 use crate::model::{Bracket, Line, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 impl Twin<'_> {
-    /// Adds what a platform's lines are invoiced at in the month, shares last.
-    pub(super) fn add_lines(&self, side: &Side, m: u32, ladders: &mut Ladders, costs: &mut Costs) {
+    /// Adds what a platform's lines are invoiced at in the month, shares last, then what vendors give back; bills that ran
+    /// away are outside of both.
+    pub(super) fn add_lines(
+        &self,
+        side: &Side,
+        m: u32,
+        ladders: &mut Ladders,
+        happened: &[Happened],
+        costs: &mut Costs,
+    ) {
         let copied = |line: &Line, cost: f64| cost * (1.0 + self.value(&line.copies));
         let (shares, others): (Vec<&Line>, Vec<&Line>) = side.platform.lines.iter().partition(|line| line.is_share());
         let invoices: Vec<(&Line, f64)> =
             others.into_iter().map(|line| (line, copied(line, self.line(line, side, m, ladders)))).collect();
-        for (line, cost) in &invoices {
-            costs.invoiced[line.bucket as usize] += cost;
-            costs.dual[line.bucket as usize] += cost * side.second.0;
-        }
+        let mut add = |line: &Line, cost: f64| {
+            let paid = cost * self.kept(side.platform, line, &|nth| happened[nth].count);
+            costs.invoiced[line.bucket as usize] += paid;
+            costs.dual[line.bucket as usize] += paid * side.second.0;
+            costs.mean_invoiced += cost * self.kept(side.platform, line, &|nth| happened[nth].mean);
+        };
+        invoices.iter().for_each(|(line, cost)| add(line, *cost));
         for line in shares {
             if let Scheme::Share(scheme) = &line.scheme {
-                let cost = self.share(scheme, &invoices, side.service);
-                costs.invoiced[line.bucket as usize] += copied(line, cost);
-                costs.dual[line.bucket as usize] += copied(line, cost) * side.second.0;
+                add(line, copied(line, self.share(scheme, &invoices, side.service)));
+            }
+        }
+        for Happened { class, count, mean, .. } in happened {
+            let Some(runaway) = &class.runaway else { continue };
+            for (line, cost) in invoices.iter().filter(|(line, _)| class.runs_away(line)) {
+                let one = self.ran_away(runaway, *cost);
+                costs.invoiced[line.bucket as usize] += count * one;
+                costs.dual[line.bucket as usize] += count * one * side.second.1;
+                costs.mean_invoiced += mean * one;
             }
         }
     }

@@ -1,8 +1,11 @@
 //! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
+mod debt;
+mod friction;
 mod ladder;
 mod line;
+mod loss;
 mod steady;
 
 use super::source::{ONCE, Source};
@@ -10,11 +13,12 @@ use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, DriverKind, Estimate, Growth, IncidentClass, Learning, Lens, Line, Migration, Platform, Scenario,
-    Scheme, WayToRun, When,
+    Bucket, DriverId, DriverKind, Estimate, Frequency, Growth, IncidentClass, Learning, Lens, Line, Migration,
+    Platform, Scenario, Scheme, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
+use debt::Effects;
 use ladder::Ladders;
 
 /// One possible future.
@@ -44,16 +48,28 @@ struct Project<'a> {
     weeks: f64,
 }
 
+/// A class of incidents in a month: how many and how long together, as drawn and at the mean.
+struct Happened<'a> {
+    class: &'a IncidentClass,
+    count: f64,
+    lengths: f64,
+    mean: f64,
+    mean_lengths: f64,
+}
+
 /// One platform in one month of one option.
 struct Side<'a> {
     platform: &'a Platform,
     service: f64,
     traffic: f64,
+    /// Mean share of all traffic in the month.
+    traffic_share: f64,
     since: Option<f64>,
     /// What part of the time in service, and of the time with traffic, it is the second of two that serve.
     second: (f64, f64),
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     first_month: Option<f64>,
+    debt: Effects,
     /// Whether no traffic has left it, or it is not one that is moved to.
     all_here: bool,
     load: Box<dyn Fn(DriverId) -> f64 + 'a>,
@@ -65,13 +81,14 @@ struct Costs {
     invoiced: [f64; 4],
     /// The parts of invoices and hours that are of the platform that is second of two.
     dual: [f64; 4],
+    mean_invoiced: f64,
+    loss: f64,
+    mean_loss: f64,
+    penalties: f64,
+    mean_penalties: f64,
     hours: f64,
     dual_hours: f64,
     mean_hours: f64,
-    /// What nobody pays: revenue lost, penalties, the premium on hours.
-    loss: f64,
-    penalties: f64,
-    premium: f64,
     project_hours: f64,
 }
 
@@ -232,7 +249,8 @@ impl<'a> Twin<'a> {
             let costs = self.month(option, project.as_ref(), m, &mut ladders);
             let invoices: f64 = costs.invoiced.iter().sum();
             let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
-            let economic = tco + costs.loss + costs.penalties + costs.premium;
+            let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
+            let economic = tco + costs.loss + costs.penalties + premium * (costs.hours + costs.project_hours);
             let monthly = [invoices, invoices, tco, economic];
             let begins_year = scenario.start.plus(m as i32 - 1).index() == usize::from(scenario.fiscal_year);
             for (sums, amount) in sums.iter_mut().zip(monthly) {
@@ -246,12 +264,16 @@ impl<'a> Twin<'a> {
                 note(&format!("dual.{}", bucket.name()), costs.dual[bucket as usize]);
                 note(&format!("opening.{}", bucket.name()), opening[bucket as usize]);
             }
-            note("loss", costs.loss);
-            note("penalties", costs.penalties);
-            note("premium", costs.premium);
             note("hours", costs.hours);
             note("dual_hours", costs.dual_hours);
             note("mean_hours", costs.mean_hours);
+            note("mean_invoiced", costs.mean_invoiced);
+            note("loss", costs.loss);
+            note("mean_loss", costs.mean_loss);
+            note("penalties", costs.penalties);
+            note("mean_penalties", costs.mean_penalties);
+            note("premium", premium * (costs.hours + costs.project_hours));
+            note("mean_premium", premium * costs.mean_hours);
             note("project_hours", costs.project_hours);
             for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
                 note(&format!("monthly.{}", lens.name()), amount);
@@ -269,6 +291,13 @@ impl<'a> Twin<'a> {
                     let path = format!("platform.{}.{}", platform.name, line.place());
                     note(&format!("wall.{path}"), ladders.wall(&path));
                 }
+            }
+            for side in self.sides(option, project.as_ref(), m).iter().filter(|side| side.platform.debt.is_some()) {
+                let path = format!("debt.{}", side.platform.name);
+                note(&path, side.debt.level);
+                note(&format!("{path}.work"), side.debt.hours);
+                note(&format!("{path}.incidents"), side.debt.incidents);
+                note(&format!("{path}.restore"), side.debt.restore);
             }
             if let Some(project) = &project {
                 note("cutover", project.cutover);
@@ -300,8 +329,10 @@ impl<'a> Twin<'a> {
     fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
         let mut costs = Costs::default();
         for side in self.sides(option, project, m) {
-            self.add_lines(&side, m, ladders, &mut costs);
-            self.add_people(&side, m, &mut costs);
+            let happened = self.happened(&side, m);
+            self.add_lines(&side, m, ladders, &happened, &mut costs);
+            self.add_people(&side, m, &happened, &mut costs);
+            self.add_losses(&side, m, &happened, &mut costs);
         }
         if let Some(project) = project {
             let length = project.cutover - project.start;
@@ -325,9 +356,11 @@ impl<'a> Twin<'a> {
                 platform: own,
                 service: 1.0,
                 traffic: 1.0,
+                traffic_share: 1.0,
                 since,
                 second: (0.0, 0.0),
                 first_month: None,
+                debt: self.debt(own, m, 0.0, &|_| self.value(&option.owned_share)),
                 all_here: true,
                 load,
             }];
@@ -348,9 +381,11 @@ impl<'a> Twin<'a> {
                 platform: scenario.platform(today),
                 service: old_service,
                 traffic: part(x, 0.0, project.cutover),
+                traffic_share: 1.0 - share,
                 since: None,
                 second: (per(part(x, project.cutover, project.off), old_service), 0.0),
                 first_month: None,
+                debt: self.debt(scenario.platform(today), m, 0.0, &|m| self.owned_while_leaving(option, project, m)),
                 all_here: share == 0.0,
                 load: Box::new(move |id| {
                     split(id, full(id) * per(1.0 - share, old_service) + held(id) * per(standing_by, old_service))
@@ -360,30 +395,43 @@ impl<'a> Twin<'a> {
                 platform: own,
                 service: new_service,
                 traffic: part(x, project.traffic, f64::INFINITY),
+                traffic_share: share,
                 since: Some((x - 1.0 - project.cutover).max(0.0)),
                 second: (
                     per(part(x, project.on, project.cutover), new_service),
                     per(part(x, project.traffic, project.cutover), part(x, project.traffic, f64::INFINITY)),
                 ),
                 first_month: Some(project.on.floor() + 1.0),
+                debt: self.debt(own, m, project.cutover, &|_| self.value(&option.owned_share)),
                 all_here: false,
                 load: Box::new(move |id| split(id, full(id) * per(share, new_service))),
             },
         ]
     }
 
-    fn add_people(&self, side: &Side, m: u32, costs: &mut Costs) {
+    fn add_people(&self, side: &Side, m: u32, happened: &[Happened], costs: &mut Costs) {
         let refocus = self.value(&self.scenario.people.refocus_hours);
         for work in &side.platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
             let scale = self.scale(work.driver, self.value(&work.elasticity), m);
-            let hours = today * scale * self.learning(work.learning.as_ref(), side.since) * side.service;
+            let hours =
+                today * scale * self.learning(work.learning.as_ref(), side.since) * side.service * side.debt.hours;
             costs.hours += hours;
             costs.dual_hours += hours * side.second.0;
             costs.mean_hours += hours;
         }
-        for class in &side.platform.incidents {
-            self.add_incidents(class, side, m, refocus, costs);
+        let own_time = self.own_time(side, m);
+        costs.hours += own_time;
+        costs.mean_hours += own_time;
+        for Happened { class, count, lengths, mean, mean_lengths } in happened {
+            let help = self.value(&class.outside_help_per_hour);
+            let labour = self.labour(class, *count, *lengths, refocus);
+            costs.hours += labour;
+            costs.dual_hours += labour * side.second.1;
+            costs.mean_hours += self.labour(class, *mean, *mean_lengths, refocus);
+            costs.invoiced[Bucket::Engineering as usize] += lengths * help;
+            costs.dual[Bucket::Engineering as usize] += lengths * help * side.second.1;
+            costs.mean_invoiced += mean_lengths * help;
         }
     }
 
@@ -409,24 +457,29 @@ impl<'a> Twin<'a> {
         }
     }
 
-    fn add_incidents(&self, class: &IncidentClass, side: &Side, m: u32, refocus: f64, costs: &mut Costs) {
-        let path = format!("platform.{}.incident.{}", side.platform.name, class.name);
+    /// What goes wrong on a side in the month.
+    fn happened<'b>(&self, side: &Side<'b>, m: u32) -> Vec<Happened<'b>> {
         let j = self.j(m) as u32;
-        let scale = self.scale(class.driver, self.value(&class.elasticity), m);
-        let practice = self.learning(class.learning.as_ref(), side.since);
-        let mean = self.value(&class.rate_per_month) * scale * practice * side.traffic;
-        let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
-        let (p50, sigma) = self.length(class);
-        let stream = self.source.stream(&format!("{path}.duration"));
-        let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
-        let total: f64 = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
-        let labour = self.labour(class, f64::from(count), total, refocus);
-        costs.hours += labour;
-        costs.dual_hours += labour * side.second.1;
-        costs.mean_hours += self.labour(class, mean, mean * p50 * exp(sigma * sigma / 2.0), refocus);
-        let help = total * self.value(&class.outside_help_per_hour);
-        costs.invoiced[Bucket::Engineering as usize] += help;
-        costs.dual[Bucket::Engineering as usize] += help * side.second.1;
+        let one_class = |class: &'b IncidentClass| {
+            let own = format!("platform.{}.incident.{}", side.platform.name, class.name);
+            let path = class.common_cause.as_ref().map_or(own, |cause| format!("common_cause.{cause}"));
+            let number = match &class.frequency {
+                Frequency::Monthly { today, driver, elasticity } => {
+                    self.value(today) * self.scale(*driver, self.value(elasticity), m)
+                }
+                Frequency::Per(terms) => self.per(terms, &|id: DriverId| self.drivers[id.0][self.j(m)]),
+            };
+            let mean = number * self.learning(class.learning.as_ref(), side.since) * side.traffic * side.debt.incidents;
+            let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
+            let (p50, sigma) = self.length(class);
+            let p50 = p50 * side.debt.restore;
+            let stream = self.source.stream(&format!("{path}.duration"));
+            let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
+            let lengths = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
+            let mean_lengths = mean * p50 * exp(sigma * sigma / 2.0);
+            Happened { class, count: f64::from(count), lengths, mean, mean_lengths }
+        };
+        side.platform.incidents.iter().map(one_class).collect()
     }
 
     /// Median hours and sigma of the log of one incident's length.

@@ -2,7 +2,7 @@
 
 use super::{Twin, ceil};
 use crate::math::elementary::{exp, pow};
-use crate::model::{DriverId, DriverKind, Platform, Scheme, WayToRun};
+use crate::model::{DriverId, DriverKind, Frequency, Scheme, WayToRun};
 
 /// Sizes from an eighth of today to 64 times it, four to an octave: places 0 to 36.
 const PLACES: i32 = 37;
@@ -11,18 +11,18 @@ impl Twin<'_> {
     /// The last place on the grid at which a steady month of an option costs more than the baseline's; −1 if none.
     pub(super) fn last_dearer_size(&self, option: &WayToRun) -> f64 {
         let scenario = self.scenario;
-        let own = scenario.platform(option.platform);
-        let today = scenario.platform(scenario.baseline().platform);
         let dearer = |place: &i32| {
             let size = pow(2.0, f64::from(place - 12) / 4.0);
-            let baseline = self.steady_cost(today, size);
-            self.steady_cost(own, size) - baseline > (1e-9 * baseline).max(0.005)
+            let baseline = self.steady_cost(scenario.baseline(), size);
+            self.steady_cost(option, size) - baseline > (1e-9 * baseline).max(0.005)
         };
         (0..PLACES).rev().find(dearer).map_or(-1.0, f64::from)
     }
 
-    /// Invoices and hours of a steady month: month-1 prices, no season, learning or luck, all traffic here.
-    fn steady_cost(&self, platform: &Platform, size: f64) -> f64 {
+    /// Invoices and hours of a steady month: month-1 prices, no season, learning or luck, all traffic here, debt settled.
+    fn steady_cost(&self, option: &WayToRun, size: f64) -> f64 {
+        let platform = self.scenario.platform(option.platform);
+        let debt = self.settled_debt(option, &|id| self.steady_reading(id, size));
         let reading = |id: DriverId| self.steady_reading(id, size);
         let ratio = |driver: Option<DriverId>, elasticity: f64| {
             driver.map_or(1.0, |id| pow(reading(id) / self.today(id), elasticity))
@@ -30,6 +30,17 @@ impl Twin<'_> {
         let refocus = self.value(&self.scenario.people.refocus_hours);
         let mut invoices = 0.0;
         let mut hours = 0.0;
+        let means: Vec<f64> = platform
+            .incidents
+            .iter()
+            .map(|class| match &class.frequency {
+                Frequency::Monthly { today, driver, elasticity } => {
+                    self.value(today) * ratio(*driver, self.value(elasticity))
+                }
+                Frequency::Per(terms) => self.per(terms, &reading),
+            })
+            .map(|mean: f64| mean * debt.incidents)
+            .collect();
         let mut lines = Vec::new();
         for line in platform.lines.iter().filter(|line| !line.is_share()) {
             let cost = match &line.scheme {
@@ -44,23 +55,29 @@ impl Twin<'_> {
             };
             lines.push((line, cost * (1.0 + self.value(&line.copies))));
         }
-        invoices += lines.iter().map(|(_, cost)| cost).sum::<f64>();
+        for (line, cost) in &lines {
+            invoices += cost * self.kept(platform, line, &|nth| means[nth]);
+            for (class, mean) in platform.incidents.iter().zip(&means).filter(|(class, _)| class.runs_away(line)) {
+                invoices += class.runaway.as_ref().map_or(0.0, |runaway| mean * self.ran_away(runaway, *cost));
+            }
+        }
         for line in &platform.lines {
             if let Scheme::Share(scheme) = &line.scheme {
-                invoices += self.share(scheme, &lines, 1.0) * (1.0 + self.value(&line.copies));
+                let cost = self.share(scheme, &lines, 1.0) * (1.0 + self.value(&line.copies));
+                invoices += cost * self.kept(platform, line, &|nth| means[nth]);
             }
         }
         for work in &platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
-            hours += today * ratio(work.driver, self.value(&work.elasticity));
+            hours += today * ratio(work.driver, self.value(&work.elasticity)) * debt.hours;
         }
-        for class in &platform.incidents {
-            let mean = self.value(&class.rate_per_month) * ratio(class.driver, self.value(&class.elasticity));
+        for (class, mean) in platform.incidents.iter().zip(means) {
             let (p50, sigma) = self.length(class);
-            let lasting = mean * p50 * exp(sigma * sigma / 2.0);
+            let lasting = mean * p50 * debt.restore * exp(sigma * sigma / 2.0);
             hours += self.labour(class, mean, lasting, refocus);
             invoices += lasting * self.value(&class.outside_help_per_hour);
         }
+        hours += self.steady_own_time(platform, &reading);
         invoices + hours * self.value(&self.scenario.people.loaded_hour)
     }
 

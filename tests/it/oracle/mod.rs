@@ -8,6 +8,7 @@
 //! row.id, case, inputs, quantity ──▶ the family's answer ──▶ Verdicts: passed | failed | sampled | not built
 //! ```
 
+mod compound_poisson;
 mod cost_path_moments;
 mod deterministic_crossover;
 mod dist_pert_triangular;

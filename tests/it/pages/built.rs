@@ -347,6 +347,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
             all.collect()
         }),
         walls: Vec::new(),
+        debt: None,
     }
 }
 

@@ -1,0 +1,66 @@
+use crate::model::{Estimate, Scenario, Vendor, VendorId};
+use crate::scenario::table::{Table, nearest};
+use crate::scenario::walk::Takes;
+use crate::scenario::{code, keys, later, notes::Notes};
+
+use super::{NOWHERE, Names};
+
+pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Vendor {
+    let title = table.text("title", notes).unwrap_or_else(|| name.clone());
+    let sla_credit = sla_credit(&mut table, notes);
+    table.finish(later::VENDOR, notes);
+    Vendor { name, title, sla_credit }
+}
+
+/// Shares of the invoice by the name of a class.
+fn sla_credit(table: &mut Table<'_>, notes: &mut Notes) -> Vec<(String, Estimate)> {
+    let Some(field) = table.take("sla_credit") else { return Vec::new() };
+    let Some(mut by_class) = Table::open(&field, notes) else { return Vec::new() };
+    notes.takes(&field.path, || Takes::ByName);
+    let mut shares = Vec::new();
+    for field in by_class.fields() {
+        by_class.take(field.key);
+        shares.extend(field.estimate(&keys::SHARE, notes).map(|share| (field.key.to_owned(), share)));
+    }
+    by_class.finish(&[], notes);
+    shares
+}
+
+/// Who sells something, if the table says.
+pub(super) fn named(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Option<VendorId> {
+    let is_said = table.has("vendor");
+    let place = table.reference("vendor", &names.vendors, "vendor", notes);
+    is_said.then(|| VendorId(place.unwrap_or(NOWHERE)))
+}
+
+/// A vendor sells something, and what it gives credit for can happen where it does.
+pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
+    for (at, vendor) in scenario.vendors.iter().enumerate() {
+        let path = format!("vendor.{}", vendor.name);
+        let sells = |platform: &&crate::model::Platform| {
+            platform.lines.iter().any(|line| line.vendor.is_some_and(|id| id.0 == at || id.0 == NOWHERE))
+        };
+        let buyers: Vec<_> = scenario.platforms.iter().filter(sells).collect();
+        if buyers.is_empty() {
+            let span = notes.place(&path);
+            let message = format!("no line is bought from the vendor `{}`", vendor.name);
+            notes.warning(code::UNUSED, &span, message).cure =
+                format!("write vendor = \"{}\" on a platform or a line", vendor.name);
+            continue;
+        }
+        let classes: Vec<&str> =
+            buyers.iter().flat_map(|platform| &platform.incidents).map(|class| class.name.as_str()).collect();
+        for (class, share) in &vendor.sla_credit {
+            if !classes.contains(&class.as_str()) {
+                let span = notes.place(&share.path);
+                let message = format!("no platform that buys from `{}` has incidents `{class}`", vendor.name);
+                let problem = notes.error(code::UNKNOWN_NAME, &span, message);
+                problem.cure = match nearest(class, classes.iter().copied()) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None if classes.is_empty() => "there are no incidents on its platforms".into(),
+                    None => format!("there is {}", classes.join(", ")),
+                };
+            }
+        }
+    }
+}

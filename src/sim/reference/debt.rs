@@ -1,0 +1,67 @@
+//! The twin of operational debt: month after month from the opening, each time anew.
+
+use super::{Project, Twin, ceil, part};
+use crate::math::elementary::exp;
+use crate::model::{Debt, DriverId, Estimate, Platform, WayToRun};
+
+/// What debt multiplies in a month.
+#[derive(Clone, Copy)]
+pub(super) struct Effects {
+    pub(super) level: f64,
+    pub(super) hours: f64,
+    pub(super) incidents: f64,
+    pub(super) restore: f64,
+}
+
+const NONE: Effects = Effects { level: 0.0, hours: 1.0, incidents: 1.0, restore: 1.0 };
+
+impl Twin<'_> {
+    /// Debt of a platform in month m, for traffic that is all there since `cutover`; `owned` is c of a month.
+    pub(super) fn debt(&self, platform: &Platform, m: u32, cutover: f64, owned: &dyn Fn(u32) -> f64) -> Effects {
+        let Some(debt) = &platform.debt else { return NONE };
+        let first = ceil(cutover) + 1.0;
+        let mut q = self.value(&debt.today);
+        for month in 1..m {
+            if f64::from(month) < first {
+                continue;
+            }
+            let alpha = self.value(&debt.accrual) * self.changes(&|id| self.drivers[id.0][self.j(month)]);
+            let pi = self.value(&debt.paydown) * owned(month);
+            if alpha + pi > 0.0 {
+                let rest = alpha / (alpha + pi);
+                q = rest + (q - rest) * exp(-(alpha + pi));
+            }
+        }
+        self.effects(debt, q)
+    }
+
+    /// The part of the hours that is owned on the platform an option leaves.
+    pub(super) fn owned_while_leaving(&self, option: &WayToRun, project: &Project, m: u32) -> f64 {
+        let started = part(f64::from(m), project.start, f64::INFINITY);
+        let before = self.value(&self.scenario.baseline().owned_share);
+        before + (self.value(&option.owned_share) - before) * started
+    }
+
+    /// Where debt ends on an option's own platform, drivers being at a reading for good.
+    pub(super) fn settled_debt(&self, option: &WayToRun, reading: &dyn Fn(DriverId) -> f64) -> Effects {
+        let Some(debt) = &self.scenario.platform(option.platform).debt else { return NONE };
+        let alpha = self.value(&debt.accrual) * self.changes(reading);
+        let pi = self.value(&debt.paydown) * self.value(&option.owned_share);
+        let q = if alpha + pi > 0.0 { alpha / (alpha + pi) } else { self.value(&debt.today) };
+        self.effects(debt, q)
+    }
+
+    /// Deploys against today's.
+    fn changes(&self, reading: &dyn Fn(DriverId) -> f64) -> f64 {
+        self.scenario.people.deploys.map_or(1.0, |id| reading(id) / self.today(id))
+    }
+
+    fn effects(&self, debt: &Debt, q: f64) -> Effects {
+        let of = |at_full: &Estimate| {
+            let a = self.value(at_full);
+            (1.0 + a * q) / (1.0 + a * self.value(&debt.today))
+        };
+        let [hours, incidents, restore] = [&debt.at_full_hours, &debt.at_full_incidents, &debt.at_full_restore].map(of);
+        Effects { level: q, hours, incidents, restore }
+    }
+}

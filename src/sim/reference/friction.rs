@@ -1,0 +1,50 @@
+//! The twin of developers' own time: MODEL.md §5, friction and onboarding.
+
+use super::{Side, Twin};
+use crate::model::{DriverId, Estimate, Platform};
+
+impl Twin<'_> {
+    /// Hours of a side in the month: friction by its share of traffic, onboarding where more than half of it is (the old
+    /// platform keeps it at one half).
+    pub(super) fn own_time(&self, side: &Side, m: u32) -> f64 {
+        let friction = &side.platform.friction;
+        let reading = |id: DriverId| self.drivers[id.0][self.j(m)];
+        let waiting = self.per(&friction.per, &reading) * side.traffic_share;
+        // A share within 10⁻⁹ of one half is one half, as everywhere that something is rounded up.
+        let is_old = side.since.is_none();
+        let larger = if is_old { side.traffic_share >= 0.5 - 1e-9 } else { side.traffic_share > 0.5 + 1e-9 };
+        waiting + if larger { self.onboarding(side.platform, m) } else { 0.0 }
+    }
+
+    /// Something for each of what drivers count in a month.
+    pub(super) fn per(&self, terms: &[(DriverId, Estimate)], reading: &dyn Fn(DriverId) -> f64) -> f64 {
+        let each = |(id, each): &(DriverId, Estimate)| {
+            self.value(each) * self.scenario.driver(*id).times_a_month * reading(*id)
+        };
+        terms.iter().map(each).sum()
+    }
+
+    /// Hours × (people joining + turnover · people).
+    fn onboarding(&self, platform: &Platform, m: u32) -> f64 {
+        let (Some(hours), Some(engineers)) = (&platform.friction.onboarding_hours, self.scenario.people.engineers)
+        else {
+            return 0.0;
+        };
+        let now = self.drivers[engineers.0][self.j(m)];
+        let before = if m == 1 { self.today(engineers) } else { self.drivers[engineers.0][self.j(m) - 1] };
+        let joined = (now - before).max(0.0) + self.value(&self.scenario.people.turnover) / 12.0 * now;
+        self.value(hours) * joined
+    }
+
+    /// The same in a steady month: nobody is added, those who leave are replaced.
+    pub(super) fn steady_own_time(&self, platform: &Platform, reading: &dyn Fn(DriverId) -> f64) -> f64 {
+        let waiting = self.per(&platform.friction.per, reading);
+        let replaced = match (&platform.friction.onboarding_hours, self.scenario.people.engineers) {
+            (Some(hours), Some(engineers)) => {
+                self.value(hours) * self.value(&self.scenario.people.turnover) / 12.0 * reading(engineers)
+            }
+            _ => 0.0,
+        };
+        waiting + replaced
+    }
+}
