@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print, size};
+use super::{Failure, RunArguments, bar, look, machine_threads, name_of, prices, print, size};
 use crate::model::price::PriceBook;
 use crate::model::{Basis, Scenario};
 use crate::plan::{self, Plan};
@@ -31,6 +31,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     for warning in warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
+    let look = look::of(&arguments.look, arguments.quiet)?;
     size::within(&scenario, arguments.max_memory)?;
     let plan = plan::compile(&scenario);
     let summary = simulate(&scenario, &plan, arguments)?;
@@ -39,7 +40,10 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     let verdict = verdict::of(&summary);
     let folder = folder_of(arguments)?;
-    write(&folder, &summary, &verdict, &book.version(), text.as_bytes())?;
+    // What the answer hinges on is not measured yet.
+    let scenes = chart::all(&summary, &verdict, &[], MADE, look);
+    let pictures = store::pictures::files(&scenes, arguments.look.scale, threads_of(arguments));
+    write(&folder, &summary, &verdict, &pictures, &book.version(), text.as_bytes())?;
     if arguments.json {
         return print(&json::text(&summary, &verdict, MADE));
     }
@@ -50,7 +54,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&summary, &verdict)))?;
     }
-    print(&format!("\nTables and the chart are in {}\n", folder.display()))
+    print(&format!("\nTables and the charts are in {}\n", folder.display()))
 }
 
 /// A file that was read already.
@@ -65,13 +69,17 @@ impl Loader for Loaded {
 fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
     let trials = arguments.trials.unwrap_or(scenario.run.trials);
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
-    let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
+    let threads = threads_of(arguments);
     let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
     size::check(plan, &request, arguments.max_memory)?;
     let bar = bar::of(trials, arguments.quiet);
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();
     Ok(summary::of(scenario, plan, &draws, seed))
+}
+
+fn threads_of(arguments: &RunArguments) -> usize {
+    arguments.threads.map_or_else(machine_threads, |n| n as usize)
 }
 
 /// The folder of results: named like the file.
@@ -86,20 +94,16 @@ fn write(
     folder: &Path,
     summary: &Summary,
     verdict: &Verdict,
+    pictures: &[(String, Vec<u8>)],
     price_book: &str,
     scenario: &[u8],
 ) -> Result<(), Failure> {
-    let scene = chart::difference::draw(summary, verdict, MADE);
-    let (svg, png) = (store::svg::bytes(&scene), store::png::bytes(&scene));
     let figures = json::text(summary, verdict, MADE);
     let stamp = stamp::text(summary, MADE, price_book, scenario);
-    let files: [(&str, &[u8]); 5] = [
-        ("summary.json", figures.as_bytes()),
-        ("monthly.csv", &store::csv::bytes(&tables::monthly(summary))),
-        ("difference.svg", &svg),
-        ("difference.png", &png),
-        ("run.toml", stamp.as_bytes()),
-    ];
+    let tables = store::csv::bytes(&tables::monthly(summary));
+    let mut files: Vec<(&str, &[u8])> = vec![("summary.json", figures.as_bytes()), ("monthly.csv", &tables)];
+    files.extend(pictures.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())));
+    files.push(("run.toml", stamp.as_bytes()));
     store::write_run(folder, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
 }
 

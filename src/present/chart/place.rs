@@ -1,8 +1,9 @@
 //! Finds room for labels: none on another, none outside, off the band where possible.
 
-use super::LEADING;
-use crate::present::font::measure;
-use crate::present::scene::{Anchor, Area, Label, Point, Style, at};
+use super::{LEADING, line};
+use crate::present::font::Fonts;
+use crate::present::look::Paint;
+use crate::present::scene::{Anchor, Area, Label, Point, Scene, Shape, Style, at};
 
 /// What stays free between two labels, pixels.
 const AIR: f64 = 9.0;
@@ -16,6 +17,7 @@ const INDENT: f64 = 13.0;
 /// Lines of text that stand together, each in its own style.
 #[derive(Debug, Clone)]
 pub struct Block {
+    fonts: Fonts,
     lines: Vec<(String, Style)>,
     /// Of the widest line.
     width: f64,
@@ -26,10 +28,10 @@ pub struct Block {
 impl Block {
     /// Measures some lines.
     #[must_use]
-    pub fn new(lines: Vec<(String, Style)>) -> Self {
-        let width = lines.iter().map(|(text, s)| measure(text, s.size, s.weight).width).fold(0.0, f64::max);
+    pub fn new(fonts: Fonts, lines: Vec<(String, Style)>) -> Self {
+        let width = lines.iter().map(|(text, s)| fonts.measure(text, s.size, s.weight).width).fold(0.0, f64::max);
         let height = lines.iter().map(|(_, s)| s.size * LEADING).sum();
-        Self { lines, width, height }
+        Self { fonts, lines, width, height }
     }
 
     /// Width of the widest line.
@@ -50,7 +52,7 @@ impl Block {
         let mut top = corner.y;
         let mut labels = Vec::new();
         for (text, style) in &self.lines {
-            labels.push(Label::new(at(corner.x, top + style.size * 0.98), anchor, text, *style));
+            labels.push(Label::new(self.fonts, at(corner.x, top + style.size * 0.98), anchor, text, *style));
             top += style.size * LEADING;
         }
         labels
@@ -157,6 +159,18 @@ impl Room {
         Some(Placed { corner: at(area.right, area.top), anchor: Anchor::End, area })
     }
 
+    /// The free place nearest to a point for a block that begins there, anywhere in the plot.
+    pub fn near_start(&mut self, corner: Point, block: &Block) -> Option<Placed> {
+        let (columns, rows) = (steps(self.plot.left, self.plot.right), steps(self.plot.top, self.plot.bottom));
+        let places = (0..columns).flat_map(|i| (0..rows).map(move |j| (i as f64 * STRIDE, j as f64 * STRIDE)));
+        let far = |a: &Area| (corner.x - a.left) * (corner.x - a.left) + (corner.y - a.top) * (corner.y - a.top);
+        let areas = places.map(|(x, y)| block.area(at(self.plot.left + 8.0 + x, self.plot.top + 6.0 + y), Anchor::Start));
+        let free = areas.filter(|a| self.is_free(*a, false));
+        let area = free.min_by(|a, b| far(a).total_cmp(&far(b)))?;
+        self.take(area);
+        Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
+    }
+
     /// Whether nothing is written within so many pixels to the left or right.
     fn is_lonely(&self, area: Area, pixels: f64) -> bool {
         let wide = Area { left: area.left - pixels, right: area.right + pixels, ..area };
@@ -194,6 +208,23 @@ impl Room {
             let part = Area { left: x0, right: x1, top: top0.min(top1), bottom: bottom0.max(bottom1) };
             part.overlaps(area)
         })
+    }
+}
+
+/// A dot, and words beside a vertical line from it where there is room.
+pub fn point_out(scene: &mut Scene, room: &mut Room, point: Point, block: &Block, sides: &[Anchor]) {
+    if let Some(placed) = room.beside(point, block, sides) {
+        let far = if placed.area.bottom < point.y { placed.area.top + 8.0 } else { placed.area.bottom - 4.0 };
+        scene.add(Shape::Line { points: vec![point, at(point.x, far)], stroke: line(Paint::Ink, 2.0) });
+        write_block(scene, block, &placed);
+    }
+    scene.add(Shape::Dot { centre: point, radius: 10.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.5) });
+}
+
+/// Writes a block where it was placed.
+pub fn write_block(scene: &mut Scene, block: &Block, placed: &Placed) {
+    for label in block.labels(placed.corner, placed.anchor) {
+        scene.add(Shape::Text(label));
     }
 }
 

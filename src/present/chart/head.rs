@@ -1,0 +1,42 @@
+//! What every picture has around its plot: finding, what is drawn, notes, where it comes from.
+
+use super::{HEIGHT, LEADING, MARGIN, SOURCE, SUBTITLE, TITLE, WIDTH};
+use crate::present::look::{Look, Paint};
+use crate::present::scene::{Anchor, Scene, Style, at};
+
+/// An empty picture with its finding and what is drawn; and from where on there is room, pixels from the top.
+#[must_use]
+pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
+    let mut scene = Scene::new(WIDTH, HEIGHT, look);
+    scene.alternative = finding.to_owned();
+    let (fonts, width) = (look.fonts, WIDTH - 2.0 * MARGIN);
+    let mut y = 36.0;
+    let mut paragraph = |lines: Vec<String>, style: Style| {
+        for text in lines {
+            y += style.size * LEADING;
+            scene.write(at(MARGIN, y), Anchor::Start, &text, style);
+        }
+        y
+    };
+    let title = fonts.drawable(finding);
+    paragraph(fonts.wrap_evenly(&title, TITLE.size, TITLE.weight, width), TITLE);
+    paragraph(vec![String::new()], Style { size: 12.0, ..SUBTITLE });
+    let below = drawn
+        .iter()
+        .flat_map(|text| fonts.wrap(&fonts.drawable(text), SUBTITLE.size, SUBTITLE.weight, width))
+        .collect();
+    let top = paragraph(below, SUBTITLE) + 30.0;
+    (scene, top)
+}
+
+/// Writes what the picture does not show, and where it comes from.
+pub fn end(scene: &mut Scene, notes: &[String], source: &str) {
+    let width = WIDTH - 2.0 * MARGIN;
+    let fonts = scene.look.fonts;
+    let text = fonts.fit(&fonts.drawable(&notes.join(" ")), SOURCE.size, SOURCE.weight, width);
+    if !text.is_empty() {
+        scene.write(at(MARGIN, HEIGHT - 62.0), Anchor::Start, &text, Style { colour: Paint::Ink, ..SOURCE });
+    }
+    let source = fonts.fit(&fonts.drawable(source), SOURCE.size, SOURCE.weight, width);
+    scene.write(at(MARGIN, HEIGHT - 34.0), Anchor::Start, &source, SOURCE);
+}
