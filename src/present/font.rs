@@ -61,7 +61,9 @@ impl Fonts {
     /// Faces of a theme: bytes of two font files, regular and bold. `None` if either is no font with Latin letters.
     #[must_use]
     pub fn of(regular: Vec<u8>, bold: Vec<u8>) -> Option<Self> {
-        let sound = |bytes: &[u8]| Face::parse(bytes, 0).is_ok_and(|face| "Ag0$".chars().all(|c| face.glyph_index(c).is_some()));
+        let sound = |bytes: &[u8]| {
+            Face::parse(bytes, 0).is_ok_and(|face| "Ag0$".chars().all(|c| face.glyph_index(c).is_some()))
+        };
         if !sound(&regular) || !sound(&bold) {
             return None;
         }
@@ -220,7 +222,8 @@ mod tests {
     #[test]
     fn kerning_narrows_a_pair_that_leans_into_each_other() {
         let together = Fonts::embedded().measure("AV", 100.0, Weight::Regular).width;
-        let apart = Fonts::embedded().measure("A", 100.0, Weight::Regular).width + Fonts::embedded().measure("V", 100.0, Weight::Regular).width;
+        let apart = Fonts::embedded().measure("A", 100.0, Weight::Regular).width
+            + Fonts::embedded().measure("V", 100.0, Weight::Regular).width;
         assert!(together < apart);
     }
 

@@ -93,7 +93,12 @@ fn whole(root: &DeTable<'_>, notes: &mut Notes, load: FontLoader<'_>) -> Theme {
             ("dark", DeValue::Table(table)) => theme.dark.palette = palette(Palette::DARK, "dark", table, notes),
             (name @ ("light" | "dark"), _) => {
                 let message = format!("`{name}` is no table");
-                notes.error(NOT_A_COLOUR, value.span(), message, "write [light] on a line of its own, and colours below it");
+                notes.error(
+                    NOT_A_COLOUR,
+                    value.span(),
+                    message,
+                    "write [light] on a line of its own, and colours below it",
+                );
             }
             (other, _) => unknown(other, key.span(), &["font", "bold", "light", "dark"], notes),
         }
@@ -102,7 +107,12 @@ fn whole(root: &DeTable<'_>, notes: &mut Notes, load: FontLoader<'_>) -> Theme {
     match (regular, bold) {
         (None, None) => {}
         (None, Some(_)) => {
-            notes.error(FONT, span("bold"), "`bold` without `font`".to_owned(), "name the regular face too: font = \"Brand.otf\"");
+            notes.error(
+                FONT,
+                span("bold"),
+                "`bold` without `font`".to_owned(),
+                "name the regular face too: font = \"Brand.otf\"",
+            );
         }
         (Some(regular), bold) => {
             let bold = bold.unwrap_or_else(|| regular.clone());
@@ -181,7 +191,12 @@ fn palette(mut palette: Palette, table: &str, colours: &DeTable<'_>, notes: &mut
 fn colour(name: &str, value: &Spanned<DeValue<'_>>, notes: &mut Notes) -> Option<Colour> {
     let found = if let DeValue::String(text) = value.get_ref() { Colour::from_hex(text) } else { None };
     if found.is_none() {
-        notes.error(NOT_A_COLOUR, value.span(), format!("`{name}` is no colour"), "write red, green and blue as \"#1b2733\"");
+        notes.error(
+            NOT_A_COLOUR,
+            value.span(),
+            format!("`{name}` is no colour"),
+            "write red, green and blue as \"#1b2733\"",
+        );
     }
     found
 }
@@ -230,7 +245,8 @@ fn judge(palette: &Palette, table: &str, span: &dyn Fn(&str) -> Range<usize>, no
     for (name, one, other) in pairs.chain([("dearer", Paint::Dearer, Paint::Cheaper)]) {
         let (one, other) = (palette.colour(one), palette.colour(other));
         if one.apart(other) < 1.0 {
-            let message = format!("[{table}] {one} and {other} look alike to some: protanopia, deuteranopia or tritanopia");
+            let message =
+                format!("[{table}] {one} and {other} look alike to some: protanopia, deuteranopia or tritanopia");
             notes.add(Severity::Warning, ALIKE, span(name), message, "make one of them lighter or darker");
         }
     }

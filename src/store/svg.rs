@@ -72,7 +72,12 @@ fn source(scene: &Scene) -> String {
 fn add(out: &mut String, shape: &Shape, palette: &Palette) -> std::fmt::Result {
     match shape {
         Shape::Polygon { corners, fill, opacity } => {
-            write!(out, "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", points(corners), palette.colour(*fill))
+            write!(
+                out,
+                "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"{opacity}\"/>",
+                points(corners),
+                palette.colour(*fill)
+            )
         }
         Shape::Line { points: through, stroke } => write!(
             out,
@@ -100,10 +105,7 @@ fn write_text(out: &mut String, label: &Label, palette: &Palette) -> std::fmt::R
     };
     let style = label.style;
     let rim = if style.rim {
-        format!(
-            " stroke=\"{}\" stroke-width=\"{RIM}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
-            palette.paper
-        )
+        format!(" stroke=\"{}\" stroke-width=\"{RIM}\" stroke-linejoin=\"round\" paint-order=\"stroke\"", palette.paper)
     } else {
         String::new()
     };

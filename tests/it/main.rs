@@ -1,5 +1,6 @@
 //! The one integration-test binary.
 
+mod charts;
 mod explain;
 mod floors;
 mod generate;
@@ -17,4 +18,5 @@ mod run;
 mod schema;
 mod schemes;
 mod shell;
+mod theme;
 mod twin;

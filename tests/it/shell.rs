@@ -4,9 +4,21 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const SHIPPED: &str = "scenarios/heroku-to-ecs.toml";
-const FILES: [&str; 5] = ["difference.png", "difference.svg", "monthly.csv", "run.toml", "summary.json"];
+const FILES: [&str; 11] = [
+    "costs.png",
+    "costs.svg",
+    "difference.png",
+    "difference.svg",
+    "monthly.csv",
+    "payback.png",
+    "payback.svg",
+    "run-rate.png",
+    "run-rate.svg",
+    "run.toml",
+    "summary.json",
+];
 
-fn outgrow(arguments: &[&str]) -> Output {
+pub fn outgrow(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the built command starts")
 }
 

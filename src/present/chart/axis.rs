@@ -176,7 +176,10 @@ fn januaries(scene: &mut Scene, frame: &Frame, start: YearMonth, years: &[Stretc
 /// Draws the line at zero.
 pub fn draw_zero(scene: &mut Scene, frame: &Frame) {
     let y = frame.y(0.0);
-    scene.add(Shape::Line { points: vec![at(frame.plot.left, y), at(frame.plot.right, y)], stroke: line(Paint::Ink, 3.5) });
+    scene.add(Shape::Line {
+        points: vec![at(frame.plot.left, y), at(frame.plot.right, y)],
+        stroke: line(Paint::Ink, 3.5),
+    });
 }
 
 #[cfg(test)]

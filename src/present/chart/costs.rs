@@ -2,11 +2,11 @@
 
 use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, WIDTH, head, line};
 use crate::model::Bucket;
-use crate::present::finding::costs::{self as words, Bar, Part, What};
+use crate::present::finding::costs::{self as words, Bar, Grid, Part, What};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{count, money};
-use crate::present::scene::{Anchor, Area, Scene, Shape, Style, at};
+use crate::present::number::count;
+use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Summary};
@@ -71,6 +71,7 @@ fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
     let longest = bars.iter().map(|b| b.parts.iter().map(|p| p.dollars.max(0.0)).sum()).fold(0.0, f64::max);
     let width = WIDTH - 2.0 * MARGIN - TOTALS;
     let pixels = if longest > 0.0 { width / longest } else { 0.0 };
+    let grid = Grid::of(bars);
     let bottom = HEIGHT - 108.0;
     let pitch = ((bottom - top) / bars.len() as f64).min(240.0);
     for (nth, bar) in bars.iter().enumerate() {
@@ -80,8 +81,14 @@ fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
         let bar_top = from + name.size * LEADING + 8.0;
         let under = PART.size * LEADING + 26.0;
         let row = Area { left: MARGIN, top: bar_top, right: MARGIN + width, bottom: from + pitch - under };
-        let end = draw_parts(scene, &joined(&bar.parts, longest), row, pixels);
-        write_total(scene, bar, &bars[0], nth, at(end + 16.0, f64::midpoint(row.top, row.bottom)));
+        let end = draw_parts(scene, &joined(&bar.parts, longest), row, (pixels, grid));
+        write_total(
+            scene,
+            grid,
+            (nth > 0).then_some(bars[0].total),
+            bar.total,
+            at(end + 16.0, f64::midpoint(row.top, row.bottom)),
+        );
     }
 }
 
@@ -107,7 +114,7 @@ struct Under {
 }
 
 /// Draws the parts of a bar with their names; returns where it ends.
-fn draw_parts(scene: &mut Scene, parts: &[Part], row: Area, pixels: f64) -> f64 {
+fn draw_parts(scene: &mut Scene, parts: &[Part], row: Area, (pixels, grid): (f64, Grid)) -> f64 {
     let fonts = scene.look.fonts;
     let mut left = row.left;
     let mut under = Vec::new();
@@ -115,7 +122,7 @@ fn draw_parts(scene: &mut Scene, parts: &[Part], row: Area, pixels: f64) -> f64 
         let right = left + part.dollars.max(0.0) * pixels;
         let area = Area { left, right, ..row };
         draw_part(scene, part.what, area);
-        let amount = if part.dollars < 0.0 { format!("−{}", money(part.dollars, 0.0)) } else { money(part.dollars, 0.0) };
+        let amount = format!("{}{}", if part.dollars < 0.0 { "−" } else { "" }, grid.written(part.dollars));
         if !write_inside(scene, fonts, part.what, &amount, area) {
             let text = format!("{} {amount}", part.what.name());
             let width = fonts.measure(&text, PART.size, PART.weight).width;
@@ -124,7 +131,10 @@ fn draw_parts(scene: &mut Scene, parts: &[Part], row: Area, pixels: f64) -> f64 
         left = right;
     }
     write_under(scene, &under, row);
-    scene.add(Shape::Line { points: vec![at(row.left, row.top - 6.0), at(row.left, row.bottom + 6.0)], stroke: line(Paint::Ink, 3.0) });
+    scene.add(Shape::Line {
+        points: vec![at(row.left, row.top - 6.0), at(row.left, row.bottom + 6.0)],
+        stroke: line(Paint::Ink, 3.0),
+    });
     left
 }
 
@@ -146,7 +156,12 @@ fn draw_part(scene: &mut Scene, what: What, area: Area) {
     }
     let seam = if area.right - area.left > 6.0 { 2.0 } else { 0.0 };
     let area = Area { right: area.right - seam, ..area };
-    let corners = vec![at(area.left, area.top), at(area.right, area.top), at(area.right, area.bottom), at(area.left, area.bottom)];
+    let corners = vec![
+        at(area.left, area.top),
+        at(area.right, area.top),
+        at(area.right, area.bottom),
+        at(area.left, area.bottom),
+    ];
     let fill = series(what).map_or(Paint::Quiet, Paint::Series);
     scene.add(Shape::Polygon { corners, fill, opacity: 1.0 });
     let slopes: &[f64] = match what {
@@ -205,18 +220,21 @@ fn write_under(scene: &mut Scene, under: &[Under], row: Area) {
     let lefts = super::place::spread(&wanted, row.left, WIDTH - MARGIN);
     for (words, left) in under.iter().zip(lefts) {
         let (x, y) = (left + words.width / 2.0, row.bottom + 14.0 + PART.size);
-        let points = vec![at(words.middle, row.bottom + 2.0), at(words.middle.clamp(left, left + words.width), row.bottom + 14.0)];
+        let points = vec![
+            at(words.middle, row.bottom + 2.0),
+            at(words.middle.clamp(left, left + words.width), row.bottom + 14.0),
+        ];
         scene.add(Shape::Line { points, stroke: line(Paint::Quiet, 1.5) });
         scene.write(at(x, y), Anchor::Middle, &words.text, PART);
     }
 }
 
 /// Writes what a bar comes to, and what that is beside the first.
-fn write_total(scene: &mut Scene, bar: &Bar, base: &Bar, nth: usize, place: crate::present::scene::Point) {
+fn write_total(scene: &mut Scene, grid: Grid, base: Option<f64>, dollars: f64, place: Point) {
     let total = Style { rim: false, ..STRONG };
-    let beside = (nth > 0).then(|| crate::present::number::beside(bar.total - base.total, 0.0));
+    let beside = base.map(|base| grid.beside(dollars, base));
     let y = if beside.is_some() { place.y - 6.0 } else { place.y + total.size * 0.36 };
-    scene.write(at(place.x, y), Anchor::Start, &money(bar.total, 0.0), total);
+    scene.write(at(place.x, y), Anchor::Start, &grid.written(dollars), total);
     if let Some(text) = beside {
         scene.write(at(place.x, y + NOTE.size * LEADING), Anchor::Start, &text, Style { rim: false, ..NOTE });
     }

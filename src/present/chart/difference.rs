@@ -207,8 +207,10 @@ fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &
 fn name_sides(scene: &mut Scene, frame: &Frame, room: &mut Room, name: &str) {
     let (fonts, zero) = (scene.look.fonts, frame.y(0.0));
     let lowest = frame.plot.bottom - SIDE.size * LEADING - 12.0;
-    let sides =
-        [("↑", "dearer", Paint::DearerText, (frame.plot.top + 8.0, zero)), ("↓", "cheaper", Paint::CheaperText, (lowest, zero))];
+    let sides = [
+        ("↑", "dearer", Paint::DearerText, (frame.plot.top + 8.0, zero)),
+        ("↓", "cheaper", Paint::CheaperText, (lowest, zero)),
+    ];
     for (arrow, word, colour, rows) in sides {
         // Where the name does not fit, the title has said whose cost it is.
         let texts = [format!("{arrow} {name} {word} so far"), format!("{arrow} {word} so far")];

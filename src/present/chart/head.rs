@@ -18,7 +18,7 @@ pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
         }
         y
     };
-    let title = fonts.drawable(finding);
+    let title = fonts.drawable(&bound(finding));
     paragraph(fonts.wrap_evenly(&title, TITLE.size, TITLE.weight, width), TITLE);
     paragraph(vec![String::new()], Style { size: 12.0, ..SUBTITLE });
     let below = drawn
@@ -27,6 +27,21 @@ pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
         .collect();
     let top = paragraph(below, SUBTITLE) + 30.0;
     (scene, top)
+}
+
+/// The text with a space that does not break where a line should not: "early 2029", "5 years".
+fn bound(text: &str) -> String {
+    let mut out = String::new();
+    let mut before = "";
+    for word in text.split(' ') {
+        let is_bound = matches!(before, "early" | "late") || matches!(word, "year" | "years" | "month" | "months");
+        if !out.is_empty() {
+            out.push(if is_bound { '\u{a0}' } else { ' ' });
+        }
+        out.push_str(word);
+        before = word;
+    }
+    out
 }
 
 /// Writes what the picture does not show, and where it comes from.

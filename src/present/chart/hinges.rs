@@ -55,7 +55,12 @@ fn frame(shown: &[Hinge], top: f64) -> Frame {
     let ends = shown.iter().flat_map(|h| [h.delta_low, h.delta_high]);
     let (low, high) = ends.fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(v), high.max(v)));
     let (lowest, highest) = limits(low, high);
-    let plot = Area { left: MARGIN + NAMES + WIDEST_END, top, right: WIDTH - MARGIN - FLIPS - WIDEST_END, bottom: HEIGHT - 150.0 };
+    let plot = Area {
+        left: MARGIN + NAMES + WIDEST_END,
+        top,
+        right: WIDTH - MARGIN - FLIPS - WIDEST_END,
+        bottom: HEIGHT - 150.0,
+    };
     Frame { plot, months: 1, lowest, highest }
 }
 
@@ -103,8 +108,14 @@ fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64)
     }
     let (left, right) = (x_of(frame, from), x_of(frame, to));
     // An input that moves nothing still has its place.
-    scene.add(Shape::Line { points: vec![at(left, y - half - 4.0), at(left, y + half + 4.0)], stroke: line(Paint::Ink, 2.5) });
-    scene.add(Shape::Line { points: vec![at(right, y - half - 4.0), at(right, y + half + 4.0)], stroke: line(Paint::Ink, 2.5) });
+    scene.add(Shape::Line {
+        points: vec![at(left, y - half - 4.0), at(left, y + half + 4.0)],
+        stroke: line(Paint::Ink, 2.5),
+    });
+    scene.add(Shape::Line {
+        points: vec![at(right, y - half - 4.0), at(right, y + half + 4.0)],
+        stroke: line(Paint::Ink, 2.5),
+    });
     let (at_left, at_right) =
         if hinge.delta_low <= hinge.delta_high { (&hinge.low, &hinge.high) } else { (&hinge.high, &hinge.low) };
     let end = Style { colour: Paint::Ink, ..NOTE };

@@ -43,7 +43,13 @@ const LEADING: f64 = 1.24;
 /// All pictures of a run, each with the name of its files. The picture of what it hinges on is there if there are
 /// inputs to show. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
 #[must_use]
-pub fn all(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, look: Look) -> Vec<(&'static str, Scene)> {
+pub fn all(
+    summary: &Summary,
+    verdict: &Verdict,
+    hinges: &[Hinge],
+    made: Made,
+    look: Look,
+) -> Vec<(&'static str, Scene)> {
     let mut scenes = vec![
         ("difference", difference::draw(summary, verdict, made, look)),
         ("payback", payback::draw(summary, verdict, made, look)),

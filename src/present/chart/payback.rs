@@ -16,7 +16,7 @@ use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, payback as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{span, third};
+use crate::present::number::third;
 use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
 use crate::present::{Made, side};
 use crate::study::verdict::Verdict;
@@ -52,8 +52,8 @@ impl Curve<'_> {
         let colour = Paint::Series(self.series());
         match self.series() {
             0 => line(colour, 6.0),
-            1 => Stroke { colour, width: 4.5, dash: Some((3.0, 8.0)) },
-            _ => Stroke { colour, width: 4.5, dash: Some((18.0, 8.0)) },
+            1 => Stroke { colour, width: 4.5, dash: Some((11.0, 7.0)) },
+            _ => Stroke { colour, width: 4.5, dash: Some((28.0, 9.0)) },
         }
     }
 }
@@ -61,8 +61,7 @@ impl Curve<'_> {
 /// Draws when the leading option has paid for itself, the other options' headline where there is room.
 #[must_use]
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
-    let (mut scene, top) =
-        head::begin(look, &words::title(summary, verdict), &words::subtitle(summary, verdict));
+    let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &words::subtitle(summary, verdict));
     let curves = curves(summary, verdict.leader.option);
     let others: Vec<usize> = verdict.others.iter().take(MOST_OTHERS).map(|o| o.option).collect();
     let (frame, ends) = [others.as_slice(), &[]]
@@ -73,7 +72,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let levels = [(0.0, "none"), (0.25, "1 in 4"), (0.5, "half"), (0.75, "3 in 4"), (1.0, "all futures")];
     axis::draw_levels(&mut scene, &frame, &levels.map(|(share, text)| (share, text.to_owned())), 0.5);
     axis::draw_months(&mut scene, &frame, summary.start);
-    draw_never(&mut scene, &frame, summary, &curves);
+    draw_never(&mut scene, &frame, &curves);
     for end in ends.iter().rev() {
         end.draw(&mut scene, &frame);
     }
@@ -110,12 +109,18 @@ fn edge(frame: &Frame, curves: usize) -> f64 {
     frame.plot.right + GAP + PITCH * curves as f64
 }
 
-fn lay_out(fonts: Fonts, summary: &Summary, curves: &[Curve<'_>], others: &[usize], top: f64) -> Option<(Frame, Vec<End>)> {
+fn lay_out(
+    fonts: Fonts,
+    summary: &Summary,
+    curves: &[Curve<'_>],
+    others: &[usize],
+    top: f64,
+) -> Option<(Frame, Vec<End>)> {
     let own = curves.iter().map(|curve| {
-        let [paid, never] = words::outcome(curve.crossover);
         let colour = Paint::SeriesText(curve.series());
         let name = Style { colour, size: if curve.is_headline() { STRONG.size } else { NOTE.size + 1.0 }, ..STRONG };
-        let block = Block::new(fonts, vec![(words::counted(&curve.lenses), name), (format!("{paid}, {never}"), NOTE)]);
+        let block =
+            Block::new(fonts, vec![(words::counted(&curve.lenses), name), (words::outcome(curve.crossover), NOTE)]);
         End::new(steps(curve.crossover), curve.stroke(), share(curve.crossover), block)
     });
     let other = others.iter().map(|option| {
@@ -145,13 +150,14 @@ fn steps(crossover: &Crossover) -> Vec<(f64, f64)> {
 }
 
 /// The bars at the edge: what each line lacks of all futures.
-fn draw_never(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curve<'_>]) {
+fn draw_never(scene: &mut Scene, frame: &Frame, curves: &[Curve<'_>]) {
     let plot = frame.plot;
     for (nth, curve) in curves.iter().enumerate() {
         let x = plot.right + GAP + PITCH * (nth as f64 + 0.5);
         let (low, high) = (frame.y(share(curve.crossover)), frame.y(1.0));
         let colour = Paint::Series(curve.series());
-        let frame_of = vec![at(x - BAR / 2.0, high), at(x + BAR / 2.0, high), at(x + BAR / 2.0, low), at(x - BAR / 2.0, low)];
+        let frame_of =
+            vec![at(x - BAR / 2.0, high), at(x + BAR / 2.0, high), at(x + BAR / 2.0, low), at(x - BAR / 2.0, low)];
         scene.add(Shape::Polygon { corners: frame_of, fill: colour, opacity: 0.25 });
         let stroke = Stroke { width: 3.0, ..curve.stroke() };
         for side in [-BAR / 2.0, BAR / 2.0] {
@@ -161,12 +167,13 @@ fn draw_never(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Cur
         scene.add(Shape::Line { points: across, stroke: line(colour, 3.0) });
     }
     let (left, right) = (plot.right + GAP, edge(frame, curves.len()));
-    scene.add(Shape::Line { points: vec![at(left, plot.bottom), at(right, plot.bottom)], stroke: line(Paint::Quiet, 1.5) });
+    scene.add(Shape::Line {
+        points: vec![at(left, plot.bottom), at(right, plot.bottom)],
+        stroke: line(Paint::Quiet, 1.5),
+    });
     let middle = f64::midpoint(left, right);
     let y = plot.bottom + 16.0 + TICK.size;
-    scene.write(at(middle + 8.0, y), Anchor::Middle, "never", Style { weight: STRONG.weight, ..TICK });
-    let within = format!("in {}", span(summary.months));
-    scene.write(at(middle + 8.0, y + NOTE.size * 1.2), Anchor::Middle, &within, Style { rim: false, ..NOTE });
+    scene.write(at(middle, y), Anchor::Middle, "never", Style { weight: STRONG.weight, ..TICK });
 }
 
 /// Marks where half of the futures are paid back as the headline counts.
@@ -177,7 +184,12 @@ fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curv
     for curve in curves {
         for pair in steps(curve.crossover).windows(2) {
             let (from, to) = (at(frame.x(pair[0].0), frame.y(pair[0].1)), at(frame.x(pair[1].0), frame.y(pair[1].1)));
-            room.keep_off(Area { left: from.x, top: from.y.min(to.y) - 2.0, right: to.x, bottom: from.y.max(to.y) + 2.0 });
+            room.keep_off(Area {
+                left: from.x,
+                top: from.y.min(to.y) - 2.0,
+                right: to.x,
+                bottom: from.y.max(to.y) + 2.0,
+            });
         }
     }
     for curve in curves {

@@ -159,14 +159,15 @@ impl Room {
         Some(Placed { corner: at(area.right, area.top), anchor: Anchor::End, area })
     }
 
-    /// The free place nearest to a point for a block that begins there, anywhere in the plot.
+    /// A free place for a block that begins at a point: in the first row below it that has one, as near as it can be.
     pub fn near_start(&mut self, corner: Point, block: &Block) -> Option<Placed> {
-        let (columns, rows) = (steps(self.plot.left, self.plot.right), steps(self.plot.top, self.plot.bottom));
-        let places = (0..columns).flat_map(|i| (0..rows).map(move |j| (i as f64 * STRIDE, j as f64 * STRIDE)));
-        let far = |a: &Area| (corner.x - a.left) * (corner.x - a.left) + (corner.y - a.top) * (corner.y - a.top);
-        let areas = places.map(|(x, y)| block.area(at(self.plot.left + 8.0 + x, self.plot.top + 6.0 + y), Anchor::Start));
-        let free = areas.filter(|a| self.is_free(*a, false));
-        let area = free.min_by(|a, b| far(a).total_cmp(&far(b)))?;
+        let (left, right) = (self.plot.left + 8.0, self.plot.right - 8.0 - block.width());
+        let mut columns: Vec<f64> = (0..=steps(left, right)).map(|i| left + i as f64 * STRIDE).collect();
+        columns.push(corner.x);
+        columns.sort_by(|a, b| (a - corner.x).abs().total_cmp(&(b - corner.x).abs()));
+        let rows = (0..steps(corner.y, self.plot.bottom)).map(|i| corner.y + i as f64 * STRIDE);
+        let mut places = rows.flat_map(|y| columns.iter().map(move |x| block.area(at(*x, y), Anchor::Start)));
+        let area = places.find(|a| self.is_free(*a, false))?;
         self.take(area);
         Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
     }
@@ -197,9 +198,9 @@ impl Room {
     }
 
     fn is_free(&self, area: Area, off_band: bool) -> bool {
-        let inside = self.plot.grown(-4.0).covers(area);
-        let apart = !self.taken.iter().chain(&self.lines).any(|t| t.overlaps(area.grown(AIR)));
-        inside && apart && !(off_band && self.hits_band(area.grown(AIR)))
+        self.plot.grown(-4.0).covers(area)
+            && !self.taken.iter().chain(&self.lines).any(|t| t.overlaps(area.grown(AIR)))
+            && !(off_band && self.hits_band(area.grown(AIR)))
     }
 
     fn hits_band(&self, area: Area) -> bool {

@@ -20,7 +20,11 @@ const MOST_OTHERS: usize = 2;
 /// Room over the highest amount, as a share of it: a line's words stand there.
 const ABOVE: f64 = 1.14;
 /// A band higher than so many times the highest line would make the lines flat; it is cut off there.
-const TALLEST_BAND: f64 = 2.5;
+const TALLEST_BAND: f64 = 1.5;
+/// And a move that costs more than so many times a calm month.
+const TALLEST_MOVE: f64 = 4.0;
+/// Another option is drawn only if it stays below so many times the highest of the two.
+const STRETCH: f64 = 1.25;
 
 /// Draws what a month costs.
 #[must_use]
@@ -29,14 +33,16 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let band = band(monthly(summary, leader));
     let drawn = words::subtitle(summary, verdict, band.is_some());
     let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &drawn);
-    let others: Vec<usize> = verdict.others.iter().take(MOST_OTHERS).map(|o| o.option).collect();
-    let highest = highest(summary, verdict, band.as_deref());
+    let window = words::move_window(&summary.options[leader].project);
+    let top_amount = scale(summary, leader, band.as_deref(), window);
+    let fits = |option: &usize| highest(summary, &[*option], |_| true) * ABOVE <= STRETCH * top_amount;
+    let others: Vec<usize> = verdict.others.iter().map(|o| o.option).filter(fits).take(MOST_OTHERS).collect();
+    let top_amount = top_amount.max(highest(summary, &others, |_| true) * ABOVE);
     let (frame, ends) = [others.as_slice(), &[]]
         .into_iter()
-        .find_map(|others| lay_out(look.fonts, summary, leader, others, (top, highest)))
+        .find_map(|others| lay_out(look.fonts, summary, leader, others, (top, top_amount)))
         .expect("two lines' words always fit");
 
-    let window = words::move_window(&summary.options[leader].project);
     let shade = window.map(|(first, last)| shade(&mut scene, &frame, first, last));
     let amounts = axis::amounts(0.0, frame.highest);
     let levels: Vec<(f64, String)> = amounts.into_iter().map(|a| (a, round_money(a))).collect();
@@ -48,7 +54,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     for end in ends.iter().rev() {
         end.draw(&mut scene, &frame);
     }
-    annotate(&mut scene, &frame, summary, verdict, &ends, shade.zip(window));
+    annotate(&mut scene, &frame, summary, verdict, &ends, shade.zip(window), band.as_deref());
     for end in &ends {
         end.write(&mut scene, &frame, frame.plot.right);
     }
@@ -81,19 +87,35 @@ fn band(monthly: &[Spread]) -> Option<Vec<(f64, f64, f64)>> {
     edges.iter().any(|(_, low, high)| has_spread(*low, *high)).then_some(edges)
 }
 
-/// The highest amount that is drawn.
-fn highest(summary: &Summary, verdict: &Verdict, band: Option<&[(f64, f64, f64)]>) -> f64 {
-    let drawn = [summary.baseline, verdict.leader.option].into_iter();
-    let all = drawn.chain(verdict.others.iter().take(MOST_OTHERS).map(|o| o.option));
-    let line = all.flat_map(|i| monthly(summary, i).iter().map(|s| s.mean.value)).fold(0.0, f64::max);
+/// The highest amount of some options, over all months or over those that `counts`.
+fn highest(summary: &Summary, options: &[usize], counts: impl Fn(usize) -> bool) -> f64 {
+    let of = |i: &usize| monthly(summary, *i).iter().enumerate().filter(|(m, _)| counts(*m)).map(|(_, s)| s.mean.value);
+    options.iter().flat_map(of).fold(0.0, f64::max)
+}
+
+/// The upper end of the scale for the two lines that are always drawn. A short and dear move may stand out of it, lest the
+/// years after it are flat.
+fn scale(summary: &Summary, leader: usize, band: Option<&[(f64, f64, f64)]>, window: Option<(u32, u32)>) -> f64 {
+    let own = [summary.baseline, leader];
+    let line = highest(summary, &own, |_| true);
+    let is_calm = |m: usize| window.is_none_or(|(first, last)| (m as u32) + 1 < first || m as u32 >= last + 2);
+    let calm = highest(summary, &own, is_calm);
+    let line = if calm > 0.0 { line.min(TALLEST_MOVE * calm) } else { line };
     let top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
     let highest = line.max(top.min(TALLEST_BAND * line));
     if highest > 0.0 { highest * ABOVE } else { 1_000.0 }
 }
 
-fn lay_out(fonts: Fonts, summary: &Summary, leader: usize, others: &[usize], (top, highest): (f64, f64)) -> Option<(Frame, Vec<End>)> {
+fn lay_out(
+    fonts: Fonts,
+    summary: &Summary,
+    leader: usize,
+    others: &[usize],
+    (top, highest): (f64, f64),
+) -> Option<(Frame, Vec<End>)> {
     let end = |option: usize, stroke: Stroke, colour: Paint, is_main: bool| {
-        let path = means(monthly(summary, option));
+        let mut path = means(monthly(summary, option));
+        path.iter_mut().for_each(|(_, v)| *v = v.clamp(0.0, highest));
         let last = path.last().map_or(0.0, |(_, v)| *v);
         let name = side::cut(&side::name(summary, option), SHORT);
         let amount = format!("{} a month", bill(last, 0.0));
@@ -144,24 +166,34 @@ fn annotate(
     verdict: &Verdict,
     ends: &[End],
     window: Option<(Area, (u32, u32))>,
+    band: Option<&[(f64, f64, f64)]>,
 ) {
     let fonts = scene.look.fonts;
-    let mut room = Room::new(frame.plot, Vec::new());
+    let edge = |v: f64| frame.y(v.clamp(frame.lowest, frame.highest));
+    let band = band.unwrap_or_default().iter().map(|(m, low, high)| (frame.x(*m), edge(*high), edge(*low))).collect();
+    let mut room = Room::new(frame.plot, band);
     for end in ends {
         for pair in end.path.windows(2) {
             let (from, to) = (at(frame.x(pair[0].0), frame.y(pair[0].1)), at(frame.x(pair[1].0), frame.y(pair[1].1)));
-            room.keep_off(Area { left: from.x, top: from.y.min(to.y) - 3.0, right: to.x, bottom: from.y.max(to.y) + 3.0 });
+            room.keep_off(Area {
+                left: from.x,
+                top: from.y.min(to.y) - 3.0,
+                right: to.x,
+                bottom: from.y.max(to.y) + 3.0,
+            });
         }
     }
     if let Some((area, months)) = window {
-        let lines = vec![
-            (words::window(summary, months), STRONG),
-            ("when 9 tenths of its hours are spent".to_owned(), NOTE),
-        ];
+        let peak = highest(summary, &[verdict.leader.option], |_| true);
+        let below = if peak > frame.highest {
+            format!("higher than drawn: up to {} a month", bill(peak, 0.0))
+        } else {
+            "when 9 tenths of its hours are spent".to_owned()
+        };
+        let lines = vec![(words::window(summary, months), STRONG), (below, NOTE)];
         let block = Block::new(fonts, lines);
-        let corner = at((area.left + 4.0).min(frame.plot.right - block.width() - 12.0), frame.plot.top + 6.0);
-        let free = room.near_start(corner, &block);
-        if let Some(placed) = free {
+        room.keep_off(Area { left: area.left - 4.0, right: area.right + 4.0, bottom: area.top + 100.0, ..area });
+        if let Some(placed) = room.near_start(at(area.right + 14.0, area.top + 6.0), &block) {
             write_block(scene, &block, &placed);
         }
     }

@@ -1,5 +1,6 @@
 //! What the picture of where the money goes says: on what the move saves most, and on what it spends most.
 
+use crate::present::grid;
 use crate::present::number::{money, span};
 
 /// One option's mean cost over the horizon, dollars as paid.
@@ -78,33 +79,72 @@ impl What {
     }
 }
 
+/// Amounts of one picture on one grid, so that what is shown adds up.
+#[derive(Debug, Clone, Copy)]
+pub struct Grid(f64);
+
+impl Grid {
+    /// Three figures of the largest total.
+    #[must_use]
+    pub fn of(bars: &[Bar]) -> Self {
+        let largest = bars.iter().map(|b| b.total.abs()).fold(0.0, f64::max);
+        Self(grid::power(largest, 3))
+    }
+
+    /// An amount without its sign; one of few steps has figures of its own.
+    #[must_use]
+    pub fn written(self, dollars: f64) -> String {
+        let size = dollars.abs();
+        if size < 10.0 * self.0 { money(size, 0.0) } else { grid::written(grid::nearest(size, self.0), self.0) }
+    }
+
+    /// A total beside another, as the difference of what is shown of them.
+    #[must_use]
+    pub fn beside(self, total: f64, other: f64) -> String {
+        let difference = grid::nearest(total, self.0) - grid::nearest(other, self.0);
+        match difference {
+            d if d.abs() < self.0 / 2.0 => "about the same".to_owned(),
+            d if d < 0.0 => format!("{} cheaper", grid::written(-d, self.0)),
+            d => format!("{} dearer", grid::written(d, self.0)),
+        }
+    }
+}
+
 /// Differences below this share of the larger total are not a finding.
 const WORTH_SAYING: f64 = 0.005;
 
-/// The finding: the leader's largest saving and its largest extra beside the baseline.
+/// The finding: what the leader saves beside the baseline and on what, and what it spends more; the largest first.
 #[must_use]
 pub fn title(base: &Bar, own: &Bar, months: u32) -> String {
     let horizon = span(months);
     let least = WORTH_SAYING * own.total.abs().max(base.total.abs()).max(0.01);
     let groups = ["runtime", "data", "tooling", "engineering", "the move"];
-    let differences = groups.map(|group| (group, of(own, group) - of(base, group)));
-    let saved = differences.iter().filter(|(_, d)| *d < -least).min_by(|a, b| a.1.total_cmp(&b.1));
-    let spent = differences.iter().filter(|(_, d)| *d > least).max_by(|a, b| a.1.total_cmp(&b.1));
+    let mut differences: Vec<(&str, f64)> = groups
+        .into_iter()
+        .map(|group| (group, of(own, group) - of(base, group)))
+        .filter(|(_, d)| d.abs() > least)
+        .collect();
+    differences.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let (saved, spent): (Vec<_>, Vec<_>) = differences.into_iter().partition(|(_, d)| *d < 0.0);
+    let grid = Grid::of(&[base.clone(), own.clone()]);
+    let sum = |parts: &[(&str, f64)]| grid.written(parts.iter().map(|(_, d)| d).sum());
+    let saves = format!("saves {} on {}", sum(&saved), listed(&saved));
+    let spends = format!("spends {} more on {}", sum(&spent), listed(&spent));
     let (name, other) = (&own.name, &base.name);
-    match (saved, spent) {
-        (Some((on, saved)), Some((on_more, spent))) => {
-            let (saved, spent) = (money(*saved, 0.0), money(*spent, 0.0));
-            let more = if *on_more == "the move" { "" } else { " more" };
-            format!("Over {horizon} {name} saves {saved} on {on}, and spends {spent}{more} on {on_more}")
-        }
-        (Some((on, saved)), None) => {
-            format!("Over {horizon} {name} costs more in nothing, and saves {} on {on}", money(*saved, 0.0))
-        }
-        (None, Some((on, spent))) => {
-            let more = if *on == "the move" { "" } else { " more" };
-            format!("Over {horizon} {name} saves on nothing, and spends {}{more} on {on}", money(*spent, 0.0))
-        }
-        (None, None) => format!("Over {horizon} {name} and {other} spend about the same on everything"),
+    match (saved.is_empty(), spent.is_empty()) {
+        (false, false) => format!("Over {horizon} {name} {saves}, and {spends}"),
+        (false, true) => format!("Over {horizon} {name} {saves}, and spends more on nothing"),
+        (true, false) => format!("Over {horizon} {name} {spends}, and saves on nothing"),
+        (true, true) => format!("Over {horizon} {name} and {other} spend about the same on everything"),
+    }
+}
+
+/// "data, runtime and tooling".
+fn listed(parts: &[(&str, f64)]) -> String {
+    let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+    match names.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => names.concat(),
     }
 }
 
@@ -132,13 +172,21 @@ mod tests {
     }
 
     #[test]
-    fn the_title_names_the_largest_saving_and_the_largest_extra() {
+    fn the_title_adds_up_what_is_saved_and_what_is_spent() {
         let base = bar("Heroku", &[(What::Runtime, 500e3), (What::Engineering, 80e3)]);
-        let own = [(What::Runtime, 180e3), (What::Engineering, 200e3), (What::Project, 90e3), (What::DualRunning, 40e3)];
+        let own =
+            [(What::Runtime, 180e3), (What::Engineering, 200e3), (What::Project, 90e3), (What::DualRunning, 40e3)];
         let title_of = |own: &[(What, f64)]| title(&base, &bar("AWS", own), 60);
-        assert_eq!(title_of(&own), "Over 5 years AWS saves $320k on runtime, and spends $130k on the move");
-        assert_eq!(title_of(&own[..2]), "Over 5 years AWS saves $320k on runtime, and spends $120k more on engineering");
-        assert_eq!(title_of(&own[..1]), "Over 5 years AWS costs more in nothing, and saves $320k on runtime");
+        assert_eq!(
+            title_of(&own),
+            "Over 5 years AWS saves $320k on runtime, and spends $250k more on the move and engineering"
+        );
+        assert_eq!(
+            title_of(&own[..1]),
+            "Over 5 years AWS saves $400k on runtime and engineering, and spends more on nothing"
+        );
+        let dearer = [(What::Runtime, 600e3), (What::Engineering, 80e3)];
+        assert_eq!(title_of(&dearer), "Over 5 years AWS spends $100k more on runtime, and saves on nothing");
         let same = [(What::Runtime, 500e3), (What::Engineering, 80_100.0)];
         assert_eq!(title_of(&same), "Over 5 years AWS and Heroku spend about the same on everything");
     }

@@ -27,21 +27,23 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             format!("Half of futures have paid {own} back by {}; on invoices alone, by {}", by(then), by(first))
         }
         (When::FromStart, When::Month(then)) => format!(
-            "Half of futures have paid {own} back by {}; on invoices alone it is never dearer in as many",
-            by(then)
+            "Half of futures have paid {own} back by {}; on invoices alone it is never dearer in {}",
+            by(then),
+            odds(invoices.outcomes.from_the_start)
         ),
         (When::FromStart, When::FromStart) => match odds(tco.outcomes.from_the_start).as_str() {
             "all" => format!("{own} has nothing to pay back in any future"),
             _ => format!("{own} has nothing to pay back in {}", in_futures(tco.outcomes.from_the_start)),
         },
         (When::Month(first), When::Never) => format!(
-            "On invoices alone half of futures have paid {own} back by {}; with engineers’ time {} within {horizon}",
-            by(first),
-            share(tco)
+            "{moving} is paid back within {horizon} in {}; on invoices alone, in half by {}",
+            share(tco),
+            by(first)
         ),
         (When::FromStart, When::Never) => format!(
-            "On invoices alone {own} is never dearer in half of futures; with engineers’ time {} pay back within {horizon}",
-            share(tco)
+            "{moving} is paid back within {horizon} in {}; on invoices alone it is never dearer in {}",
+            share(tco),
+            odds(invoices.outcomes.from_the_start)
         ),
         (When::Never, When::Never) if share(invoices) == share(tco) => {
             format!("{moving} is paid back within {horizon} in {}", share(tco))
@@ -72,19 +74,22 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
         None => "not discounted",
     };
     vec![
-        format!("Share of futures in which {own} has cost no more than {base} so far, and never again does within the horizon"),
-        format!("By calendar month, {money}. One line for each way of counting costs"),
+        format!(
+            "Share of futures in which {own} has cost no more than {base} so far, and never again does within the horizon"
+        ),
+        format!(
+            "A line for each way of counting, {money}. Bars at the edge: futures that never pay it back within {}",
+            span(summary.months)
+        ),
     ]
 }
 
 /// A way of counting, in words; several that give the same line are said together.
 #[must_use]
 pub fn counted(lenses: &[Lens]) -> String {
-    let all = || lenses.iter().map(|lens| words(*lens));
-    match lenses {
-        [] | [_] => all().next().unwrap_or_default().to_owned(),
-        _ => format!("{}: the same", all().collect::<Vec<_>>().join(", and ").to_lowercase()),
-    }
+    let mut all = lenses.iter().map(|lens| words(*lens));
+    let first = all.next().unwrap_or_default().to_owned();
+    all.fold(first, |said, more| format!("{said} and {}", more.to_lowercase()))
 }
 
 const fn words(lens: Lens) -> &'static str {
@@ -96,10 +101,12 @@ const fn words(lens: Lens) -> &'static str {
 
 /// What a line's end means: how many have paid back, and how many have not.
 #[must_use]
-pub fn outcome(crossover: &Crossover) -> [String; 2] {
-    let paid = odds(paid(crossover));
-    let unpaid = odds(super::unpaid(crossover));
-    [format!("{paid} paid back"), format!("{unpaid} never")]
+pub fn outcome(crossover: &Crossover) -> String {
+    match (odds(paid(crossover)).as_str(), odds(super::unpaid(crossover)).as_str()) {
+        (paid, "none") => format!("{paid} paid back"),
+        ("none", _) => "never paid back".to_owned(),
+        (paid, unpaid) => format!("{paid} paid back, {unpaid} never"),
+    }
 }
 
 /// What another option's line ends at.

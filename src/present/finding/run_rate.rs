@@ -20,10 +20,10 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
         return format!("Nobody leaves within {horizon}: every month costs what it does on {base}");
     }
     let [now, then] = [leader, summary.baseline].map(|option| last_year(summary, option));
-    let (now, then) = (bill(now, 0.0), bill(then, 0.0));
+    let (now, then) = (bill(now, 0.0), format!("{} on average", bill(then, 0.0)));
     let end = match summary.months as usize {
         m if m > YEAR => "in the last year",
-        _ => "on average",
+        _ => "a month is",
     };
     match summary.headline(leader, Lens::Tco).run_rate[1].at {
         When::Month(m) => format!(
@@ -31,7 +31,9 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             third(summary.start, m)
         ),
         When::FromStart => {
-            format!("A month on {own} costs no more than one on {base} from the first on in half of futures; {end} {now} against {then}")
+            format!(
+                "A month on {own} costs no more than one on {base} from the first on in half of futures; {end} {now} against {then}"
+            )
         }
         When::Never => {
             format!("In half of futures a month on {own} stays dearer than one on {base}; {end} {now} against {then}")
@@ -50,8 +52,11 @@ fn last_year(summary: &Summary, option: usize) -> f64 {
 #[must_use]
 pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<String> {
     let (own, _) = names(summary, verdict.leader.option);
-    let band = if has_band { format!(" Band: {own} in 8 of 10 futures.") } else { String::new() };
-    vec![format!("What a month costs: invoices, engineers’ time and the move, US dollars as paid. Lines: mean of all futures.{band}")]
+    let band = if has_band { format!(". Band: {own} in 8 of 10 futures") } else { String::new() };
+    vec![
+        "What a month costs: invoices, engineers’ time and the move, US dollars as paid".to_owned(),
+        format!("By calendar month. Lines: mean of all futures{band}"),
+    ]
 }
 
 /// The months between which nearly all of a project's cost falls, if it has any: the first and the last, from 1.
