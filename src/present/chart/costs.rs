@@ -73,7 +73,7 @@ fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
     let pixels = if longest > 0.0 { width / longest } else { 0.0 };
     let grid = Grid::of(bars);
     let bottom = HEIGHT - 108.0;
-    let pitch = ((bottom - top) / bars.len() as f64).min(240.0);
+    let pitch = ((bottom - top) / bars.len() as f64).min(260.0);
     for (nth, bar) in bars.iter().enumerate() {
         let from = top + pitch * nth as f64;
         let name = Style { rim: false, ..STRONG };

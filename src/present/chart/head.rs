@@ -29,17 +29,20 @@ pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
     (scene, top)
 }
 
-/// The text with a space that does not break where a line should not: "early 2029", "5 years".
+/// The text with a space that does not break where a line should not: "early 2029", "5 years", "3 in 10 futures".
 fn bound(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_number = |word: Option<&&str>| word.is_some_and(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit()));
     let mut out = String::new();
-    let mut before = "";
-    for word in text.split(' ') {
-        let is_bound = matches!(before, "early" | "late") || matches!(word, "year" | "years" | "month" | "months");
-        if !out.is_empty() {
-            out.push(if is_bound { '\u{a0}' } else { ' ' });
+    for (place, word) in words.iter().enumerate() {
+        let before = place.checked_sub(1).map_or("", |at| words[at]);
+        let is_odds = (*word == "in" && is_number(words.get(place.wrapping_sub(1))))
+            || (before == "in" && is_number(words.get(place.wrapping_sub(2))));
+        let is_unit = matches!(*word, "year" | "years" | "month" | "months");
+        if place > 0 {
+            out.push(if is_odds || is_unit || matches!(before, "early" | "late") { '\u{a0}' } else { ' ' });
         }
         out.push_str(word);
-        before = word;
     }
     out
 }
@@ -54,4 +57,16 @@ pub fn end(scene: &mut Scene, notes: &[String], source: &str) {
     }
     let source = fonts.fit(&fonts.drawable(source), SOURCE.size, SOURCE.weight, width);
     scene.write(at(MARGIN, HEIGHT - 34.0), Anchor::Start, &source, SOURCE);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bound;
+
+    #[test]
+    fn what_belongs_together_is_not_broken() {
+        let text = "paid by early 2029 in 3 in 10 futures after 5 years";
+        assert_eq!(bound(text), "paid by early\u{a0}2029 in 3\u{a0}in\u{a0}10 futures after 5\u{a0}years");
+        assert_eq!(bound(""), "");
+    }
 }

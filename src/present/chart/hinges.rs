@@ -15,12 +15,12 @@ use crate::summary::Summary;
 /// Most inputs that are drawn.
 pub const MOST: usize = 8;
 /// Width of the inputs' names, and of the words at the right, pixels.
-const NAMES: f64 = 400.0;
-const FLIPS: f64 = 400.0;
+const NAMES: f64 = 390.0;
+const FLIPS: f64 = 370.0;
 /// From a bar's end to its words, pixels.
 const GAP: f64 = 12.0;
 /// Most of a column's width that the words at a bar's end may take.
-const WIDEST_END: f64 = 170.0;
+const WIDEST_END: f64 = 196.0;
 /// Highest row and highest bar, pixels.
 const ROW: f64 = 112.0;
 const BAR: f64 = 46.0;
@@ -74,17 +74,19 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str) {
     let fonts = scene.look.fonts;
     let (top, bottom) = (frame.plot.top, frame.plot.bottom);
     let width = |text: &str| fonts.measure(text, TICK.size, TICK.weight).width;
-    let mut free_from = 0.0;
-    for amount in axis::amounts(frame.lowest, frame.highest) {
+    let amounts = axis::amounts(frame.lowest, frame.highest);
+    let widest = amounts.iter().map(|a| width(&round_money(*a))).fold(width("same"), f64::max);
+    let step = amounts.windows(2).next().map_or(1.0, |pair| pair[1] - pair[0]);
+    let pixels = x_of(frame, step) - x_of(frame, 0.0);
+    // Every so many of them, counted from zero.
+    let every = ((widest + 24.0) / pixels).ceil().max(1.0) as i64;
+    for amount in amounts.into_iter().filter(|a| ((a / step).round() as i64) % every == 0) {
         let x = x_of(frame, amount);
         let stroke = if amount == 0.0 { line(Paint::Ink, 3.5) } else { line(Paint::Grid, 1.5) };
         scene.add(Shape::Line { points: vec![at(x, top - 8.0), at(x, bottom + 6.0)], stroke });
         let text = if amount == 0.0 { "same".to_owned() } else { round_money(amount) };
-        if x - width(&text) / 2.0 >= free_from {
-            let weight = if amount == 0.0 { STRONG.weight } else { TICK.weight };
-            scene.write(at(x, bottom + 14.0 + TICK.size), Anchor::Middle, &text, Style { weight, ..TICK });
-            free_from = x + width(&text) / 2.0 + 24.0;
-        }
+        let weight = if amount == 0.0 { STRONG.weight } else { TICK.weight };
+        scene.write(at(x, bottom + 14.0 + TICK.size), Anchor::Middle, &text, Style { weight, ..TICK });
     }
     let zero = x_of(frame, 0.0);
     let side = Style { size: 26.0, ..STRONG };
@@ -133,7 +135,7 @@ fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64)
 /// An input's name, on two lines where it needs them and they fit.
 fn write_name(scene: &mut Scene, fonts: Fonts, label: &str, y: f64, pitch: f64) {
     let style = Style { size: 27.0, rim: false, ..STRONG };
-    let text = side::one_line(label);
+    let text = words::capital(&side::one_line(label));
     let mut lines = fonts.wrap(&fonts.drawable(&text), style.size, style.weight, NAMES - 20.0);
     let most = if pitch >= 2.0 * style.size * LEADING { 2 } else { 1 };
     if lines.len() > most {

@@ -197,8 +197,13 @@ fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curv
         let value = curve.crossover.broke_even_by[m as usize].value();
         let point = at(frame.x(f64::from(m)), frame.y(value));
         let style = Style { colour: Paint::SeriesText(curve.series()), ..STRONG };
-        let text = format!("Half by {}", third(summary.start, m));
-        let block = Block::new(scene.look.fonts, vec![(text, style)]);
-        point_out(scene, &mut room, point, &block, &[Anchor::Start, Anchor::End]);
+        let when = third(summary.start, m);
+        // Where there is no room for words, a dot would say nothing.
+        let blocks = [format!("Half by {when}"), when].map(|text| Block::new(scene.look.fonts, vec![(text, style)]));
+        for block in blocks {
+            if point_out(scene, &mut room, point, &block, &[Anchor::Start, Anchor::End]) {
+                break;
+            }
+        }
     }
 }

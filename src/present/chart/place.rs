@@ -212,14 +212,16 @@ impl Room {
     }
 }
 
-/// A dot, and words beside a vertical line from it where there is room.
-pub fn point_out(scene: &mut Scene, room: &mut Room, point: Point, block: &Block, sides: &[Anchor]) {
-    if let Some(placed) = room.beside(point, block, sides) {
+/// A dot, and words beside a vertical line from it; neither where there is no room. Whether there was.
+pub fn point_out(scene: &mut Scene, room: &mut Room, point: Point, block: &Block, sides: &[Anchor]) -> bool {
+    let found = room.beside(point, block, sides);
+    if let Some(placed) = &found {
         let far = if placed.area.bottom < point.y { placed.area.top + 8.0 } else { placed.area.bottom - 4.0 };
         scene.add(Shape::Line { points: vec![point, at(point.x, far)], stroke: line(Paint::Ink, 2.0) });
-        write_block(scene, block, &placed);
+        write_block(scene, block, placed);
+        scene.add(Shape::Dot { centre: point, radius: 10.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.5) });
     }
-    scene.add(Shape::Dot { centre: point, radius: 10.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.5) });
+    found.is_some()
 }
 
 /// Writes a block where it was placed.

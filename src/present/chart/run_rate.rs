@@ -51,8 +51,11 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     if let Some(edges) = &band {
         draw_band(&mut scene, &frame, edges);
     }
-    for end in ends.iter().rev() {
-        end.draw(&mut scene, &frame);
+    // The baseline's dashes last: where both cost the same, both are seen.
+    for place in [2, 3, 0, 1] {
+        if let Some(end) = ends.get(place) {
+            end.draw(&mut scene, &frame);
+        }
     }
     annotate(&mut scene, &frame, summary, verdict, &ends, shade.zip(window), band.as_deref());
     for end in &ends {

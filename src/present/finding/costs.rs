@@ -103,6 +103,7 @@ impl Grid {
     pub fn beside(self, total: f64, other: f64) -> String {
         let difference = grid::nearest(total, self.0) - grid::nearest(other, self.0);
         match difference {
+            _ if (total - other).abs() < 0.005 => "the same cost".to_owned(),
             d if d.abs() < self.0 / 2.0 => "about the same".to_owned(),
             d if d < 0.0 => format!("{} cheaper", grid::written(-d, self.0)),
             d => format!("{} dearer", grid::written(d, self.0)),

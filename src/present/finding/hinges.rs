@@ -64,11 +64,15 @@ pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
 #[must_use]
 pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     let (own, base) = names(summary, verdict.leader.option);
-    let money = super::money_of(summary);
-    vec![format!(
-        "{own} minus {base} after {}, mean of the futures in the lowest and in the highest part of each figure’s range. {money}",
-        span(summary.months)
-    )]
+    vec![
+        format!(
+            "{own} minus {base} after {}, invoices and engineers’ time. {}",
+            span(summary.months),
+            super::money_of(summary)
+        ),
+        "From the mean of the futures in the lowest part of a figure’s range to that of those in the highest"
+            .to_owned(),
+    ]
 }
 
 /// What stands beside a bar.
@@ -82,7 +86,9 @@ pub fn beside(hinge: &Hinge) -> [String; 2] {
     }
 }
 
-fn capital(text: &str) -> String {
+/// The text with a capital at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
