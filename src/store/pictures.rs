@@ -6,12 +6,15 @@ use std::sync::{Mutex, PoisonError};
 use super::{png, svg};
 use crate::present::scene::Scene;
 
+/// A file's name and bytes.
+pub type File = (String, Vec<u8>);
+
 /// An SVG and a PNG file for each named scene, in the order given: names with their endings, and bytes. `scale` is the
 /// PNG's pixels across for each of a scene's. The bytes do not depend on the number of threads.
 #[must_use]
-pub fn files(scenes: &[(&str, Scene)], scale: u32, threads: usize) -> Vec<(String, Vec<u8>)> {
+pub fn files(scenes: &[(&str, Scene)], scale: u32, threads: usize) -> Vec<File> {
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, (String, Vec<u8>))>> = Mutex::new(Vec::new());
+    let done: Mutex<Vec<(usize, File)>> = Mutex::new(Vec::new());
     let jobs = scenes.len() * 2;
     let work = || {
         loop {
@@ -21,7 +24,7 @@ pub fn files(scenes: &[(&str, Scene)], scale: u32, threads: usize) -> Vec<(Strin
             }
             let (name, scene) = &scenes[job / 2];
             // The slower kind first in each pair.
-            let file = if job % 2 == 0 {
+            let file = if job.is_multiple_of(2) {
                 (format!("{name}.png"), png::bytes(scene, scale))
             } else {
                 (format!("{name}.svg"), svg::bytes(scene))

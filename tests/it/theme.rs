@@ -8,7 +8,7 @@ use outgrow::present::theme::{self, Theme};
 
 use crate::shell::outgrow;
 
-const THEME: &str = include_str!("../fixtures/theme.toml");
+const THEME: &str = include_str!("../themes/brand.toml");
 const FONT: &str = "assets/fonts/Inter-SemiBold.otf";
 
 fn bytes(path: &str) -> Vec<u8> {

@@ -32,12 +32,15 @@ pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
 /// The text with a space that does not break where a line should not: "early 2029", "5 years", "3 in 10 futures".
 fn bound(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
-    let is_number = |word: Option<&&str>| word.is_some_and(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit()));
+    let is_odd = |at: Option<usize>| {
+        let word = at.and_then(|at| words.get(at)).copied().unwrap_or("");
+        (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+    };
     let mut out = String::new();
     for (place, word) in words.iter().enumerate() {
         let before = place.checked_sub(1).map_or("", |at| words[at]);
-        let is_odds = (*word == "in" && is_number(words.get(place.wrapping_sub(1))))
-            || (before == "in" && is_number(words.get(place.wrapping_sub(2))));
+        let is_odds = (*word == "in" && is_odd(place.checked_sub(1)) && is_odd(Some(place + 1)))
+            || (before == "in" && is_odd(place.checked_sub(2)) && is_odd(Some(place)));
         let is_unit = matches!(*word, "year" | "years" | "month" | "months");
         if place > 0 {
             out.push(if is_odds || is_unit || matches!(before, "early" | "late") { '\u{a0}' } else { ' ' });

@@ -20,7 +20,7 @@ const FLIPS: f64 = 370.0;
 /// From a bar's end to its words, pixels.
 const GAP: f64 = 12.0;
 /// Most of a column's width that the words at a bar's end may take.
-const WIDEST_END: f64 = 196.0;
+const WIDEST_END: f64 = 212.0;
 /// Highest row and highest bar, pixels.
 const ROW: f64 = 112.0;
 const BAR: f64 = 46.0;
@@ -136,7 +136,7 @@ fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64)
 fn write_name(scene: &mut Scene, fonts: Fonts, label: &str, y: f64, pitch: f64) {
     let style = Style { size: 27.0, rim: false, ..STRONG };
     let text = words::capital(&side::one_line(label));
-    let mut lines = fonts.wrap(&fonts.drawable(&text), style.size, style.weight, NAMES - 20.0);
+    let mut lines = fonts.wrap_evenly(&fonts.drawable(&text), style.size, style.weight, NAMES - 20.0);
     let most = if pitch >= 2.0 * style.size * LEADING { 2 } else { 1 };
     if lines.len() > most {
         let rest = lines[most - 1..].join(" ");

@@ -79,7 +79,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
 #[must_use]
 pub fn beside(hinge: &Hinge) -> [String; 2] {
     match &hinge.flip {
-        Some(flip) => [capital(&flip.text), format!("so in {}", in_futures(flip.beyond))],
+        Some(flip) => [capital(&flip.text), format!("in {}", in_futures(flip.beyond))],
         None if hinge.delta_low.max(hinge.delta_high) <= 0.0 => ["Cheaper throughout".to_owned(), String::new()],
         None if hinge.delta_low.min(hinge.delta_high) >= 0.0 => ["Dearer throughout".to_owned(), String::new()],
         None => ["Changes sides".to_owned(), String::new()],

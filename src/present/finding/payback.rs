@@ -27,9 +27,9 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             format!("Half of futures have paid {own} back by {}; on invoices alone, by {}", by(then), by(first))
         }
         (When::FromStart, When::Month(then)) => format!(
-            "Half of futures have paid {own} back by {}; on invoices alone it is never dearer in {}",
+            "Half of futures have paid {own} back by {}; on invoices alone it is never dearer{}",
             by(then),
-            odds(invoices.outcomes.from_the_start)
+            in_how_many(invoices)
         ),
         (When::FromStart, When::FromStart) => match odds(tco.outcomes.from_the_start).as_str() {
             "all" => format!("{own} has nothing to pay back in any future"),
@@ -41,9 +41,9 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             by(first)
         ),
         (When::FromStart, When::Never) => format!(
-            "{moving} is paid back within {horizon} in {}; on invoices alone it is never dearer in {}",
+            "{moving} is paid back within {horizon} in {}; on invoices alone it is never dearer{}",
             share(tco),
-            odds(invoices.outcomes.from_the_start)
+            in_how_many(invoices)
         ),
         (When::Never, When::Never) if share(invoices) == share(tco) => {
             format!("{moving} is paid back within {horizon} in {}", share(tco))
@@ -58,6 +58,14 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             share(tco),
             share(invoices).trim_end_matches(" futures")
         ),
+    }
+}
+
+/// " in 9 in 10"; nothing where it is all of them.
+fn in_how_many(crossover: &Crossover) -> String {
+    match odds(crossover.outcomes.from_the_start).as_str() {
+        "all" => String::new(),
+        some => format!(" in {some}"),
     }
 }
 
@@ -105,6 +113,8 @@ pub fn outcome(crossover: &Crossover) -> String {
     match (odds(paid(crossover)).as_str(), odds(super::unpaid(crossover)).as_str()) {
         (paid, "none") => format!("{paid} paid back"),
         ("none", _) => "never paid back".to_owned(),
+        // Of nearly all the rest goes without saying, and of few too.
+        (paid, unpaid) if unpaid.starts_with("fewer") || paid.starts_with("fewer") => format!("{paid} paid back"),
         (paid, unpaid) => format!("{paid} paid back, {unpaid} never"),
     }
 }
