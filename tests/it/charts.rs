@@ -372,14 +372,3 @@ fn a_dark_picture_has_the_layout_of_the_light_one_and_a_transparent_one_no_paper
     assert!(paper(Look::light()));
     assert!(!paper(Look { is_transparent: true, ..Look::light() }));
 }
-
-#[test]
-fn a_sample_of_the_hinges_is_drawn() {
-    let mut luck = Luck(5);
-    let summary = shipped().remove(0);
-    let drawn = light(&summary, &hinges(&mut luck));
-    let files = store::pictures::files(&drawn[4..], 1, 1);
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("charts");
-    store::write_run(&folder, &files).expect("a writable folder");
-}
