@@ -8,6 +8,7 @@ mod bar;
 mod check;
 mod explain;
 mod init;
+mod look;
 mod prices;
 mod run;
 mod schema;
@@ -30,6 +31,7 @@ struct Arguments {
 const EXAMPLES: &str = "Examples:
   outgrow run scenarios/heroku-to-ecs.toml              the verdict, and output/heroku-to-ecs/ with tables and a chart
   outgrow run my.toml --trials 100000 --seed 1          more futures, other luck
+  outgrow run my.toml --dark --scale 2                  pictures for a dark deck, 3840 pixels wide
   outgrow run my.toml --json | jq .options              the figures for another program
   outgrow check my.toml                                 every problem of a file at once
   outgrow check my.toml --resolved                      every value and where it came from
@@ -109,6 +111,8 @@ struct RunArguments {
     /// Also prints the rule behind the verdict, with its figures.
     #[arg(long)]
     explain_verdict: bool,
+    #[command(flatten)]
+    look: look::LookArguments,
 }
 
 /// How a command ended other than well.

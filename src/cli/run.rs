@@ -1,9 +1,9 @@
 use std::path::{Path, PathBuf};
 
-use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print, size};
+use super::{Failure, RunArguments, bar, look, machine_threads, name_of, prices, print, size};
 use crate::model::Scenario;
 use crate::plan::{self, Plan};
-use crate::present::page::block::Block;
+use crate::present::scene::Scene;
 use crate::present::{Made, chart, demand, explain, figures, json, page, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
@@ -31,6 +31,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     for warning in warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
+    let look = look::of(&arguments.look, arguments.quiet)?;
     size::within(&scenario, arguments.max_memory)?;
     let plan = plan::compile(&scenario);
     let summary = simulate(&scenario, &plan, arguments)?;
@@ -40,8 +41,13 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let later = later::of(&scenario, asked_later(&scenario, arguments));
     let verdict = verdict::of(&summary, &later);
     let folder = folder_of(arguments)?;
+    // What the answer hinges on is not measured yet.
+    let scenes = chart::all(&summary, &verdict, &[], MADE, look);
+    let pictures = store::pictures::files(&scenes, arguments.look.scale, threads_of(arguments));
     let page = page::of(&summary, &verdict);
-    write(&folder, &summary, &verdict, &page, &book.version(), text.as_bytes())?;
+    let shown = |(name, scene): &(&str, Scene)| (format!("{name}.png"), scene.alternative.clone());
+    let words = page::markdown::text(&page, &scenes.iter().map(shown).collect::<Vec<_>>());
+    write(&folder, &summary, &verdict, (words, pictures), &book.version(), text.as_bytes())?;
     if arguments.json {
         return print(&json::text(&summary, &verdict, MADE));
     }
@@ -79,7 +85,7 @@ fn asked_later(scenario: &Scenario, arguments: &RunArguments) -> Ask {
 fn asked(scenario: &Scenario, arguments: &RunArguments) -> (u64, Seed, usize) {
     let trials = arguments.trials.unwrap_or(scenario.run.trials);
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
-    let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
+    let threads = threads_of(arguments);
     (trials, seed, threads)
 }
 
@@ -91,6 +97,10 @@ fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Resul
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();
     Ok(summary::of(scenario, plan, &draws, seed))
+}
+
+fn threads_of(arguments: &RunArguments) -> usize {
+    arguments.threads.map_or_else(machine_threads, |n| n as usize)
 }
 
 /// The folder of results: named like the file.
@@ -105,26 +115,25 @@ fn write(
     folder: &Path,
     summary: &Summary,
     verdict: &Verdict,
-    page: &[Block],
+    (words, pictures): (String, Vec<(String, Vec<u8>)>),
     price_book: &str,
     scenario: &[u8],
 ) -> Result<(), Failure> {
-    let scene = chart::difference::draw(summary, verdict, MADE);
-    let (svg, png) = (store::svg::bytes(&scene), store::png::bytes(&scene));
     let figures = json::text(summary, verdict, MADE);
     let stamp = stamp::text(summary, MADE, price_book, scenario);
-    let words = page::markdown::text(page, &[("difference.png".to_owned(), scene.alternative.clone())]);
     let monthly = tables::monthly(summary);
-    let mut files: Vec<(&str, Vec<u8>)> = vec![
-        ("summary.md", words.into_bytes()),
-        ("summary.json", figures.into_bytes()),
-        ("monthly.csv", store::csv::bytes(&monthly)),
-        ("difference.svg", svg),
-        ("difference.png", png),
-        ("run.toml", stamp.into_bytes()),
+    let mut files: Vec<(String, Vec<u8>)> = vec![
+        ("summary.md".into(), words.into_bytes()),
+        ("summary.json".into(), figures.into_bytes()),
+        ("monthly.csv".into(), store::csv::bytes(&monthly)),
+        ("run.toml".into(), stamp.into_bytes()),
     ];
     #[cfg(feature = "tables")]
-    files.push(("monthly.parquet", store::parquet::bytes(&monthly)));
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+    files.extend([
+        ("monthly.parquet".into(), store::parquet::bytes(&monthly)),
+        ("lines.parquet".into(), store::parquet::bytes(&tables::lines(summary))),
+    ]);
+    files.extend(pictures);
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     store::write_run(folder, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
 }

@@ -1,4 +1,9 @@
-//! The sentences on the lead chart, computed from the result.
+//! The sentences on the lead chart, computed from the result, and what the pictures say in common.
+
+pub mod costs;
+pub mod hinges;
+pub mod payback;
+pub mod run_rate;
 
 use crate::present::number::{beside, count, in_futures, odds, span, third};
 use crate::present::{Made, side};

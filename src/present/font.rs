@@ -1,4 +1,4 @@
-//! The typeface of the charts, and how wide a text is in it.
+//! The typefaces of the charts, and how wide a text is in them.
 //!
 //! Advances and pair kerning are read from the same bytes that the pictures are drawn with, so a measured box is the
 //! box on the picture.
@@ -7,9 +7,6 @@ use std::sync::LazyLock;
 
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId, Tag};
-
-/// Family name of the embedded faces.
-pub const FAMILY: &str = "Inter";
 
 /// Drawn for a character that the faces lack.
 const MISSING: char = '?';
@@ -26,28 +23,64 @@ pub enum Weight {
 impl Weight {
     /// Both weights.
     pub const ALL: [Self; 2] = [Self::Regular, Self::SemiBold];
+}
 
-    /// The weight on the scale of 100 to 900.
+/// Two faces to draw with. A copy is a reference: faces are read once and kept to the program's end.
+#[derive(Debug, Clone, Copy)]
+pub struct Fonts(&'static Faces);
+
+/// What the faces are.
+struct Faces {
+    typefaces: [Typeface; 2],
+    bytes: [&'static [u8]; 2],
+}
+
+impl std::fmt::Debug for Faces {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "faces of {} and {} bytes", self.bytes[0].len(), self.bytes[1].len())
+    }
+}
+
+impl PartialEq for Fonts {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl Fonts {
+    /// Inter, which is part of the program.
     #[must_use]
-    pub const fn number(self) -> u16 {
-        match self {
-            Self::Regular => 400,
-            Self::SemiBold => 600,
-        }
+    pub fn embedded() -> Self {
+        const REGULAR: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
+        const SEMI_BOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+        static FACES: LazyLock<Faces> =
+            LazyLock::new(|| Faces::of([REGULAR, SEMI_BOLD]).expect("the embedded faces are sound font files"));
+        Self(&FACES)
     }
 
-    /// The font file.
+    /// Faces of a theme: bytes of two font files, regular and bold. `None` if either is no font with Latin letters.
     #[must_use]
-    pub const fn bytes(self) -> &'static [u8] {
-        match self {
-            Self::Regular => include_bytes!("../../assets/fonts/Inter-Regular.otf"),
-            Self::SemiBold => include_bytes!("../../assets/fonts/Inter-SemiBold.otf"),
+    pub fn of(regular: Vec<u8>, bold: Vec<u8>) -> Option<Self> {
+        let sound = |bytes: &[u8]| {
+            Face::parse(bytes, 0).is_ok_and(|face| "Ag0$".chars().all(|c| face.glyph_index(c).is_some()))
+        };
+        if !sound(&regular) || !sound(&bold) {
+            return None;
         }
+        Faces::of([regular.leak(), bold.leak()]).map(|faces| Self(Box::leak(Box::new(faces))))
     }
 
-    fn typeface(self) -> &'static Typeface {
-        static FACES: LazyLock<[Typeface; 2]> = LazyLock::new(|| Weight::ALL.map(Typeface::of));
-        &FACES[self as usize]
+    /// A weight's font file.
+    #[must_use]
+    pub const fn bytes(self, weight: Weight) -> &'static [u8] {
+        self.0.bytes[weight as usize]
+    }
+}
+
+impl Faces {
+    fn of(bytes: [&'static [u8]; 2]) -> Option<Self> {
+        let [regular, bold] = bytes.map(Typeface::of);
+        Some(Self { typefaces: [regular?, bold?], bytes })
     }
 }
 
@@ -58,8 +91,8 @@ struct Typeface {
 }
 
 impl Typeface {
-    fn of(weight: Weight) -> Self {
-        let face = Face::parse(weight.bytes(), 0).expect("the embedded face is a sound font file");
+    fn of(bytes: &'static [u8]) -> Option<Self> {
+        let face = Face::parse(bytes, 0).ok()?;
         let mut pairs = Vec::new();
         if let Some(gpos) = face.tables().gpos
             && let Some(feature) = gpos.features.find(Tag::from_bytes(b"kern"))
@@ -71,7 +104,7 @@ impl Typeface {
                 }));
             }
         }
-        Self { face, pairs }
+        Some(Self { face, pairs })
     }
 
     /// Kerning in font units, from the first subtable that has the pair (OpenType 1.9, lookup type 2).
@@ -91,82 +124,84 @@ pub struct Reach {
     pub down: f64,
 }
 
-/// Measures a text at a size in pixels.
-#[must_use]
-pub fn measure(text: &str, size: f64, weight: Weight) -> Reach {
-    let typeface = weight.typeface();
-    let face = &typeface.face;
-    let mut reach = Reach { width: 0.0, up: 0.0, down: 0.0 };
-    let mut before = None;
-    for glyph in text.chars().filter_map(|c| face.glyph_index(c)) {
-        let kern = before.map_or(0, |b| typeface.kerning(b, glyph));
-        reach.width += f64::from(kern) + f64::from(face.glyph_hor_advance(glyph).unwrap_or(0));
-        if let Some(ink) = face.glyph_bounding_box(glyph) {
-            reach.up = reach.up.max(f64::from(ink.y_max));
-            reach.down = reach.down.max(-f64::from(ink.y_min));
+impl Fonts {
+    /// Measures a text at a size in pixels.
+    #[must_use]
+    pub fn measure(self, text: &str, size: f64, weight: Weight) -> Reach {
+        let typeface = &self.0.typefaces[weight as usize];
+        let face = &typeface.face;
+        let mut reach = Reach { width: 0.0, up: 0.0, down: 0.0 };
+        let mut before = None;
+        for glyph in text.chars().filter_map(|c| face.glyph_index(c)) {
+            let kern = before.map_or(0, |b| typeface.kerning(b, glyph));
+            reach.width += f64::from(kern) + f64::from(face.glyph_hor_advance(glyph).unwrap_or(0));
+            if let Some(ink) = face.glyph_bounding_box(glyph) {
+                reach.up = reach.up.max(f64::from(ink.y_max));
+                reach.down = reach.down.max(-f64::from(ink.y_min));
+            }
+            before = Some(glyph);
         }
-        before = Some(glyph);
+        let scale = size / f64::from(face.units_per_em());
+        Reach { width: reach.width * scale, up: reach.up * scale, down: reach.down * scale }
     }
-    let scale = size / f64::from(face.units_per_em());
-    Reach { width: reach.width * scale, up: reach.up * scale, down: reach.down * scale }
-}
 
-/// The text as it can be drawn: one line, no control characters, "?" for what the faces lack.
-#[must_use]
-pub fn drawable(text: &str) -> String {
-    let face = &Weight::Regular.typeface().face;
-    let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-    plain.map(|c| if face.glyph_index(c).is_some() { c } else { MISSING }).collect()
-}
-
-/// The text, cut to a width with "…" where it is longer.
-#[must_use]
-pub fn fit(text: &str, size: f64, weight: Weight, width: f64) -> String {
-    if measure(text, size, weight).width <= width {
-        return text.to_owned();
+    /// The text as it can be drawn: one line, no control characters, "?" for what the faces lack.
+    #[must_use]
+    pub fn drawable(self, text: &str) -> String {
+        let faces = &self.0.typefaces;
+        let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+        plain.map(|c| if faces.iter().all(|t| t.face.glyph_index(c).is_some()) { c } else { MISSING }).collect()
     }
-    let mut kept: Vec<char> = text.chars().collect();
-    while kept.pop().is_some() {
-        let cut = format!("{}…", kept.iter().collect::<String>().trim_end());
-        if measure(&cut, size, weight).width <= width {
-            return cut;
+
+    /// The text, cut to a width with "…" where it is longer.
+    #[must_use]
+    pub fn fit(self, text: &str, size: f64, weight: Weight, width: f64) -> String {
+        if self.measure(text, size, weight).width <= width {
+            return text.to_owned();
         }
-    }
-    "…".to_owned()
-}
-
-/// Breaks a text at spaces into lines no wider than `width`; a word wider than that is cut.
-#[must_use]
-pub fn wrap(text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ').filter(|word| !word.is_empty()) {
-        if let Some(line) = lines.last_mut() {
-            let longer = format!("{line} {word}");
-            if measure(&longer, size, weight).width <= width {
-                *line = longer;
-                continue;
+        let mut kept: Vec<char> = text.chars().collect();
+        while kept.pop().is_some() {
+            let cut = format!("{}…", kept.iter().collect::<String>().trim_end());
+            if self.measure(&cut, size, weight).width <= width {
+                return cut;
             }
         }
-        lines.push(fit(word, size, weight, width));
+        "…".to_owned()
     }
-    lines
-}
 
-/// Breaks a text into as few lines as [`wrap`], as even as they can be.
-#[must_use]
-pub fn wrap_evenly(text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
-    let mut lines = wrap(text, size, weight, width);
-    let fewest = lines.len();
-    let mut narrower = width - size;
-    while fewest > 1 && narrower > width / 3.0 {
-        let tried = wrap(text, size, weight, narrower);
-        if tried.len() > fewest {
-            break;
+    /// Breaks a text at spaces into lines no wider than `width`; a word wider than that is cut.
+    #[must_use]
+    pub fn wrap(self, text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
+        let mut lines: Vec<String> = Vec::new();
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            if let Some(line) = lines.last_mut() {
+                let longer = format!("{line} {word}");
+                if self.measure(&longer, size, weight).width <= width {
+                    *line = longer;
+                    continue;
+                }
+            }
+            lines.push(self.fit(word, size, weight, width));
         }
-        lines = tried;
-        narrower -= size;
+        lines
     }
-    lines
+
+    /// Breaks a text into as few lines as [`Self::wrap`], as even as they can be.
+    #[must_use]
+    pub fn wrap_evenly(self, text: &str, size: f64, weight: Weight, width: f64) -> Vec<String> {
+        let mut lines = self.wrap(text, size, weight, width);
+        let fewest = lines.len();
+        let mut narrower = width - size;
+        while fewest > 1 && narrower > width / 3.0 {
+            let tried = self.wrap(text, size, weight, narrower);
+            if tried.len() > fewest {
+                break;
+            }
+            lines = tried;
+            narrower -= size;
+        }
+        lines
+    }
 }
 
 fn pair(table: &PairAdjustment<'_>, left: GlyphId, right: GlyphId) -> Option<i16> {
@@ -182,31 +217,32 @@ fn pair(table: &PairAdjustment<'_>, left: GlyphId, right: GlyphId) -> Option<i16
 
 #[cfg(test)]
 mod tests {
-    use super::{Weight, drawable, fit, measure, wrap};
+    use super::{Fonts, Weight};
 
     #[test]
     fn kerning_narrows_a_pair_that_leans_into_each_other() {
-        let together = measure("AV", 100.0, Weight::Regular).width;
-        let apart = measure("A", 100.0, Weight::Regular).width + measure("V", 100.0, Weight::Regular).width;
+        let together = Fonts::embedded().measure("AV", 100.0, Weight::Regular).width;
+        let apart = Fonts::embedded().measure("A", 100.0, Weight::Regular).width
+            + Fonts::embedded().measure("V", 100.0, Weight::Regular).width;
         assert!(together < apart);
     }
 
     #[test]
     fn a_text_that_is_too_long_is_cut_to_the_width() {
-        let cut = fit("A platform with a very long title indeed", 20.0, Weight::SemiBold, 150.0);
-        assert!(cut.ends_with('…') && measure(&cut, 20.0, Weight::SemiBold).width <= 150.0);
+        let cut = Fonts::embedded().fit("A platform with a very long title indeed", 20.0, Weight::SemiBold, 150.0);
+        assert!(cut.ends_with('…') && Fonts::embedded().measure(&cut, 20.0, Weight::SemiBold).width <= 150.0);
     }
 
     #[test]
     fn lines_keep_every_word_in_order() {
         let text = "nine words that have to go on several lines";
-        let lines = wrap(text, 20.0, Weight::Regular, 120.0);
+        let lines = Fonts::embedded().wrap(text, 20.0, Weight::Regular, 120.0);
         assert!(lines.len() > 2);
         assert_eq!(lines.join(" "), text);
     }
 
     #[test]
     fn what_cannot_be_drawn_is_a_question_mark() {
-        assert_eq!(drawable("Zürich\u{7}\u{1F680}"), "Zürich ?");
+        assert_eq!(Fonts::embedded().drawable("Zürich\u{7}\u{1F680}"), "Zürich ?");
     }
 }

@@ -3,14 +3,16 @@
 
 pub mod arithmetic;
 pub mod chart;
+pub mod colour;
 pub mod demand;
 pub mod draft;
 pub mod explain;
 pub mod figures;
-mod finding;
+pub mod finding;
 pub mod font;
 mod grid;
 pub mod json;
+pub mod look;
 pub mod number;
 pub mod page;
 pub mod prices;
@@ -20,6 +22,7 @@ pub mod schema;
 mod side;
 pub mod stamp;
 pub mod tables;
+pub mod theme;
 
 /// Which program made the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,8 @@
 //!
 //! Knows nothing of SVG or PNG, and nothing of what the picture is about.
 
-use super::font::{self, Weight};
-
-/// A colour, red, green, blue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Colour(pub u8, pub u8, pub u8);
+use super::font::{Fonts, Reach, Weight};
+use super::look::{Look, Paint};
 
 /// A point: pixels from the left, pixels from the top.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -75,7 +72,7 @@ pub struct Style {
     /// Weight of the type.
     pub weight: Weight,
     /// Its colour.
-    pub colour: Colour,
+    pub colour: Paint,
     /// Whether a rim in the background's colour keeps it apart from lines behind it.
     pub rim: bool,
 }
@@ -91,19 +88,23 @@ pub struct Label {
     pub text: String,
     /// How it looks.
     pub style: Style,
+    /// How far its ink reaches.
+    reach: Reach,
 }
 
 impl Label {
     /// A label; what cannot be drawn is replaced.
     #[must_use]
-    pub fn new(at: Point, anchor: Anchor, text: &str, style: Style) -> Self {
-        Self { at, anchor, text: font::drawable(text), style }
+    pub fn new(fonts: Fonts, at: Point, anchor: Anchor, text: &str, style: Style) -> Self {
+        let text = fonts.drawable(text);
+        let reach = fonts.measure(&text, style.size, style.weight);
+        Self { at, anchor, text, style, reach }
     }
 
     /// The area that its ink lies in.
     #[must_use]
     pub fn area(&self) -> Area {
-        let reach = font::measure(&self.text, self.style.size, self.style.weight);
+        let reach = self.reach;
         let left = match self.anchor {
             Anchor::Start => self.at.x,
             Anchor::Middle => self.at.x - reach.width / 2.0,
@@ -118,7 +119,7 @@ impl Label {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Stroke {
     /// Its colour.
-    pub colour: Colour,
+    pub colour: Paint,
     /// Its width, pixels.
     pub width: f64,
     /// Dash and gap, pixels; `None` draws it through.
@@ -133,7 +134,7 @@ pub enum Shape {
         /// Its corners.
         corners: Vec<Point>,
         /// Its colour.
-        fill: Colour,
+        fill: Paint,
         /// 0 is invisible, 1 hides what is behind.
         opacity: f64,
     },
@@ -151,7 +152,7 @@ pub enum Shape {
         /// Its radius, pixels.
         radius: f64,
         /// Its colour.
-        fill: Colour,
+        fill: Paint,
         /// The rim.
         rim: Stroke,
     },
@@ -166,8 +167,8 @@ pub struct Scene {
     pub width: f64,
     /// Height, pixels.
     pub height: f64,
-    /// What it is drawn on.
-    pub background: Colour,
+    /// Its colours and typeface.
+    pub look: Look,
     /// What it says, for those who cannot see it.
     pub alternative: String,
     /// Shapes, the hindmost first.
@@ -177,8 +178,8 @@ pub struct Scene {
 impl Scene {
     /// An empty picture.
     #[must_use]
-    pub const fn new(width: f64, height: f64, background: Colour) -> Self {
-        Self { width, height, background, alternative: String::new(), shapes: Vec::new() }
+    pub const fn new(width: f64, height: f64, look: Look) -> Self {
+        Self { width, height, look, alternative: String::new(), shapes: Vec::new() }
     }
 
     /// Puts a shape in front of the others.
@@ -188,7 +189,7 @@ impl Scene {
 
     /// Puts a text in front of the others.
     pub fn write(&mut self, at: Point, anchor: Anchor, text: &str, style: Style) {
-        self.add(Shape::Text(Label::new(at, anchor, text, style)));
+        self.add(Shape::Text(Label::new(self.look.fonts, at, anchor, text, style)));
     }
 
     /// Its texts.

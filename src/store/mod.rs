@@ -6,9 +6,10 @@ pub mod csv;
 mod folder;
 #[cfg(feature = "tables")]
 pub mod parquet;
+pub mod pictures;
 pub mod png;
 mod source;
 pub mod svg;
 
 pub use folder::{WriteError, write_new, write_run};
-pub use source::Files;
+pub use source::{Files, beside};

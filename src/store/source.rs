@@ -1,10 +1,14 @@
 use std::fs::File;
-use std::io::{ErrorKind, Read};
+use std::io::{Error, ErrorKind, Read};
+use std::path::Path;
 
 use crate::scenario::{LoadError, Loader};
 
 /// Largest scenario file that is read, bytes.
 const LIMIT: u64 = 4 << 20;
+
+/// Largest font file that is read, bytes: the largest of the common families are about half of it.
+const FONT_LIMIT: u64 = 16 << 20;
 
 /// Reads scenario files from the file system, no further than 4 MiB.
 #[derive(Debug, Clone, Copy)]
@@ -16,12 +20,7 @@ impl Loader for Files {
             ErrorKind::NotFound => LoadError::NotFound,
             _ => LoadError::Refused(error.to_string()),
         };
-        // A pipe without a writer would be waited for, and a device has no end.
-        if !std::fs::metadata(name).map_err(refused)?.file_type().is_file() {
-            return Err(LoadError::Refused("it is a folder, a pipe or a device, and no file".into()));
-        }
-        let mut bytes = Vec::new();
-        File::open(name).map_err(refused)?.take(LIMIT + 1).read_to_end(&mut bytes).map_err(refused)?;
+        let bytes = read(Path::new(name), LIMIT).map_err(refused)?;
         if bytes.len() as u64 > LIMIT {
             return Err(LoadError::TooLarge { limit: LIMIT });
         }
@@ -30,4 +29,28 @@ impl Loader for Files {
             LoadError::Refused(format!("byte {} is {what}", at + 1))
         })
     }
+}
+
+/// Bytes of a file that lies beside another, no further than 16 MiB.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn beside(other: &Path, name: &str) -> Result<Vec<u8>, String> {
+    let path = other.with_file_name(name);
+    let bytes = read(&path, FONT_LIMIT).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => "there is no such file beside the theme".to_owned(),
+        _ => error.to_string(),
+    })?;
+    if bytes.len() as u64 > FONT_LIMIT { Err(format!("it is larger than {} MiB", FONT_LIMIT >> 20)) } else { Ok(bytes) }
+}
+
+/// A file's bytes, at most one more than the limit.
+fn read(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
+    // A pipe without a writer would be waited for, and a device has no end.
+    if !std::fs::metadata(path)?.file_type().is_file() {
+        return Err(Error::other("it is a folder, a pipe or a device, and no file"));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }

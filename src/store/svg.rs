@@ -3,11 +3,12 @@
 use std::fmt::Write;
 use std::sync::Arc;
 
-use usvg::fontdb::Database;
+use usvg::fontdb::{Database, Language, Source};
 use usvg::{Options, Tree, WriteOptions};
 
-use crate::present::font::{FAMILY, Weight};
-use crate::present::scene::{Anchor, Colour, Label, Point, Scene, Shape, Stroke};
+use crate::present::font::{Fonts, Weight};
+use crate::present::look::Palette;
+use crate::present::scene::{Anchor, Label, Point, Scene, Shape, Stroke};
 
 /// Decimals of a coordinate: a hundredth of a pixel.
 const DECIMALS: u8 = 2;
@@ -26,53 +27,77 @@ pub fn bytes(scene: &Scene) -> Vec<u8> {
 
 /// The scene as the drawing library's tree, its texts laid out in the embedded faces.
 pub(super) fn tree(scene: &Scene) -> Tree {
-    let mut faces = Database::new();
-    for weight in Weight::ALL {
-        faces.load_font_data(weight.bytes().to_vec());
-    }
-    let options = Options { fontdb: Arc::new(faces), font_family: FAMILY.to_owned(), ..Options::default() };
+    let options = Options { fontdb: Arc::new(faces(scene.look.fonts)), ..Options::default() };
     Tree::from_str(&source(scene), &options).expect("a scene is written as sound SVG")
+}
+
+/// The faces, each as a family of its own, so that what a font file calls itself decides nothing.
+fn faces(fonts: Fonts) -> Database {
+    let mut database = Database::new();
+    for weight in Weight::ALL {
+        let loaded = database.load_font_source(Source::Binary(Arc::new(fonts.bytes(weight))));
+        let face = loaded.first().and_then(|id| database.face(*id)).cloned();
+        let mut face = face.expect("the faces of a look were parsed when it was made");
+        database.remove_face(face.id);
+        face.families = vec![(family(weight).to_owned(), Language::English_UnitedStates)];
+        database.push_face_info(face);
+    }
+    database
+}
+
+const fn family(weight: Weight) -> &'static str {
+    match weight {
+        Weight::Regular => "regular",
+        Weight::SemiBold => "bold",
+    }
 }
 
 /// The scene as SVG with texts as texts.
 fn source(scene: &Scene) -> String {
     let (width, height) = (scene.width, scene.height);
+    let palette = &scene.look.palette;
     let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">\
-         <rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>",
-        hex(scene.background)
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\">"
     );
+    if !scene.look.is_transparent {
+        let _ = write!(out, "<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", palette.paper);
+    }
     for shape in &scene.shapes {
-        add(&mut out, shape, scene.background).expect("writing to a string cannot fail");
+        add(&mut out, shape, palette).expect("writing to a string cannot fail");
     }
     out.push_str("</svg>");
     out
 }
 
-fn add(out: &mut String, shape: &Shape, background: Colour) -> std::fmt::Result {
+fn add(out: &mut String, shape: &Shape, palette: &Palette) -> std::fmt::Result {
     match shape {
         Shape::Polygon { corners, fill, opacity } => {
-            write!(out, "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"{opacity}\"/>", points(corners), hex(*fill))
+            write!(
+                out,
+                "<polygon points=\"{}\" fill=\"{}\" fill-opacity=\"{opacity}\"/>",
+                points(corners),
+                palette.colour(*fill)
+            )
         }
         Shape::Line { points: through, stroke } => write!(
             out,
             "<polyline points=\"{}\" fill=\"none\" stroke-linejoin=\"round\" {}/>",
             points(through),
-            drawn(*stroke)
+            drawn(*stroke, palette)
         ),
         Shape::Dot { centre, radius, fill, rim } => write!(
             out,
             "<circle cx=\"{:.2}\" cy=\"{:.2}\" r=\"{radius}\" fill=\"{}\" {}/>",
             centre.x,
             centre.y,
-            hex(*fill),
-            drawn(*rim)
+            palette.colour(*fill),
+            drawn(*rim, palette)
         ),
-        Shape::Text(label) => write_text(out, label, background),
+        Shape::Text(label) => write_text(out, label, palette),
     }
 }
 
-fn write_text(out: &mut String, label: &Label, background: Colour) -> std::fmt::Result {
+fn write_text(out: &mut String, label: &Label, palette: &Palette) -> std::fmt::Result {
     let anchor = match label.anchor {
         Anchor::Start => "start",
         Anchor::Middle => "middle",
@@ -80,37 +105,30 @@ fn write_text(out: &mut String, label: &Label, background: Colour) -> std::fmt::
     };
     let style = label.style;
     let rim = if style.rim {
-        format!(
-            " stroke=\"{}\" stroke-width=\"{RIM}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
-            hex(background)
-        )
+        format!(" stroke=\"{}\" stroke-width=\"{RIM}\" stroke-linejoin=\"round\" paint-order=\"stroke\"", palette.paper)
     } else {
         String::new()
     };
     write!(
         out,
-        "<text x=\"{:.2}\" y=\"{:.2}\" font-family=\"{FAMILY}\" font-size=\"{}\" font-weight=\"{}\" \
+        "<text x=\"{:.2}\" y=\"{:.2}\" font-family=\"{}\" font-size=\"{}\" \
          text-anchor=\"{anchor}\" fill=\"{}\"{rim}>{}</text>",
         label.at.x,
         label.at.y,
+        family(style.weight),
         style.size,
-        style.weight.number(),
-        hex(style.colour),
+        palette.colour(style.colour),
         escape(&label.text)
     )
 }
 
-fn drawn(stroke: Stroke) -> String {
+fn drawn(stroke: Stroke, palette: &Palette) -> String {
     let dash = stroke.dash.map_or_else(String::new, |(on, off)| format!(" stroke-dasharray=\"{on} {off}\""));
-    format!("stroke=\"{}\" stroke-width=\"{}\"{dash}", hex(stroke.colour), stroke.width)
+    format!("stroke=\"{}\" stroke-width=\"{}\"{dash}", palette.colour(stroke.colour), stroke.width)
 }
 
 fn points(through: &[Point]) -> String {
     through.iter().map(|p| format!("{:.2},{:.2}", p.x, p.y)).collect::<Vec<_>>().join(" ")
-}
-
-fn hex(colour: Colour) -> String {
-    format!("#{:02x}{:02x}{:02x}", colour.0, colour.1, colour.2)
 }
 
 fn escape(text: &str) -> String {
@@ -121,7 +139,8 @@ fn escape(text: &str) -> String {
 mod tests {
     use super::tree;
     use crate::present::font::Weight;
-    use crate::present::scene::{Anchor, Colour, Scene, Style, at};
+    use crate::present::look::{Look, Paint};
+    use crate::present::scene::{Anchor, Scene, Style, at};
 
     /// The drawing library lays out in single precision; its seven digits of 700 pixels leave a thousandth.
     const PIXELS_APART: f64 = 0.001;
@@ -129,8 +148,8 @@ mod tests {
     #[test]
     fn a_measured_text_is_as_wide_as_the_drawn_one() {
         for weight in Weight::ALL {
-            let style = Style { size: 30.0, weight, colour: Colour(0, 0, 0), rim: false };
-            let mut scene = Scene::new(1920.0, 1080.0, Colour(255, 255, 255));
+            let style = Style { size: 30.0, weight, colour: Paint::Ink, rim: false };
+            let mut scene = Scene::new(1920.0, 1080.0, Look::light());
             scene.write(at(100.0, 100.0), Anchor::Start, "Tell AWS: Towards $1.7M, “To” Kyiv (V/A) žluťoučký", style);
             let measured = scene.labels().next().expect("one label").area();
             let drawn = tree(&scene);

@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod cases;
+mod charts;
 mod debt;
 mod explain;
 mod floors;
@@ -24,4 +25,5 @@ mod schemes;
 mod shell;
 #[cfg(feature = "tables")]
 mod tables;
+mod theme;
 mod twin;

@@ -1,11 +1,12 @@
 //! What a run shows: the verdict, the page, the picture, the tables.
 
-mod built;
+pub mod built;
 
 use std::path::{Path, PathBuf};
 
 use built::{Luck, at_random, cases};
 use outgrow::present::chart::difference;
+use outgrow::present::look::Look;
 use outgrow::present::page;
 use outgrow::present::scene::{Area, Scene, Shape};
 use outgrow::present::{Made, explain, json, stamp, tables};
@@ -28,7 +29,7 @@ fn page_of(summary: &Summary) -> String {
 }
 
 fn scene_of(summary: &Summary) -> Scene {
-    difference::draw(summary, &verdict::of(summary, &[]), MADE)
+    difference::draw(summary, &verdict::of(summary, &[]), MADE, Look::light())
 }
 
 fn case(name: &str) -> &'static Summary {
@@ -247,7 +248,7 @@ fn labels_never_meet_and_never_leave_the_picture() {
 fn pictures_have_outlines_for_texts_and_the_pixels_of_a_slide() {
     for (name, summary) in cases() {
         let scene = scene_of(summary);
-        let (svg, png) = (store::svg::bytes(&scene), store::png::bytes(&scene));
+        let (svg, png) = (store::svg::bytes(&scene), store::png::bytes(&scene, 1));
         let text = String::from_utf8(svg.clone()).expect("SVG is UTF-8");
         assert!(!text.contains("<text") && text.contains("<path") && text.contains("<title>"), "{name}");
         // A PNG file has width and height as the first two words of its first chunk.
@@ -264,7 +265,7 @@ fn pictures_have_outlines_for_texts_and_the_pixels_of_a_slide() {
 fn a_picture_of_the_same_run_has_the_same_bytes() {
     let scene = scene_of(case("close"));
     assert_eq!(store::svg::bytes(&scene), store::svg::bytes(&scene_of(case("close"))));
-    assert_eq!(store::png::bytes(&scene), store::png::bytes(&scene));
+    assert_eq!(store::png::bytes(&scene, 1), store::png::bytes(&scene, 1));
 }
 
 #[test]
@@ -612,7 +613,7 @@ fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
     let files: [(&str, Vec<u8>); 6] = [
         ("summary.txt", page.into_bytes()),
         ("verdict.txt", explain::text(&summary, &verdict).into_bytes()),
-        ("difference.png", store::png::bytes(&scene)),
+        ("difference.png", store::png::bytes(&scene, 1)),
         ("monthly.csv", store::csv::bytes(&tables::monthly(&summary))),
         ("summary.json", json::text(&summary, &verdict, MADE).into_bytes()),
         ("run.toml", stamp::text(&summary, MADE, "dd2889e26e9b", b"").into_bytes()),

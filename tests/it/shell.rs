@@ -4,10 +4,24 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const SHIPPED: &str = "scenarios/heroku-to-ecs.toml";
-const FILES: [&str; 7] =
-    ["difference.png", "difference.svg", "monthly.csv", "monthly.parquet", "run.toml", "summary.json", "summary.md"];
+const FILES: [&str; 14] = [
+    "costs.png",
+    "costs.svg",
+    "difference.png",
+    "difference.svg",
+    "lines.parquet",
+    "monthly.csv",
+    "monthly.parquet",
+    "payback.png",
+    "payback.svg",
+    "run-rate.png",
+    "run-rate.svg",
+    "run.toml",
+    "summary.json",
+    "summary.md",
+];
 
-fn outgrow(arguments: &[&str]) -> Output {
+pub fn outgrow(arguments: &[&str]) -> Output {
     command(arguments).output().expect("the built command starts")
 }
 

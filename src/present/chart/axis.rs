@@ -1,8 +1,9 @@
 //! The axes: amounts by side, months by the calendar.
 
 use super::frame::Frame;
-use super::{GRID, INK, QUIET, TICK, line};
-use crate::present::font::{Weight, measure};
+use super::{TICK, line};
+use crate::present::font::{Fonts, Weight};
+use crate::present::look::Paint;
 use crate::present::number::round_money;
 use crate::present::scene::{Anchor, Scene, Shape, Style, at};
 use crate::units::YearMonth;
@@ -45,28 +46,40 @@ pub fn amount_labels(amounts: &[f64]) -> Vec<String> {
 
 /// The widest of some labels, pixels.
 #[must_use]
-pub fn widest<'a>(labels: impl IntoIterator<Item = &'a String>, style: Style) -> f64 {
-    labels.into_iter().map(|l| measure(l, style.size, style.weight).width).fold(0.0, f64::max)
+pub fn widest<'a>(fonts: Fonts, labels: impl IntoIterator<Item = &'a String>, style: Style) -> f64 {
+    labels.into_iter().map(|l| fonts.measure(l, style.size, style.weight).width).fold(0.0, f64::max)
 }
 
-/// Draws the amounts with their lines across.
+/// Draws amounts of a difference with their lines across.
 pub fn draw_amounts(scene: &mut Scene, frame: &Frame) {
     let amounts = amounts(frame.lowest, frame.highest);
-    for (amount, label) in amounts.iter().zip(amount_labels(&amounts)) {
+    let labels = amount_labels(&amounts);
+    draw_levels(scene, frame, &amounts.into_iter().zip(labels).collect::<Vec<_>>(), 0.0);
+}
+
+/// Draws levels with their lines across; the strong one has its words in bold, and no line where it is 0, which has one
+/// of its own.
+pub fn draw_levels(scene: &mut Scene, frame: &Frame, levels: &[(f64, String)], strong: f64) {
+    for (amount, label) in levels {
         let y = frame.y(*amount);
         if *amount != 0.0 {
             let points = vec![at(frame.plot.left, y), at(frame.plot.right, y)];
-            scene.add(Shape::Line { points, stroke: line(GRID, 1.5) });
+            scene.add(Shape::Line { points, stroke: line(Paint::Grid, 1.5) });
         }
-        let weight = if *amount == 0.0 { Weight::SemiBold } else { TICK.weight };
-        scene.write(at(frame.plot.left - GAP, y + TICK.size * 0.36), Anchor::End, &label, Style { weight, ..TICK });
+        let weight = if *amount == strong { Weight::SemiBold } else { TICK.weight };
+        scene.write(at(frame.plot.left - GAP, y + TICK.size * 0.36), Anchor::End, label, Style { weight, ..TICK });
     }
 }
 
 /// Whether a run is short enough for its months to be named.
-#[must_use]
-pub const fn names_months(months: u32) -> bool {
+const fn names_months(months: u32) -> bool {
     months <= 24
+}
+
+/// Where a plot over months ends below, pixels from the top; higher where months are named under it as well as years.
+#[must_use]
+pub const fn floor(months: u32) -> f64 {
+    if names_months(months) { 898.0 } else { 936.0 }
 }
 
 /// A stretch of months, from the end of one to the end of another, and what it is called.
@@ -76,12 +89,13 @@ type Stretch = (u32, u32, String);
 /// its months, a very long one only some Januaries.
 pub fn draw_months(scene: &mut Scene, frame: &Frame, start: YearMonth) {
     let (left, right, bottom) = (frame.plot.left, frame.plot.right, frame.plot.bottom);
-    scene.add(Shape::Line { points: vec![at(left, bottom), at(right, bottom)], stroke: line(QUIET, 1.5) });
+    scene.add(Shape::Line { points: vec![at(left, bottom), at(right, bottom)], stroke: line(Paint::Quiet, 1.5) });
+    let fonts = scene.look.fonts;
     let years = years(start, frame.months);
     let year_width = (frame.plot.right - frame.plot.left) * 12.0 / f64::from(frame.months.max(12));
-    let number = measure("2030", TICK.size, TICK.weight).width + GAP;
+    let number = fonts.measure("2030", TICK.size, TICK.weight).width + GAP;
     if names_months(frame.months) {
-        let months = months(start, frame);
+        let months = months(fonts, start, frame);
         spell(scene, frame, &months, 0.0);
         spell(scene, frame, &years, TICK.size * 1.35);
         ticks(scene, frame, &months, 8.0);
@@ -107,9 +121,9 @@ fn years(start: YearMonth, months: u32) -> Vec<Stretch> {
 }
 
 /// Months by name; where they are narrow, only the first of each quarter keeps it.
-fn months(start: YearMonth, frame: &Frame) -> Vec<Stretch> {
+fn months(fonts: Fonts, start: YearMonth, frame: &Frame) -> Vec<Stretch> {
     let width = frame.x(1.0) - frame.x(0.0);
-    let is_narrow = width < measure("May", TICK.size, TICK.weight).width + 10.0;
+    let is_narrow = width < fonts.measure("May", TICK.size, TICK.weight).width + 10.0;
     let named = |month: YearMonth| !is_narrow || month.index().is_multiple_of(3);
     let name = |month: YearMonth| if named(month) { month.to_string()[..3].to_owned() } else { String::new() };
     (0..frame.months).map(|m| (m, m + 1, name(start.plus(m as i32)))).collect()
@@ -117,11 +131,11 @@ fn months(start: YearMonth, frame: &Frame) -> Vec<Stretch> {
 
 /// Writes each stretch's name in its middle, where there is room for it.
 fn spell(scene: &mut Scene, frame: &Frame, stretches: &[Stretch], lower: f64) {
-    let y = frame.plot.bottom + GAP + TICK.size + lower;
+    let (fonts, y) = (scene.look.fonts, frame.plot.bottom + GAP + TICK.size + lower);
     let is_crowded = stretches.len() > 1;
     for (from, to, name) in stretches.iter().filter(|s| !s.2.is_empty()) {
         let (left, right) = (frame.x(f64::from(*from)), frame.x(f64::from(*to)));
-        let needed = measure(name, TICK.size, TICK.weight).width;
+        let needed = fonts.measure(name, TICK.size, TICK.weight).width;
         if needed + 8.0 <= right - left || !is_crowded || name.len() == 3 {
             scene.write(at(f64::midpoint(left, right), y), Anchor::Middle, name, TICK);
         }
@@ -137,12 +151,12 @@ fn ticks(scene: &mut Scene, frame: &Frame, stretches: &[Stretch], length: f64) {
 
 fn tick(scene: &mut Scene, frame: &Frame, month: f64, length: f64) {
     let (x, y) = (frame.x(month), frame.plot.bottom);
-    scene.add(Shape::Line { points: vec![at(x, y), at(x, y + length)], stroke: line(QUIET, 1.5) });
+    scene.add(Shape::Line { points: vec![at(x, y), at(x, y + length)], stroke: line(Paint::Quiet, 1.5) });
 }
 
 /// "Jan 2030" at the tick where that January begins, every second, fifth or tenth year.
 fn januaries(scene: &mut Scene, frame: &Frame, start: YearMonth, years: &[Stretch]) {
-    let needed = measure("Jan 2030", TICK.size, TICK.weight).width + 2.0 * GAP;
+    let needed = scene.look.fonts.measure("Jan 2030", TICK.size, TICK.weight).width + 2.0 * GAP;
     let year_width = frame.x(12.0) - frame.x(0.0);
     let every = [2, 5, 10].into_iter().find(|n| f64::from(*n) * year_width >= needed).unwrap_or(10);
     let y = frame.plot.bottom + GAP + TICK.size;
@@ -162,7 +176,10 @@ fn januaries(scene: &mut Scene, frame: &Frame, start: YearMonth, years: &[Stretc
 /// Draws the line at zero.
 pub fn draw_zero(scene: &mut Scene, frame: &Frame) {
     let y = frame.y(0.0);
-    scene.add(Shape::Line { points: vec![at(frame.plot.left, y), at(frame.plot.right, y)], stroke: line(INK, 3.5) });
+    scene.add(Shape::Line {
+        points: vec![at(frame.plot.left, y), at(frame.plot.right, y)],
+        stroke: line(Paint::Ink, 3.5),
+    });
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A band around zero, in two colours: the part above and the part below.
 
 use super::frame::Frame;
-use super::{CHEAPER, DEARER};
+use crate::present::look::Paint;
 use crate::present::scene::{Point, Scene, Shape, at};
 
 /// The two edges of a band at some month.
@@ -17,8 +17,8 @@ pub fn draw(scene: &mut Scene, frame: &Frame, low: &[f64], high: &[f64], opacity
     let edges = with_crossings(low, high);
     let above = outline(frame, &edges, |v| v.max(0.0));
     let below = outline(frame, &edges, |v| v.min(0.0));
-    scene.add(Shape::Polygon { corners: above, fill: DEARER, opacity });
-    scene.add(Shape::Polygon { corners: below, fill: CHEAPER, opacity });
+    scene.add(Shape::Polygon { corners: above, fill: Paint::Dearer, opacity });
+    scene.add(Shape::Polygon { corners: below, fill: Paint::Cheaper, opacity });
 }
 
 /// The edges by month, and also where either crosses zero between months: clipped without these, the colours would

@@ -4,12 +4,23 @@
 
 mod axis;
 mod band;
+pub mod costs;
 pub mod difference;
+mod ends;
 mod frame;
+mod head;
+pub mod hinges;
+pub mod payback;
 mod place;
+pub mod run_rate;
 
+use super::Made;
+use super::finding::hinges::Hinge;
 use super::font::Weight;
-use super::scene::{Colour, Stroke, Style};
+use super::look::{Look, Paint};
+use super::scene::{Scene, Stroke, Style};
+use crate::study::verdict::Verdict;
+use crate::summary::Summary;
 
 /// Width of a picture, pixels.
 pub const WIDTH: f64 = 1920.0;
@@ -18,28 +29,37 @@ pub const HEIGHT: f64 = 1080.0;
 /// What stays free at the sides, pixels.
 const MARGIN: f64 = 72.0;
 
-const PAPER: Colour = Colour(255, 255, 255);
-const INK: Colour = Colour(27, 39, 51);
-const QUIET: Colour = Colour(84, 97, 110);
-const GRID: Colour = Colour(226, 230, 235);
-/// Vermilion and blue of Okabe and Ito (2008): told apart with any colour vision. Each stands beside a word.
-const DEARER: Colour = Colour(213, 94, 0);
-const CHEAPER: Colour = Colour(0, 114, 178);
-/// The same two, dark enough for text on white.
-const DEARER_TEXT: Colour = Colour(166, 66, 0);
-const CHEAPER_TEXT: Colour = Colour(0, 84, 138);
-
-const TITLE: Style = Style { size: 47.0, weight: Weight::SemiBold, colour: INK, rim: false };
-const SUBTITLE: Style = Style { size: 27.0, weight: Weight::Regular, colour: QUIET, rim: false };
-const TICK: Style = Style { size: 26.0, weight: Weight::Regular, colour: INK, rim: false };
-const STRONG: Style = Style { size: 29.0, weight: Weight::SemiBold, colour: INK, rim: true };
-const NOTE: Style = Style { size: 25.0, weight: Weight::Regular, colour: QUIET, rim: true };
-const SIDE: Style = Style { size: 28.0, weight: Weight::SemiBold, colour: INK, rim: true };
-const SOURCE: Style = Style { size: 21.0, weight: Weight::Regular, colour: QUIET, rim: false };
+const TITLE: Style = Style { size: 47.0, weight: Weight::SemiBold, colour: Paint::Ink, rim: false };
+const SUBTITLE: Style = Style { size: 27.0, weight: Weight::Regular, colour: Paint::Quiet, rim: false };
+const TICK: Style = Style { size: 26.0, weight: Weight::Regular, colour: Paint::Ink, rim: false };
+const STRONG: Style = Style { size: 29.0, weight: Weight::SemiBold, colour: Paint::Ink, rim: true };
+const NOTE: Style = Style { size: 25.0, weight: Weight::Regular, colour: Paint::Quiet, rim: true };
+const SIDE: Style = Style { size: 28.0, weight: Weight::SemiBold, colour: Paint::Ink, rim: true };
+const SOURCE: Style = Style { size: 21.0, weight: Weight::Regular, colour: Paint::Quiet, rim: false };
 
 /// Baseline to baseline, as a multiple of the type's size.
 const LEADING: f64 = 1.24;
 
-const fn line(colour: Colour, width: f64) -> Stroke {
+/// All pictures of a run, each with the name of its files. The picture of what it hinges on is there if there are
+/// inputs to show. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
+#[must_use]
+pub fn all(
+    summary: &Summary,
+    verdict: &Verdict,
+    hinges: &[Hinge],
+    made: Made,
+    look: Look,
+) -> Vec<(&'static str, Scene)> {
+    let mut scenes = vec![
+        ("difference", difference::draw(summary, verdict, made, look)),
+        ("payback", payback::draw(summary, verdict, made, look)),
+        ("costs", costs::draw(summary, verdict, made, look)),
+        ("run-rate", run_rate::draw(summary, verdict, made, look)),
+    ];
+    scenes.extend(hinges::draw(summary, verdict, hinges, made, look).map(|scene| ("hinges", scene)));
+    scenes
+}
+
+const fn line(colour: Paint, width: f64) -> Stroke {
     Stroke { colour, width, dash: None }
 }

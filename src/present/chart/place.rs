@@ -1,8 +1,9 @@
 //! Finds room for labels: none on another, none outside, off the band where possible.
 
-use super::LEADING;
-use crate::present::font::measure;
-use crate::present::scene::{Anchor, Area, Label, Point, Style, at};
+use super::{LEADING, line};
+use crate::present::font::Fonts;
+use crate::present::look::Paint;
+use crate::present::scene::{Anchor, Area, Label, Point, Scene, Shape, Style, at};
 
 /// What stays free between two labels, pixels.
 const AIR: f64 = 9.0;
@@ -16,6 +17,7 @@ const INDENT: f64 = 13.0;
 /// Lines of text that stand together, each in its own style.
 #[derive(Debug, Clone)]
 pub struct Block {
+    fonts: Fonts,
     lines: Vec<(String, Style)>,
     /// Of the widest line.
     width: f64,
@@ -26,10 +28,10 @@ pub struct Block {
 impl Block {
     /// Measures some lines.
     #[must_use]
-    pub fn new(lines: Vec<(String, Style)>) -> Self {
-        let width = lines.iter().map(|(text, s)| measure(text, s.size, s.weight).width).fold(0.0, f64::max);
+    pub fn new(fonts: Fonts, lines: Vec<(String, Style)>) -> Self {
+        let width = lines.iter().map(|(text, s)| fonts.measure(text, s.size, s.weight).width).fold(0.0, f64::max);
         let height = lines.iter().map(|(_, s)| s.size * LEADING).sum();
-        Self { lines, width, height }
+        Self { fonts, lines, width, height }
     }
 
     /// Width of the widest line.
@@ -50,7 +52,7 @@ impl Block {
         let mut top = corner.y;
         let mut labels = Vec::new();
         for (text, style) in &self.lines {
-            labels.push(Label::new(at(corner.x, top + style.size * 0.98), anchor, text, *style));
+            labels.push(Label::new(self.fonts, at(corner.x, top + style.size * 0.98), anchor, text, *style));
             top += style.size * LEADING;
         }
         labels
@@ -157,6 +159,19 @@ impl Room {
         Some(Placed { corner: at(area.right, area.top), anchor: Anchor::End, area })
     }
 
+    /// A free place for a block that begins at a point: in the first row below it that has one, as near as it can be.
+    pub fn near_start(&mut self, corner: Point, block: &Block) -> Option<Placed> {
+        let (left, right) = (self.plot.left + 8.0, self.plot.right - 8.0 - block.width());
+        let mut columns: Vec<f64> = (0..=steps(left, right)).map(|i| left + i as f64 * STRIDE).collect();
+        columns.push(corner.x);
+        columns.sort_by(|a, b| (a - corner.x).abs().total_cmp(&(b - corner.x).abs()));
+        let rows = (0..steps(corner.y, self.plot.bottom)).map(|i| corner.y + i as f64 * STRIDE);
+        let mut places = rows.flat_map(|y| columns.iter().map(move |x| block.area(at(*x, y), Anchor::Start)));
+        let area = places.find(|a| self.is_free(*a, false))?;
+        self.take(area);
+        Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
+    }
+
     /// Whether nothing is written within so many pixels to the left or right.
     fn is_lonely(&self, area: Area, pixels: f64) -> bool {
         let wide = Area { left: area.left - pixels, right: area.right + pixels, ..area };
@@ -183,9 +198,9 @@ impl Room {
     }
 
     fn is_free(&self, area: Area, off_band: bool) -> bool {
-        let inside = self.plot.grown(-4.0).covers(area);
-        let apart = !self.taken.iter().chain(&self.lines).any(|t| t.overlaps(area.grown(AIR)));
-        inside && apart && !(off_band && self.hits_band(area.grown(AIR)))
+        self.plot.grown(-4.0).covers(area)
+            && !self.taken.iter().chain(&self.lines).any(|t| t.overlaps(area.grown(AIR)))
+            && !(off_band && self.hits_band(area.grown(AIR)))
     }
 
     fn hits_band(&self, area: Area) -> bool {
@@ -194,6 +209,25 @@ impl Room {
             let part = Area { left: x0, right: x1, top: top0.min(top1), bottom: bottom0.max(bottom1) };
             part.overlaps(area)
         })
+    }
+}
+
+/// A dot, and words beside a vertical line from it; neither where there is no room. Whether there was.
+pub fn point_out(scene: &mut Scene, room: &mut Room, point: Point, block: &Block, sides: &[Anchor]) -> bool {
+    let found = room.beside(point, block, sides);
+    if let Some(placed) = &found {
+        let far = if placed.area.bottom < point.y { placed.area.top + 8.0 } else { placed.area.bottom - 4.0 };
+        scene.add(Shape::Line { points: vec![point, at(point.x, far)], stroke: line(Paint::Ink, 2.0) });
+        write_block(scene, block, placed);
+        scene.add(Shape::Dot { centre: point, radius: 10.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.5) });
+    }
+    found.is_some()
+}
+
+/// Writes a block where it was placed.
+pub fn write_block(scene: &mut Scene, block: &Block, placed: &Placed) {
+    for label in block.labels(placed.corner, placed.anchor) {
+        scene.add(Shape::Text(label));
     }
 }
 

@@ -1,0 +1,248 @@
+//! Where the money goes: a bar for each option, made of what it pays for.
+
+use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, WIDTH, head, line};
+use crate::model::Bucket;
+use crate::present::finding::costs::{self as words, Bar, Grid, Part, What};
+use crate::present::font::Fonts;
+use crate::present::look::{Look, Paint};
+use crate::present::number::count;
+use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Style, at};
+use crate::present::{Made, finding, side};
+use crate::study::verdict::Verdict;
+use crate::summary::{Account, CostPhase, Lens, PartTotal, Summary};
+
+/// Most options with a bar.
+const MOST: usize = 5;
+/// Longest name, characters.
+const SHORT: usize = 48;
+/// A part below this share of the longest bar is only a hair: such parts are joined.
+const VISIBLE: f64 = 0.008;
+/// Widest words beside a bar's end, pixels.
+const TOTALS: f64 = 250.0;
+/// Air left and right of words in a part, pixels.
+const PADDING: f64 = 12.0;
+/// Between two stripes, pixels.
+const STRIPES: f64 = 14.0;
+/// Names in and under the bars.
+const PART: Style = Style { size: 24.0, rim: false, colour: Paint::Ink, ..NOTE };
+
+/// What each option pays for: the baseline first, then the leader, then the others by cost.
+#[must_use]
+pub fn bars(summary: &Summary, verdict: &Verdict) -> Vec<Bar> {
+    let others = verdict.others.iter().map(|o| o.option);
+    [summary.baseline, verdict.leader.option].into_iter().chain(others).map(|option| bar(summary, option)).collect()
+}
+
+fn bar(summary: &Summary, option: usize) -> Bar {
+    let costs = &summary.options[option].costs[Lens::HEADLINE as usize];
+    let of = |what: What| costs.parts.iter().filter(|p| kind(p) == Some(what)).map(|p| p.total.value).sum();
+    let parts = What::ALL.into_iter().map(|what| Part { what, dollars: of(what) }).collect();
+    let name = side::cut(&side::name(summary, option), SHORT);
+    Bar { name, total: costs.cumulative.last().map_or(0.0, |s| s.mean.value), parts }
+}
+
+/// What a part of the total is drawn as.
+const fn kind(part: &PartTotal) -> Option<What> {
+    match (part.phase, part.account) {
+        (CostPhase::Opening, _) => Some(What::Opening),
+        (CostPhase::DualRunning, _) => Some(What::DualRunning),
+        (CostPhase::Project, _) => Some(What::Project),
+        (CostPhase::Running, Account::Bucket(bucket)) => Some(match bucket {
+            Bucket::Runtime => What::Runtime,
+            Bucket::Data => What::Data,
+            Bucket::Tooling => What::Tooling,
+            Bucket::Engineering => What::Engineering,
+        }),
+        // The headline's lens counts none of them.
+        (CostPhase::Running, Account::Loss | Account::Penalties | Account::Premium) => None,
+    }
+}
+
+/// Draws the bars.
+#[must_use]
+pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
+    let bars = bars(summary, verdict);
+    let finding = words::title(&bars[0], &bars[1], summary.months);
+    let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary.months));
+    let mut notes: Vec<String> = Vec::new();
+    if bars.len() > MOST {
+        notes.push(format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64)));
+    }
+    draw_bars(&mut scene, &bars[..bars.len().min(MOST)], top);
+    head::end(&mut scene, &notes, &finding::source(summary, made));
+    scene
+}
+
+/// Draws bars between a height and the notes; the first is what the others' totals are held against.
+fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
+    let longest = bars.iter().map(|b| b.parts.iter().map(|p| p.dollars.max(0.0)).sum()).fold(0.0, f64::max);
+    let width = WIDTH - 2.0 * MARGIN - TOTALS;
+    let pixels = if longest > 0.0 { width / longest } else { 0.0 };
+    let grid = Grid::of(bars);
+    let bottom = HEIGHT - 108.0;
+    let pitch = ((bottom - top) / bars.len() as f64).min(260.0);
+    for (nth, bar) in bars.iter().enumerate() {
+        let from = top + pitch * nth as f64;
+        let name = Style { rim: false, ..STRONG };
+        scene.write(at(MARGIN, from + name.size), Anchor::Start, &bar.name, name);
+        let bar_top = from + name.size * LEADING + 8.0;
+        let under = PART.size * LEADING + 26.0;
+        let row = Area { left: MARGIN, top: bar_top, right: MARGIN + width, bottom: from + pitch - under };
+        let end = draw_parts(scene, &joined(&bar.parts, longest), row, (pixels, grid));
+        write_total(
+            scene,
+            grid,
+            (nth > 0).then_some(bars[0].total),
+            bar.total,
+            at(end + 16.0, f64::midpoint(row.top, row.bottom)),
+        );
+    }
+}
+
+/// The parts that can be seen, and one that holds the others.
+fn joined(parts: &[Part], longest: f64) -> Vec<Part> {
+    let is_seen = |part: &Part| part.dollars > VISIBLE * longest;
+    let mut kept: Vec<Part> = parts.iter().copied().filter(|p| is_seen(p)).collect();
+    kept.sort_by_key(|part| part.what);
+    let small: Vec<Part> = parts.iter().copied().filter(|p| !is_seen(p) && p.dollars != 0.0).collect();
+    match small[..] {
+        [] => {}
+        [only] => kept.push(only),
+        _ => kept.push(Part { what: What::Rest, dollars: small.iter().map(|p| p.dollars).sum() }),
+    }
+    kept
+}
+
+/// Words under a bar that found no room in it.
+struct Under {
+    middle: f64,
+    text: String,
+    width: f64,
+}
+
+/// Draws the parts of a bar with their names; returns where it ends.
+fn draw_parts(scene: &mut Scene, parts: &[Part], row: Area, (pixels, grid): (f64, Grid)) -> f64 {
+    let fonts = scene.look.fonts;
+    let mut left = row.left;
+    let mut under = Vec::new();
+    for part in parts {
+        let right = left + part.dollars.max(0.0) * pixels;
+        let area = Area { left, right, ..row };
+        draw_part(scene, part.what, area);
+        let amount = format!("{}{}", if part.dollars < 0.0 { "−" } else { "" }, grid.written(part.dollars));
+        if !write_inside(scene, fonts, part.what, &amount, area) {
+            let text = format!("{} {amount}", part.what.name());
+            let width = fonts.measure(&text, PART.size, PART.weight).width;
+            under.push(Under { middle: f64::midpoint(left, right), text, width });
+        }
+        left = right;
+    }
+    write_under(scene, &under, row);
+    scene.add(Shape::Line {
+        points: vec![at(row.left, row.top - 6.0), at(row.left, row.bottom + 6.0)],
+        stroke: line(Paint::Ink, 3.0),
+    });
+    left
+}
+
+const fn series(what: What) -> Option<usize> {
+    match what {
+        What::Runtime => Some(0),
+        What::Data => Some(1),
+        What::Tooling => Some(2),
+        What::Engineering => Some(3),
+        What::Project | What::DualRunning | What::Opening => Some(4),
+        What::Rest => None,
+    }
+}
+
+/// A part's area with a seam at its right, striped if it is paid for moving.
+fn draw_part(scene: &mut Scene, what: What, area: Area) {
+    if area.right - area.left <= 0.0 {
+        return;
+    }
+    let seam = if area.right - area.left > 6.0 { 2.0 } else { 0.0 };
+    let area = Area { right: area.right - seam, ..area };
+    let corners = vec![
+        at(area.left, area.top),
+        at(area.right, area.top),
+        at(area.right, area.bottom),
+        at(area.left, area.bottom),
+    ];
+    let fill = series(what).map_or(Paint::Quiet, Paint::Series);
+    scene.add(Shape::Polygon { corners, fill, opacity: 1.0 });
+    let slopes: &[f64] = match what {
+        What::Project => &[1.0],
+        What::DualRunning => &[-1.0],
+        What::Opening => &[1.0, -1.0],
+        _ => &[],
+    };
+    for slope in slopes {
+        stripe(scene, area, *slope);
+    }
+}
+
+/// Stripes of paper across an area, rising or falling by 45 degrees.
+fn stripe(scene: &mut Scene, area: Area, slope: f64) {
+    let height = area.bottom - area.top;
+    let count = ((area.right - area.left + height) / STRIPES) as u32;
+    for nth in 1..=count {
+        // Where the stripe would start on the bottom (rising) or top (falling) edge, were it long enough.
+        let start = area.left - height + f64::from(nth) * STRIPES;
+        let (from, to) = (start.max(area.left), (start + height).min(area.right));
+        if to - from < 1.0 {
+            continue;
+        }
+        let y = |x: f64| if slope > 0.0 { area.bottom - (x - start) } else { area.top + (x - start) };
+        scene.add(Shape::Line { points: vec![at(from, y(from)), at(to, y(to))], stroke: line(Paint::Paper, 3.5) });
+    }
+}
+
+/// Writes a part's name and amount upon it; whether there was room. Stripes would make words hard to read.
+fn write_inside(scene: &mut Scene, fonts: Fonts, what: What, amount: &str, area: Area) -> bool {
+    let Some(series) = series(what).filter(|_| !what.is_move()) else { return false };
+    let style = Style { colour: Paint::OnSeries(series), ..PART };
+    let strong = Style { weight: STRONG.weight, ..style };
+    let width = |text: &str, style: Style| fonts.measure(text, style.size, style.weight).width;
+    let (free, height) = (area.right - area.left - 2.0 * PADDING, area.bottom - area.top);
+    let (name, amount_width) = (width(what.name(), style), width(amount, strong));
+    let (x, middle) = (area.left + PADDING, f64::midpoint(area.top, area.bottom));
+    let step = style.size * LEADING;
+    if name.max(amount_width) <= free && height >= 2.0 * step + 6.0 {
+        scene.write(at(x, middle - step / 2.0 + style.size * 0.36), Anchor::Start, what.name(), style);
+        scene.write(at(x, middle + step / 2.0 + style.size * 0.36), Anchor::Start, amount, strong);
+        return true;
+    }
+    if name + 10.0 + amount_width <= free && height >= step {
+        scene.write(at(x, middle + style.size * 0.36), Anchor::Start, what.name(), style);
+        scene.write(at(x + name + 10.0, middle + style.size * 0.36), Anchor::Start, amount, strong);
+        return true;
+    }
+    false
+}
+
+/// Writes words under a bar, each as near to its part as the others let it, with a line to it.
+fn write_under(scene: &mut Scene, under: &[Under], row: Area) {
+    let wanted: Vec<(f64, f64)> = under.iter().map(|u| (u.middle - u.width / 2.0, u.width + 18.0)).collect();
+    let lefts = super::place::spread(&wanted, row.left, WIDTH - MARGIN);
+    for (words, left) in under.iter().zip(lefts) {
+        let (x, y) = (left + words.width / 2.0, row.bottom + 14.0 + PART.size);
+        let points = vec![
+            at(words.middle, row.bottom + 2.0),
+            at(words.middle.clamp(left, left + words.width), row.bottom + 14.0),
+        ];
+        scene.add(Shape::Line { points, stroke: line(Paint::Quiet, 1.5) });
+        scene.write(at(x, y), Anchor::Middle, &words.text, PART);
+    }
+}
+
+/// Writes what a bar comes to, and what that is beside the first.
+fn write_total(scene: &mut Scene, grid: Grid, base: Option<f64>, dollars: f64, place: Point) {
+    let total = Style { rim: false, ..STRONG };
+    let beside = base.map(|base| grid.beside(dollars, base));
+    let y = if beside.is_some() { place.y - 6.0 } else { place.y + total.size * 0.36 };
+    scene.write(at(place.x, y), Anchor::Start, &grid.written(dollars), total);
+    if let Some(text) = beside {
+        scene.write(at(place.x, y + NOTE.size * LEADING), Anchor::Start, &text, Style { rim: false, ..NOTE });
+    }
+}

@@ -1,0 +1,75 @@
+//! What every picture has around its plot: finding, what is drawn, notes, where it comes from.
+
+use super::{HEIGHT, LEADING, MARGIN, SOURCE, SUBTITLE, TITLE, WIDTH};
+use crate::present::look::{Look, Paint};
+use crate::present::scene::{Anchor, Scene, Style, at};
+
+/// An empty picture with its finding and what is drawn; and from where on there is room, pixels from the top.
+#[must_use]
+pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
+    let mut scene = Scene::new(WIDTH, HEIGHT, look);
+    scene.alternative = finding.to_owned();
+    let (fonts, width) = (look.fonts, WIDTH - 2.0 * MARGIN);
+    let mut y = 36.0;
+    let mut paragraph = |lines: Vec<String>, style: Style| {
+        for text in lines {
+            y += style.size * LEADING;
+            scene.write(at(MARGIN, y), Anchor::Start, &text, style);
+        }
+        y
+    };
+    let title = fonts.drawable(&bound(finding));
+    paragraph(fonts.wrap_evenly(&title, TITLE.size, TITLE.weight, width), TITLE);
+    paragraph(vec![String::new()], Style { size: 12.0, ..SUBTITLE });
+    let below = drawn
+        .iter()
+        .flat_map(|text| fonts.wrap(&fonts.drawable(text), SUBTITLE.size, SUBTITLE.weight, width))
+        .collect();
+    let top = paragraph(below, SUBTITLE) + 30.0;
+    (scene, top)
+}
+
+/// The text with a space that does not break where a line should not: "early 2029", "5 years", "3 in 10 futures".
+fn bound(text: &str) -> String {
+    let words: Vec<&str> = text.split(' ').collect();
+    let is_odd = |at: Option<usize>| {
+        let word = at.and_then(|at| words.get(at)).copied().unwrap_or("");
+        (1..=3).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let mut out = String::new();
+    for (place, word) in words.iter().enumerate() {
+        let before = place.checked_sub(1).map_or("", |at| words[at]);
+        let is_odds = (*word == "in" && is_odd(place.checked_sub(1)) && is_odd(Some(place + 1)))
+            || (before == "in" && is_odd(place.checked_sub(2)) && is_odd(Some(place)));
+        let is_unit = matches!(*word, "year" | "years" | "month" | "months");
+        if place > 0 {
+            out.push(if is_odds || is_unit || matches!(before, "early" | "late") { '\u{a0}' } else { ' ' });
+        }
+        out.push_str(word);
+    }
+    out
+}
+
+/// Writes what the picture does not show, and where it comes from.
+pub fn end(scene: &mut Scene, notes: &[String], source: &str) {
+    let width = WIDTH - 2.0 * MARGIN;
+    let fonts = scene.look.fonts;
+    let text = fonts.fit(&fonts.drawable(&notes.join(" ")), SOURCE.size, SOURCE.weight, width);
+    if !text.is_empty() {
+        scene.write(at(MARGIN, HEIGHT - 62.0), Anchor::Start, &text, Style { colour: Paint::Ink, ..SOURCE });
+    }
+    let source = fonts.fit(&fonts.drawable(source), SOURCE.size, SOURCE.weight, width);
+    scene.write(at(MARGIN, HEIGHT - 34.0), Anchor::Start, &source, SOURCE);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bound;
+
+    #[test]
+    fn what_belongs_together_is_not_broken() {
+        let text = "paid by early 2029 in 3 in 10 futures after 5 years";
+        assert_eq!(bound(text), "paid by early\u{a0}2029 in 3\u{a0}in\u{a0}10 futures after 5\u{a0}years");
+        assert_eq!(bound(""), "");
+    }
+}

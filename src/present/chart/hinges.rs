@@ -1,0 +1,171 @@
+//! What it hinges on: a bar for each of the inputs that move the difference most, from the lowest part of its range to
+//! the highest.
+
+use super::frame::{Frame, limits};
+use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
+use crate::present::finding::{self, hinges as words};
+use crate::present::font::Fonts;
+use crate::present::look::{Look, Paint};
+use crate::present::number::round_money;
+use crate::present::scene::{Anchor, Area, Scene, Shape, Style, at};
+use crate::present::{Made, finding::hinges::Hinge, side};
+use crate::study::verdict::Verdict;
+use crate::summary::Summary;
+
+/// Most inputs that are drawn.
+pub const MOST: usize = 8;
+/// Width of the inputs' names, and of the words at the right, pixels.
+const NAMES: f64 = 390.0;
+const FLIPS: f64 = 370.0;
+/// From a bar's end to its words, pixels.
+const GAP: f64 = 12.0;
+/// Most of a column's width that the words at a bar's end may take.
+const WIDEST_END: f64 = 212.0;
+/// Highest row and highest bar, pixels.
+const ROW: f64 = 112.0;
+const BAR: f64 = 46.0;
+
+/// Draws the inputs that move the difference most; nothing where there are none.
+#[must_use]
+pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, look: Look) -> Option<Scene> {
+    let mut shown: Vec<Hinge> = hinges.to_vec();
+    shown.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
+    shown.truncate(MOST);
+    if shown.is_empty() {
+        return None;
+    }
+    let finding = words::title(summary, verdict, &shown);
+    let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary, verdict));
+    let frame = frame(&shown, top + 44.0);
+    draw_scale(&mut scene, &frame, &side::cut(&side::name(summary, verdict.leader.option), 18));
+    let pitch = ((frame.plot.bottom - frame.plot.top) / shown.len() as f64).min(ROW);
+    for (nth, hinge) in shown.iter().enumerate() {
+        draw_row(&mut scene, &frame, hinge, frame.plot.top + pitch * (nth as f64 + 0.5), pitch);
+    }
+    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
+    if hinges.len() > shown.len() {
+        notes.push("Figures that move the difference less are in summary.json.".to_owned());
+    }
+    head::end(&mut scene, &notes, &finding::source(summary, made));
+    Some(scene)
+}
+
+/// The plot, turned: amounts run from left to right between the names and the words on flips.
+fn frame(shown: &[Hinge], top: f64) -> Frame {
+    let ends = shown.iter().flat_map(|h| [h.delta_low, h.delta_high]);
+    let (low, high) = ends.fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(v), high.max(v)));
+    let (lowest, highest) = limits(low, high);
+    let plot = Area {
+        left: MARGIN + NAMES + WIDEST_END,
+        top,
+        right: WIDTH - MARGIN - FLIPS - WIDEST_END,
+        bottom: HEIGHT - 150.0,
+    };
+    Frame { plot, months: 1, lowest, highest }
+}
+
+fn x_of(frame: &Frame, dollars: f64) -> f64 {
+    let share = (dollars - frame.lowest) / (frame.highest - frame.lowest);
+    frame.plot.left + (frame.plot.right - frame.plot.left) * share
+}
+
+/// The amounts below, the line at zero, and the names of its sides above.
+fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str) {
+    let fonts = scene.look.fonts;
+    let (top, bottom) = (frame.plot.top, frame.plot.bottom);
+    let width = |text: &str| fonts.measure(text, TICK.size, TICK.weight).width;
+    let amounts = axis::amounts(frame.lowest, frame.highest);
+    let widest = amounts.iter().map(|a| width(&round_money(*a))).fold(width("same"), f64::max);
+    let step = amounts.windows(2).next().map_or(1.0, |pair| pair[1] - pair[0]);
+    let pixels = x_of(frame, step) - x_of(frame, 0.0);
+    // Every so many of them, counted from zero.
+    let every = ((widest + 24.0) / pixels).ceil().max(1.0) as i64;
+    for amount in amounts.into_iter().filter(|a| ((a / step).round() as i64) % every == 0) {
+        let x = x_of(frame, amount);
+        let stroke = if amount == 0.0 { line(Paint::Ink, 3.5) } else { line(Paint::Grid, 1.5) };
+        scene.add(Shape::Line { points: vec![at(x, top - 8.0), at(x, bottom + 6.0)], stroke });
+        let text = if amount == 0.0 { "same".to_owned() } else { round_money(amount) };
+        let weight = if amount == 0.0 { STRONG.weight } else { TICK.weight };
+        scene.write(at(x, bottom + 14.0 + TICK.size), Anchor::Middle, &text, Style { weight, ..TICK });
+    }
+    let zero = x_of(frame, 0.0);
+    let side = Style { size: 26.0, ..STRONG };
+    let y = top - 26.0;
+    let (left, right) = (format!("← {name} cheaper"), format!("{name} dearer →"));
+    scene.write(at(zero - 18.0, y), Anchor::End, &left, Style { colour: Paint::CheaperText, ..side });
+    scene.write(at(zero + 18.0, y), Anchor::Start, &right, Style { colour: Paint::DearerText, ..side });
+}
+
+fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64) {
+    let fonts = scene.look.fonts;
+    let half = (pitch * 0.42).min(BAR) / 2.0;
+    write_name(scene, fonts, &hinge.label, y, pitch);
+    let (from, to) = (hinge.delta_low.min(hinge.delta_high), hinge.delta_low.max(hinge.delta_high));
+    for (a, b, fill) in [(from.min(0.0), to.min(0.0), Paint::Cheaper), (from.max(0.0), to.max(0.0), Paint::Dearer)] {
+        let (left, right) = (x_of(frame, a), x_of(frame, b));
+        if right - left > 0.0 {
+            let corners = vec![at(left, y - half), at(right, y - half), at(right, y + half), at(left, y + half)];
+            scene.add(Shape::Polygon { corners, fill, opacity: 1.0 });
+        }
+    }
+    let (left, right) = (x_of(frame, from), x_of(frame, to));
+    // An input that moves nothing still has its place.
+    scene.add(Shape::Line {
+        points: vec![at(left, y - half - 4.0), at(left, y + half + 4.0)],
+        stroke: line(Paint::Ink, 2.5),
+    });
+    scene.add(Shape::Line {
+        points: vec![at(right, y - half - 4.0), at(right, y + half + 4.0)],
+        stroke: line(Paint::Ink, 2.5),
+    });
+    let (at_left, at_right) =
+        if hinge.delta_low <= hinge.delta_high { (&hinge.low, &hinge.high) } else { (&hinge.high, &hinge.low) };
+    let end = Style { colour: Paint::Ink, ..NOTE };
+    let text = |text: &str| fonts.fit(&fonts.drawable(text), end.size, end.weight, WIDEST_END - 2.0 * GAP);
+    let baseline = y + end.size * 0.36;
+    scene.write(at(left - GAP, baseline), Anchor::End, &text(at_left), end);
+    scene.write(at(right + GAP, baseline), Anchor::Start, &text(at_right), end);
+    if hinge.flip.is_some() && from < 0.0 && to > 0.0 {
+        let centre = at(x_of(frame, 0.0), y);
+        scene.add(Shape::Dot { centre, radius: 9.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.0) });
+    }
+    write_flip(scene, fonts, hinge, y);
+}
+
+/// An input's name, on two lines where it needs them and they fit.
+fn write_name(scene: &mut Scene, fonts: Fonts, label: &str, y: f64, pitch: f64) {
+    let style = Style { size: 27.0, rim: false, ..STRONG };
+    let text = words::capital(&side::one_line(label));
+    let mut lines = fonts.wrap_evenly(&fonts.drawable(&text), style.size, style.weight, NAMES - 20.0);
+    let most = if pitch >= 2.0 * style.size * LEADING { 2 } else { 1 };
+    if lines.len() > most {
+        let rest = lines[most - 1..].join(" ");
+        lines.truncate(most - 1);
+        lines.push(fonts.fit(&rest, style.size, style.weight, NAMES - 20.0));
+    }
+    write_lines(scene, &lines.into_iter().map(|l| (l, style)).collect::<Vec<_>>(), MARGIN, y);
+}
+
+fn write_flip(scene: &mut Scene, fonts: Fonts, hinge: &Hinge, y: f64) {
+    let strong = Style { size: 25.0, rim: false, ..STRONG };
+    let note = Style { rim: false, ..NOTE };
+    let first = if hinge.flip.is_some() { strong } else { note };
+    let [text, odds] = words::beside(hinge);
+    let fit = |text: &str, style: Style| fonts.fit(&fonts.drawable(text), style.size, style.weight, FLIPS - 12.0);
+    let mut lines = vec![(fit(&text, first), first)];
+    if !odds.is_empty() {
+        lines.push((fit(&odds, note), note));
+    }
+    write_lines(scene, &lines, WIDTH - MARGIN - FLIPS + 12.0, y);
+}
+
+/// Writes lines of text about a height.
+fn write_lines(scene: &mut Scene, lines: &[(String, Style)], left: f64, middle: f64) {
+    let step = |style: Style| style.size * LEADING;
+    let height: f64 = lines.iter().map(|(_, style)| step(*style)).sum();
+    let mut y = middle - height / 2.0;
+    for (text, style) in lines {
+        scene.write(at(left, y + style.size * 0.98), Anchor::Start, text, *style);
+        y += step(*style);
+    }
+}

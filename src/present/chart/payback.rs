@@ -1,0 +1,209 @@
+//! By when the move has paid for itself: the share of futures by month, with those that never do at the edge, a line for
+//! each way of counting costs.
+//!
+//! ```text
+//! all  ┌──────────────────────┐ ║ ║   the bars over "never" are what the lines lack
+//!      │          ╭───────────┤ ║ ║
+//! half │      ╭───╯  ╭─ ─ ─ ─ ┤   ║
+//!      │ ╭────╯╶ ─ ─ ╯        │
+//! none └──────────────────────┘ never
+//! ```
+
+use super::ends::{self, End};
+use super::frame::Frame;
+use super::place::{Block, Room, point_out};
+use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
+use crate::present::finding::{self, payback as words};
+use crate::present::font::Fonts;
+use crate::present::look::{Look, Paint};
+use crate::present::number::third;
+use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
+use crate::present::{Made, side};
+use crate::study::verdict::Verdict;
+use crate::summary::{Crossover, Lens, Summary, When};
+
+/// From the last month to the bars of those that never pay back, pixels.
+const GAP: f64 = 30.0;
+/// Between two of these bars, and how wide one is.
+const PITCH: f64 = 34.0;
+const BAR: f64 = 16.0;
+/// Longest name of another option, characters.
+const SHORT: usize = 22;
+/// Most other options with a line.
+const MOST_OTHERS: usize = 2;
+
+/// Ways of counting that give the same line.
+struct Curve<'a> {
+    lenses: Vec<Lens>,
+    crossover: &'a Crossover,
+}
+
+impl Curve<'_> {
+    fn is_headline(&self) -> bool {
+        self.lenses.contains(&Lens::Tco)
+    }
+
+    /// The colour is the widest way's that is counted so; the headline's line is through.
+    fn series(&self) -> usize {
+        if self.is_headline() { 0 } else { 1 + self.lenses.iter().map(|l| *l as usize).max().unwrap_or(0) }
+    }
+
+    fn stroke(&self) -> Stroke {
+        let colour = Paint::Series(self.series());
+        match self.series() {
+            0 => line(colour, 6.0),
+            1 => Stroke { colour, width: 4.5, dash: Some((11.0, 7.0)) },
+            _ => Stroke { colour, width: 4.5, dash: Some((28.0, 9.0)) },
+        }
+    }
+}
+
+/// Draws when the leading option has paid for itself, the other options' headline where there is room.
+#[must_use]
+pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
+    let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &words::subtitle(summary, verdict));
+    let curves = curves(summary, verdict.leader.option);
+    let others: Vec<usize> = verdict.others.iter().take(MOST_OTHERS).map(|o| o.option).collect();
+    let (frame, ends) = [others.as_slice(), &[]]
+        .into_iter()
+        .find_map(|others| lay_out(look.fonts, summary, &curves, others, top + 8.0))
+        .expect("without other options the words always fit");
+
+    let levels = [(0.0, "none"), (0.25, "1 in 4"), (0.5, "half"), (0.75, "3 in 4"), (1.0, "all futures")];
+    axis::draw_levels(&mut scene, &frame, &levels.map(|(share, text)| (share, text.to_owned())), 0.5);
+    axis::draw_months(&mut scene, &frame, summary.start);
+    draw_never(&mut scene, &frame, &curves);
+    for end in ends.iter().rev() {
+        end.draw(&mut scene, &frame);
+    }
+    mark_half(&mut scene, &frame, summary, &curves);
+    let right = edge(&frame, curves.len());
+    for end in &ends {
+        end.write(&mut scene, &frame, right);
+    }
+    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
+    if ends.len() == curves.len() {
+        notes.extend(finding::also_compared(summary, verdict));
+    }
+    head::end(&mut scene, &notes, &finding::source(summary, made));
+    scene
+}
+
+/// A line for each way of counting that gives one of its own.
+fn curves(summary: &Summary, option: usize) -> Vec<Curve<'_>> {
+    let mut curves: Vec<Curve<'_>> = Vec::new();
+    for lens in Lens::ALL.into_iter().filter(|lens| summary.adds(*lens)) {
+        let crossover = summary.headline(option, lens);
+        match curves.iter_mut().find(|c| c.crossover.broke_even_by == crossover.broke_even_by) {
+            Some(same) => same.lenses.push(lens),
+            None => curves.push(Curve { lenses: vec![lens], crossover }),
+        }
+    }
+    // The headline is drawn last, over the others.
+    curves.sort_by_key(|c| !c.is_headline());
+    curves
+}
+
+/// Where the bars of those that never pay back end.
+fn edge(frame: &Frame, curves: usize) -> f64 {
+    frame.plot.right + GAP + PITCH * curves as f64
+}
+
+fn lay_out(
+    fonts: Fonts,
+    summary: &Summary,
+    curves: &[Curve<'_>],
+    others: &[usize],
+    top: f64,
+) -> Option<(Frame, Vec<End>)> {
+    let own = curves.iter().map(|curve| {
+        let colour = Paint::SeriesText(curve.series());
+        let name = Style { colour, size: if curve.is_headline() { STRONG.size } else { NOTE.size + 1.0 }, ..STRONG };
+        let block =
+            Block::new(fonts, vec![(words::counted(&curve.lenses), name), (words::outcome(curve.crossover), NOTE)]);
+        End::new(steps(curve.crossover), curve.stroke(), share(curve.crossover), block)
+    });
+    let other = others.iter().map(|option| {
+        let crossover = summary.headline(*option, Lens::Tco);
+        let name = side::cut(&side::name(summary, *option), SHORT);
+        let stroke = Stroke { colour: Paint::Quiet, width: 2.5, dash: Some((10.0, 7.0)) };
+        let block = Block::new(fonts, vec![(name, NOTE), (words::other(summary, *option), NOTE)]);
+        End::new(steps(crossover), stroke, share(crossover), block)
+    });
+    let mut ends: Vec<End> = own.chain(other).collect();
+    let left = MARGIN + fonts.measure("all futures", TICK.size, TICK.weight).width + 18.0;
+    let words = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
+    let right = words - GAP - PITCH * curves.len() as f64;
+    let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
+    let frame = Frame { plot, months: summary.months, lowest: 0.0, highest: 1.0 };
+    let is_near = ends::settle(&mut ends, &frame);
+    (is_near || others.is_empty()).then_some((frame, ends))
+}
+
+fn share(crossover: &Crossover) -> f64 {
+    finding::paid(crossover).value()
+}
+
+/// The share at the end of each month; a short run climbs in steps, since nothing happens within a month.
+fn steps(crossover: &Crossover) -> Vec<(f64, f64)> {
+    crossover.broke_even_by.iter().enumerate().map(|(m, p)| (m as f64, p.value())).collect()
+}
+
+/// The bars at the edge: what each line lacks of all futures.
+fn draw_never(scene: &mut Scene, frame: &Frame, curves: &[Curve<'_>]) {
+    let plot = frame.plot;
+    for (nth, curve) in curves.iter().enumerate() {
+        let x = plot.right + GAP + PITCH * (nth as f64 + 0.5);
+        let (low, high) = (frame.y(share(curve.crossover)), frame.y(1.0));
+        let colour = Paint::Series(curve.series());
+        let frame_of =
+            vec![at(x - BAR / 2.0, high), at(x + BAR / 2.0, high), at(x + BAR / 2.0, low), at(x - BAR / 2.0, low)];
+        scene.add(Shape::Polygon { corners: frame_of, fill: colour, opacity: 0.25 });
+        let stroke = Stroke { width: 3.0, ..curve.stroke() };
+        for side in [-BAR / 2.0, BAR / 2.0] {
+            scene.add(Shape::Line { points: vec![at(x + side, high), at(x + side, low)], stroke });
+        }
+        let across = vec![at(x - BAR / 2.0 - 1.5, low), at(x + BAR / 2.0 + 1.5, low)];
+        scene.add(Shape::Line { points: across, stroke: line(colour, 3.0) });
+    }
+    let (left, right) = (plot.right + GAP, edge(frame, curves.len()));
+    scene.add(Shape::Line {
+        points: vec![at(left, plot.bottom), at(right, plot.bottom)],
+        stroke: line(Paint::Quiet, 1.5),
+    });
+    let middle = f64::midpoint(left, right);
+    let y = plot.bottom + 16.0 + TICK.size;
+    scene.write(at(middle, y), Anchor::Middle, "never", Style { weight: STRONG.weight, ..TICK });
+}
+
+/// Marks where half of the futures are paid back as the headline counts.
+fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curve<'_>]) {
+    let mut room = Room::new(frame.plot, Vec::new());
+    let half = frame.y(0.5);
+    room.keep_off(Area { left: frame.plot.left, top: half - 2.0, right: frame.plot.right, bottom: half + 2.0 });
+    for curve in curves {
+        for pair in steps(curve.crossover).windows(2) {
+            let (from, to) = (at(frame.x(pair[0].0), frame.y(pair[0].1)), at(frame.x(pair[1].0), frame.y(pair[1].1)));
+            room.keep_off(Area {
+                left: from.x,
+                top: from.y.min(to.y) - 2.0,
+                right: to.x,
+                bottom: from.y.max(to.y) + 2.0,
+            });
+        }
+    }
+    for curve in curves {
+        let When::Month(m) = curve.crossover.break_even[1].at else { continue };
+        let value = curve.crossover.broke_even_by[m as usize].value();
+        let point = at(frame.x(f64::from(m)), frame.y(value));
+        let style = Style { colour: Paint::SeriesText(curve.series()), ..STRONG };
+        let when = third(summary.start, m);
+        // Where there is no room for words, a dot would say nothing.
+        let blocks = [format!("Half by {when}"), when].map(|text| Block::new(scene.look.fonts, vec![(text, style)]));
+        for block in blocks {
+            if point_out(scene, &mut room, point, &block, &[Anchor::Start, Anchor::End]) {
+                break;
+            }
+        }
+    }
+}

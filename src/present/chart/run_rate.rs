@@ -1,0 +1,213 @@
+//! What a month costs, by month: a line for each option, and a band for the leader.
+
+use super::ends::{self, End};
+use super::frame::Frame;
+use super::place::{Block, Room, point_out, write_block};
+use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
+use crate::present::finding::{self, run_rate as words};
+use crate::present::font::Fonts;
+use crate::present::look::{Look, Paint};
+use crate::present::number::{bill, has_spread, round_money, third};
+use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
+use crate::present::{Made, side};
+use crate::study::verdict::Verdict;
+use crate::summary::{Lens, Spread, Summary, When};
+
+/// Longest name, characters.
+const SHORT: usize = 20;
+/// Most options beside baseline and leader.
+const MOST_OTHERS: usize = 2;
+/// Room over the highest amount, as a share of it: a line's words stand there.
+const ABOVE: f64 = 1.14;
+/// A band higher than so many times the highest line would make the lines flat; it is cut off there.
+const TALLEST_BAND: f64 = 1.5;
+/// And a move that costs more than so many times a calm month.
+const TALLEST_MOVE: f64 = 4.0;
+/// Another option is drawn only if it stays below so many times the highest of the two.
+const STRETCH: f64 = 1.25;
+
+/// Draws what a month costs.
+#[must_use]
+pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
+    let leader = verdict.leader.option;
+    let band = band(monthly(summary, leader));
+    let drawn = words::subtitle(summary, verdict, band.is_some());
+    let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &drawn);
+    let window = words::move_window(&summary.options[leader].project);
+    let top_amount = scale(summary, leader, band.as_deref(), window);
+    let fits = |option: &usize| highest(summary, &[*option], |_| true) * ABOVE <= STRETCH * top_amount;
+    let others: Vec<usize> = verdict.others.iter().map(|o| o.option).filter(fits).take(MOST_OTHERS).collect();
+    let top_amount = top_amount.max(highest(summary, &others, |_| true) * ABOVE);
+    let (frame, ends) = [others.as_slice(), &[]]
+        .into_iter()
+        .find_map(|others| lay_out(look.fonts, summary, leader, others, (top, top_amount)))
+        .expect("two lines' words always fit");
+
+    let shade = window.map(|(first, last)| shade(&mut scene, &frame, first, last));
+    let amounts = axis::amounts(0.0, frame.highest);
+    let levels: Vec<(f64, String)> = amounts.into_iter().map(|a| (a, round_money(a))).collect();
+    axis::draw_levels(&mut scene, &frame, &levels, f64::NAN);
+    axis::draw_months(&mut scene, &frame, summary.start);
+    if let Some(edges) = &band {
+        draw_band(&mut scene, &frame, edges);
+    }
+    // The baseline's dashes last: where both cost the same, both are seen.
+    for place in [2, 3, 0, 1] {
+        if let Some(end) = ends.get(place) {
+            end.draw(&mut scene, &frame);
+        }
+    }
+    annotate(&mut scene, &frame, summary, verdict, &ends, shade.zip(window), band.as_deref());
+    for end in &ends {
+        end.write(&mut scene, &frame, frame.plot.right);
+    }
+    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
+    if ends.len() == 2 {
+        notes.extend(finding::also_compared(summary, verdict));
+    }
+    head::end(&mut scene, &notes, &finding::source(summary, made));
+    scene
+}
+
+fn monthly(summary: &Summary, option: usize) -> &[Spread] {
+    &summary.options[option].costs[Lens::Tco as usize].monthly
+}
+
+/// The middle of a month, where what it costs is drawn.
+fn middle_of(place: usize) -> f64 {
+    place as f64 + 0.5
+}
+
+/// Mean cost by month.
+fn means(monthly: &[Spread]) -> Vec<(f64, f64)> {
+    monthly.iter().enumerate().map(|(m, s)| (middle_of(m), s.mean.value)).collect()
+}
+
+/// Month, lower and upper edge of what 8 in 10 futures pay; `None` where they all pay the same.
+fn band(monthly: &[Spread]) -> Option<Vec<(f64, f64, f64)>> {
+    let edge = |(m, s): (usize, &Spread)| (middle_of(m), s.at(0.1), s.at(0.9));
+    let edges: Vec<(f64, f64, f64)> = monthly.iter().enumerate().map(edge).collect();
+    edges.iter().any(|(_, low, high)| has_spread(*low, *high)).then_some(edges)
+}
+
+/// The highest amount of some options, over all months or over those that `counts`.
+fn highest(summary: &Summary, options: &[usize], counts: impl Fn(usize) -> bool) -> f64 {
+    let of = |i: &usize| monthly(summary, *i).iter().enumerate().filter(|(m, _)| counts(*m)).map(|(_, s)| s.mean.value);
+    options.iter().flat_map(of).fold(0.0, f64::max)
+}
+
+/// The upper end of the scale for the two lines that are always drawn. A short and dear move may stand out of it, lest the
+/// years after it are flat.
+fn scale(summary: &Summary, leader: usize, band: Option<&[(f64, f64, f64)]>, window: Option<(u32, u32)>) -> f64 {
+    let own = [summary.baseline, leader];
+    let line = highest(summary, &own, |_| true);
+    let is_calm = |m: usize| window.is_none_or(|(first, last)| (m as u32) + 1 < first || m as u32 >= last + 2);
+    let calm = highest(summary, &own, is_calm);
+    let line = if calm > 0.0 { line.min(TALLEST_MOVE * calm) } else { line };
+    let top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
+    let highest = line.max(top.min(TALLEST_BAND * line));
+    if highest > 0.0 { highest * ABOVE } else { 1_000.0 }
+}
+
+fn lay_out(
+    fonts: Fonts,
+    summary: &Summary,
+    leader: usize,
+    others: &[usize],
+    (top, highest): (f64, f64),
+) -> Option<(Frame, Vec<End>)> {
+    let end = |option: usize, stroke: Stroke, colour: Paint, is_main: bool| {
+        let mut path = means(monthly(summary, option));
+        path.iter_mut().for_each(|(_, v)| *v = v.clamp(0.0, highest));
+        let last = path.last().map_or(0.0, |(_, v)| *v);
+        let name = side::cut(&side::name(summary, option), SHORT);
+        let amount = format!("{} a month", bill(last, 0.0));
+        let (name_style, amount_style) =
+            if is_main { (Style { colour, ..STRONG }, Style { colour: Paint::Ink, ..NOTE }) } else { (NOTE, NOTE) };
+        End::new(path, stroke, last, Block::new(fonts, vec![(name, name_style), (amount, amount_style)]))
+    };
+    let quiet = Stroke { colour: Paint::Quiet, width: 2.5, dash: Some((10.0, 7.0)) };
+    let mut ends = vec![
+        end(leader, line(Paint::Series(0), 6.0), Paint::SeriesText(0), true),
+        end(summary.baseline, Stroke { dash: Some((22.0, 6.0)), ..line(Paint::Ink, 4.5) }, Paint::Ink, true),
+    ];
+    ends.extend(others.iter().map(|option| end(*option, quiet, Paint::Quiet, false)));
+    let amounts: Vec<String> = axis::amounts(0.0, highest).into_iter().map(round_money).collect();
+    let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
+    let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
+    let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
+    let frame = Frame { plot, months: summary.months, lowest: 0.0, highest };
+    let is_near = ends::settle(&mut ends, &frame);
+    (is_near || others.is_empty()).then_some((frame, ends))
+}
+
+/// Shades the months of the move; returns where.
+fn shade(scene: &mut Scene, frame: &Frame, first: u32, last: u32) -> Area {
+    let (left, right) = (frame.x(f64::from(first) - 1.0), frame.x(f64::from(last)));
+    let (top, bottom) = (frame.plot.top, frame.plot.bottom);
+    let corners = vec![at(left, top), at(right, top), at(right, bottom), at(left, bottom)];
+    scene.add(Shape::Polygon { corners, fill: Paint::Grid, opacity: 0.55 });
+    for x in [left, right] {
+        let stroke = Stroke { dash: Some((4.0, 6.0)), ..line(Paint::Quiet, 1.5) };
+        scene.add(Shape::Line { points: vec![at(x, top), at(x, bottom)], stroke });
+    }
+    Area { left, top, right, bottom }
+}
+
+fn draw_band(scene: &mut Scene, frame: &Frame, edges: &[(f64, f64, f64)]) {
+    let clip = |v: f64| frame.y(v.clamp(frame.lowest, frame.highest));
+    let there = edges.iter().map(|(m, _, high)| at(frame.x(*m), clip(*high)));
+    let back = edges.iter().rev().map(|(m, low, _)| at(frame.x(*m), clip(*low)));
+    scene.add(Shape::Polygon { corners: there.chain(back).collect(), fill: Paint::Series(0), opacity: 0.16 });
+}
+
+/// Names the months of the move, and marks from when on a month costs no more.
+fn annotate(
+    scene: &mut Scene,
+    frame: &Frame,
+    summary: &Summary,
+    verdict: &Verdict,
+    ends: &[End],
+    window: Option<(Area, (u32, u32))>,
+    band: Option<&[(f64, f64, f64)]>,
+) {
+    let fonts = scene.look.fonts;
+    let edge = |v: f64| frame.y(v.clamp(frame.lowest, frame.highest));
+    let band = band.unwrap_or_default().iter().map(|(m, low, high)| (frame.x(*m), edge(*high), edge(*low))).collect();
+    let mut room = Room::new(frame.plot, band);
+    for end in ends {
+        for pair in end.path.windows(2) {
+            let (from, to) = (at(frame.x(pair[0].0), frame.y(pair[0].1)), at(frame.x(pair[1].0), frame.y(pair[1].1)));
+            room.keep_off(Area {
+                left: from.x,
+                top: from.y.min(to.y) - 3.0,
+                right: to.x,
+                bottom: from.y.max(to.y) + 3.0,
+            });
+        }
+    }
+    if let Some((area, months)) = window {
+        let peak = highest(summary, &[verdict.leader.option], |_| true);
+        let below = if peak > frame.highest {
+            format!("higher than drawn: up to {} a month", bill(peak, 0.0))
+        } else {
+            "when 9 tenths of its hours are spent".to_owned()
+        };
+        let lines = vec![(words::window(summary, months), STRONG), (below, NOTE)];
+        let block = Block::new(fonts, lines);
+        room.keep_off(Area { left: area.left - 4.0, right: area.right + 4.0, bottom: area.top + 100.0, ..area });
+        if let Some(placed) = room.near_start(at(area.right + 14.0, area.top + 6.0), &block) {
+            write_block(scene, &block, &placed);
+        }
+    }
+    if let When::Month(m) = summary.headline(verdict.leader.option, Lens::Tco).run_rate[1].at {
+        let base = monthly(summary, summary.baseline);
+        let place = (m as usize - 1).min(base.len() - 1);
+        let point = at(frame.x(middle_of(place)), frame.y(base[place].mean.value));
+        let lines = vec![
+            (format!("No dearer from {} on", third(summary.start, m)), STRONG),
+            ("in half of futures, the move left out".to_owned(), NOTE),
+        ];
+        point_out(scene, &mut room, point, &Block::new(fonts, lines), &[Anchor::Start, Anchor::End]);
+    }
+}

@@ -1,0 +1,194 @@
+//! What the picture of where the money goes says: on what the move saves most, and on what it spends most.
+
+use crate::present::grid;
+use crate::present::number::{money, span};
+
+/// One option's mean cost over the horizon, dollars as paid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bar {
+    /// What the option is called.
+    pub name: String,
+    /// What it pays for, in the order of drawing.
+    pub parts: Vec<Part>,
+    /// All of it.
+    pub total: f64,
+}
+
+/// A part of an option's cost.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// What is paid for.
+    pub what: What,
+    /// Mean over futures, dollars; credits are negative.
+    pub dollars: f64,
+}
+
+/// What is paid for: running it by bucket, and moving there by phase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    /// What the application runs on.
+    Runtime,
+    /// Databases and their kin.
+    Data,
+    /// Logs, monitoring, CI, support.
+    Tooling,
+    /// People's hours of running it.
+    Engineering,
+    /// The hours of the project.
+    Project,
+    /// Both platforms at once.
+    DualRunning,
+    /// What is paid at the opening.
+    Opening,
+    /// Parts too small to be seen.
+    Rest,
+}
+
+impl What {
+    /// All that a bar may be made of, in the order of drawing.
+    pub const ALL: [Self; 8] = [
+        Self::Runtime,
+        Self::Data,
+        Self::Tooling,
+        Self::Engineering,
+        Self::Project,
+        Self::DualRunning,
+        Self::Opening,
+        Self::Rest,
+    ];
+
+    /// In words.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Runtime => "Runtime",
+            Self::Data => "Data",
+            Self::Tooling => "Tooling",
+            Self::Engineering => "Engineering",
+            Self::Project => "Project",
+            Self::DualRunning => "Dual running",
+            Self::Opening => "Opening",
+            Self::Rest => "Other",
+        }
+    }
+
+    /// Whether it is paid for moving and not for running.
+    #[must_use]
+    pub const fn is_move(self) -> bool {
+        matches!(self, Self::Project | Self::DualRunning | Self::Opening)
+    }
+}
+
+/// Amounts of one picture on one grid, so that what is shown adds up.
+#[derive(Debug, Clone, Copy)]
+pub struct Grid(f64);
+
+impl Grid {
+    /// Three figures of the largest total.
+    #[must_use]
+    pub fn of(bars: &[Bar]) -> Self {
+        let largest = bars.iter().map(|b| b.total.abs()).fold(0.0, f64::max);
+        Self(grid::power(largest, 3))
+    }
+
+    /// An amount without its sign; one of few steps has figures of its own.
+    #[must_use]
+    pub fn written(self, dollars: f64) -> String {
+        let size = dollars.abs();
+        if size < 10.0 * self.0 { money(size, 0.0) } else { grid::written(grid::nearest(size, self.0), self.0) }
+    }
+
+    /// A total beside another, as the difference of what is shown of them.
+    #[must_use]
+    pub fn beside(self, total: f64, other: f64) -> String {
+        let difference = grid::nearest(total, self.0) - grid::nearest(other, self.0);
+        match difference {
+            _ if (total - other).abs() < 0.005 => "the same cost".to_owned(),
+            d if d.abs() < self.0 / 2.0 => "about the same".to_owned(),
+            d if d < 0.0 => format!("{} cheaper", grid::written(-d, self.0)),
+            d => format!("{} dearer", grid::written(d, self.0)),
+        }
+    }
+}
+
+/// Differences below this share of the larger total are not a finding.
+const WORTH_SAYING: f64 = 0.005;
+
+/// The finding: what the leader saves beside the baseline and on what, and what it spends more; the largest first.
+#[must_use]
+pub fn title(base: &Bar, own: &Bar, months: u32) -> String {
+    let horizon = span(months);
+    let least = WORTH_SAYING * own.total.abs().max(base.total.abs()).max(0.01);
+    let groups = ["runtime", "data", "tooling", "engineering", "the move"];
+    let mut differences: Vec<(&str, f64)> = groups
+        .into_iter()
+        .map(|group| (group, of(own, group) - of(base, group)))
+        .filter(|(_, d)| d.abs() > least)
+        .collect();
+    differences.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
+    let (saved, spent): (Vec<_>, Vec<_>) = differences.into_iter().partition(|(_, d)| *d < 0.0);
+    let grid = Grid::of(&[base.clone(), own.clone()]);
+    let sum = |parts: &[(&str, f64)]| grid.written(parts.iter().map(|(_, d)| d).sum());
+    let saves = format!("saves {} on {}", sum(&saved), listed(&saved));
+    let spends = format!("spends {} more on {}", sum(&spent), listed(&spent));
+    let (name, other) = (&own.name, &base.name);
+    match (saved.is_empty(), spent.is_empty()) {
+        (false, false) => format!("Over {horizon} {name} {saves}, and {spends}"),
+        (false, true) => format!("Over {horizon} {name} {saves}, and spends more on nothing"),
+        (true, false) => format!("Over {horizon} {name} {spends}, and saves on nothing"),
+        (true, true) => format!("Over {horizon} {name} and {other} spend about the same on everything"),
+    }
+}
+
+/// "data, runtime and tooling".
+fn listed(parts: &[(&str, f64)]) -> String {
+    let names: Vec<&str> = parts.iter().map(|(name, _)| *name).collect();
+    match names.as_slice() {
+        [most @ .., last] if !most.is_empty() => format!("{} and {last}", most.join(", ")),
+        _ => names.concat(),
+    }
+}
+
+fn of(bar: &Bar, group: &str) -> f64 {
+    let is_in = |what: What| if group == "the move" { what.is_move() } else { what.name().to_lowercase() == group };
+    bar.parts.iter().filter(|part| is_in(part.what)).map(|part| part.dollars).sum()
+}
+
+/// What is drawn.
+#[must_use]
+pub fn subtitle(months: u32) -> Vec<String> {
+    vec![format!(
+        "Mean cost of each option over {}, invoices and engineers’ time, US dollars as paid. Solid: running it. Striped: moving",
+        span(months)
+    )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bar, Part, What, title};
+
+    fn bar(name: &str, parts: &[(What, f64)]) -> Bar {
+        let parts: Vec<Part> = parts.iter().map(|(what, dollars)| Part { what: *what, dollars: *dollars }).collect();
+        Bar { name: name.into(), total: parts.iter().map(|p| p.dollars).sum(), parts }
+    }
+
+    #[test]
+    fn the_title_adds_up_what_is_saved_and_what_is_spent() {
+        let base = bar("Heroku", &[(What::Runtime, 500e3), (What::Engineering, 80e3)]);
+        let own =
+            [(What::Runtime, 180e3), (What::Engineering, 200e3), (What::Project, 90e3), (What::DualRunning, 40e3)];
+        let title_of = |own: &[(What, f64)]| title(&base, &bar("AWS", own), 60);
+        assert_eq!(
+            title_of(&own),
+            "Over 5 years AWS saves $320k on runtime, and spends $250k more on the move and engineering"
+        );
+        assert_eq!(
+            title_of(&own[..1]),
+            "Over 5 years AWS saves $400k on runtime and engineering, and spends more on nothing"
+        );
+        let dearer = [(What::Runtime, 600e3), (What::Engineering, 80e3)];
+        assert_eq!(title_of(&dearer), "Over 5 years AWS spends $100k more on runtime, and saves on nothing");
+        let same = [(What::Runtime, 500e3), (What::Engineering, 80_100.0)];
+        assert_eq!(title_of(&same), "Over 5 years AWS and Heroku spend about the same on everything");
+    }
+}

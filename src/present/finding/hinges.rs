@@ -1,0 +1,94 @@
+//! What the picture of the deciding inputs says, and what it is made of.
+
+use crate::present::finding::names;
+use crate::present::number::{in_futures, money, span};
+use crate::study::verdict::Verdict;
+use crate::summary::{Probability, Summary};
+
+/// An input, and what the option's mean difference from the baseline is in the lowest and in the highest part of its
+/// range.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hinge {
+    /// What it is: "hours a month to run ECS".
+    pub label: String,
+    /// The lowest part of its range in words: "26 h".
+    pub low: String,
+    /// The highest part of its range in words: "55 h".
+    pub high: String,
+    /// Mean difference to the horizon in the lowest part, dollars, option less baseline.
+    pub delta_low: f64,
+    /// And in the highest part.
+    pub delta_high: f64,
+    /// Where the choice flips, if it does within the range.
+    pub flip: Option<Flip>,
+}
+
+/// The value at which the choice flips.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flip {
+    /// The side on which leaving loses, in words: "leaving loses above 40 h".
+    pub text: String,
+    /// How likely the input lies there.
+    pub beyond: Probability,
+}
+
+impl Hinge {
+    /// How far the input moves the difference, dollars.
+    #[must_use]
+    pub fn swing(&self) -> f64 {
+        (self.delta_high - self.delta_low).abs()
+    }
+}
+
+/// The finding: the input that moves most and where it flips the choice, or that none does.
+#[must_use]
+pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
+    let (own, base) = names(summary, verdict.leader.option);
+    let Some(first) = hinges.first() else { return String::new() };
+    let flips: Vec<&Hinge> = hinges.iter().filter(|h| h.flip.is_some()).collect();
+    match (flips.as_slice(), &first.flip) {
+        ([], _) => format!(
+            "No single figure turns the choice between {own} and {base}; {} moves it most, by {}",
+            first.label,
+            money(first.swing(), 0.0)
+        ),
+        (_, Some(flip)) => format!("It hinges on {}: {}", first.label, flip.text),
+        ([flipping, ..], None) => {
+            let flip = flipping.flip.as_ref().map_or("", |f| f.text.as_str());
+            format!("{} moves the difference most; {} turns the choice: {flip}", capital(&first.label), flipping.label)
+        }
+    }
+}
+
+/// What is drawn.
+#[must_use]
+pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
+    let (own, base) = names(summary, verdict.leader.option);
+    vec![
+        format!(
+            "{own} minus {base} after {}, invoices and engineers’ time. {}",
+            span(summary.months),
+            super::money_of(summary)
+        ),
+        "From the mean of the futures in the lowest part of a figure’s range to that of those in the highest"
+            .to_owned(),
+    ]
+}
+
+/// What stands beside a bar.
+#[must_use]
+pub fn beside(hinge: &Hinge) -> [String; 2] {
+    match &hinge.flip {
+        Some(flip) => [capital(&flip.text), format!("in {}", in_futures(flip.beyond))],
+        None if hinge.delta_low.max(hinge.delta_high) <= 0.0 => ["Cheaper throughout".to_owned(), String::new()],
+        None if hinge.delta_low.min(hinge.delta_high) >= 0.0 => ["Dearer throughout".to_owned(), String::new()],
+        None => ["Changes sides".to_owned(), String::new()],
+    }
+}
+
+/// The text with a capital at its beginning.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,374 @@
+//! The five pictures: room for every label, months of the calendar, looks and themes.
+
+use std::sync::LazyLock;
+
+use outgrow::present::Made;
+use outgrow::present::chart;
+use outgrow::present::finding::hinges::{Flip, Hinge};
+use outgrow::present::look::Look;
+use outgrow::present::scene::{Area, Label, Scene, Shape};
+use outgrow::store;
+use outgrow::study::verdict;
+use outgrow::summary::{Lens, OptionSummary, Probability, Summary};
+use outgrow::units::YearMonth;
+
+use crate::generate;
+use crate::pages::built::{self, Luck, at_random, cases};
+
+const MADE: Made = Made { version: "0.0.0", streams: 1 };
+/// Two texts nearer than this to each other count as one on the other, pixels.
+const APART: f64 = 1.0;
+/// Months are looked up by the place of their words, which are measured to a fraction of a pixel.
+const SAME_PLACE: f64 = 0.02;
+
+fn scenes(summary: &Summary, hinges: &[Hinge], look: Look) -> Vec<(&'static str, Scene)> {
+    chart::all(summary, &verdict::of(summary, &[]), hinges, MADE, look)
+}
+
+fn light(summary: &Summary, hinges: &[Hinge]) -> Vec<(&'static str, Scene)> {
+    scenes(summary, hinges, Look::light())
+}
+
+/// Inputs at random, hostile ones among them.
+fn hinges(luck: &mut Luck) -> Vec<Hinge> {
+    const LABELS: [&str; 5] = [
+        "growth of traffic",
+        "hours a month to run ECS in a steady month, with everything that nobody thought of at first, and then some",
+        "Überlänge\u{202E}\u{1F680}",
+        "x",
+        "=HYPERLINK(\"x\")",
+    ];
+    let count = (luck.uniform() * 14.0) as usize;
+    let scale = [0.0, 1.0, 1e5, 1e14][(luck.uniform() * 4.0) as usize];
+    (0..count)
+        .map(|i| {
+            let flips = luck.uniform() < 0.6;
+            let text = if i % 3 == 0 {
+                "leaving loses above 40 h"
+            } else {
+                "leaving loses below 2.7 % a month of anything at all"
+            };
+            Hinge {
+                label: LABELS[i % LABELS.len()].to_owned(),
+                low: ["26 h", "-0.5 % / month", "a very long value with its unit"][i % 3].to_owned(),
+                high: ["55 h", "9 % / month", "another very long value"][i % 3].to_owned(),
+                delta_low: scale * (luck.uniform() - 0.5),
+                delta_high: scale * (luck.uniform() - 0.5),
+                flip: flips.then(|| Flip { text: text.to_owned(), beyond: Probability { count: 3, of: 10 } }),
+            }
+        })
+        .collect()
+}
+
+fn shipped() -> Vec<Summary> {
+    let texts = [
+        include_str!("../../scenarios/heroku-to-ecs.toml"),
+        include_str!("../../scenarios/legaci.toml"),
+        include_str!("../../scenarios/small-heroku-stays.toml"),
+    ];
+    texts.map(|text| crate::run::run(text, 512, 7).summary).into()
+}
+
+/// Sixty options with names of every kind.
+fn many_options() -> Summary {
+    let mut summary = cases().iter().find(|(name, _)| *name == "hostile").expect("a case").1.clone();
+    let pattern: Vec<OptionSummary> = summary.options.clone();
+    for nth in 3..60 {
+        let mut option = pattern[1 + nth % 2].clone();
+        option.name = format!("way-{nth}");
+        option.platform = ["שלום עולם", "🚀🚀🚀", "Platform with a name of many words that goes on", "Q"][nth % 4]
+            .to_owned()
+            + &nth.to_string();
+        summary.options.push(option);
+    }
+    summary
+}
+
+/// A run in which nothing costs anything.
+fn costless() -> Summary {
+    let mut summary = cases().iter().find(|(name, _)| *name == "certain").expect("a case").1.clone();
+    let none = |spread: &mut outgrow::summary::Spread| {
+        spread.mean.value = 0.0;
+        spread.quantiles.iter_mut().for_each(|q| (q.value, q.low, q.high) = (0.0, 0.0, 0.0));
+    };
+    for option in &mut summary.options {
+        option.buckets.iter_mut().flatten().chain(&mut option.project).for_each(|m| m.value = 0.0);
+        for costs in &mut option.costs {
+            costs.monthly.iter_mut().chain(&mut costs.cumulative).chain(&mut costs.present_value).for_each(none);
+        }
+        for crossover in option.against.iter_mut().flatten() {
+            crossover.delta.iter_mut().for_each(none);
+        }
+    }
+    summary
+}
+
+/// A run with its name and pictures.
+struct Drawn {
+    name: String,
+    summary: Summary,
+    scenes: Vec<(&'static str, Scene)>,
+}
+
+/// Everything that the pictures must bear, drawn once for all tests.
+fn drawn() -> &'static [Drawn] {
+    static DRAWN: LazyLock<Vec<Drawn>> = LazyLock::new(|| {
+        let mut luck = Luck(20_270_101);
+        let built = (0..200).map(|n| (format!("built {n}"), built::summary(&at_random(&mut luck))));
+        let mut all: Vec<(String, Summary)> = built.collect();
+        all.extend(cases().iter().map(|(name, summary)| ((*name).to_owned(), summary.clone())));
+        // 200 scenarios of the language, each through the whole product.
+        all.extend(
+            (0..200).map(|n| (format!("generated {n}"), crate::run::run(&generate::scenario(n), 64, n).summary)),
+        );
+        all.extend(shipped().into_iter().map(|summary| (summary.scenario.clone(), summary)));
+        all.extend([("sixty options".to_owned(), many_options()), ("costless".to_owned(), costless())]);
+        let draw = |(name, summary): (String, Summary)| {
+            let scenes = light(&summary, &hinges(&mut luck));
+            Drawn { name, summary, scenes }
+        };
+        all.into_iter().map(draw).collect()
+    });
+    &DRAWN
+}
+
+/// What is wrong with the layout of a picture, in words.
+fn misplaced(scene: &Scene) -> Vec<String> {
+    let canvas = Area { left: 0.0, top: 0.0, right: scene.width, bottom: scene.height };
+    let boxes: Vec<(&Label, Area)> =
+        scene.labels().filter(|l| !l.text.trim().is_empty()).map(|l| (l, l.area())).collect();
+    let mut wrong = Vec::new();
+    for (place, (label, area)) in boxes.iter().enumerate() {
+        if !canvas.covers(*area) {
+            wrong.push(format!("{:?} at {area:?} leaves the canvas", label.text));
+        }
+        for (other, behind) in &boxes[..place] {
+            if area.grown(APART).overlaps(*behind) {
+                wrong.push(format!("{:?} at {area:?} is on {:?} at {behind:?}", label.text, other.text));
+            }
+        }
+    }
+    for shape in &scene.shapes {
+        let points = match shape {
+            Shape::Polygon { corners, .. } => corners.as_slice(),
+            Shape::Line { points, .. } => points,
+            Shape::Dot { centre, .. } => std::slice::from_ref(centre),
+            Shape::Text(_) => &[],
+        };
+        if points.iter().any(|p| !(p.x >= 0.0 && p.x <= scene.width && p.y >= 0.0 && p.y <= scene.height)) {
+            wrong.push(format!("a shape leaves the canvas: {points:?}"));
+        }
+        if let Shape::Dot { centre, radius, .. } = shape {
+            let dot = Area { left: centre.x, top: centre.y, right: centre.x, bottom: centre.y }.grown(*radius);
+            for (label, _) in boxes.iter().filter(|(_, area)| area.overlaps(dot)) {
+                wrong.push(format!("{:?} is on the mark at {centre:?}", label.text));
+            }
+        }
+    }
+    wrong
+}
+
+#[test]
+fn no_label_meets_another_or_a_mark_or_leaves_any_picture() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for Drawn { name, scenes, .. } in drawn() {
+        for (picture, scene) in scenes {
+            seen += 1;
+            wrong.extend(misplaced(scene).into_iter().map(|what| format!("{name}, {picture}: {what}")));
+        }
+    }
+    assert!(seen > 1_800, "pictures are drawn: {seen}");
+    assert!(
+        wrong.is_empty(),
+        "{} of {seen} pictures' labels:\n{}",
+        wrong.len(),
+        wrong[..wrong.len().min(40)].join("\n")
+    );
+}
+
+#[test]
+fn a_label_on_another_is_seen() {
+    let mut scene = light(&cases()[0].1, &[]).remove(0).1;
+    assert_eq!(misplaced(&scene), Vec::<String>::new());
+    let label = scene.labels().next().expect("a title").clone();
+    scene.write(label.at, label.anchor, "on it", label.style);
+    assert_eq!(misplaced(&scene).len(), 1);
+}
+
+/// The line of the months of a picture: the lowest that runs from side to side.
+fn axis(scene: &Scene) -> (f64, f64, f64) {
+    let across = scene.shapes.iter().filter_map(|shape| match shape {
+        Shape::Line { points, .. }
+            if points.len() == 2 && points[0].y == points[1].y && points[1].x - points[0].x > 600.0 =>
+        {
+            Some((points[0].x, points[1].x, points[0].y))
+        }
+        _ => None,
+    });
+    across.max_by(|a, b| a.2.total_cmp(&b.2)).expect("an axis")
+}
+
+#[test]
+fn the_words_under_the_axis_are_the_months_of_the_calendar() {
+    const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut checked = [0; 3];
+    for Drawn { name, summary, scenes } in drawn() {
+        for (picture, scene) in scenes.iter().filter(|(picture, _)| !["costs", "hinges"].contains(picture)) {
+            let (left, right, bottom) = axis(scene);
+            for label in scene.labels().filter(|l| l.at.y > bottom && l.at.y < bottom + 80.0) {
+                let area = label.area();
+                let at = (f64::midpoint(area.left, area.right) - left) / (right - left) * f64::from(summary.months);
+                let of = |month: f64| -> YearMonth { summary.start.plus(month as i32) };
+                let text = label.text.as_str();
+                let said = format!("{name}, {picture}: {text:?} in the middle of month {at}");
+                if NAMES.contains(&text) {
+                    checked[0] += 1;
+                    assert_eq!(of(at.floor()).to_string()[..3], *text, "{said}");
+                    assert!((at - at.floor() - 0.5).abs() < SAME_PLACE, "{said}: not in the month's middle");
+                } else if let Some(year) = text.strip_prefix("Jan ") {
+                    checked[1] += 1;
+                    assert!((at - at.round()).abs() < SAME_PLACE, "{said}: not where a month begins");
+                    assert_eq!(of(at.round()).to_string(), format!("Jan {year}"), "{said}");
+                } else if text.len() == 4 && text.parse::<i32>().is_ok() {
+                    checked[2] += 1;
+                    // Even where the year's drawn months have no middle month, the one before its middle is of it.
+                    assert_eq!(of((at - SAME_PLACE).floor()).year().to_string(), text, "{said}");
+                }
+            }
+        }
+    }
+    assert!(checked.iter().all(|n| *n > 10), "each kind of words is seen: {checked:?}");
+}
+
+#[test]
+fn every_picture_says_what_it_found_and_what_is_drawn() {
+    for Drawn { name, scenes, .. } in drawn() {
+        for (picture, scene) in scenes {
+            let title = &scene.alternative;
+            assert!(title.len() > 20, "{name}, {picture}: {title:?}");
+            for sign in ["NaN", "inf", "$-", " -$", "{", "±", "p50", "Δ"] {
+                assert!(scene.labels().all(|l| !l.text.contains(sign)), "{name}, {picture}: {sign:?} is on it");
+            }
+            assert!(
+                scene.labels().any(|l| l.text.contains("futures, seed ") || l.text.ends_with('…')),
+                "{name}, {picture}: no source"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_way_of_counting_with_the_same_line_is_drawn_once_and_both_are_named() {
+    let mut summary = cases().iter().find(|(name, _)| *name == "pays-back").expect("a case").1.clone();
+    let labels = |summary: &Summary| -> Vec<String> {
+        let scene = light(summary, &[]).remove(1).1;
+        scene.labels().map(|l| l.text.clone()).collect()
+    };
+    assert!(labels(&summary).contains(&"Invoices only".to_owned()));
+    let leader = verdict::of(&summary, &[]).leader.option;
+    let tco = summary.headline(leader, Lens::Tco).clone();
+    for crossover in summary.options[leader].against.as_mut().expect("compared") {
+        if crossover.lens == Lens::Invoices {
+            *crossover =
+                outgrow::summary::Crossover { lens: Lens::Invoices, discounted: crossover.discounted, ..tco.clone() };
+        }
+    }
+    let joined = labels(&summary);
+    assert!(joined.iter().any(|l| l == "Invoices only and with engineers’ time"), "{joined:?}");
+    assert!(!joined.contains(&"Invoices only".to_owned()));
+}
+
+#[test]
+fn a_title_is_computed_from_the_result() {
+    let title = |name: &str, picture: usize| {
+        let summary = &cases().iter().find(|(n, _)| *n == name).expect("a case").1;
+        light(summary, &[])[picture].1.alternative.clone()
+    };
+    assert_eq!(title("nobody-leaves", 1), "Nobody leaves within 1 year: the project starts later");
+    assert_eq!(title("from-the-start", 1), "AWS has nothing to pay back in any future");
+    assert!(
+        title("pays-back", 1).starts_with("Half of futures have paid AWS back by mid-2029; on invoices alone, by ")
+    );
+    assert!(title("never", 1).starts_with(
+        "Moving to AWS is paid back within 3 years in fewer than 1 in 100 futures; on invoices alone, in half by"
+    ));
+    assert!(title("pays-back", 2).starts_with("Over 5 years AWS saves $"), "{}", title("pays-back", 2));
+    assert!(title("nobody-leaves", 2).ends_with("spend about the same on everything"));
+    assert!(
+        title("pays-back", 3).contains("a month on AWS costs no more than one on Heroku"),
+        "{}",
+        title("pays-back", 3)
+    );
+}
+
+#[test]
+fn what_turns_the_choice_is_the_title_of_the_hinges() {
+    let summary = &cases().iter().find(|(n, _)| *n == "pays-back").expect("a case").1;
+    let hinge = |label: &str, ends: (f64, f64), flip: Option<&str>| Hinge {
+        label: label.to_owned(),
+        low: "24 h".to_owned(),
+        high: "58 h".to_owned(),
+        delta_low: ends.0,
+        delta_high: ends.1,
+        flip: flip.map(|text| Flip { text: text.to_owned(), beyond: Probability { count: 28, of: 100 } }),
+    };
+    let title = |hinges: &[Hinge]| light(summary, hinges).pop().expect("pictures").1.alternative;
+    let growth = hinge("growth of traffic", (40e3, -300e3), Some("leaving loses below 2.7 % a month"));
+    let hours = hinge("hours a month to run AWS", (-180e3, 60e3), Some("leaving loses above 40 h"));
+    assert_eq!(
+        title(&[hours.clone(), growth.clone()]),
+        "It hinges on growth of traffic: leaving loses below 2.7 % a month"
+    );
+    let still = Hinge { flip: None, ..growth };
+    assert_eq!(
+        title(&[hours, still.clone()]),
+        "Growth of traffic moves the difference most; hours a month to run AWS turns the choice: leaving loses above 40 h"
+    );
+    assert_eq!(
+        title(&[still]),
+        "No single figure turns the choice between AWS and Heroku; growth of traffic moves it most, by $340k"
+    );
+    assert_eq!(light(summary, &[]).len(), 4, "without inputs there is no such picture");
+}
+
+/// Width and height of a PNG file: the first two words of its first chunk.
+fn size(png: &[u8]) -> (u32, u32) {
+    let word = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().expect("four bytes"));
+    (word(16), word(20))
+}
+
+#[test]
+fn pictures_are_small_files_and_a_scale_makes_more_pixels_of_the_same() {
+    let summary = shipped().remove(0);
+    let mut luck = Luck(11);
+    let drawn = light(&summary, &hinges(&mut luck));
+    let files = store::pictures::files(&drawn, 1, 2);
+    assert_eq!(files, store::pictures::files(&drawn, 1, 1), "threads do not show");
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".png")) {
+        assert_eq!(size(bytes), (1920, 1080), "{name}");
+        assert!(bytes.len() < 200_000, "{name} has {} bytes", bytes.len());
+    }
+    for (name, bytes) in files.iter().filter(|(name, _)| name.ends_with(".svg")) {
+        let text = std::str::from_utf8(bytes).expect("SVG is UTF-8");
+        assert!(!text.contains("<text") && text.contains("<path") && text.contains("<title>"), "{name}");
+    }
+    assert_eq!(size(&store::png::bytes(&drawn[0].1, 2)), (3840, 2160));
+}
+
+#[test]
+fn a_dark_picture_has_the_layout_of_the_light_one_and_a_transparent_one_no_paper() {
+    let summary = shipped().remove(1);
+    let places = |scene: &Scene| scene.labels().map(|l| (l.text.clone(), l.area())).collect::<Vec<_>>();
+    let dark = scenes(&summary, &[], Look::dark());
+    for ((_, light), (_, dark)) in light(&summary, &[]).iter().zip(&dark) {
+        assert_eq!(places(light), places(dark));
+        assert_ne!(store::svg::bytes(light), store::svg::bytes(dark));
+    }
+    let paper = |look: Look| {
+        let svg = store::svg::bytes(&scenes(&summary, &[], look).remove(0).1);
+        String::from_utf8(svg).expect("SVG is UTF-8").contains("M 0 0 L 1920 0 L 1920 1080 L 0 1080 Z")
+    };
+    assert!(paper(Look::light()));
+    assert!(!paper(Look { is_transparent: true, ..Look::light() }));
+}
