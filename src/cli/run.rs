@@ -3,12 +3,13 @@ use std::path::{Path, PathBuf};
 use super::{Failure, RunArguments, bar, machine_threads, name_of, prices, print, size};
 use crate::model::price::PriceBook;
 use crate::model::{Basis, Scenario};
-use crate::plan::{self, Plan};
+use crate::plan::{self, Plan, View};
 use crate::present::page::Evidence;
 use crate::present::{Made, chart, demand, explain, json, page, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
+use crate::study::answer::{self, Answer};
 use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
 use crate::units::Seed;
@@ -18,6 +19,9 @@ pub(super) const MOST_TRIALS: u64 = 1_000_000_000;
 
 /// Who makes the figures.
 const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VERSION };
+
+/// What is decided on: tco at present value.
+const HEADLINE: View = View { lens: 1, discounted: true };
 
 /// Runs a scenario from file to files.
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
@@ -33,15 +37,16 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     size::within(&scenario, arguments.max_memory)?;
     let plan = plan::compile(&scenario);
-    let summary = simulate(&scenario, &plan, arguments)?;
+    let (summary, answer) = simulate(&scenario, &plan, arguments)?;
     if let Some(warning) = demand::warning(&summary).filter(|_| !arguments.quiet) {
         eprint!("{warning}");
     }
     let verdict = verdict::of(&summary);
     let folder = folder_of(arguments)?;
-    write(&folder, &summary, &verdict, &book.version(), text.as_bytes())?;
+    let figures = json::text(&summary, &verdict, Some((&scenario, &answer)), MADE);
+    write(&folder, &summary, &verdict, &figures, &book.version(), text.as_bytes())?;
     if arguments.json {
-        return print(&json::text(&summary, &verdict, MADE));
+        return print(&figures);
     }
     if arguments.quiet {
         return Ok(());
@@ -62,16 +67,25 @@ impl Loader for Loaded {
     }
 }
 
-fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
+fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<(Summary, Answer), Failure> {
     let trials = arguments.trials.unwrap_or(scenario.run.trials);
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
     let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
-    let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
+    let request = Request {
+        trials: 0..trials,
+        seed,
+        threads,
+        quantiles: Quantiles::All,
+        columns: Vec::new(),
+        deciders: Some(HEADLINE),
+    };
     size::check(plan, &request, arguments.max_memory)?;
     let bar = bar::of(trials, arguments.quiet);
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();
-    Ok(summary::of(scenario, plan, &draws, seed))
+    let lucks = sim::lucks(plan, HEADLINE, &Request { trials: sim::trials_of(&request.trials), ..request });
+    let sums = draws.deciders.as_ref().expect("the request asks for them");
+    Ok((summary::of(scenario, plan, &draws, seed), answer::of(scenario, sums, &lucks)))
 }
 
 /// The folder of results: named like the file.
@@ -86,12 +100,12 @@ fn write(
     folder: &Path,
     summary: &Summary,
     verdict: &Verdict,
+    figures: &str,
     price_book: &str,
     scenario: &[u8],
 ) -> Result<(), Failure> {
     let scene = chart::difference::draw(summary, verdict, MADE);
     let (svg, png) = (store::svg::bytes(&scene), store::png::bytes(&scene));
-    let figures = json::text(summary, verdict, MADE);
     let stamp = stamp::text(summary, MADE, price_book, scenario);
     let files: [(&str, &[u8]); 5] = [
         ("summary.json", figures.as_bytes()),

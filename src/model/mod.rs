@@ -11,9 +11,11 @@ mod estimates;
 mod incident;
 mod ladder;
 mod line;
+mod measurement;
 mod migration;
 mod option;
 pub mod price;
+mod verdict;
 mod work;
 
 pub use demand::{Demand, Growth, GrowthCase};
@@ -22,8 +24,10 @@ pub use estimate::{Basis, Estimate};
 pub use incident::IncidentClass;
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Migration, MigrationId};
 pub use option::{OptionId, WayToRun};
+pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
 
 use crate::units::{Seed, YearMonth, YearlyRate};
@@ -59,6 +63,10 @@ pub struct Scenario {
     pub baseline: OptionId,
     /// Projects that lead from the baseline's platform to another, by name.
     pub migrations: Vec<Migration>,
+    /// Ways to find out what is not known, by name.
+    pub measurements: Vec<Measurement>,
+    /// The thresholds of the verdict.
+    pub verdict: VerdictRule,
 }
 
 /// Trials and seed a scenario file asks for.

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::op::{Binary, Col, Op, Stage, Step, Unary};
+use super::unknown::GrowthOfCases;
 use super::{Figure, Input, Outputs, Plan};
 use crate::math::elementary;
 use crate::math::finance::discount_factor;
@@ -20,6 +21,8 @@ pub(super) struct Builder<'s> {
     streams: Vec<String>,
     names: Vec<(String, Col)>,
     figures: Vec<Figure>,
+    /// Growth over all cases, where the trial's case decides it.
+    pub(super) growth: Option<GrowthOfCases>,
     /// Estimates in the order they were asked for.
     asked: Vec<(String, Col)>,
 }
@@ -38,6 +41,7 @@ impl<'s> Builder<'s> {
             streams: Vec::new(),
             names: Vec::new(),
             figures: Vec::new(),
+            growth: None,
             asked: Vec::new(),
         }
     }
@@ -244,6 +248,7 @@ impl<'s> Builder<'s> {
             inputs: self.inputs,
             streams: self.streams,
             case_weights,
+            growth: self.growth,
             ln_season,
             discount: discount.collect(),
             outputs,

@@ -5,12 +5,14 @@
 //! numbers, or "from_the_start" and "never". Renaming a field is a breaking change and raises `schema_version`.
 
 mod compact;
+mod deciders;
 
 use serde_json::{Map, Value, json};
 
 use super::Made;
 use super::tables::iso;
-use crate::model::Bucket;
+use crate::model::{Bucket, Scenario};
+use crate::study::answer::Answer;
 use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{
     Costs, Crossover, Mean, OptionSummary, PlaceQuantile, Probability, QUANTILES, Quantile, Scale, Spread, Summary,
@@ -22,9 +24,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// The document, ending in a line feed.
 #[must_use]
-pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
+pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &Answer)>, made: Made) -> String {
     let options: Vec<Value> = summary.options.iter().map(option).collect();
-    let document = json!({
+    let mut document = json!({
         "schema_version": SCHEMA_VERSION,
         "program": "outgrow",
         "program_version": made.version,
@@ -43,6 +45,9 @@ pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
         "best_per_trial_usd": mean(summary.best_per_trial),
         "options": options,
     });
+    if let Some((scenario, answer)) = answer {
+        deciders::add(&mut document, summary, scenario, answer);
+    }
     compact::text(&document)
 }
 

@@ -9,6 +9,7 @@ pub mod explain;
 mod finding;
 pub mod font;
 mod grid;
+pub mod input;
 pub mod json;
 pub mod number;
 pub mod page;

@@ -6,6 +6,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::model::MOST_INPUTS;
 use crate::scenario::grammar;
 use crate::scenario::schema::{Key, Language, Shape};
 use crate::scenario::{Bounds, Takes};
@@ -209,6 +210,9 @@ fn leaf(takes: &Takes) -> Value {
         Takes::Limit(bounds) => {
             let number = figure(bounds, false);
             json!({ "anyOf": [{ "enum": ["unlimited"] }, number], "examples": examples(bounds.example) })
+        }
+        Takes::Estimates => {
+            json!({ "type": "array", "minItems": 1, "maxItems": MOST_INPUTS, "items": { "type": "string" } })
         }
         Takes::Lines => {
             let one = json!({ "type": "string", "pattern": LINES });

@@ -42,13 +42,11 @@ pub(super) const FILE: &[Word] = &[
     value("fiscal_year"),
     tables("incidents", SHARED_INCIDENT),
     value("inflation"),
-    tables("measurements", &[value("inputs"), value("how"), value("cost"), value("takes"), value("leaves")]),
     tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
     value("reasons"),
     tables("requirements", &[value("title"), value("begins")]),
     tables("together", &[value("inputs"), value("rho"), value("why")]),
     tables("vendors", VENDOR),
-    table("verdict", VERDICT),
 ];
 
 const EVENT: &[Word] = &[
@@ -81,16 +79,11 @@ const VENDOR: &[Word] = &[
     value("sla_credit"),
 ];
 
-const VERDICT: &[Word] = &[
-    value("lens"),
-    value("discounted"),
-    value("too_close"),
-    value("steady_from"),
-    value("worth_finding_out"),
-    value("flips_within"),
-    value("window"),
-    value("end_value"),
-];
+/// Of a measurement.
+pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
+
+/// Of `[verdict]`.
+pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
 
 const SHARED_INCIDENT: &[Word] = &[
     value("title"),

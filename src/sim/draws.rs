@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::block::{Block, Context, Moment};
-use super::{Quantiles, Request, Sampling};
+use super::{Deciders, Quantiles, Request, Sampling};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
@@ -62,6 +62,8 @@ pub struct Draws {
     pub best: Moments,
     /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
     pub walls: Vec<Vec<u64>>,
+    /// What the answer hinges on, where it is asked for.
+    pub deciders: Option<Deciders>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
     columns: Vec<(u64, Vec<Vec<f64>>)>,
     requested: Vec<Col>,
@@ -101,6 +103,17 @@ impl Centres {
         }
         let best = least(plan, &block, 0);
         Self { by_column, best }
+    }
+
+    /// Centre and unit of a column that is summed, at the horizon.
+    pub(super) fn at_horizon(&self, col: Col) -> (f64, f64) {
+        let (values, unit, _) = &self.by_column[&col];
+        (values.last().copied().unwrap_or(0.0), *unit)
+    }
+
+    /// The largest unit of some columns.
+    pub(super) fn largest_unit(&self, columns: &[Col]) -> f64 {
+        columns.iter().map(|col| self.at_horizon(*col).1).fold(0.0, f64::max)
     }
 }
 
@@ -167,6 +180,7 @@ impl Draws {
             cheapest: vec![0; plan.outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; plan.outputs.walls.len()],
+            deciders: None,
             columns: Vec::new(),
             requested: request.columns.clone(),
         }
@@ -242,6 +256,9 @@ impl Draws {
             add_counts(counts, more);
         }
         self.best.merge(&other.best);
+        if let (Some(deciders), Some(more)) = (&mut self.deciders, &other.deciders) {
+            deciders.merge(more);
+        }
         self.columns.extend(other.columns);
     }
 

@@ -63,7 +63,7 @@ pub const fn bytes_of_columns(columns: u64) -> u64 {
 /// Everything that a run may keep is kept: what a size is judged by where nobody asked yet.
 #[must_use]
 pub const fn whole(trials: u64, seed: crate::units::Seed, threads: usize) -> Request {
-    Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() }
+    Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new(), deciders: None }
 }
 
 /// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90: each

@@ -5,12 +5,9 @@
 //! expected cost leads; it pays back if it is expected to be cheaper, and is too close to call if the expected
 //! difference is small or does not keep its sign.
 
+use crate::model::VerdictRule;
 use crate::summary::{Lens, Mean, Summary};
 
-/// Below this share of the baseline's cost a difference is too close to call.
-pub const SMALL_SHARE: f64 = 0.02;
-/// The month whose expected difference must have the sign of the horizon's.
-pub const EARLY_MONTH: u32 = 36;
 /// A difference below so many of its standard errors has no side.
 const NOISE: f64 = 2.0;
 /// Amounts below half a cent are zero.
@@ -61,9 +58,9 @@ pub struct Rule {
     pub share: Option<f64>,
     /// A bound on the standard error of the share.
     pub share_se: Option<f64>,
-    /// [`SMALL_SHARE`].
+    /// Below this share of the baseline's cost a difference is too close to call.
     pub small_share: f64,
-    /// [`EARLY_MONTH`] and the expected difference to its end, where the horizon is longer.
+    /// The month whose expected difference must have the sign of the horizon's, and the expected difference to its end, where the horizon is longer.
     pub early: Option<(u32, Mean)>,
     /// Whether the share is below the threshold.
     pub is_small: bool,
@@ -97,7 +94,7 @@ pub fn of(summary: &Summary) -> Verdict {
     standings.sort_by(|a, b| a.cost.value.total_cmp(&b.cost.value).then(a.option.cmp(&b.option)));
     assert!(!standings.is_empty(), "Invariant: a summary compares at least one option with its baseline");
     let leader = standings.remove(0);
-    let rule = evaluate(summary, leader);
+    let rule = evaluate(summary, leader, summary.verdict_rule);
     Verdict { word: word(&rule), leader, others: standings, rule }
 }
 
@@ -112,15 +109,16 @@ fn cost(summary: &Summary, option: usize) -> Mean {
     tco.present_value.last().expect("a series has month 0").mean
 }
 
-fn evaluate(summary: &Summary, leader: Standing) -> Rule {
+fn evaluate(summary: &Summary, leader: Standing, marks: VerdictRule) -> Rule {
     let baseline_cost = cost(summary, summary.baseline);
     let difference = leader.difference;
     let share = (baseline_cost.value != 0.0).then(|| (difference.value / baseline_cost.value).abs());
-    let early = (summary.months > EARLY_MONTH)
-        .then(|| (EARLY_MONTH, summary.headline(leader.option, Lens::Tco).delta[EARLY_MONTH as usize].mean));
+    let from = marks.steady_from;
+    let early =
+        (summary.months > from).then(|| (from, summary.headline(leader.option, Lens::Tco).delta[from as usize].mean));
     // Whatever the two errors have to do with each other, the ratio's is no larger.
     let share_se = share.map(|share| (difference.se + share * baseline_cost.se) / baseline_cost.value.abs());
-    let is_small = difference.value.abs() < (SMALL_SHARE * baseline_cost.value.abs()).max(HALF_A_CENT);
+    let is_small = difference.value.abs() < (marks.too_close * baseline_cost.value.abs()).max(HALF_A_CENT);
     let is_noise = difference.value.abs() < NOISE * difference.se;
     let changes_sign = early.is_some_and(|(_, then)| sign(then.value) * sign(difference.value) < 0);
     Rule {
@@ -128,7 +126,7 @@ fn evaluate(summary: &Summary, leader: Standing) -> Rule {
         difference,
         share,
         share_se,
-        small_share: SMALL_SHARE,
+        small_share: marks.too_close,
         early,
         is_small,
         is_noise,

@@ -22,6 +22,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         baseline: plan.outputs.baseline,
         options,
         demand: demand(plan, draws),
+        verdict_rule: scenario.verdict,
         best_per_trial: mean_of(&draws.best),
     }
 }

@@ -446,7 +446,7 @@ fn assert_errors(name: &str, value: &Value, path: &str) {
 #[test]
 fn the_json_parses_and_every_sampled_figure_has_its_error() {
     for (name, summary) in cases() {
-        let text = json::text(summary, &verdict::of(summary), MADE);
+        let text = json::text(summary, &verdict::of(summary), None, MADE);
         let document: Value = serde_json::from_str(&text).expect("sound JSON");
         assert_errors(name, &document, "");
         assert_eq!(document["schema_version"], 1);
@@ -537,7 +537,14 @@ impl Loader for Shipped {
 fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
     let (scenario, _) = scenario::read("heroku-to-ecs.toml", &Shipped).expect("a sound scenario");
     let plan = plan::compile(&scenario);
-    let request = Request { trials: 0..2_048, seed: Seed(7), threads: 2, quantiles: Quantiles::All, columns: vec![] };
+    let request = Request {
+        trials: 0..2_048,
+        seed: Seed(7),
+        threads: 2,
+        quantiles: Quantiles::All,
+        columns: vec![],
+        deciders: None,
+    };
     let summary = summary::of(&scenario, &plan, &sim::run(&plan, &request, &|_| ()), Seed(7));
     let verdict = verdict::of(&summary);
     let (page, scene) = (page_of(&summary), scene_of(&summary));
@@ -550,7 +557,7 @@ fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
         ("verdict.txt", explain::text(&summary, &verdict).into_bytes()),
         ("difference.png", store::png::bytes(&scene)),
         ("monthly.csv", store::csv::bytes(&tables::monthly(&summary))),
-        ("summary.json", json::text(&summary, &verdict, MADE).into_bytes()),
+        ("summary.json", json::text(&summary, &verdict, None, MADE).into_bytes()),
         ("run.toml", stamp::text(&summary, MADE, "dd2889e26e9b", b"").into_bytes()),
     ];
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();

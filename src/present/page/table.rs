@@ -4,7 +4,7 @@ use super::wording::discounting;
 use crate::present::finding::on_average_beside;
 use crate::present::number::{beside, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
-use crate::study::verdict::{EARLY_MONTH, Verdict};
+use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Spread, Summary, Z95};
 
 /// Longest name in the head of the second table, characters.
@@ -62,10 +62,13 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     lines
 }
 
+/// In months.
+const THREE_YEARS: u32 = 36;
+
 /// The months by which paying back is counted: three years and the horizon; in a shorter run one year and the horizon.
 fn marks(months: u32) -> Vec<u32> {
     match months {
-        m if m > EARLY_MONTH => vec![EARLY_MONTH, m],
+        m if m > THREE_YEARS => vec![THREE_YEARS, m],
         m if m > 12 => vec![12, m],
         m => vec![m],
     }

@@ -6,6 +6,7 @@ mod head;
 mod incident;
 mod ladder;
 mod line;
+mod measurement;
 mod migration;
 mod option;
 mod people;
@@ -14,6 +15,7 @@ mod price;
 mod season;
 mod share;
 mod tariff;
+mod verdict;
 mod whole;
 mod work;
 
@@ -53,6 +55,8 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let platforms = root.named("platforms", "platform", notes);
     let options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
+    let measurements = root.named("measurements", "measurement", notes);
+    let verdict = verdict::read(&mut root, notes);
 
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
         tables.iter().map(|(name, _)| name.clone()).collect()
@@ -86,8 +90,11 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
         baseline: OptionId(baseline),
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
+        measurements: measurements.into_iter().map(|(name, table)| measurement::read(name, table, notes)).collect(),
+        verdict,
     };
     whole::check(&scenario, notes);
+    measurement::check(&scenario, notes);
     scenario
 }
 

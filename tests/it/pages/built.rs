@@ -202,6 +202,7 @@ pub fn summary(setting: &Setting) -> Summary {
         baseline: 0,
         options: (0..options).map(|i| option(setting, &trials, i)).collect(),
         demand: Demand { spread: spread(&[1.0, 1.0]), tail_share: 0.001 },
+        verdict_rule: outgrow::model::VerdictRule::default(),
         best_per_trial: mean(&[0.0, 0.0]),
     };
     let totals = |t: &Vec<Path>, i: usize| *series(setting, &t[i], Lens::Tco, true).last().expect("month 0");

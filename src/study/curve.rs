@@ -1,0 +1,383 @@
+//! What an option costs on average by the value of one unknown, from the sums of its groups; and what knowing that value
+//! would be worth. Pure functions of group means: they know no scenario.
+//!
+//! **The curve.** The mean difference by groups of an ordered unknown is fitted by a series of Hermite polynomials of its
+//! normal score up to the fifth power ([`crate::math::hermite`]), weighted by the trials of a group; the covariance of the
+//! coefficients comes from the standard errors of the groups. A term stays if its coefficient squared is above ln N of its
+//! variance, N the trials: that is the choice of the Bayesian information criterion (Schwarz 1978) among all subsets of
+//! terms. If what then is left between the groups and the series passes the same mark, (number of groups − terms)·ln N, the
+//! curve is the group means themselves, joined by lines. Groups that are values (cases, few discrete values) keep their means
+//! if those differ by that mark, and are one mean otherwise.
+//!
+//! **What knowing is worth.** EVPPI = E[max over options of −f(U)] − max over options of E[−f(U)] on a grid of 2,000
+//! equal probabilities, f being 0 for the baseline. The mean is taken on the same grid, so it is never below 0 (Jensen).
+//! It is the regression estimator of Strong & Oakley (2014, Medical Decision Making 34:311) with the regression above. Its error is that
+//! of the coefficients by the delta method; those of several options are added as if they moved together, which is the
+//! most that they can do. A value below its error is given as 0.
+
+use crate::math::elementary::{ln, normal_quantile};
+use crate::math::hermite::{Point, Series, Square, TERMS, fit, means_between, polynomials, sum};
+
+/// Places of the grid of probabilities.
+pub const GRID: usize = 2_000;
+/// Differences below this part of the larger are rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// One group of an unknown's outcomes, for one option.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Group {
+    /// Where it begins on the scale of probability.
+    pub low: f64,
+    /// Where it ends.
+    pub high: f64,
+    /// Trials in it.
+    pub count: u64,
+    /// Their mean difference, dollars.
+    pub mean: f64,
+    /// Its standard error.
+    pub se: f64,
+}
+
+/// The mean difference of an option by the value of an unknown.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Curve {
+    /// A series in the normal score.
+    Series(Box<(Series, Square)>),
+    /// The means of groups: for each where it begins and ends, the mean and its variance.
+    Groups {
+        /// The groups.
+        groups: Vec<Group>,
+        /// Whether values between them are meant.
+        joined: bool,
+    },
+}
+
+/// The grid of probabilities with its polynomials.
+pub struct Grid(Vec<(f64, Series)>);
+
+impl Default for Grid {
+    fn default() -> Self {
+        let at = |place: usize| {
+            let u = (place as f64 + 0.5) / GRID as f64;
+            (u, polynomials(normal_quantile(u)))
+        };
+        Self((0..GRID).map(at).collect())
+    }
+}
+
+impl Grid {
+    /// The probabilities.
+    pub fn probabilities(&self) -> impl Iterator<Item = f64> {
+        self.0.iter().map(|(u, _)| *u)
+    }
+}
+
+impl Curve {
+    /// Fits a curve to groups in their order. `ordered`: values between groups mean something.
+    #[must_use]
+    pub fn of(groups: &[Group], ordered: bool) -> Self {
+        let trials: u64 = groups.iter().map(|group| group.count).sum();
+        let mark = ln((trials as f64).max(2.0));
+        if ordered && groups.len() > TERMS { series(groups, mark) } else { values(groups, mark) }
+    }
+
+    /// A curve without a slope.
+    fn flat(groups: &[Group]) -> Self {
+        let mut coefficients = [0.0; TERMS];
+        let mut covariance = [[0.0; TERMS]; TERMS];
+        (coefficients[0], covariance[0][0]) = mean_of(groups);
+        Self::Series(Box::new((coefficients, covariance)))
+    }
+
+    /// Whether the value of the unknown makes a difference that is above noise.
+    #[must_use]
+    pub fn is_flat(&self) -> bool {
+        match self {
+            Self::Series(series) => series.0[1..].iter().all(|c| *c == 0.0),
+            Self::Groups { .. } => false,
+        }
+    }
+
+    /// The curve at a probability of the unknown whose polynomials are given.
+    fn at(&self, u: f64, values: &Series) -> f64 {
+        match self {
+            Self::Series(series) => sum(&series.0, values),
+            Self::Groups { groups, .. } => self.weights(u, groups).into_iter().map(|(i, w)| w * groups[i].mean).sum(),
+        }
+    }
+
+    /// Its variance there.
+    fn variance_at(&self, u: f64, values: &Series) -> f64 {
+        self.variance_of(&[(1.0, u, *values)])
+    }
+
+    /// The groups that a value is read from, with their weights.
+    fn weights(&self, u: f64, groups: &[Group]) -> [(usize, f64); 2] {
+        let own = groups.partition_point(|group| group.high < u).min(groups.len() - 1);
+        let middle = |i: usize| 0.5 * (groups[i].low + groups[i].high);
+        let other = if u < middle(own) { own.checked_sub(1) } else { Some(own + 1).filter(|i| *i < groups.len()) };
+        match (self, other) {
+            (Self::Groups { joined: true, .. }, Some(other)) => {
+                let part = (u - middle(own)) / (middle(other) - middle(own));
+                [(own, 1.0 - part), (other, part)]
+            }
+            _ => [(own, 1.0), (own, 0.0)],
+        }
+    }
+
+    /// The variance of a weighted sum of the curve's values.
+    fn variance_of(&self, terms: &[(f64, f64, Series)]) -> f64 {
+        match self {
+            Self::Series(series) => {
+                let mut g = [0.0; TERMS];
+                for (weight, _, values) in terms {
+                    g.iter_mut().zip(values).for_each(|(g, value)| *g += weight * value);
+                }
+                series.1.iter().zip(&g).map(|(row, own)| own * sum(row, &g)).sum::<f64>().max(0.0)
+            }
+            Self::Groups { groups, .. } => {
+                let mut g = vec![0.0; groups.len()];
+                for (weight, u, _) in terms {
+                    self.weights(*u, groups).into_iter().for_each(|(i, part)| g[i] += weight * part);
+                }
+                groups.iter().zip(&g).map(|(group, g)| g * g * group.se * group.se).sum()
+            }
+        }
+    }
+
+    /// Values on the grid.
+    #[must_use]
+    pub fn on(&self, grid: &Grid) -> Vec<f64> {
+        grid.0.iter().map(|(u, values)| self.at(*u, values)).collect()
+    }
+
+    /// The variance of the curve over the unknown, less what noise adds to it, and its standard error.
+    #[must_use]
+    pub fn spread(&self, grid: &Grid) -> (f64, f64) {
+        match self {
+            Self::Series(series) => {
+                let kept = (1..TERMS).filter(|k| series.0[*k] != 0.0);
+                kept.fold((0.0, 0.0), |(spread, se), k| {
+                    let (c, variance) = (series.0[k], series.1[k][k]);
+                    (spread + (c * c - variance).max(0.0), se + 2.0 * c.abs() * variance.sqrt())
+                })
+            }
+            Self::Groups { groups, .. } => {
+                let values = self.on(grid);
+                let n = values.len() as f64;
+                let mean = values.iter().sum::<f64>() / n;
+                let spread = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n;
+                let noise: f64 = groups.iter().map(|g| (g.high - g.low) * g.se * g.se).sum();
+                let shares = groups.iter().map(|g| {
+                    let part = 2.0 * (g.high - g.low) * (g.mean - mean) * g.se;
+                    part * part
+                });
+                ((spread - noise).max(0.0), shares.sum::<f64>().sqrt())
+            }
+        }
+    }
+}
+
+/// The mean of all groups and its variance, each group held fixed.
+fn mean_of(groups: &[Group]) -> (f64, f64) {
+    let all: f64 = groups.iter().map(|g| g.count as f64).sum::<f64>().max(1.0);
+    let share = |g: &Group| g.count as f64 / all;
+    let mean = groups.iter().map(|g| share(g) * g.mean).sum();
+    (mean, groups.iter().map(|g| (share(g) * g.se) * (share(g) * g.se)).sum())
+}
+
+/// The variance of a group's mean, never so small that rounding looks like a difference.
+fn variance(group: &Group, largest: f64) -> f64 {
+    let least = largest * ROUNDING;
+    group.se * group.se + least * least
+}
+
+fn largest(groups: &[Group]) -> f64 {
+    groups.iter().map(|group| group.mean.abs()).fold(f64::MIN_POSITIVE.sqrt(), f64::max)
+}
+
+/// Groups that stand for themselves: their means where they differ, else one.
+fn values(groups: &[Group], mark: f64) -> Curve {
+    let (mean, _) = mean_of(groups);
+    let size = largest(groups);
+    let seen: Vec<&Group> = groups.iter().filter(|group| group.count > 0).collect();
+    let off: f64 = seen.iter().map(|g| (g.mean - mean) * (g.mean - mean) / variance(g, size)).sum();
+    if off <= (seen.len() as f64 - 1.0) * mark || seen.len() < groups.len() {
+        return Curve::flat(groups);
+    }
+    Curve::Groups { groups: groups.to_vec(), joined: false }
+}
+
+fn series(groups: &[Group], mark: f64) -> Curve {
+    let size = largest(groups);
+    let point = |group: &Group| Point {
+        means: means_between(group.low, group.high),
+        weight: group.count as f64,
+        value: group.mean,
+        variance: variance(group, size),
+    };
+    let all: f64 = groups.iter().map(|group| group.count as f64).sum();
+    let points: Vec<Point> = groups.iter().filter(|group| group.count > 0).map(point).collect();
+    let points: Vec<Point> = points.into_iter().map(|p| Point { weight: p.weight / all, ..p }).collect();
+    let Some((full, covariance)) = fit(&points, [true; TERMS]) else { return Curve::flat(groups) };
+    let keeps: [bool; TERMS] = std::array::from_fn(|k| k == 0 || full[k] * full[k] > mark * covariance[k][k]);
+    let Some((kept, covariance)) = fit(&points, keeps) else { return Curve::flat(groups) };
+    let left = points.len() as f64 - keeps.iter().filter(|keep| **keep).count() as f64;
+    let off = |p: &Point| (p.value - sum(&kept, &p.means)) * (p.value - sum(&kept, &p.means)) / p.variance;
+    if points.len() == groups.len() && points.iter().map(off).sum::<f64>() > left * mark {
+        return Curve::Groups { groups: groups.to_vec(), joined: true };
+    }
+    Curve::Series(Box::new((kept, covariance)))
+}
+
+/// A sampled amount.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimated {
+    /// The value.
+    pub value: f64,
+    /// Its standard error, or the most that it can be.
+    pub se: f64,
+}
+
+/// Where the option that is best on average changes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Flip {
+    /// The share of outcomes below.
+    pub probability: f64,
+    /// Its standard error.
+    pub se: f64,
+    /// The best option below, by place.
+    pub below: usize,
+    /// The best option above.
+    pub above: usize,
+}
+
+/// What knowing an unknown comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Knowing {
+    /// What perfect knowledge of it is worth, dollars: at least 0; 0 where it is below its error.
+    pub worth: Estimated,
+    /// The option that is best on average without knowing it.
+    pub best: usize,
+    /// The chance that it has a value at which another option is best on average.
+    pub another: Estimated,
+    /// Where the best option changes, within the middle 98 % of outcomes and clear of
+    /// the ends by twice its error.
+    pub flips: Vec<Flip>,
+}
+
+/// Shares of outcomes beyond which the curve goes on past its last group's middle: no flip is claimed there.
+const FLIPS_WITHIN: (f64, f64) = (0.01, 0.99);
+/// Standard errors that a flip stands from the end of what is possible.
+const CLEAR: f64 = 2.0;
+
+/// What knowing an unknown is worth. By option its curve, `None` for the baseline; the lowest is best, and ties go to the
+/// baseline, then to the first.
+#[must_use]
+pub fn knowing(curves: &[Option<Curve>], grid: &Grid) -> Knowing {
+    let costs: Vec<Vec<f64>> =
+        curves.iter().map(|c| c.as_ref().map_or_else(|| vec![0.0; GRID], |curve| curve.on(grid))).collect();
+    let baseline = curves.iter().position(Option::is_none).unwrap_or(0);
+    let means: Vec<f64> = costs.iter().map(|costs| costs.iter().sum::<f64>() / GRID as f64).collect();
+    let best = lowest(curves.len(), baseline, |option| means[option]);
+    let by_place: Vec<usize> =
+        (0..GRID).map(|place| lowest(curves.len(), baseline, |option| costs[option][place])).collect();
+    let saved: f64 = by_place.iter().enumerate().map(|(place, own)| costs[best][place] - costs[*own][place]).sum();
+    let worth = saved.max(0.0) / GRID as f64;
+    let se = standard_error(curves, grid, best, &by_place);
+    let flips = flips(curves, grid, &costs, &by_place);
+    let share = by_place.iter().filter(|own| **own != best).count() as f64 / GRID as f64;
+    let another = Estimated { value: share, se: flips.iter().map(|flip| flip.se).sum() };
+    Knowing { worth: Estimated { value: if worth < se { 0.0 } else { worth }, se }, best, another, flips }
+}
+
+/// The option that costs least; ties go to the baseline, then to the first.
+pub(crate) fn lowest(options: usize, baseline: usize, cost: impl Fn(usize) -> f64) -> usize {
+    let others = (0..options).filter(|option| *option != baseline);
+    others.fold(baseline, |best, option| if cost(option) < cost(best) { option } else { best })
+}
+
+/// The error of what knowing is worth: each option's part, as if all moved together.
+fn standard_error(curves: &[Option<Curve>], grid: &Grid, best: usize, by_place: &[usize]) -> f64 {
+    let of = |(option, curve): (usize, &Option<Curve>)| {
+        let curve = curve.as_ref()?;
+        let weight = |own: usize| f64::from(u8::from(option == best)) - f64::from(u8::from(option == own));
+        let places = grid.0.iter().zip(by_place).filter(|(_, own)| weight(**own) != 0.0);
+        let terms: Vec<(f64, f64, Series)> =
+            places.map(|((u, values), own)| (weight(*own) / GRID as f64, *u, *values)).collect();
+        Some(curve.variance_of(&terms).sqrt())
+    };
+    curves.iter().enumerate().filter_map(of).sum()
+}
+
+fn flips(curves: &[Option<Curve>], grid: &Grid, costs: &[Vec<f64>], by_place: &[usize]) -> Vec<Flip> {
+    let mut flips = Vec::new();
+    for (place, pair) in by_place.windows(2).enumerate().filter(|(_, pair)| pair[0] != pair[1]) {
+        let (below, above) = (pair[0], pair[1]);
+        let step = |place: usize| costs[above][place] - costs[below][place];
+        let (before, after) = (step(place), step(place + 1));
+        let part = if before == after { 0.5 } else { before / (before - after) };
+        let (u, values) = grid.0[place];
+        let probability = u + part / GRID as f64;
+        if probability < FLIPS_WITHIN.0 || probability > FLIPS_WITHIN.1 {
+            continue;
+        }
+        let noise = |option: usize| curves[option].as_ref().map_or(0.0, |curve| curve.variance_at(u, &values).sqrt());
+        let slope = (before - after).abs() * GRID as f64;
+        let jumps = [below, above].iter().any(|i| matches!(curves[*i], Some(Curve::Groups { joined: false, .. })));
+        let se = if jumps || slope == 0.0 { 0.0 } else { (noise(below) + noise(above)) / slope };
+        if probability.min(1.0 - probability) < CLEAR * se {
+            continue;
+        }
+        flips.push(Flip { probability, se: se.min(0.5), below, above });
+    }
+    flips
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Twentieths of a + b·z, each mean exact but for a stated error.
+    fn line(a: f64, b: f64, se: f64) -> Vec<Group> {
+        let of = |i: u32| {
+            let (low, high) = (f64::from(i) / 20.0, f64::from(i + 1) / 20.0);
+            Group { low, high, count: 800, mean: a + b * means_between(low, high)[1], se }
+        };
+        (0..20).map(of).collect()
+    }
+
+    #[test]
+    fn a_line_is_worth_its_unit_normal_loss() {
+        let knowing = knowing(&[None, Some(Curve::of(&line(-1.0, 2.0, 0.01), true))], &Grid::default());
+        // s·φ(μ/s) − |μ|·Φ(−|μ|/s) with μ = 1, s = 2: Raiffa & Schlaifer (1961), the unit normal loss integral.
+        let expected = 2.0 * 0.352_065_326_764_299_5 - 0.308_537_538_725_986_9;
+        assert!((knowing.worth.value - expected).abs() < 1e-3, "{:?} for {expected}", knowing.worth);
+        assert_eq!((knowing.best, knowing.flips.len()), (1, 1));
+        // It costs more than 0 above z = ½.
+        assert!((knowing.flips[0].probability - 0.691_462_461_274_013).abs() < 1e-3);
+        assert_eq!((knowing.flips[0].below, knowing.flips[0].above), (1, 0));
+        assert!((knowing.another.value - 0.308_5).abs() < 2e-3);
+    }
+
+    #[test]
+    fn what_noise_explains_is_flat_and_worth_nothing() {
+        let mut groups = line(0.05, 0.0, 1.0);
+        // One standard error up and down in turn.
+        groups.iter_mut().enumerate().for_each(|(i, g)| g.mean += if i % 2 == 0 { 1.0 } else { -1.0 });
+        let curve = Curve::of(&groups, true);
+        assert!(curve.is_flat());
+        let knowing = knowing(&[Some(curve), None], &Grid::default());
+        assert_eq!((knowing.worth.value, knowing.best, knowing.flips.len()), (0.0, 1, 0));
+    }
+
+    #[test]
+    fn a_step_that_no_series_follows_is_kept_as_groups() {
+        let mut groups = line(0.0, 0.0, 0.01);
+        groups.iter_mut().for_each(|g| g.mean = if g.low > 0.52 { 5.0 } else { -5.0 });
+        let curve = Curve::of(&groups, true);
+        assert!(matches!(curve, Curve::Groups { joined: true, .. }), "{curve:?}");
+        let knowing = knowing(&[None, Some(curve)], &Grid::default());
+        assert!((knowing.flips[0].probability - 0.55).abs() < 1e-9, "{:?}", knowing.flips);
+    }
+}
