@@ -6,7 +6,6 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::MOST_INPUTS;
 use crate::scenario::grammar;
 use crate::scenario::schema::{Key, Language, Shape};
 use crate::scenario::{Bounds, Takes};
@@ -212,7 +211,7 @@ fn leaf(takes: &Takes) -> Value {
             json!({ "anyOf": [{ "enum": ["unlimited"] }, number], "examples": examples(bounds.example) })
         }
         Takes::Estimates => {
-            json!({ "type": "array", "minItems": 1, "maxItems": MOST_INPUTS, "items": { "type": "string" } })
+            json!({ "type": "array", "minItems": 1, "items": { "type": "string" } })
         }
         Takes::Lines => {
             let one = json!({ "type": "string", "pattern": LINES });

@@ -13,7 +13,8 @@
 //! equal probabilities, f being 0 for the baseline. The mean is taken on the same grid, so it is never below 0 (Jensen).
 //! It is the regression estimator of Strong & Oakley (2014, Medical Decision Making 34:311) with the regression above. Its error is that
 //! of the coefficients by the delta method; those of several options are added as if they moved together, which is the
-//! most that they can do. A value below its error is given as 0.
+//! most that they can do; it is at least what the value changes by if each curve's linear term, kept or left out, is one
+//! standard error further from 0. A value below its error is given as 0.
 
 use crate::math::elementary::{ln, normal_quantile};
 use crate::math::hermite::{Point, Series, Square, TERMS, fit, means_between, polynomials, sum};
@@ -40,7 +41,17 @@ pub struct Group {
 
 /// The mean difference of an option by the value of an unknown.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Curve {
+pub struct Curve {
+    /// The curve.
+    pub shape: Shape,
+    /// The same with its linear term one standard error further from 0, kept or not; or with the means of groups that
+    /// did not differ enough to be kept.
+    pub stretched: Shape,
+}
+
+/// What a curve is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Shape {
     /// A series in the normal score.
     Series(Box<(Series, Square)>),
     /// The means of groups: for each where it begins and ends, the mean and its variance.
@@ -65,13 +76,6 @@ impl Default for Grid {
     }
 }
 
-impl Grid {
-    /// The probabilities.
-    pub fn probabilities(&self) -> impl Iterator<Item = f64> {
-        self.0.iter().map(|(u, _)| *u)
-    }
-}
-
 impl Curve {
     /// Fits a curve to groups in their order. `ordered`: values between groups mean something.
     #[must_use]
@@ -81,21 +85,35 @@ impl Curve {
         if ordered && groups.len() > TERMS { series(groups, mark) } else { values(groups, mark) }
     }
 
+    /// Whether the value of the unknown makes a difference that is above noise.
+    #[must_use]
+    pub fn is_flat(&self) -> bool {
+        match &self.shape {
+            Shape::Series(series) => series.0[1..].iter().all(|c| *c == 0.0),
+            Shape::Groups { .. } => false,
+        }
+    }
+
+    /// Values on the grid.
+    #[must_use]
+    pub fn on(&self, grid: &Grid) -> Vec<f64> {
+        self.shape.on(grid)
+    }
+
+    /// The variance of the curve over the unknown, less what noise adds to it, and its standard error.
+    #[must_use]
+    pub fn spread(&self, grid: &Grid) -> (f64, f64) {
+        self.shape.spread(grid)
+    }
+}
+
+impl Shape {
     /// A curve without a slope.
     fn flat(groups: &[Group]) -> Self {
         let mut coefficients = [0.0; TERMS];
         let mut covariance = [[0.0; TERMS]; TERMS];
         (coefficients[0], covariance[0][0]) = mean_of(groups);
         Self::Series(Box::new((coefficients, covariance)))
-    }
-
-    /// Whether the value of the unknown makes a difference that is above noise.
-    #[must_use]
-    pub fn is_flat(&self) -> bool {
-        match self {
-            Self::Series(series) => series.0[1..].iter().all(|c| *c == 0.0),
-            Self::Groups { .. } => false,
-        }
     }
 
     /// The curve at a probability of the unknown whose polynomials are given.
@@ -145,15 +163,11 @@ impl Curve {
         }
     }
 
-    /// Values on the grid.
-    #[must_use]
-    pub fn on(&self, grid: &Grid) -> Vec<f64> {
+    fn on(&self, grid: &Grid) -> Vec<f64> {
         grid.0.iter().map(|(u, values)| self.at(*u, values)).collect()
     }
 
-    /// The variance of the curve over the unknown, less what noise adds to it, and its standard error.
-    #[must_use]
-    pub fn spread(&self, grid: &Grid) -> (f64, f64) {
+    fn spread(&self, grid: &Grid) -> (f64, f64) {
         match self {
             Self::Series(series) => {
                 let kept = (1..TERMS).filter(|k| series.0[*k] != 0.0);
@@ -200,34 +214,45 @@ fn largest(groups: &[Group]) -> f64 {
 fn values(groups: &[Group], mark: f64) -> Curve {
     let (mean, _) = mean_of(groups);
     let size = largest(groups);
-    let seen: Vec<&Group> = groups.iter().filter(|group| group.count > 0).collect();
-    let off: f64 = seen.iter().map(|g| (g.mean - mean) * (g.mean - mean) / variance(g, size)).sum();
-    if off <= (seen.len() as f64 - 1.0) * mark || seen.len() < groups.len() {
-        return Curve::flat(groups);
+    let seen = groups.iter().filter(|group| group.count > 0);
+    let off: f64 = seen.clone().map(|g| (g.mean - mean) * (g.mean - mean) / variance(g, size)).sum();
+    let own = Shape::Groups { groups: groups.to_vec(), joined: false };
+    if seen.count() < groups.len() {
+        return Curve { shape: Shape::flat(groups), stretched: Shape::flat(groups) };
     }
-    Curve::Groups { groups: groups.to_vec(), joined: false }
+    let is_clear = off > (groups.len() as f64 - 1.0) * mark;
+    Curve { shape: if is_clear { own.clone() } else { Shape::flat(groups) }, stretched: own }
 }
 
 fn series(groups: &[Group], mark: f64) -> Curve {
+    fitted(groups, mark).unwrap_or_else(|| Curve { shape: Shape::flat(groups), stretched: Shape::flat(groups) })
+}
+
+/// `None` where too many groups are empty to tell the terms apart.
+fn fitted(groups: &[Group], mark: f64) -> Option<Curve> {
     let size = largest(groups);
+    let all: f64 = groups.iter().map(|group| group.count as f64).sum();
     let point = |group: &Group| Point {
         means: means_between(group.low, group.high),
-        weight: group.count as f64,
+        weight: group.count as f64 / all,
         value: group.mean,
         variance: variance(group, size),
     };
-    let all: f64 = groups.iter().map(|group| group.count as f64).sum();
     let points: Vec<Point> = groups.iter().filter(|group| group.count > 0).map(point).collect();
-    let points: Vec<Point> = points.into_iter().map(|p| Point { weight: p.weight / all, ..p }).collect();
-    let Some((full, covariance)) = fit(&points, [true; TERMS]) else { return Curve::flat(groups) };
+    let (full, covariance) = fit(&points, [true; TERMS])?;
     let keeps: [bool; TERMS] = std::array::from_fn(|k| k == 0 || full[k] * full[k] > mark * covariance[k][k]);
-    let Some((kept, covariance)) = fit(&points, keeps) else { return Curve::flat(groups) };
+    let (kept, of_kept) = fit(&points, keeps)?;
     let left = points.len() as f64 - keeps.iter().filter(|keep| **keep).count() as f64;
     let off = |p: &Point| (p.value - sum(&kept, &p.means)) * (p.value - sum(&kept, &p.means)) / p.variance;
     if points.len() == groups.len() && points.iter().map(off).sum::<f64>() > left * mark {
-        return Curve::Groups { groups: groups.to_vec(), joined: true };
+        let shape = Shape::Groups { groups: groups.to_vec(), joined: true };
+        return Some(Curve { stretched: shape.clone(), shape });
     }
-    Curve::Series(Box::new((kept, covariance)))
+    let mut stretched = kept;
+    let linear = if keeps[1] { kept[1] } else { full[1] };
+    stretched[1] = linear + covariance[1][1].sqrt() * linear.signum();
+    let shape = |coefficients| Shape::Series(Box::new((coefficients, of_kept)));
+    Some(Curve { shape: shape(kept), stretched: shape(stretched) })
 }
 
 /// A sampled amount.
@@ -275,20 +300,42 @@ const CLEAR: f64 = 2.0;
 /// baseline, then to the first.
 #[must_use]
 pub fn knowing(curves: &[Option<Curve>], grid: &Grid) -> Knowing {
-    let costs: Vec<Vec<f64>> =
-        curves.iter().map(|c| c.as_ref().map_or_else(|| vec![0.0; GRID], |curve| curve.on(grid))).collect();
-    let baseline = curves.iter().position(Option::is_none).unwrap_or(0);
-    let means: Vec<f64> = costs.iter().map(|costs| costs.iter().sum::<f64>() / GRID as f64).collect();
-    let best = lowest(curves.len(), baseline, |option| means[option]);
-    let by_place: Vec<usize> =
-        (0..GRID).map(|place| lowest(curves.len(), baseline, |option| costs[option][place])).collect();
-    let saved: f64 = by_place.iter().enumerate().map(|(place, own)| costs[best][place] - costs[*own][place]).sum();
-    let worth = saved.max(0.0) / GRID as f64;
-    let se = standard_error(curves, grid, best, &by_place);
-    let flips = flips(curves, grid, &costs, &by_place);
-    let share = by_place.iter().filter(|own| **own != best).count() as f64 / GRID as f64;
+    let shapes =
+        |of: fn(&Curve) -> &Shape| -> Vec<Option<&Shape>> { curves.iter().map(|c| c.as_ref().map(of)).collect() };
+    let (shapes, stretched) = (shapes(|curve| &curve.shape), shapes(|curve| &curve.stretched));
+    let choice = Choice::of(&shapes, grid);
+    let further = (Choice::of(&stretched, grid).worth - choice.worth).abs();
+    let se = standard_error(&shapes, grid, &choice).max(further);
+    let flips = flips(&shapes, grid, &choice);
+    let share = choice.by_place.iter().filter(|own| **own != choice.best).count() as f64 / GRID as f64;
     let another = Estimated { value: share, se: flips.iter().map(|flip| flip.se).sum() };
-    Knowing { worth: Estimated { value: if worth < se { 0.0 } else { worth }, se }, best, another, flips }
+    let worth = Estimated { value: if choice.worth < se { 0.0 } else { choice.worth }, se };
+    Knowing { worth, best: choice.best, another, flips }
+}
+
+/// The best option with and without knowing.
+struct Choice {
+    /// By option, on the grid.
+    costs: Vec<Vec<f64>>,
+    /// The best on average.
+    best: usize,
+    /// The best at each place of the grid.
+    by_place: Vec<usize>,
+    worth: f64,
+}
+
+impl Choice {
+    fn of(shapes: &[Option<&Shape>], grid: &Grid) -> Self {
+        let costs: Vec<Vec<f64>> =
+            shapes.iter().map(|shape| shape.map_or_else(|| vec![0.0; GRID], |shape| shape.on(grid))).collect();
+        let baseline = shapes.iter().position(Option::is_none).unwrap_or(0);
+        let means: Vec<f64> = costs.iter().map(|costs| costs.iter().sum::<f64>() / GRID as f64).collect();
+        let best = lowest(shapes.len(), baseline, |option| means[option]);
+        let by_place: Vec<usize> =
+            (0..GRID).map(|place| lowest(shapes.len(), baseline, |option| costs[option][place])).collect();
+        let saved: f64 = by_place.iter().enumerate().map(|(place, own)| costs[best][place] - costs[*own][place]).sum();
+        Self { costs, best, by_place, worth: saved.max(0.0) / GRID as f64 }
+    }
 }
 
 /// The option that costs least; ties go to the baseline, then to the first.
@@ -297,39 +344,36 @@ pub(crate) fn lowest(options: usize, baseline: usize, cost: impl Fn(usize) -> f6
     others.fold(baseline, |best, option| if cost(option) < cost(best) { option } else { best })
 }
 
-/// The error of what knowing is worth: each option's part, as if all moved together.
-fn standard_error(curves: &[Option<Curve>], grid: &Grid, best: usize, by_place: &[usize]) -> f64 {
-    let of = |(option, curve): (usize, &Option<Curve>)| {
-        let curve = curve.as_ref()?;
-        let weight = |own: usize| f64::from(u8::from(option == best)) - f64::from(u8::from(option == own));
-        let places = grid.0.iter().zip(by_place).filter(|(_, own)| weight(**own) != 0.0);
+/// The error of what knowing is worth by the delta method: each option's part, as if all moved together.
+fn standard_error(shapes: &[Option<&Shape>], grid: &Grid, choice: &Choice) -> f64 {
+    let of = |(option, shape): (usize, &Option<&Shape>)| {
+        let weight = |own: usize| f64::from(u8::from(option == choice.best)) - f64::from(u8::from(option == own));
+        let places = grid.0.iter().zip(&choice.by_place).filter(|(_, own)| weight(**own) != 0.0);
         let terms: Vec<(f64, f64, Series)> =
             places.map(|((u, values), own)| (weight(*own) / GRID as f64, *u, *values)).collect();
-        Some(curve.variance_of(&terms).sqrt())
+        Some(shape.as_ref()?.variance_of(&terms).sqrt())
     };
-    curves.iter().enumerate().filter_map(of).sum()
+    shapes.iter().enumerate().filter_map(of).sum()
 }
 
-fn flips(curves: &[Option<Curve>], grid: &Grid, costs: &[Vec<f64>], by_place: &[usize]) -> Vec<Flip> {
+fn flips(shapes: &[Option<&Shape>], grid: &Grid, choice: &Choice) -> Vec<Flip> {
     let mut flips = Vec::new();
-    for (place, pair) in by_place.windows(2).enumerate().filter(|(_, pair)| pair[0] != pair[1]) {
+    for (place, pair) in choice.by_place.windows(2).enumerate().filter(|(_, pair)| pair[0] != pair[1]) {
         let (below, above) = (pair[0], pair[1]);
-        let step = |place: usize| costs[above][place] - costs[below][place];
+        let step = |place: usize| choice.costs[above][place] - choice.costs[below][place];
         let (before, after) = (step(place), step(place + 1));
         let part = if before == after { 0.5 } else { before / (before - after) };
         let (u, values) = grid.0[place];
         let probability = u + part / GRID as f64;
-        if probability < FLIPS_WITHIN.0 || probability > FLIPS_WITHIN.1 {
-            continue;
-        }
-        let noise = |option: usize| curves[option].as_ref().map_or(0.0, |curve| curve.variance_at(u, &values).sqrt());
+        let noise = |option: usize| shapes[option].map_or(0.0, |shape| shape.variance_at(u, &values).sqrt());
         let slope = (before - after).abs() * GRID as f64;
-        let jumps = [below, above].iter().any(|i| matches!(curves[*i], Some(Curve::Groups { joined: false, .. })));
-        let se = if jumps || slope == 0.0 { 0.0 } else { (noise(below) + noise(above)) / slope };
-        if probability.min(1.0 - probability) < CLEAR * se {
-            continue;
+        let jumps = [below, above].iter().any(|i| matches!(shapes[*i], Some(Shape::Groups { joined: false, .. })));
+        let se = if jumps || slope == 0.0 { 0.0 } else { ((noise(below) + noise(above)) / slope).min(0.5) };
+        let (first, last) = FLIPS_WITHIN;
+        let to_the_end = probability.min(1.0 - probability);
+        if (first..=last).contains(&probability) && to_the_end >= CLEAR * se {
+            flips.push(Flip { probability, se, below, above });
         }
-        flips.push(Flip { probability, se: se.min(0.5), below, above });
     }
     flips
 }
@@ -376,7 +420,7 @@ mod tests {
         let mut groups = line(0.0, 0.0, 0.01);
         groups.iter_mut().for_each(|g| g.mean = if g.low > 0.52 { 5.0 } else { -5.0 });
         let curve = Curve::of(&groups, true);
-        assert!(matches!(curve, Curve::Groups { joined: true, .. }), "{curve:?}");
+        assert!(matches!(curve.shape, Shape::Groups { joined: true, .. }), "{curve:?}");
         let knowing = knowing(&[None, Some(curve)], &Grid::default());
         assert!((knowing.flips[0].probability - 0.55).abs() < 1e-9, "{:?}", knowing.flips);
     }

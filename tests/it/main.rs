@@ -1,5 +1,6 @@
 //! The one integration-test binary.
 
+mod deciders;
 mod explain;
 mod floors;
 mod generate;
