@@ -9,18 +9,22 @@
 //! curve is the group means themselves, joined by lines. Groups that are values (cases, few discrete values) keep their means
 //! if those differ by that mark, and are one mean otherwise.
 //!
-//! **What knowing is worth.** EVPPI = E[max over options of −f(U)] − max over options of E[−f(U)] on a grid of 2,000
-//! equal probabilities, f being 0 for the baseline. The mean is taken on the same grid, so it is never below 0 (Jensen).
+//! **What knowing is worth.** EVPPI = E[max over options of −f(U)] − max over options of E[−f(U)] on a grid of
+//! normal scores from −6 to 6 with their densities, f being 0 for the baseline. The mean is taken on the same grid, so it is
+//! never below 0 (Jensen).
 //! It is the regression estimator of Strong & Oakley (2014, Medical Decision Making 34:311) with the regression above. Its error is that
 //! of the coefficients by the delta method; those of several options are added as if they moved together, which is the
 //! most that they can do; it is at least what the value changes by if each curve's linear term, kept or left out, is one
 //! standard error further from 0. A value below its error is given as 0.
 
-use crate::math::elementary::{ln, normal_quantile};
+use crate::math::elementary::{exp, ln};
 use crate::math::hermite::{Point, Series, Square, TERMS, fit, means_between, polynomials, sum};
+use crate::math::special::normal_cdf;
 
-/// Places of the grid of probabilities.
-pub const GRID: usize = 2_000;
+/// Places of the grid.
+pub const GRID: usize = 2_001;
+/// Where it ends, in normal scores: two in a thousand million lie beyond.
+const LAST: f64 = 6.0;
 /// Differences below this part of the larger are rounding.
 const ROUNDING: f64 = 1e-9;
 
@@ -63,16 +67,43 @@ pub enum Shape {
     },
 }
 
-/// The grid of probabilities with its polynomials.
-pub struct Grid(Vec<(f64, Series)>);
+/// Normal scores at equal distances.
+pub struct Grid(Vec<Place>);
+
+struct Place {
+    /// The share of outcomes below.
+    u: f64,
+    /// The polynomials.
+    values: Series,
+    /// What it counts of all; they add up to 1.
+    weight: f64,
+}
 
 impl Default for Grid {
     fn default() -> Self {
-        let at = |place: usize| {
-            let u = (place as f64 + 0.5) / GRID as f64;
-            (u, polynomials(normal_quantile(u)))
-        };
-        Self((0..GRID).map(at).collect())
+        let score = |place: usize| LAST * (2.0 * place as f64 / (GRID - 1) as f64 - 1.0);
+        let all: f64 = (0..GRID).map(|place| density(score(place))).sum();
+        let place = |z: f64| Place { u: normal_cdf(z), values: polynomials(z), weight: density(z) / all };
+        Self((0..GRID).map(|at| place(score(at))).collect())
+    }
+}
+
+/// In proportion to the normal density.
+fn density(z: f64) -> f64 {
+    exp(-0.5 * z * z)
+}
+
+impl Grid {
+    /// The mean of values on the grid.
+    #[must_use]
+    pub fn mean(&self, values: impl IntoIterator<Item = f64>) -> f64 {
+        self.0.iter().zip(values).map(|(place, value)| place.weight * value).sum()
+    }
+
+    /// The place at or next above a probability.
+    #[must_use]
+    pub fn place(&self, u: f64) -> usize {
+        self.0.partition_point(|place| place.u < u).min(GRID - 1)
     }
 }
 
@@ -164,7 +195,7 @@ impl Shape {
     }
 
     fn on(&self, grid: &Grid) -> Vec<f64> {
-        grid.0.iter().map(|(u, values)| self.at(*u, values)).collect()
+        grid.0.iter().map(|place| self.at(place.u, &place.values)).collect()
     }
 
     fn spread(&self, grid: &Grid) -> (f64, f64) {
@@ -178,9 +209,8 @@ impl Shape {
             }
             Self::Groups { groups, .. } => {
                 let values = self.on(grid);
-                let n = values.len() as f64;
-                let mean = values.iter().sum::<f64>() / n;
-                let spread = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / n;
+                let mean = grid.mean(values.iter().copied());
+                let spread = grid.mean(values.iter().map(|v| (v - mean) * (v - mean)));
                 let noise: f64 = groups.iter().map(|g| (g.high - g.low) * g.se * g.se).sum();
                 let shares = groups.iter().map(|g| {
                     let part = 2.0 * (g.high - g.low) * (g.mean - mean) * g.se;
@@ -307,7 +337,7 @@ pub fn knowing(curves: &[Option<Curve>], grid: &Grid) -> Knowing {
     let further = (Choice::of(&stretched, grid).worth - choice.worth).abs();
     let se = standard_error(&shapes, grid, &choice).max(further);
     let flips = flips(&shapes, grid, &choice);
-    let share = choice.by_place.iter().filter(|own| **own != choice.best).count() as f64 / GRID as f64;
+    let share = grid.mean(choice.by_place.iter().map(|own| f64::from(u8::from(*own != choice.best))));
     let another = Estimated { value: share, se: flips.iter().map(|flip| flip.se).sum() };
     let worth = Estimated { value: if choice.worth < se { 0.0 } else { choice.worth }, se };
     Knowing { worth, best: choice.best, another, flips }
@@ -329,12 +359,12 @@ impl Choice {
         let costs: Vec<Vec<f64>> =
             shapes.iter().map(|shape| shape.map_or_else(|| vec![0.0; GRID], |shape| shape.on(grid))).collect();
         let baseline = shapes.iter().position(Option::is_none).unwrap_or(0);
-        let means: Vec<f64> = costs.iter().map(|costs| costs.iter().sum::<f64>() / GRID as f64).collect();
+        let means: Vec<f64> = costs.iter().map(|costs| grid.mean(costs.iter().copied())).collect();
         let best = lowest(shapes.len(), baseline, |option| means[option]);
         let by_place: Vec<usize> =
             (0..GRID).map(|place| lowest(shapes.len(), baseline, |option| costs[option][place])).collect();
-        let saved: f64 = by_place.iter().enumerate().map(|(place, own)| costs[best][place] - costs[*own][place]).sum();
-        Self { costs, best, by_place, worth: saved.max(0.0) / GRID as f64 }
+        let worth = grid.mean(by_place.iter().enumerate().map(|(place, own)| costs[best][place] - costs[*own][place]));
+        Self { costs, best, by_place, worth: worth.max(0.0) }
     }
 }
 
@@ -349,8 +379,8 @@ fn standard_error(shapes: &[Option<&Shape>], grid: &Grid, choice: &Choice) -> f6
     let of = |(option, shape): (usize, &Option<&Shape>)| {
         let weight = |own: usize| f64::from(u8::from(option == choice.best)) - f64::from(u8::from(option == own));
         let places = grid.0.iter().zip(&choice.by_place).filter(|(_, own)| weight(**own) != 0.0);
-        let terms: Vec<(f64, f64, Series)> =
-            places.map(|((u, values), own)| (weight(*own) / GRID as f64, *u, *values)).collect();
+        let term = |(place, own): (&Place, &usize)| (weight(*own) * place.weight, place.u, place.values);
+        let terms: Vec<(f64, f64, Series)> = places.map(term).collect();
         Some(shape.as_ref()?.variance_of(&terms).sqrt())
     };
     shapes.iter().enumerate().filter_map(of).sum()
@@ -363,10 +393,10 @@ fn flips(shapes: &[Option<&Shape>], grid: &Grid, choice: &Choice) -> Vec<Flip> {
         let step = |place: usize| choice.costs[above][place] - choice.costs[below][place];
         let (before, after) = (step(place), step(place + 1));
         let part = if before == after { 0.5 } else { before / (before - after) };
-        let (u, values) = grid.0[place];
-        let probability = u + part / GRID as f64;
-        let noise = |option: usize| shapes[option].map_or(0.0, |shape| shape.variance_at(u, &values).sqrt());
-        let slope = (before - after).abs() * GRID as f64;
+        let (at, next) = (&grid.0[place], &grid.0[place + 1]);
+        let probability = at.u + part * (next.u - at.u);
+        let noise = |option: usize| shapes[option].map_or(0.0, |shape| shape.variance_at(at.u, &at.values).sqrt());
+        let slope = (before - after).abs() / (next.u - at.u);
         let jumps = [below, above].iter().any(|i| matches!(shapes[*i], Some(Shape::Groups { joined: false, .. })));
         let se = if jumps || slope == 0.0 { 0.0 } else { ((noise(below) + noise(above)) / slope).min(0.5) };
         let (first, last) = FLIPS_WITHIN;

@@ -129,8 +129,8 @@ pub fn worth_of_several(settled: &[Settled<'_>], grid: &Grid) -> Estimated {
     let mut sums = vec![0.0; first.len()];
     let mut least = 0.0;
     for point in 0..POINTS {
-        let place = |prime: &f64| (((point as f64 + 0.5) * prime.sqrt()).fract() * GRID as f64) as usize;
-        let places: Vec<usize> = PRIMES.iter().map(place).collect();
+        let place = |prime: &f64| grid.place(((point as f64 + 0.5) * prime.sqrt()).fract());
+        let places: Vec<usize> = PRIMES[..parts.len()].iter().map(place).collect();
         let cost = |option: usize| {
             let moved = parts.iter().zip(&places).map(|(unknown, place)| unknown[option].above_mean[*place]);
             parts[0][option].mean + moved.sum::<f64>()
@@ -151,7 +151,7 @@ struct Part {
 
 fn part(curve: &Option<Curve>, grid: &Grid) -> Part {
     let costs = curve.as_ref().map_or_else(|| vec![0.0; GRID], |curve| curve.on(grid));
-    let mean = costs.iter().sum::<f64>() / GRID as f64;
+    let mean = grid.mean(costs.iter().copied());
     Part { mean, above_mean: costs.into_iter().map(|cost| cost - mean).collect() }
 }
 
