@@ -120,6 +120,10 @@ fn defaults(reading: &Reading) -> Vec<Row> {
         ("discount_rate".to_owned(), "none: nothing is discounted".to_owned()),
         ("run.trials".to_owned(), scenario.run.trials.to_string()),
         ("run.seed".to_owned(), scenario.run.seed.0.to_string()),
+        ("verdict.too_close".to_owned(), percent(scenario.verdict.too_close)),
+        ("verdict.steady_from".to_owned(), format!("month {}", scenario.verdict.steady_from)),
+        ("verdict.worth_finding_out".to_owned(), format!("{} times", scenario.verdict.worth_finding_out)),
+        ("verdict.flips_within".to_owned(), percent(scenario.verdict.flips_within)),
         ("people.hours_per_month".to_owned(), scenario.people.hours_per_month.to_string()),
     ];
     for driver in scenario.drivers.iter().filter(|driver| driver.name != "demand") {
@@ -146,6 +150,10 @@ fn defaults(reading: &Reading) -> Vec<Row> {
         Row { path, value, line: None, is_listed: false, basis: None, source }
     };
     all.into_iter().map(row).collect()
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", significant(100.0 * share))
 }
 
 fn sorted(mut rows: Vec<Row>, reading: &Reading) -> Vec<Row> {

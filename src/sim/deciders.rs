@@ -218,7 +218,7 @@ fn place(cumulative: &[f64], u: f64) -> usize {
 
 /// ⌊20·u⌋ of a word's uniform, (k + ½)·2⁻³².
 fn twentieth(word: u32) -> u32 {
-    ((u64::from(word) * 2 + 1) * TWENTIETHS as u64 >> 33) as u32
+    (((u64::from(word) * 2 + 1) * TWENTIETHS as u64) >> 33) as u32
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::{Quantiles, Request};
 use crate::math::elementary;
 use crate::model::{DriverKind, Estimate, Growth, GrowthCase, IncidentClass, Scenario};
 use crate::plan::Plan;
+use crate::plan::unknown::TWENTIETHS;
 
 /// What a run will take.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -41,7 +42,11 @@ pub fn size(plan: &Plan, request: &Request) -> Size {
     let summed = sums.len() as u64 - sketched;
     let sinks = months * (sketched * BYTES_SKETCHED + summed * BYTES_SUMMED);
     let columns = u64::from(plan.columns);
-    let bytes_per_thread = columns * BYTES_COLUMN + sinks;
+    let options = plan.outputs.options.len();
+    // Growth and its case beside the estimates, each cut into twentieths; what is lived again has a block of its own.
+    let cut = ((plan.inputs.len() + 2) * TWENTIETHS * options) as u64 * BYTES_SUMMED;
+    let deciding = if request.deciders.is_some() { cut } else { 0 };
+    let bytes_per_thread = columns * BYTES_COLUMN + sinks + deciding;
     let threads = request.threads.max(1) as u64;
     let trials = request.trials.end.saturating_sub(request.trials.start);
     let kept = trials * request.columns.len() as u64 * 8;

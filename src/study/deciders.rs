@@ -2,7 +2,8 @@
 //! them changes, how much of the spread it explains and what knowing it would be worth. One line for each unknown, the
 //! most valuable first.
 
-use super::curve::{Curve, Estimated, Grid, Group, Knowing, knowing};
+use super::curve::{Curve, Grid, Group};
+use super::knowing::{Estimated, Knowing, knowing};
 use crate::math::moments::Moments;
 use crate::plan::unknown::{TWENTIETHS, Unknown};
 use crate::sim::Deciders;

@@ -15,8 +15,9 @@
 //! at least twice its least. So the value of all is between its two bounds and at most F by construction, and those of
 //! fewer unknowns are held at or below it.
 
-use super::curve::{Curve, Estimated, GRID, Grid, lowest};
+use super::curve::{Curve, GRID, Grid};
 use super::deciders::Decider;
+use super::knowing::{Estimated, lowest};
 use crate::math::moments::Moments;
 use crate::model::{MOST_INPUTS, Measurement};
 use crate::sim::{Deciders, Lucks, Regret};

@@ -6,4 +6,5 @@ pub mod curve;
 pub mod deciders;
 pub mod demand;
 pub mod information;
+pub mod knowing;
 pub mod verdict;

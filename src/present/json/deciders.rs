@@ -8,9 +8,9 @@ use crate::plan::unknown::Of;
 use crate::present::input;
 use crate::sim::LUCKS;
 use crate::study::answer::Answer;
-use crate::study::curve::{Estimated, Flip};
 use crate::study::deciders::Decider;
 use crate::study::information::{Finding, Information};
+use crate::study::knowing::{Estimated, Flip};
 use crate::summary::{Probability, Summary};
 
 /// Adds the fields to the document.

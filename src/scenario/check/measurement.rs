@@ -41,18 +41,28 @@ fn listed(field: &Field<'_>, notes: &mut Notes) -> Vec<String> {
     all
 }
 
-/// A path as a file has it, with the words of [`crate::model::Estimate::path`].
+/// Words of a file's paths that [`crate::model::Estimate::path`] has in the singular: where, in the file and there.
+const WORDS: [(usize, &str, &str); 5] = [
+    (0, "platforms", "platform"),
+    (0, "drivers", "driver"),
+    (0, "migrations", "migration"),
+    (1, "cases", "case"),
+    (2, "incidents", "incident"),
+];
+
+/// A path as a file has it, in the words of estimates.
 fn singular(path: &str) -> String {
-    let pieces: Vec<&str> = path.split('.').collect();
-    let word = |(place, piece): (usize, &&str)| match (place, *piece, pieces[0]) {
-        (0, "platforms", _) => "platform".to_owned(),
-        (0, "drivers", _) => "driver".to_owned(),
-        (0, "migrations", _) => "migration".to_owned(),
-        (1, "cases", "demand") => "case".to_owned(),
-        (2, "incidents", "platforms") => "incident".to_owned(),
-        (_, other, _) => other.to_owned(),
-    };
-    pieces.iter().enumerate().map(word).collect::<Vec<String>>().join(".")
+    in_words(path, |place, piece| WORDS.iter().find(|w| (w.0, w.1) == (place, piece)).map(|w| w.2))
+}
+
+/// The path of an estimate as a file has it.
+fn as_written(path: &str) -> String {
+    in_words(path, |place, piece| WORDS.iter().find(|w| (w.0, w.2) == (place, piece)).map(|w| w.1))
+}
+
+fn in_words(path: &str, word: impl Fn(usize, &str) -> Option<&'static str>) -> String {
+    let pieces = path.split('.').enumerate().map(|(place, piece)| word(place, piece).unwrap_or(piece));
+    pieces.collect::<Vec<&str>>().join(".")
 }
 
 /// Reports inputs that are no estimates, or that are known already.
@@ -75,7 +85,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
                 continue;
             }
             let unsure = estimates.iter().filter(|e| e.constant().is_none()).map(|e| e.path.as_str());
-            let near = nearest(input, unsure).map(str::to_owned);
+            let near = nearest(input, unsure).map(as_written);
             let problem = notes.error(code::UNKNOWN_NAME, &span, format!("there is no estimate `{written}`"));
             problem.cure = match near {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -3,8 +3,9 @@
 use outgrow::math::elementary::{normal_quantile, uniform};
 use outgrow::math::moments::Moments;
 use outgrow::sim::{Regret, Sampling, Source};
-use outgrow::study::curve::{Curve, Estimated, Grid, Group, Knowing, knowing};
+use outgrow::study::curve::{Curve, Grid, Group};
 use outgrow::study::information;
+use outgrow::study::knowing::{Estimated, Knowing, knowing};
 use outgrow::units::Seed;
 
 /// Trials of a sampled case.

@@ -3,8 +3,9 @@
 
 use super::voi::{by_probability, judged, normals, of_all};
 use super::{Row, Verdicts, family};
-use outgrow::study::curve::{Curve, Estimated, Grid};
+use outgrow::study::curve::{Curve, Grid};
 use outgrow::study::information::worth_of_several;
+use outgrow::study::knowing::Estimated;
 
 #[test]
 fn values_of_inputs_that_multiply_agree_with_the_exact_ones() {

@@ -7,8 +7,9 @@ use serde_json::Value;
 
 use super::voi::{by_probability, judged, normals, of_all};
 use super::{Row, Verdicts, family};
-use outgrow::study::curve::{Curve, Estimated, Grid};
+use outgrow::study::curve::{Curve, Grid};
 use outgrow::study::information::worth_of_several;
+use outgrow::study::knowing::Estimated;
 
 #[test]
 fn values_of_linear_gaussian_inputs_agree_with_their_closed_forms() {

@@ -2,7 +2,7 @@
 //! mean difference are statistics of the sample; the value of one parameter is judged by twentieths of its ranks, where the
 //! published one is of a spline, so the error of ours is allowed for. An option costs less what it brings: cost − benefit · price.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use super::voi::{by_rank, judged, of_all};
 use super::{Row, Verdicts, family, folder};
@@ -23,7 +23,7 @@ fn statistics_of_published_samples_are_the_published_ones() {
     verdicts.close();
 }
 
-fn judge(row: &Row, path: &PathBuf, differences: &[f64], verdicts: &mut Verdicts) {
+fn judge(row: &Row, path: &Path, differences: &[f64], verdicts: &mut Verdicts) {
     let (all, regret) = of_all(differences);
     match row.quantity.as_str() {
         "evpi" => verdicts.number(row, all.value),
@@ -49,7 +49,7 @@ fn judge(row: &Row, path: &PathBuf, differences: &[f64], verdicts: &mut Verdicts
 }
 
 /// What the second option costs above the first, by draw: net benefits as they are, or effects at a price and costs.
-fn differences(path: &PathBuf, price: f64) -> Option<Vec<f64>> {
+fn differences(path: &Path, price: f64) -> Option<Vec<f64>> {
     let columns = columns(path)?;
     let of = |place: usize| &columns[place].1;
     let benefit = |option: usize, draw: usize| match columns.len() {
@@ -60,7 +60,7 @@ fn differences(path: &PathBuf, price: f64) -> Option<Vec<f64>> {
 }
 
 /// The columns of a file of numbers.
-fn columns(path: &PathBuf) -> Option<Vec<(String, Vec<f64>)>> {
+fn columns(path: &Path) -> Option<Vec<(String, Vec<f64>)>> {
     let mut reader = csv::Reader::from_path(path).ok()?;
     let names: Vec<String> = reader.headers().ok()?.iter().map(str::to_owned).collect();
     let mut columns: Vec<(String, Vec<f64>)> = names.into_iter().map(|name| (name, Vec::new())).collect();
