@@ -3,7 +3,7 @@
 //! most valuable first.
 
 use super::curve::{Curve, Grid, Group};
-use super::knowing::{Estimated, Knowing, knowing};
+use super::knowing::{Estimated, Knowing, knowing, lowest};
 use crate::math::moments::Moments;
 use crate::plan::unknown::{TWENTIETHS, Unknown};
 use crate::sim::Deciders;
@@ -20,6 +20,8 @@ pub struct Decider {
     pub groups: Vec<Vec<Group>>,
     /// Each option's curve; `None` for the baseline.
     pub curves: Vec<Option<Curve>>,
+    /// The option that is best on average in each group, by place.
+    pub best: Vec<usize>,
     /// What knowing it comes to.
     pub knowing: Knowing,
     /// The part of each option's variance of the difference that it explains by itself (first-order Sobol index); 0 for the
@@ -73,7 +75,14 @@ fn decider(unknown: &Unknown, by_option: &[Vec<Moments>], grid: &Grid) -> Decide
     };
     let share = curves.iter().zip(by_option).map(share).collect();
     let knowing = knowing(&curves, grid);
-    Decider { unknown: unknown.clone(), groups, curves, knowing, share }
+    let costs: Vec<Option<Vec<f64>>> = curves.iter().map(|curve| curve.as_ref().map(|curve| curve.on(grid))).collect();
+    let baseline = curves.iter().position(Option::is_none).unwrap_or(0);
+    let best_at = |ends: &[f64]| {
+        let place = grid.place(0.5 * (ends[0] + ends[1]));
+        lowest(costs.len(), baseline, |option| costs[option].as_ref().map_or(0.0, |costs| costs[place]))
+    };
+    let best = unknown.edges.windows(2).map(best_at).collect();
+    Decider { unknown: unknown.clone(), groups, curves, best, knowing, share }
 }
 
 fn groups(edges: &[f64], sums: &[Moments]) -> Vec<Group> {

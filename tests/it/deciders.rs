@@ -142,6 +142,40 @@ fn no_unknown_is_worth_more_than_all_and_all_no_more_than_foresight() {
 }
 
 #[test]
+fn a_case_of_growth_that_decides_says_which_option_is_best_in_each() {
+    // Twelve months at 0 % cost $12,000; at 10 % a month $21,384 and more, and buying costs $15,000.
+    let text = rent_or_buy("\"$15,000\"", "")
+        .replace("[demand]\ngrowth = \"0 % / month\"\n", "")
+        .replace("price = \"$1,000 / month\"", "meter = \"demand\"\nprice = \"$1,000\"")
+        + "[demand.cases.calm]\nweight = 0.6\ngrowth = \"0 % / month\"\n\
+           [demand.cases.rush]\nweight = 0.4\ngrowth = \"10 % / month\"\n";
+    let answer = answer(&text, 16_384);
+    let case = decider(&answer, "demand.case");
+    assert_eq!(case.best, [1, 0], "rent where demand stands still, buy where it grows");
+    assert_eq!(answer.deciders.len(), 1, "growth of one value a case says nothing more");
+    // 1,000·(1.1¹² − 1)/0.1 = 21,384.28, month 1 at today's demand. Renting costs 0.4 of that and 0.6 of 12,000, $15,753.71
+    // on average, so buying is best, and at 0 % it costs $3,000 more than it need.
+    let worth = case.knowing.worth;
+    assert!((worth.value - 0.6 * 3_000.0).abs() < SIGMAS * worth.se.max(0.6 * 3_000.0 * 0.01), "{worth:?}");
+    assert!((case.knowing.another.value - 0.6).abs() < 0.01, "{:?}", case.knowing.another);
+}
+
+#[test]
+fn a_plan_without_what_totals_do_not_need_gives_the_same_totals() {
+    for number in 0..12 {
+        let plan = compile(&twin::read(&generate::scenario(number)));
+        let columns: Vec<_> = plan.outputs.options.iter().map(|option| option.present[1]).collect();
+        let pruned = plan.only_for(columns.iter().copied());
+        assert!(pruned.monthly.len() < plan.monthly.len() && pruned.sizes.is_empty(), "generated {number}");
+        let request = Request { columns: columns.clone(), ..request(0..512, Seed(number), 1) };
+        let [whole, part] = [&plan, &pruned].map(|plan| sim::run(plan, &request, &|_| {}));
+        for column in columns {
+            assert_eq!(whole.column(column), part.column(column), "generated {number}");
+        }
+    }
+}
+
+#[test]
 fn threads_and_shards_do_not_show() {
     for number in [3, 11] {
         let text = generate::scenario(number);

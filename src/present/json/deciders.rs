@@ -59,6 +59,7 @@ fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
         "groups": decider.matters().then(|| json!({
             "probability": unknown.edges.windows(2).map(|ends| ends[1] - ends[0]).collect::<Vec<_>>(),
             "value": unknown.edges.windows(2).map(|ends| group_value(scenario, decider, ends)).collect::<Vec<_>>(),
+            "best": decider.best.iter().map(|option| name(*option)).collect::<Vec<_>>(),
             "difference_usd": of_options,
         })),
     })
