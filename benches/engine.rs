@@ -36,7 +36,8 @@ fn engine(criterion: &mut Criterion) {
     ];
     for (name, plan, quantiles) in rows {
         group.throughput(Throughput::Elements(TRIALS * u64::from(plan.months)));
-        let request = Request { trials: 0..TRIALS, seed: Seed(7), threads: 1, quantiles, columns: Vec::new() };
+        let request =
+            Request { trials: 0..TRIALS, seed: Seed(7), threads: 1, quantiles, columns: Vec::new(), deciders: None };
         group.bench_function(name, |bench| bench.iter(|| run(black_box(plan), &request, &|_| ())));
     }
     group.finish();

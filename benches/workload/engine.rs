@@ -49,7 +49,8 @@ fn scenario() -> Scenario {
 fn simulate(trials: u64, threads: usize) -> (Plan, Draws) {
     let plan = compile(&scenario());
     let quantiles = Quantiles::Headline;
-    let request = Request { trials: 0..trials, seed: Seed(SEED), threads, quantiles, columns: Vec::new() };
+    let request =
+        Request { trials: 0..trials, seed: Seed(SEED), threads, quantiles, columns: Vec::new(), deciders: None };
     let draws = run(&plan, &request, &|_| ());
     (plan, draws)
 }

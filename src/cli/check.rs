@@ -83,7 +83,8 @@ fn growth(scenario: &Scenario) -> Result<String, Failure> {
     size::within(scenario, size::DEFAULT)?;
     let plan = plan::compile(scenario);
     let (seed, threads) = (scenario.run.seed, machine_threads());
-    let request = Request { trials: 0..TRIALS, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
+    let request =
+        Request { trials: 0..TRIALS, seed, threads, quantiles: Quantiles::All, columns: Vec::new(), deciders: None };
     size::check(&plan, &request, size::DEFAULT)?;
     Ok(demand::text(&summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed)))
 }

@@ -2,14 +2,15 @@ use std::path::{Path, PathBuf};
 
 use super::{Failure, RunArguments, bar, look, machine_threads, name_of, prices, print, size};
 use crate::model::Scenario;
-use crate::plan::{self, Plan};
+use crate::plan::{self, Plan, View};
 use crate::present::scene::Scene;
-use crate::present::{Made, chart, demand, explain, figures, json, page, stamp, tables};
+use crate::present::{Made, chart, demand, explain, figures, hinges, json, page, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
+use crate::study::answer::{self, Answer};
 use crate::study::later::{self, Ask};
-use crate::study::verdict::{self, Verdict};
+use crate::study::verdict;
 use crate::summary::{self, Summary};
 use crate::units::Seed;
 
@@ -34,22 +35,23 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let look = look::of(&arguments.look, arguments.quiet)?;
     size::within(&scenario, arguments.max_memory)?;
     let plan = plan::compile(&scenario);
-    let summary = simulate(&scenario, &plan, arguments)?;
+    let (summary, answer) = simulate(&scenario, &plan, arguments)?;
     if let Some(warning) = demand::warning(&summary).filter(|_| !arguments.quiet) {
         eprint!("{warning}");
     }
     let later = later::of(&scenario, asked_later(&scenario, arguments));
-    let verdict = verdict::of(&summary, &later);
+    let verdict = verdict::of(&summary, &later, Some(&answer));
+    let hinges = hinges::of(&summary, &verdict, &scenario, &answer);
     let folder = folder_of(arguments)?;
-    // What the answer hinges on is not measured yet.
-    let scenes = chart::all(&summary, &verdict, &[], MADE, look);
+    let figures = json::text(&summary, &verdict, Some((&scenario, &answer)), MADE);
+    let scenes = chart::all(&summary, &verdict, &hinges, MADE, look);
     let pictures = store::pictures::files(&scenes, arguments.look.scale, threads_of(arguments));
-    let page = page::of(&summary, &verdict);
+    let page = page::of(&summary, &verdict, &hinges);
     let shown = |(name, scene): &(&str, Scene)| (format!("{name}.png"), scene.alternative.clone());
     let words = page::markdown::text(&page, &scenes.iter().map(shown).collect::<Vec<_>>());
-    write(&folder, &summary, &verdict, (words, pictures), &book.version(), text.as_bytes())?;
+    write(&folder, &summary, (&figures, words, pictures), &book.version(), text.as_bytes())?;
     if arguments.json {
-        return print(&json::text(&summary, &verdict, MADE));
+        return print(&figures);
     }
     if arguments.quiet {
         return Ok(());
@@ -89,14 +91,23 @@ fn asked(scenario: &Scenario, arguments: &RunArguments) -> (u64, Seed, usize) {
     (trials, seed, threads)
 }
 
-fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<Summary, Failure> {
+fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Result<(Summary, Answer), Failure> {
     let (trials, seed, threads) = asked(scenario, arguments);
-    let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
+    let request = Request {
+        trials: 0..trials,
+        seed,
+        threads,
+        quantiles: Quantiles::All,
+        columns: Vec::new(),
+        deciders: Some(View::HEADLINE),
+    };
     size::check(plan, &request, arguments.max_memory)?;
     let bar = bar::of(trials, arguments.quiet);
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();
-    Ok(summary::of(scenario, plan, &draws, seed))
+    let lucks = sim::lucks(plan, View::HEADLINE, &Request { trials: sim::trials_of(&request.trials), ..request });
+    let sums = draws.deciders.as_ref().expect("the request asks for them");
+    Ok((summary::of(scenario, plan, &draws, seed), answer::of(scenario, sums, &lucks)))
 }
 
 fn threads_of(arguments: &RunArguments) -> usize {
@@ -114,17 +125,15 @@ fn folder_of(arguments: &RunArguments) -> Result<PathBuf, Failure> {
 fn write(
     folder: &Path,
     summary: &Summary,
-    verdict: &Verdict,
-    (words, pictures): (String, Vec<(String, Vec<u8>)>),
+    (figures, words, pictures): (&str, String, Vec<(String, Vec<u8>)>),
     price_book: &str,
     scenario: &[u8],
 ) -> Result<(), Failure> {
-    let figures = json::text(summary, verdict, MADE);
     let stamp = stamp::text(summary, MADE, price_book, scenario);
     let monthly = tables::monthly(summary);
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("summary.md".into(), words.into_bytes()),
-        ("summary.json".into(), figures.into_bytes()),
+        ("summary.json".into(), figures.as_bytes().to_vec()),
         ("monthly.csv".into(), store::csv::bytes(&monthly)),
         ("run.toml".into(), stamp.into_bytes()),
     ];

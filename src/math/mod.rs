@@ -5,6 +5,7 @@
 
 pub mod elementary;
 pub mod finance;
+pub mod hermite;
 pub mod law;
 pub mod moments;
 pub mod philox;

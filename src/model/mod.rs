@@ -15,10 +15,12 @@ mod incident;
 mod ladder;
 mod lens;
 mod line;
+mod measurement;
 mod migration;
 mod option;
 pub mod price;
 mod vendor;
+mod verdict;
 mod work;
 
 pub use business::Business;
@@ -31,9 +33,11 @@ pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use lens::{Account, CostPhase, Lens};
 pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Migration, MigrationId};
 pub use option::{OptionId, WayToRun};
 pub use vendor::{Vendor, VendorId};
+pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
 
 use crate::units::{Seed, YearMonth, YearlyRate};
@@ -79,6 +83,10 @@ pub struct Scenario {
     pub tuned: Option<OptionId>,
     /// Projects that lead from the baseline's platform to another, by name.
     pub migrations: Vec<Migration>,
+    /// Ways to find out what is not known, by name.
+    pub measurements: Vec<Measurement>,
+    /// The thresholds of the verdict.
+    pub verdict: VerdictRule,
 }
 
 /// Trials and seed a scenario file asks for.

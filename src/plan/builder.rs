@@ -2,6 +2,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::op::{Binary, Col, Op, Stage, Step, Unary, Worth};
+use super::unknown::GrowthOfCases;
 use super::{Figure, Input, Outputs, Plan};
 use crate::math::elementary;
 use crate::math::finance::discount_factor;
@@ -21,6 +22,8 @@ pub(super) struct Builder<'s> {
     streams: Vec<String>,
     names: Vec<(String, Col)>,
     figures: Vec<Figure>,
+    /// Growth over all cases, where the trial's case decides it.
+    pub(super) growth: Option<GrowthOfCases>,
     /// Estimates in the order they were asked for.
     asked: Vec<(String, Col)>,
 }
@@ -39,6 +42,7 @@ impl<'s> Builder<'s> {
             streams: Vec::new(),
             names: Vec::new(),
             figures: Vec::new(),
+            growth: None,
             asked: Vec::new(),
         }
     }
@@ -253,6 +257,7 @@ impl<'s> Builder<'s> {
             inputs: self.inputs,
             streams: self.streams,
             case_weights,
+            growth: self.growth,
             ln_season,
             discount: factors(scenario.discount_rate),
             deflator: factors(scenario.inflation),

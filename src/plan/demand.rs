@@ -1,5 +1,6 @@
 use super::builder::Builder;
 use super::op::{Binary, Col, Op, Unary};
+use super::unknown::GrowthOfCases;
 use crate::model::{Growth, GrowthCase};
 
 /// Where demand stands.
@@ -18,6 +19,7 @@ pub(super) struct Demand {
 pub(super) fn lower(b: &mut Builder) -> Demand {
     let cases = &b.scenario.demand.cases;
     let log_growth = per_case(b, cases, log_growth);
+    b.growth = (b.value(log_growth).is_none() && cases.len() > 1).then(|| over_cases(log_growth, cases));
     let decay = per_case(b, cases, decay);
     let saturation = per_case(b, cases, |b, case| b.estimate_or(case.saturation_times.as_ref(), f64::INFINITY));
     let sigma = per_case(b, cases, |b, case| b.estimate_or(case.volatility.as_ref(), 0.0));
@@ -50,6 +52,14 @@ fn per_case(b: &mut Builder, cases: &[GrowthCase], lower: impl Fn(&mut Builder, 
 fn case_column(b: &mut Builder) -> Col {
     let stream = b.stream("demand.case".into());
     b.emit(Op::Case { stream })
+}
+
+fn over_cases(column: Col, cases: &[GrowthCase]) -> GrowthOfCases {
+    let of = |case: &GrowthCase| {
+        let continuous = matches!(case.growth, Growth::Continuous(_));
+        (case.weight, case.growth.estimate().law.clone(), continuous)
+    };
+    GrowthOfCases { column, cases: cases.iter().map(of).collect() }
 }
 
 fn log_growth(b: &mut Builder, case: &GrowthCase) -> Col {

@@ -22,7 +22,9 @@ pub mod op;
 mod option;
 mod output;
 mod part;
+mod prune;
 mod steady;
+pub mod unknown;
 mod work;
 
 pub(crate) use builder::{apply_binary, apply_unary, ceil};
@@ -61,6 +63,8 @@ pub struct Plan {
     pub streams: Vec<String>,
     /// Cumulative weights of the growth cases.
     pub case_weights: Vec<f64>,
+    /// Growth over all cases, where the trial's case decides it.
+    pub growth: Option<unknown::GrowthOfCases>,
     /// ln of the seasonal factor against the as-of month, by months since as-of.
     pub ln_season: Vec<f64>,
     /// Present value of a dollar paid at the end of month m, by m; 1 where nothing is discounted.

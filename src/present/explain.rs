@@ -2,6 +2,7 @@
 
 use super::number::{adding_up, beside, count, money, span};
 use super::side;
+use crate::study::information::Finding;
 use crate::study::later::Later;
 use crate::study::verdict::{Comparison, Verdict, Word};
 use crate::summary::Summary;
@@ -36,6 +37,18 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
     if rule.later.is_empty() {
         lines.push("   Not tried: nobody leaves, or the horizon has no room for it.".to_owned());
     }
+    lines.push(
+        "5  Is something worth finding out first: several times its cost, and likely to turn the choice?".to_owned(),
+    );
+    lines.push(match &rule.find_out {
+        Some(finding) => format!(
+            "   {}: worth {}, for {}.",
+            named(finding),
+            money(finding.worth.value, finding.worth.se),
+            money(finding.measurement.cost_usd, 0.0)
+        ),
+        None => "   No measurement that the scenario states.".to_owned(),
+    });
     lines.push(format!("So: {}.", why(verdict.word)));
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
@@ -93,8 +106,17 @@ fn put_off(summary: &Summary, later: &Later) -> String {
     )
 }
 
+/// How something is found out, in the file's words; its name where it has none.
+fn named(finding: &Finding) -> String {
+    let measurement = &finding.measurement;
+    side::one_line(if measurement.how.is_empty() { &measurement.name } else { &measurement.how })
+}
+
 fn why(word: Word) -> &'static str {
     match word {
+        Word::FindOutFirst => {
+            "find out first; what that settles may turn the choice, and it is cheap for what it is worth"
+        }
         Word::LeaveNow => "leave now; leaving is clearly cheaper, and no cheaper later",
         Word::PaysBack => "pays back; leaving is clearly cheaper, and nothing says that now is the best time",
         Word::DoesNotPayBack => "does not pay back; leaving is clearly dearer, and nothing says that it always will be",

@@ -7,13 +7,15 @@
 //! `schema_version`.
 
 mod compact;
+mod deciders;
 mod parts;
 
 use serde_json::{Map, Value, json};
 
 use super::Made;
 use super::tables::iso;
-use crate::model::Bucket;
+use crate::model::{Bucket, Scenario};
+use crate::study::answer::Answer;
 use crate::study::later::Later;
 use crate::study::verdict::{Comparison, Standing, Verdict};
 use crate::summary::{
@@ -26,9 +28,9 @@ pub const SCHEMA_VERSION: u32 = 1;
 
 /// The document, ending in a line feed.
 #[must_use]
-pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
+pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &Answer)>, made: Made) -> String {
     let options: Vec<Value> = summary.options.iter().map(|o| option(summary, o)).collect();
-    let document = json!({
+    let mut document = json!({
         "schema_version": SCHEMA_VERSION,
         "program": "outgrow",
         "program_version": made.version,
@@ -51,6 +53,9 @@ pub fn text(summary: &Summary, verdict: &Verdict, made: Made) -> String {
         "options": options,
         "evidence": parts::evidence(&summary.ledger),
     });
+    if let Some((scenario, answer)) = answer {
+        deciders::add(&mut document, summary, scenario, answer);
+    }
     compact::text(&document)
 }
 
@@ -74,6 +79,7 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
             "baseline_cost_usd": mean(rule.baseline_cost),
             "small_below_share": rule.small_share,
             "leading": comparison(summary, &rule.leading),
+            "find_out_first": rule.find_out.as_ref().map(|finding| &finding.measurement.name),
             "tuned": rule.tuned.map(|tuned| comparison(summary, &tuned)),
             "leaving_later": rule.later.iter().map(later).collect::<Vec<_>>(),
         },

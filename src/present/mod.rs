@@ -11,6 +11,8 @@ pub mod figures;
 pub mod finding;
 pub mod font;
 mod grid;
+pub mod hinges;
+pub mod input;
 pub mod json;
 pub mod look;
 pub mod number;

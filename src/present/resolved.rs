@@ -70,7 +70,7 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
         let inside = path.match_indices('.').any(|(dot, _)| known.contains(&path[..dot]));
         let is_evidence = matches!(key_of(path), "basis" | "source");
         let holds = matches!(asked.takes, Some(Takes::Table | Takes::Named(_) | Takes::ByName | Takes::Estimate(_)));
-        let is_told_inside = asked.is_list && asked.takes != Some(Takes::Lines);
+        let is_told_inside = asked.is_list && !matches!(asked.takes, Some(Takes::Lines | Takes::Estimates));
         if inside || is_evidence || holds || is_told_inside || known.contains(path.as_str()) {
             continue;
         }
@@ -111,6 +111,10 @@ fn defaults(reading: &Reading) -> Vec<Row> {
         ("fiscal_year".to_owned(), "jan".to_owned()),
         ("run.trials".to_owned(), scenario.run.trials.to_string()),
         ("run.seed".to_owned(), scenario.run.seed.0.to_string()),
+        ("verdict.too_close".to_owned(), percent(scenario.verdict.too_close)),
+        ("verdict.steady_from".to_owned(), format!("month {}", scenario.verdict.steady_from)),
+        ("verdict.worth_finding_out".to_owned(), format!("{} times", scenario.verdict.worth_finding_out)),
+        ("verdict.flips_within".to_owned(), percent(scenario.verdict.flips_within)),
         ("people.hours_per_month".to_owned(), scenario.people.hours_per_month.to_string()),
     ];
     if scenario.people.deploys.is_none() && scenario.platforms.iter().any(|platform| platform.debt.is_some()) {
@@ -140,6 +144,10 @@ fn defaults(reading: &Reading) -> Vec<Row> {
         Row { path, value, line: None, is_listed: false, basis: None, source }
     };
     all.into_iter().map(row).collect()
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", significant(100.0 * share))
 }
 
 fn sorted(mut rows: Vec<Row>, reading: &Reading) -> Vec<Row> {

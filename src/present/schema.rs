@@ -217,6 +217,9 @@ fn leaf(takes: &Takes) -> Value {
             let number = figure(bounds, false);
             json!({ "anyOf": [{ "enum": ["unlimited"] }, number], "examples": examples(bounds.example) })
         }
+        Takes::Estimates => {
+            json!({ "type": "array", "minItems": 1, "items": { "type": "string" } })
+        }
         Takes::Lines => {
             let one = json!({ "type": "string", "pattern": LINES });
             json!({ "anyOf": [one, { "type": "array", "minItems": 1, "items": one }] })

@@ -39,12 +39,10 @@ pub(super) const FILE: &[Word] = &[
     tables("events", EVENT),
     value("exchange"),
     tables("incidents", SHARED_INCIDENT),
-    tables("measurements", &[value("inputs"), value("how"), value("cost"), value("takes"), value("leaves")]),
     tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
     value("reasons"),
     tables("requirements", &[value("title"), value("begins")]),
     tables("together", &[value("inputs"), value("rho"), value("why")]),
-    table("verdict", VERDICT),
 ];
 
 const EVENT: &[Word] = &[
@@ -76,16 +74,11 @@ pub(super) const VENDOR: &[Word] = &[
     table("credits", &[value("amount"), value("begins"), value("until")]),
 ];
 
-const VERDICT: &[Word] = &[
-    value("lens"),
-    value("discounted"),
-    value("too_close"),
-    value("steady_from"),
-    value("worth_finding_out"),
-    value("flips_within"),
-    value("window"),
-    value("end_value"),
-];
+/// Of a measurement.
+pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
+
+/// Of `[verdict]`.
+pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
 
 const SHARED_INCIDENT: &[Word] = &[
     value("title"),

@@ -44,6 +44,8 @@ pub enum Takes {
     Value,
     /// What a plan holds of something that its table names, or that there is no end of it.
     Limit(Bounds),
+    /// A list of estimates by path.
+    Estimates,
     /// Price lines: all, those of a bucket, or one; or a list of such.
     Lines,
 }

@@ -2,7 +2,7 @@
 
 use super::ops::Pool;
 use super::source::{Sampling, Source, Stream};
-use crate::plan::op::Col;
+use crate::plan::op::{Col, Op};
 use crate::plan::{Plan, ln_sizes};
 use crate::units::Seed;
 
@@ -23,8 +23,22 @@ pub(super) struct Context<'p> {
 
 impl<'p> Context<'p> {
     pub(super) fn new(plan: &'p Plan, seed: Seed, sampling: Sampling) -> Self {
+        Self::with_luck(plan, seed, sampling, 0)
+    }
+
+    /// The same estimates and growth cases with another luck: each stream that is neither has a path of its own for each
+    /// luck but the first, which is the run's.
+    pub(super) fn with_luck(plan: &'p Plan, seed: Seed, sampling: Sampling, luck: u32) -> Self {
         let source = Source::new(seed, sampling);
-        let streams = plan.streams.iter().map(|path| source.stream(path)).collect();
+        let is_case = |stream: usize| plan.once.iter().any(|step| step.op == Op::Case { stream: stream as u32 });
+        let stream = |(place, path): (usize, &String)| {
+            if luck == 0 || is_case(place) {
+                source.stream(path)
+            } else {
+                source.stream(&format!("luck {luck} {path}"))
+            }
+        };
+        let streams = plan.streams.iter().enumerate().map(stream).collect();
         let inputs = plan.inputs.iter().map(|input| source.stream(&input.path)).collect();
         Self { plan, source, ln_sizes: ln_sizes(), streams, inputs }
     }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::Request;
 use super::block::{Block, Moment};
 use super::kept::{Centres, HEADLINE, Kept, power_of_two_at_or_above};
+use super::{Deciders, Request};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
@@ -88,6 +88,8 @@ pub struct Draws {
     pub best: Moments,
     /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
     pub walls: Vec<Vec<u64>>,
+    /// What the answer hinges on, where it is asked for.
+    pub deciders: Option<Deciders>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
     columns: Vec<(u64, Vec<Vec<f64>>)>,
     requested: Vec<Col>,
@@ -144,6 +146,7 @@ impl Draws {
             cheapest: vec![0; outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; outputs.walls.len()],
+            deciders: None,
             columns: Vec::new(),
             requested: request.columns.clone(),
         }
@@ -251,6 +254,9 @@ impl Draws {
             add_counts(counts, more);
         }
         self.best.merge(&other.best);
+        if let (Some(deciders), Some(more)) = (&mut self.deciders, &other.deciders) {
+            deciders.merge(more);
+        }
         self.columns.extend(other.columns);
     }
 

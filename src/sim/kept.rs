@@ -64,6 +64,17 @@ impl Centres {
         Self { by_column, best }
     }
 
+    /// Centre and unit of a column that is summed, at the horizon.
+    pub(super) fn at_horizon(&self, col: Col) -> (f64, f64) {
+        let centre = &self.by_column[&col];
+        (centre.by_month.last().copied().unwrap_or(0.0), centre.unit)
+    }
+
+    /// The largest unit of some columns.
+    pub(super) fn largest_unit(&self, columns: &[Col]) -> f64 {
+        columns.iter().map(|col| self.at_horizon(*col).1).fold(0.0, f64::max)
+    }
+
     /// An empty sum of a column in a month.
     pub(super) fn sum(&self, col: Col, month: usize) -> Moments {
         let centre = &self.by_column[&col];

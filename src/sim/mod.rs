@@ -7,15 +7,19 @@
 //! Threads take blocks as they come; every draw is keyed by its trial and every sum is exact, so neither shows.
 
 mod block;
+mod deciders;
 mod draws;
 mod kept;
+mod luck;
 mod ops;
 pub mod reference;
 mod size;
 mod source;
 mod trace;
 
+pub use deciders::{Deciders, Regret};
 pub use draws::{Case, Crossings, Draws, Fates, Series};
+pub use luck::{LUCKS, Lucks, lucks, trials_of};
 pub use size::{Size, busiest_month, bytes_of_columns, seconds_of_incidents, size, whole};
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
 pub use trace::{Columns, Trace, columns, trace};
@@ -23,8 +27,8 @@ pub use trace::{Columns, Trace, columns, trace};
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::plan::Plan;
 use crate::plan::op::Col;
+use crate::plan::{Plan, View};
 use crate::units::Seed;
 use block::{Block, Context, LANES, Moment};
 use kept::Centres;
@@ -42,6 +46,8 @@ pub struct Request {
     pub quantiles: Quantiles,
     /// Columns whose values at the horizon are kept, trial by trial.
     pub columns: Vec<Col>,
+    /// The view that the answer is taken under, where what it hinges on is asked for.
+    pub deciders: Option<View>,
 }
 
 /// Which amounts are sketched.
@@ -58,32 +64,55 @@ pub enum Quantiles {
 pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> Draws {
     let centres = Centres::of(plan, request.quantiles);
     let context = Context::new(plan, request.seed, Sampling::Plain);
+    let deciders = request.deciders.map(|view| (deciders::Wanted::of(plan, view, |col| centres.at_horizon(col)), view));
+    let empty = || {
+        let mut draws = Draws::new(plan, &centres, request);
+        draws.deciders = deciders.as_ref().map(|(wanted, view)| Deciders::new(wanted, *view));
+        draws
+    };
+    let live = |draws: &mut Draws, block: &mut Block, lanes: Range<usize>| {
+        run_block(&context, block, &mut |block, at| draws.take(plan, block, at, lanes.clone()));
+        draws.finish_block(plan, block, lanes.clone());
+        if let (Some(sums), Some((wanted, _))) = (&mut draws.deciders, &deciders) {
+            sums.take(wanted, &context, block, lanes.clone());
+        }
+        progress(lanes.len() as u64);
+    };
+    in_parallel(plan, &request.trials, request.threads, empty, live, Draws::merge)
+}
+
+/// Lives the blocks of some trials on several threads, each with sums of its own that are joined at the end.
+fn in_parallel<T: Send>(
+    plan: &Plan,
+    trials: &Range<u64>,
+    threads: usize,
+    empty: impl Fn() -> T + Sync,
+    live: impl Fn(&mut T, &mut Block, Range<usize>) + Sync,
+    join: impl Fn(&mut T, T),
+) -> T {
     let lanes = LANES as u64;
-    let blocks = request.trials.start / lanes..request.trials.end.div_ceil(lanes);
+    let blocks = trials.start / lanes..trials.end.div_ceil(lanes);
     let next = AtomicU64::new(blocks.start);
     let work = || {
         let mut block = Block::new(plan);
-        let mut draws = Draws::new(plan, &centres, request);
+        let mut sums = empty();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
             if number >= blocks.end {
-                return draws;
+                return sums;
             }
             block.first_trial = number * lanes;
-            let wanted = wanted_lanes(&request.trials, block.first_trial);
-            let done = wanted.len() as u64;
-            run_block(&context, &mut block, &mut |block, at| draws.take(plan, block, at, wanted.clone()));
-            draws.finish_block(plan, &block, wanted);
-            progress(done);
+            let wanted = wanted_lanes(trials, block.first_trial);
+            live(&mut sums, &mut block, wanted);
         }
     };
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..request.threads.max(1)).map(|_| scope.spawn(work)).collect();
-        let mut draws = work();
+        let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let mut sums = work();
         for other in others {
-            draws.merge(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            join(&mut sums, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
         }
-        draws
+        sums
     })
 }
 
@@ -96,14 +125,26 @@ fn wanted_lanes(trials: &Range<u64>, first: u64) -> Range<usize> {
 
 /// Runs one block through time, showing it at the opening and at the end of each month.
 fn run_block(context: &Context, block: &mut Block, see: &mut dyn FnMut(&Block, Moment)) {
-    let plan = context.plan;
-    let opening = Moment { since_as_of: 0, month: 0, size: 0 };
-    ops::run(context, block, opening, &plan.once);
+    run_once(context, block);
     for size in 0..context.ln_sizes.len() {
-        ops::run(context, block, Moment { size, ..opening }, &plan.sizes);
+        ops::run(context, block, Moment { size, ..OPENING }, &context.plan.sizes);
     }
-    ops::run(context, block, opening, &plan.opening);
-    see(block, opening);
+    run_months(context, block, see);
+}
+
+/// The moment before all months.
+const OPENING: Moment = Moment { since_as_of: 0, month: 0, size: 0 };
+
+/// Draws what is drawn once a trial: what is not known.
+fn run_once(context: &Context, block: &mut Block) {
+    ops::run(context, block, OPENING, &context.plan.once);
+}
+
+/// Runs a block with its estimates in place from the opening to the horizon.
+fn run_months(context: &Context, block: &mut Block, see: &mut dyn FnMut(&Block, Moment)) {
+    let plan = context.plan;
+    ops::run(context, block, OPENING, &plan.opening);
+    see(block, OPENING);
     for since_as_of in 0..plan.as_of + plan.months {
         let month = (since_as_of + 1).saturating_sub(plan.as_of);
         let at = Moment { since_as_of, month, size: 0 };

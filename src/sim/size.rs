@@ -9,6 +9,7 @@ use crate::model::{
     Debt, DriverId, DriverKind, Estimate, Frequency, Growth, GrowthCase, IncidentClass, Platform, Scenario,
 };
 use crate::plan::Plan;
+use crate::plan::unknown::TWENTIETHS;
 
 /// What a run will take.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,7 +46,11 @@ pub fn size(plan: &Plan, request: &Request) -> Size {
     let (sketched, summed) = (count(Kept::Quantiles), count(Kept::Sums));
     let sinks = sketched * BYTES_SKETCHED + (summed + count(Kept::Nothing)) * BYTES_SUMMED;
     let columns = u64::from(plan.columns);
-    let bytes_per_thread = columns * BYTES_COLUMN + Pool::BYTES + sinks;
+    let options = plan.outputs.options.len();
+    // Growth and its case beside the estimates, each cut into twentieths; what is lived again has a block of its own.
+    let cut = ((plan.inputs.len() + 2) * TWENTIETHS * options) as u64 * BYTES_SUMMED;
+    let deciding = if request.deciders.is_some() { cut } else { 0 };
+    let bytes_per_thread = columns * BYTES_COLUMN + Pool::BYTES + sinks + deciding;
     let threads = request.threads.max(1) as u64;
     let trials = request.trials.end.saturating_sub(request.trials.start);
     let columns_kept = trials * request.columns.len() as u64 * 8;
@@ -67,7 +72,7 @@ pub const fn bytes_of_columns(columns: u64) -> u64 {
 /// Everything that a run may keep is kept: what a size is judged by where nobody asked yet.
 #[must_use]
 pub const fn whole(trials: u64, seed: crate::units::Seed, threads: usize) -> Request {
-    Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() }
+    Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new(), deciders: None }
 }
 
 /// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90 and debt

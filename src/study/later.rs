@@ -50,7 +50,7 @@ pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
     let cost = |option: usize| present(&plan.outputs.options[option]);
     let columns = (0..widened.options.len()).map(cost).collect();
     let Ask { trials, seed, threads } = ask;
-    let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::Headline, columns };
+    let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::Headline, columns, deciders: None };
     let draws = sim::run(&plan, &request, &|_| {});
     let difference = |a: usize, b: usize| {
         let (a, b) = (draws.column(cost(a)), draws.column(cost(b)));

@@ -1,6 +1,11 @@
-//! Questions put to a finished run: each a function of the summary, each answer numbers and no text.
+//! Questions put to a finished run: each a function of its summary or its sums, each answer numbers and no text.
 
+pub mod answer;
 pub mod arithmetic;
+pub mod curve;
+pub mod deciders;
 pub mod demand;
+pub mod information;
+pub mod knowing;
 pub mod later;
 pub mod verdict;

@@ -4,6 +4,7 @@
 //! does not (today's platform, or the same tuned), and a tuned platform with today's as it is.
 //!
 //! ```text
+//! knowing something decides it ─▶ find out first
 //! leaving is clearly cheaper  ─▶ leave now, or pays back where waiting would be cheaper still (or was not tried)
 //! it is not, tuning clearly is ─▶ fix first
 //! leaving is clearly dearer   ─▶ stay, or does not pay back where leaving later would (or was not tried)
@@ -12,13 +13,12 @@
 //!
 //! Clearly: by more than a share of the baseline's cost, by more than noise, and on the same side early and late.
 
+use super::answer::Answer;
+use super::information::Finding;
 use super::later::Later;
+use crate::model::VerdictRule;
 use crate::summary::{Lens, Mean, Summary};
 
-/// Below this share of the baseline's cost a difference is too close to call.
-pub const SMALL_SHARE: f64 = 0.02;
-/// The month whose expected difference must have the sign of the horizon's.
-pub const EARLY_MONTH: u32 = 36;
 /// A difference below so many of its standard errors has no side.
 const NOISE: f64 = 2.0;
 /// Amounts below half a cent are zero.
@@ -27,6 +27,8 @@ const HALF_A_CENT: f64 = 0.005;
 /// The word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
+    /// A measurement is worth several times its cost, and what it settles may well turn the choice.
+    FindOutFirst,
     /// Leaving is expected to be cheaper than not leaving, and than leaving a year or two later.
     LeaveNow,
     /// It is expected to be cheaper than not leaving; leaving later may be cheaper still.
@@ -46,6 +48,7 @@ impl Word {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::FindOutFirst => "find_out_first",
             Self::LeaveNow => "leave_now",
             Self::PaysBack => "pays_back",
             Self::DoesNotPayBack => "does_not_pay_back",
@@ -86,7 +89,8 @@ pub struct Comparison {
     pub share: Option<f64>,
     /// A bound on the standard error of the share.
     pub share_se: Option<f64>,
-    /// [`EARLY_MONTH`] and the expected difference to its end, where the horizon is longer.
+    /// The month whose expected difference must have the sign of the horizon's, and the expected difference to its end,
+    /// where the horizon is longer.
     pub early: Option<(u32, Mean)>,
     /// Whether the share is below the threshold.
     pub is_small: bool,
@@ -119,12 +123,14 @@ impl Comparison {
 pub struct Rule {
     /// The baseline's expected cost to the horizon, dollars.
     pub baseline_cost: Mean,
-    /// [`SMALL_SHARE`].
+    /// Below this share of the baseline's cost a difference is too close to call.
     pub small_share: f64,
     /// The leader against the cheapest option that does not leave.
     pub leading: Comparison,
     /// The tuned platform against the baseline, where the scenario names one that does not lead.
     pub tuned: Option<Comparison>,
+    /// The measurement that should come first, if one should.
+    pub find_out: Option<Finding>,
     /// What leaving a year and two years later would cost, where the leader leaves and the horizon has room for it.
     pub later: Vec<Later>,
 }
@@ -143,12 +149,12 @@ pub struct Verdict {
     pub rule: Rule,
 }
 
-/// Judges a run, given what leaving later would cost.
+/// Judges a run, given what leaving later would cost and what the answer hinges on.
 ///
 /// # Panics
 /// If the summary has no option beside its baseline; a checked scenario has one.
 #[must_use]
-pub fn of(summary: &Summary, later: &[Later]) -> Verdict {
+pub fn of(summary: &Summary, later: &[Later], answer: Option<&Answer>) -> Verdict {
     let mut standings: Vec<Standing> =
         (0..summary.options.len()).filter(|i| *i != summary.baseline).map(|i| standing(summary, i)).collect();
     standings.sort_by(|a, b| a.cost.value.total_cmp(&b.cost.value).then(a.option.cmp(&b.option)));
@@ -160,9 +166,10 @@ pub fn of(summary: &Summary, later: &[Later]) -> Verdict {
     let tuned = summary.tuned.filter(|tuned| *tuned != leader.option);
     let rule = Rule {
         baseline_cost: cost(summary, summary.baseline),
-        small_share: SMALL_SHARE,
+        small_share: summary.verdict_rule.too_close,
         leading: compare(summary, leader.option, with),
         tuned: tuned.map(|tuned| compare(summary, tuned, summary.baseline)),
+        find_out: answer.and_then(|answer| find_out(answer, summary.verdict_rule)),
         later: later.iter().filter(|later| later.option == leader.option).copied().collect(),
     };
     Verdict { word: word(&rule, leaves(&leader)), leader, others: standings, rule }
@@ -196,7 +203,8 @@ fn compare(summary: &Summary, option: usize, with: usize) -> Comparison {
     let baseline_cost = cost(summary, summary.baseline);
     let difference = between(summary, option, with, summary.months);
     let share = (baseline_cost.value != 0.0).then(|| (difference.value / baseline_cost.value).abs());
-    let early = (summary.months > EARLY_MONTH).then(|| (EARLY_MONTH, between(summary, option, with, EARLY_MONTH)));
+    let VerdictRule { too_close, steady_from, .. } = summary.verdict_rule;
+    let early = (summary.months > steady_from).then(|| (steady_from, between(summary, option, with, steady_from)));
     // Whatever the two errors have to do with each other, the ratio's is no larger.
     let share_se = share.map(|share| (difference.se + share * baseline_cost.se) / baseline_cost.value.abs());
     Comparison {
@@ -206,13 +214,32 @@ fn compare(summary: &Summary, option: usize, with: usize) -> Comparison {
         share,
         share_se,
         early,
-        is_small: difference.value.abs() < (SMALL_SHARE * baseline_cost.value.abs()).max(HALF_A_CENT),
+        is_small: difference.value.abs() < (too_close * baseline_cost.value.abs()).max(HALF_A_CENT),
         is_noise: difference.value.abs() < NOISE * difference.se,
         changes_sign: early.is_some_and(|(_, then)| sign(then.value) * sign(difference.value) < 0),
     }
 }
 
+/// The most valuable measurement that is worth so many times its cost and settles something at which the choice flips
+/// within the middle of what is thought possible.
+fn find_out(answer: &Answer, marks: VerdictRule) -> Option<Finding> {
+    let outside = (1.0 - marks.flips_within) / 2.0;
+    let flips = |finding: &Finding| {
+        let settled = answer.deciders.iter().filter(|d| finding.measurement.inputs.contains(&d.unknown.path));
+        let mut flips = settled.flat_map(|decider| &decider.knowing.flips);
+        flips.any(|flip| (outside..=1.0 - outside).contains(&flip.probability))
+    };
+    let is_worth_it = |finding: &Finding| {
+        let worth = finding.worth.value;
+        worth > 0.0 && worth >= marks.worth_finding_out * finding.measurement.cost_usd && flips(finding)
+    };
+    answer.findings.iter().find(|finding| is_worth_it(finding)).cloned()
+}
+
 fn word(rule: &Rule, leader_leaves: bool) -> Word {
+    if rule.find_out.is_some() {
+        return Word::FindOutFirst;
+    }
     let leading = &rule.leading;
     if leading.is_clearly_cheaper() {
         // Without anybody who leaves, the leader is today's platform after some work.

@@ -12,7 +12,7 @@ pub use evidence::{Entry, Evidence, Ledger};
 pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 pub use of::{of, place_at};
 
-use crate::model::Bucket;
+use crate::model::{Bucket, VerdictRule};
 use crate::units::{YearMonth, YearlyRate};
 
 /// The quantiles that are kept of a sketched amount.
@@ -47,6 +47,8 @@ pub struct Summary {
     pub options: Vec<OptionSummary>,
     /// Demand of the last month, as a multiple of the as-of month's.
     pub demand: Demand,
+    /// The thresholds of the verdict.
+    pub verdict_rule: VerdictRule,
     /// The least of all options' discounted total cost, trial by trial: what foresight would pay.
     pub best_per_trial: Mean,
     /// What happens under each growth case, in the scenario's order; empty where there is one.

@@ -25,6 +25,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         tuned: scenario.tuned.map(|option| option.0),
         options,
         demand: demand(plan, draws),
+        verdict_rule: scenario.verdict,
         best_per_trial: mean_of(&draws.best),
         cases: parts::cases(scenario, plan, draws),
         lines: parts::lines(plan, draws),

@@ -96,7 +96,14 @@ impl Kept {
         wanted.sort_unstable();
         wanted.dedup();
         let seed = scenario.run.seed;
-        let request = Request { trials: 0..TRIALS, seed, threads: 2, quantiles: Quantiles::Headline, columns: wanted };
+        let request = Request {
+            trials: 0..TRIALS,
+            seed,
+            threads: 2,
+            quantiles: Quantiles::Headline,
+            columns: wanted,
+            deciders: None,
+        };
         let draws = sim::run(&plan, &request, &|_| {});
         Self { plan, scenario, draws }
     }
@@ -237,19 +244,20 @@ fn the_small_team_that_stayed_stays() {
     let paid_back = leaving.broke_even_by.last().expect("a horizon");
     assert!(paid_back.value() + 4.0 * paid_back.se() < 0.5, "most futures have not paid it back: {paid_back:?}");
     let later = |case: &Scenario| later::of(case, later::Ask { trials: TRIALS, seed: case.run.seed, threads: 2 });
-    let judged = verdict::of(&summary, &later(&case));
+    let judged = verdict::of(&summary, &later(&case), None);
     assert_eq!(judged.word, Word::FixFirst, "tuned, Heroku is cheaper still");
     assert!(judged.rule.leading.is_clearly_dearer(), "and one stays there");
     // Against leaving alone, the word is stay.
     case.tuned = None;
     case.options.retain(|option| option.name != "heroku-tuned");
     case.baseline.0 = case.options.iter().position(|option| option.name == "heroku").expect("the baseline");
-    assert_eq!(verdict::of(&summarise(&case), &later(&case)).word, Word::Stay);
+    assert_eq!(verdict::of(&summarise(&case), &later(&case), None).word, Word::Stay);
 }
 
 fn summarise(scenario: &Scenario) -> summary::Summary {
     let plan = compile(scenario);
     let seed = scenario.run.seed;
-    let request = Request { trials: 0..TRIALS, seed, threads: 2, quantiles: Quantiles::All, columns: Vec::new() };
+    let request =
+        Request { trials: 0..TRIALS, seed, threads: 2, quantiles: Quantiles::All, columns: Vec::new(), deciders: None };
     summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed)
 }

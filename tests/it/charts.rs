@@ -22,7 +22,7 @@ const APART: f64 = 1.0;
 const SAME_PLACE: f64 = 0.02;
 
 fn scenes(summary: &Summary, hinges: &[Hinge], look: Look) -> Vec<(&'static str, Scene)> {
-    chart::all(summary, &verdict::of(summary, &[]), hinges, MADE, look)
+    chart::all(summary, &verdict::of(summary, &[], None), hinges, MADE, look)
 }
 
 fn light(summary: &Summary, hinges: &[Hinge]) -> Vec<(&'static str, Scene)> {
@@ -266,7 +266,7 @@ fn a_way_of_counting_with_the_same_line_is_drawn_once_and_both_are_named() {
         scene.labels().map(|l| l.text.clone()).collect()
     };
     assert!(labels(&summary).contains(&"Invoices only".to_owned()));
-    let leader = verdict::of(&summary, &[]).leader.option;
+    let leader = verdict::of(&summary, &[], None).leader.option;
     let tco = summary.headline(leader, Lens::Tco).clone();
     for crossover in summary.options[leader].against.as_mut().expect("compared") {
         if crossover.lens == Lens::Invoices {

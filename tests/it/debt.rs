@@ -251,9 +251,9 @@ fn the_summary_says_how_much_debt_there_is_and_in_which_phase_it_ends() {
         let debt = short.summary.options[short.option("stay")].debt.as_ref().expect("its platform has debt");
         assert_eq!([debt.simple.count, debt.drift.count, debt.black_box.count], wanted);
     }
-    let verdict = outgrow::study::verdict::of(&run.summary, &[]);
+    let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
     let made = outgrow::present::Made { version: "0", streams: 1 };
-    let json = outgrow::present::json::text(&run.summary, &verdict, made);
+    let json = outgrow::present::json::text(&run.summary, &verdict, None, made);
     assert_eq!(json.matches("\"black_box_in_last_month\"").count(), 1, "only where there is debt");
 }
 

@@ -3,6 +3,7 @@
 mod cases;
 mod charts;
 mod debt;
+mod deciders;
 mod explain;
 mod floors;
 mod generate;

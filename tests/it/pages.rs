@@ -25,11 +25,11 @@ const MADE: Made = Made { version: "0.0.0", streams: 1 };
 const APART: f64 = 1.0;
 
 fn page_of(summary: &Summary) -> String {
-    page::terminal(&page::of(summary, &verdict::of(summary, &[])))
+    page::terminal(&page::of(summary, &verdict::of(summary, &[], None), &[]))
 }
 
 fn scene_of(summary: &Summary) -> Scene {
-    difference::draw(summary, &verdict::of(summary, &[]), MADE, Look::light())
+    difference::draw(summary, &verdict::of(summary, &[], None), MADE, Look::light())
 }
 
 fn case(name: &str) -> &'static Summary {
@@ -57,9 +57,10 @@ fn the_word_stands_in_the_first_two_lines() {
     for (name, summary) in cases() {
         let page = page_of(summary);
         let head: String = page.lines().take(2).collect();
-        let stayed = summary.headline(verdict::of(summary, &[]).leader.option, Lens::Tco).outcomes.did_not_leave;
-        let word = match verdict::of(summary, &[]).word {
+        let stayed = summary.headline(verdict::of(summary, &[], None).leader.option, Lens::Tco).outcomes.did_not_leave;
+        let word = match verdict::of(summary, &[], None).word {
             _ if stayed.count == stayed.of => "  NOBODY LEAVES within ",
+            Word::FindOutFirst => "  FIND OUT FIRST.",
             Word::LeaveNow => "  LEAVE NOW.",
             Word::PaysBack => "  PAYS BACK.",
             Word::DoesNotPayBack => "  DOES NOT PAY BACK.",
@@ -88,7 +89,7 @@ fn both_cases_are_argued_in_as_many_lines() {
 fn a_page_has_no_signs_that_need_a_statistician() {
     let forbidden = ["±", "σ", "μ", "Δ", "p50", "P50", "p90", "P90", "p10", "P10", "NaN", "inf", " -$", "$-", "\u{1b}"];
     for (name, summary) in cases() {
-        let texts = page_of(summary) + &explain::text(summary, &verdict::of(summary, &[]));
+        let texts = page_of(summary) + &explain::text(summary, &verdict::of(summary, &[], None));
         for sign in forbidden {
             assert!(!texts.contains(sign), "{name} has {sign:?}:\n{texts}");
         }
@@ -114,15 +115,15 @@ fn a_page_of_a_known_run_reads_as_it_did() {
 
 #[test]
 fn every_word_is_reached() {
-    let word = |name: &str| verdict::of(case(name), &[]).word;
+    let word = |name: &str| verdict::of(case(name), &[], None).word;
     assert_eq!(word("pays-back"), Word::PaysBack);
     assert_eq!(word("never"), Word::DoesNotPayBack);
-    let changing = verdict::of(case("close"), &[]);
+    let changing = verdict::of(case("close"), &[], None);
     assert_eq!(
         (changing.word, changing.rule.leading.is_small, changing.rule.leading.changes_sign),
         (Word::TooCloseToCall, false, true)
     );
-    let small = verdict::of(case("tiny"), &[]);
+    let small = verdict::of(case("tiny"), &[], None);
     assert_eq!((small.word, small.rule.leading.is_small), (Word::TooCloseToCall, true));
 }
 
@@ -139,7 +140,7 @@ fn a_difference_of_two_percent_is_not_too_close() {
             let last = &mut crossover.delta.last_mut().expect("months").mean;
             (last.value, last.se) = (difference, 100.0);
         }
-        assert_eq!(verdict::of(&summary, &[]).word, wanted, "a difference of {difference}");
+        assert_eq!(verdict::of(&summary, &[], None).word, wanted, "a difference of {difference}");
     }
 }
 
@@ -153,7 +154,7 @@ fn a_difference_within_its_noise_has_no_side() {
         }
         let baseline = &mut summary.options[0].costs[Lens::Tco as usize];
         baseline.present_value.last_mut().expect("months").mean.value = 500_000.0;
-        assert_eq!(verdict::of(&summary, &[]).word, wanted, "noise of {se}");
+        assert_eq!(verdict::of(&summary, &[], None).word, wanted, "noise of {se}");
     }
 }
 
@@ -168,7 +169,7 @@ fn both_leave(summary: &Summary) -> Summary {
 #[test]
 fn the_cheapest_that_leaves_leads_and_the_rest_follow_by_cost() {
     let order = |summary: &Summary| {
-        let verdict = verdict::of(summary, &[]);
+        let verdict = verdict::of(summary, &[], None);
         (verdict.leader.option, verdict.others[0].option, verdict.rule.leading.with)
     };
     // The tuned platform is the cheapest of the three, and what leaving is compared with.
@@ -183,7 +184,7 @@ fn leaving_later_decides_between_now_and_some_day() {
         let mean = |value: f64| Mean { value, se: 1.0, sd: 64.0 };
         [Later { option: 1, months: 12, beside_now: mean(beside_now), beside_staying: mean(beside_staying) }]
     };
-    let word = |name: &str, later: &[Later]| verdict::of(case(name), later).word;
+    let word = |name: &str, later: &[Later]| verdict::of(case(name), later, None).word;
     assert_eq!(word("pays-back", &[]), Word::PaysBack);
     assert_eq!(word("pays-back", &later(50.0, -900.0)), Word::LeaveNow);
     assert_eq!(word("pays-back", &later(-50.0, -900.0)), Word::PaysBack, "waiting is cheaper still");
@@ -211,7 +212,7 @@ fn a_tuned_platform_that_is_worth_it_comes_first_unless_leaving_is_clearly_bette
         }
         let baseline = &mut summary.options[0].costs[Lens::Tco as usize];
         baseline.present_value.last_mut().expect("months").mean.value = 100_000.0;
-        verdict::of(&summary, &[]).word
+        verdict::of(&summary, &[], None).word
     };
     assert_eq!(with(-10_000.0, 20_000.0), Word::FixFirst);
     assert_eq!(with(-10_000.0, -11_000.0), Word::FixFirst, "leaving saves hardly more");
@@ -298,7 +299,7 @@ fn sentence(page: &str, start: &str) -> String {
 /// A case whose leading option is changed.
 fn changed(name: &str, change: impl Fn(&mut Crossover)) -> Summary {
     let mut summary = case(name).clone();
-    let leader = verdict::of(&summary, &[]).leader.option;
+    let leader = verdict::of(&summary, &[], None).leader.option;
     summary.options[leader].against.as_mut().expect("compared").iter_mut().for_each(change);
     summary
 }
@@ -473,7 +474,7 @@ fn huge_amounts_are_readable_and_costs_add_up() {
         let costs = &mut summary.options[option].costs[Lens::Tco as usize];
         costs.present_value.last_mut().expect("months").mean.value = cost;
     }
-    let text = explain::text(&summary, &verdict::of(&summary, &[]));
+    let text = explain::text(&summary, &verdict::of(&summary, &[], None));
     assert!(text.contains("$52.5k against $36.5k over 3 years: $16.0k dearer,"), "{text}");
 }
 
@@ -511,7 +512,7 @@ pub fn assert_errors(name: &str, value: &Value, path: &str) {
 #[test]
 fn the_json_parses_and_every_sampled_figure_has_its_error() {
     for (name, summary) in cases() {
-        let text = json::text(summary, &verdict::of(summary, &[]), MADE);
+        let text = json::text(summary, &verdict::of(summary, &[], None), None, MADE);
         let document: Value = serde_json::from_str(&text).expect("sound JSON");
         assert_errors(name, &document, "");
         assert_eq!(document["schema_version"], 1);
@@ -602,9 +603,16 @@ impl Loader for Shipped {
 fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
     let (scenario, _) = scenario::read("heroku-to-ecs.toml", &Shipped).expect("a sound scenario");
     let plan = plan::compile(&scenario);
-    let request = Request { trials: 0..2_048, seed: Seed(7), threads: 2, quantiles: Quantiles::All, columns: vec![] };
+    let request = Request {
+        trials: 0..2_048,
+        seed: Seed(7),
+        threads: 2,
+        quantiles: Quantiles::All,
+        columns: vec![],
+        deciders: None,
+    };
     let summary = summary::of(&scenario, &plan, &sim::run(&plan, &request, &|_| ()), Seed(7));
-    let verdict = verdict::of(&summary, &[]);
+    let verdict = verdict::of(&summary, &[], None);
     let (page, scene) = (page_of(&summary), scene_of(&summary));
     assert!(
         (20..=32).contains(&page.lines().count()) && page.lines().all(|l| l.chars().count() <= page::block::WIDTH),
@@ -615,7 +623,7 @@ fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
         ("verdict.txt", explain::text(&summary, &verdict).into_bytes()),
         ("difference.png", store::png::bytes(&scene, 1)),
         ("monthly.csv", store::csv::bytes(&tables::monthly(&summary))),
-        ("summary.json", json::text(&summary, &verdict, MADE).into_bytes()),
+        ("summary.json", json::text(&summary, &verdict, None, MADE).into_bytes()),
         ("run.toml", stamp::text(&summary, MADE, "dd2889e26e9b", b"").into_bytes()),
     ];
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();

@@ -313,7 +313,8 @@ fn the_ledger_counts_what_it_lists() {
 fn the_json_of_a_run_holds_what_its_totals_are_made_of_with_their_errors() {
     let text = format!("inflation = \"3 % / year\"\nfiscal_year = \"jul\"\n{}", without_views(&generate::scenario(1)));
     let run = run(&text, 300, 1);
-    let text = json::text(&run.summary, &verdict::of(&run.summary, &[]), Made { version: "test", streams: 1 });
+    let text =
+        json::text(&run.summary, &verdict::of(&run.summary, &[], None), None, Made { version: "test", streams: 1 });
     let document: Value = serde_json::from_str(&text).expect("sound JSON");
     assert_errors("generated", &document, "");
     let length = |value: &Value| value.as_array().map_or(0, Vec::len);

@@ -92,7 +92,7 @@ fn a_saving_that_starts_after_three_years_is_no_change_of_sides() {
         [platforms.new.runtime.all]\nprice = \"$2,000 / month\"\n[options.stay]\ntitle = \"Stay\"\nplatform = \"old\"\n\
         [options.move]\ntitle = \"Move\"\nplatform = \"new\"\nmigration = \"late\"\n[migrations.late]\nfrom = \"old\"\n\
         starts = \"month 40\"\neffort = \"1 engineer-weeks\"\npeople = 1\noverrun = \"1 times\"\n";
-    let verdict = outgrow::study::verdict::of(&run(text, 64, 0).summary, &[]);
+    let verdict = outgrow::study::verdict::of(&run(text, 64, 0).summary, &[], None);
     assert_eq!(verdict.rule.leading.early.map(|(month, mean)| (month, mean.value)), Some((36, 0.0)));
     assert!(!verdict.rule.leading.changes_sign);
     assert_eq!(verdict.word, outgrow::study::verdict::Word::PaysBack);

@@ -16,7 +16,7 @@ pub struct Run {
 
 /// Everything that may be asked of a run.
 pub fn request(trials: std::ops::Range<u64>, seed: Seed, threads: usize) -> Request {
-    Request { trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() }
+    Request { trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new(), deciders: None }
 }
 
 /// Runs a text, keeping each option's cost to the horizon by trial: invoices at present value.

@@ -23,6 +23,7 @@ mod wording;
 use block::{Block, WIDTH};
 
 use crate::model::price::AsOf;
+use crate::present::finding::hinges::Hinge;
 use crate::present::number::{
     amount, around, at_most, bill, bills, count, has_spread, in_futures, money, month, span, together,
 };
@@ -47,15 +48,18 @@ struct Room {
     others: usize,
     /// Whether growth cases are argued with.
     growth: bool,
+    /// Lines of what the answer hinges on.
+    hinges: usize,
 }
 
-const ROOMS: [Room; 6] = [
-    Room { longest_name: side::LONGEST, others: 4, growth: true },
-    Room { longest_name: side::LONGEST, others: 2, growth: true },
-    Room { longest_name: side::LONGEST, others: 2, growth: false },
-    Room { longest_name: 26, others: 2, growth: false },
-    Room { longest_name: 16, others: 2, growth: false },
-    Room { longest_name: 10, others: 1, growth: false },
+const ROOMS: [Room; 7] = [
+    Room { longest_name: side::LONGEST, others: 4, growth: true, hinges: 3 },
+    Room { longest_name: side::LONGEST, others: 2, growth: true, hinges: 3 },
+    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 3 },
+    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 2 },
+    Room { longest_name: 26, others: 2, growth: false, hinges: 2 },
+    Room { longest_name: 16, others: 2, growth: false, hinges: 1 },
+    Room { longest_name: 10, others: 1, growth: false, hinges: 0 },
 ];
 
 /// The page, as short as it has to be for a terminal. The run must have sketched all amounts
@@ -64,10 +68,10 @@ const ROOMS: [Room; 6] = [
 /// # Panics
 /// If the headline's differences or its deepest hole have no quantiles.
 #[must_use]
-pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
+pub fn of(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> Vec<Block> {
     let mut blocks = Vec::new();
     for room in &ROOMS {
-        blocks = all_blocks(summary, verdict, room);
+        blocks = all_blocks(summary, verdict, hinges, room);
         if blocks.iter().map(|block| block::lines(block).len()).sum::<usize>() <= HEIGHT {
             break;
         }
@@ -81,7 +85,7 @@ pub fn terminal(blocks: &[Block]) -> String {
     blocks.iter().flat_map(block::lines).map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
-fn all_blocks(summary: &Summary, verdict: &Verdict, room: &Room) -> Vec<Block> {
+fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Room) -> Vec<Block> {
     let others = room.others;
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
@@ -98,6 +102,9 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, room: &Room) -> Vec<Block> {
     blocks.extend(hole_and_roadmap(summary, verdict).map(Block::Words));
     blocks.push(Block::Words(size::line(summary, verdict)));
     blocks.extend(wall(summary).map(Block::Words));
+    if let Some(table) = table::hinges(hinges, room.hinges) {
+        blocks.extend([Block::Gap, Block::Table(table)]);
+    }
     blocks.extend([
         Block::Gap,
         Block::Cases(case::arguments(summary, verdict, room.longest_name, room.growth)),

@@ -2,11 +2,12 @@
 
 use super::block::{Table, WIDTH};
 use super::wording::discounting;
+use crate::present::finding::hinges::Hinge;
 use crate::present::finding::on_average_beside;
 use crate::present::number::{beside, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
 use crate::study::later::Later;
-use crate::study::verdict::{EARLY_MONTH, Standing, Verdict};
+use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{Lens, Spread, Summary, Z95};
 
 /// What each lens adds to the one before.
@@ -84,10 +85,33 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
     }
 }
 
+/// What the answer hinges on, so many lines of it: what the run took it to be, and where it turns the choice.
+pub fn hinges(hinges: &[Hinge], most: usize) -> Option<Table> {
+    let row = |hinge: &Hinge| {
+        let took = if hinge.low == hinge.high { hinge.low.clone() } else { format!("{} to {}", hinge.low, hinge.high) };
+        let turns = hinge.flip.as_ref().map_or_else(|| "nowhere likely".to_owned(), |flip| flip.text.clone());
+        (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
+    };
+    let rows: Vec<(String, Vec<String>)> = hinges.iter().take(most).map(row).collect();
+    (!rows.is_empty()).then(|| Table {
+        caption: "It hinges on".to_owned(),
+        caption_in_head: true,
+        head: ["we took", "it turns where"].map(str::to_owned).into(),
+        rows,
+        below: None,
+    })
+}
+
+/// Longest label of what it hinges on, characters.
+const IN_HINGES: usize = 42;
+
+/// In months.
+const THREE_YEARS: u32 = 36;
+
 /// The months by which paying back is counted: three years and the horizon; in a shorter run one year and the horizon.
 fn marks(months: u32) -> Vec<u32> {
     match months {
-        m if m > EARLY_MONTH => vec![EARLY_MONTH, m],
+        m if m > THREE_YEARS => vec![THREE_YEARS, m],
         m if m > 12 => vec![12, m],
         m => vec![m],
     }

@@ -1,7 +1,7 @@
 //! The sentences at the top: the word, by how much, and how sure.
 
 use crate::present::finding::{nobody_leaves, paid, unpaid};
-use crate::present::number::{beside, in_futures, odds, span, third};
+use crate::present::number::{HALF_A_CENT, beside, in_futures, money, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::{Verdict, Word};
 use crate::summary::{Lens, Summary, When};
@@ -13,6 +13,7 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
     }
     let (own, base) = (side::name(summary, verdict.leader.option), side::name(summary, summary.baseline));
     match verdict.word {
+        Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, &own, &base)),
         Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
         Word::PaysBack => format!("PAYS BACK.  {}", on_average(summary, verdict, &own, &base)),
         Word::DoesNotPayBack => format!("DOES NOT PAY BACK.  {}", on_average(summary, verdict, &own, &base)),
@@ -20,6 +21,15 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
         Word::FixFirst => format!("{}.  {}", fix_first(verdict, &base), fixed(summary, verdict, &own, &base)),
         Word::TooCloseToCall => format!("TOO CLOSE TO CALL.  {}", close(summary, verdict, &own, &base)),
     }
+}
+
+/// What there is to find out, and what the choice is until then.
+fn find_out(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
+    let Some(finding) = &verdict.rule.find_out else { return on_average(summary, verdict, own, base) };
+    let worth = money(finding.worth.value, finding.worth.se);
+    let cost = finding.measurement.cost_usd;
+    let cost = if cost < HALF_A_CENT { "nothing".to_owned() } else { money(cost, 0.0) };
+    format!("It is worth up to {worth} and costs {cost}.  Until then: {}", on_average(summary, verdict, own, base))
 }
 
 /// Where leaving is clearly dearer than the tuned platform, the word says that one stays.

@@ -10,6 +10,7 @@ mod head;
 mod incident;
 mod ladder;
 mod line;
+mod measurement;
 mod migration;
 mod option;
 mod people;
@@ -19,6 +20,7 @@ mod season;
 mod share;
 mod tariff;
 mod vendor;
+mod verdict;
 mod whole;
 mod work;
 
@@ -62,6 +64,8 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let platforms = root.named("platforms", "platform", notes);
     let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
+    let measurements = root.named("measurements", "measurement", notes);
+    let verdict = verdict::read(&mut root, notes);
 
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
         tables.iter().map(|(name, _)| name.clone()).collect()
@@ -106,9 +110,12 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         baseline: OptionId(baseline),
         tuned,
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
+        measurements: measurements.into_iter().map(|(name, table)| measurement::read(name, table, notes)).collect(),
+        verdict,
     };
     whole::check(&scenario, notes);
     age::report(scenario.start, notes);
+    measurement::check(&scenario, notes);
     scenario
 }
 

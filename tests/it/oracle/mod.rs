@@ -18,6 +18,10 @@ mod npv_irr;
 mod rng_vectors;
 mod special_functions;
 mod summary_stats_nist;
+mod voi;
+mod voi_brennan;
+mod voi_gaussian;
+mod voi_psa_samples;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -78,7 +82,7 @@ impl Row {
 }
 
 /// The folder of oracles.
-fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     std::env::var_os("OUTGROW_ORACLES")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/oracles"), PathBuf::from)
 }

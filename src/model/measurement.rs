@@ -1,0 +1,18 @@
+/// Estimates that one measurement may settle.
+pub const MOST_INPUTS: usize = 12;
+
+/// A way to find out what is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measurement {
+    /// The name in the file.
+    pub name: String,
+    /// Paths of the estimates that it settles, as [`super::Estimate::path`] has them; `demand.growth` and `demand.case` where
+    /// there are cases.
+    pub inputs: Vec<String>,
+    /// How, in a sentence; may be empty.
+    pub how: String,
+    /// What it costs, dollars, at least 0.
+    pub cost_usd: f64,
+    /// How long it takes, months; 0 where the file does not say.
+    pub takes_months: f64,
+}

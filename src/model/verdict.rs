@@ -1,0 +1,19 @@
+/// The thresholds of the verdict.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct VerdictRule {
+    /// The part of the baseline's cost below which a difference is none. Share, 0..=1.
+    pub too_close: f64,
+    /// The month from which on the sign must not change; 1 or later.
+    pub steady_from: u32,
+    /// How many times its cost a measurement must be worth; above 0.
+    pub worth_finding_out: f64,
+    /// The middle part of an input's outcomes in which the choice must flip. Share, 0..=1.
+    pub flips_within: f64,
+}
+
+impl Default for VerdictRule {
+    /// Those of a file that says nothing.
+    fn default() -> Self {
+        Self { too_close: 0.02, steady_from: 36, worth_finding_out: 3.0, flips_within: 0.8 }
+    }
+}

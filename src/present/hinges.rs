@@ -1,0 +1,77 @@
+//! What the answer hinges on, in words and figures: from the study of deciders to what page and picture show.
+
+use super::finding::hinges::{Flip, Hinge};
+use super::number::{amount, money};
+use super::{input, side};
+use crate::model::Scenario;
+use crate::plan::unknown::{Of, Unknown};
+use crate::study::answer::Answer;
+use crate::study::deciders::Decider;
+use crate::study::verdict::Verdict;
+use crate::summary::{Probability, Summary};
+
+/// Chances are shown in tens; so many parts say them well enough.
+const PARTS: f64 = 10_000.0;
+
+/// Everything that moves the leading option's difference by more than noise: first what turns the choice, the most valuable
+/// first, then what moves it most.
+#[must_use]
+pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &Answer) -> Vec<Hinge> {
+    let leader = verdict.leader.option;
+    let is_one_of_cases = |path: &str| path.starts_with("demand.case");
+    let shown = answer.deciders.iter().filter(|d| d.matters() && !is_one_of_cases(&d.unknown.path));
+    let mut hinges: Vec<Hinge> = shown.filter_map(|decider| hinge(summary, leader, scenario, decider)).collect();
+    hinges.sort_by(|a, b| b.flip.is_some().cmp(&a.flip.is_some()).then(b.swing().total_cmp(&a.swing())));
+    hinges
+}
+
+fn hinge(summary: &Summary, leader: usize, scenario: &Scenario, decider: &Decider) -> Option<Hinge> {
+    let Decider { unknown, groups, .. } = decider;
+    let groups = &groups[leader];
+    if matches!(unknown.of, Of::Case { .. }) {
+        return None;
+    }
+    let unit = input::unit(scenario, &unknown.path);
+    let written = |p: f64| written(unknown.value(p), &unit);
+    Some(Hinge {
+        label: input::words(scenario, &unknown.path),
+        low: written(0.1),
+        high: written(0.9),
+        delta_low: groups.first()?.mean,
+        delta_high: groups.last()?.mean,
+        flip: flip(summary, leader, decider, &unit),
+    })
+}
+
+/// Where the leading option begins or ceases to be the best, nearest to the middle.
+fn flip(summary: &Summary, leader: usize, decider: &Decider, unit: &str) -> Option<Flip> {
+    let turns = decider.knowing.flips.iter().filter(|flip| flip.below == leader || flip.above == leader);
+    let nearest = turns.min_by(|a, b| (a.probability - 0.5).abs().total_cmp(&(b.probability - 0.5).abs()))?;
+    let own = if summary.options[leader].leaves { "leaving".to_owned() } else { side::name(summary, leader) };
+    let wins_above = nearest.above == leader;
+    let is_best = decider.knowing.best == leader;
+    // What is said is the side on which the choice is another than without knowing.
+    let says_above = wins_above != is_best;
+    let (verb, where_to) = (if is_best { "loses" } else { "wins" }, if says_above { "above" } else { "below" });
+    let beyond = if says_above { 1.0 - nearest.probability } else { nearest.probability };
+    Some(Flip {
+        text: format!("{own} {verb} {where_to} {}", written(at(&decider.unknown, nearest.probability), unit)),
+        beyond: Probability { count: (beyond * PARTS).round() as u64, of: PARTS as u64 },
+    })
+}
+
+fn at(unknown: &Unknown, p: f64) -> f64 {
+    unknown.value(p.clamp(0.0, 1.0))
+}
+
+/// A value with as much of its unit as its label does not say: "2.7 %", "$230", "40".
+fn written(value: f64, unit: &str) -> String {
+    let sign = if value < 0.0 { "\u{2212}" } else { "" };
+    if unit.starts_with("share") {
+        return format!("{sign}{} %", amount(value * 100.0, 0.0));
+    }
+    if unit.starts_with('$') {
+        return format!("{sign}{}", money(value, 0.0));
+    }
+    format!("{sign}{}", amount(value, 0.0))
+}

@@ -1,0 +1,128 @@
+//! What the answer hinges on, and what knowing is worth. A decider that matters has its curve by groups: twentieths of what
+//! is thought possible, or its values; the others are listed with what little was found.
+
+use serde_json::{Map, Value, json};
+
+use crate::model::Scenario;
+use crate::plan::unknown::Of;
+use crate::present::input;
+use crate::sim::LUCKS;
+use crate::study::answer::Answer;
+use crate::study::deciders::Decider;
+use crate::study::information::{Finding, Information};
+use crate::study::knowing::{Estimated, Flip};
+use crate::summary::{Probability, Summary};
+
+/// Adds the fields to the document.
+pub(super) fn add(document: &mut Value, summary: &Summary, scenario: &Scenario, answer: &Answer) {
+    let Value::Object(fields) = document else { return };
+    let deciders: Vec<Value> = answer.deciders.iter().map(|d| decider(summary, scenario, d)).collect();
+    fields.insert("deciders".into(), json!(deciders));
+    fields.insert("value_of_information".into(), information(&answer.information, &answer.findings, answer.lived));
+    fields.insert("cheapest".into(), cheapest(summary, &answer.information));
+    fields.insert("regret".into(), regret(summary, &answer.information));
+}
+
+fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
+    let name = |option: usize| summary.options[option].name.as_str();
+    let unknown = &decider.unknown;
+    let flip = |flip: &Flip| {
+        let at = |p: f64| unknown.value(p.clamp(0.0, 1.0));
+        json!({
+            "value": at(flip.probability),
+            "value_low": at(flip.probability - 1.96 * flip.se),
+            "value_high": at(flip.probability + 1.96 * flip.se),
+            "probability_below": flip.probability,
+            "probability_se": flip.se,
+            "best_below": name(flip.below),
+            "best_above": name(flip.above),
+        })
+    };
+    let is_case = matches!(unknown.of, Of::Case { .. });
+    let others = || (0..summary.options.len()).filter(|option| *option != summary.baseline);
+    let shares: Map<String, Value> =
+        others().map(|option| (name(option).to_owned(), estimated(decider.share[option]))).collect();
+    let of_options: Map<String, Value> =
+        others().map(|option| (name(option).to_owned(), groups(decider, option))).collect();
+    json!({
+        "path": unknown.path,
+        "words": input::words(scenario, &unknown.path),
+        "unit": input::unit(scenario, &unknown.path),
+        "p10": (!is_case).then(|| unknown.value(0.1)),
+        "p50": (!is_case).then(|| unknown.value(0.5)),
+        "p90": (!is_case).then(|| unknown.value(0.9)),
+        "worth_usd": estimated(decider.knowing.worth),
+        "best_without_knowing": name(decider.knowing.best),
+        "another_is_best": estimated(decider.knowing.another),
+        "flips": decider.knowing.flips.iter().filter(|_| !is_case).map(flip).collect::<Vec<_>>(),
+        "share_of_variance": shares,
+        "groups": decider.matters().then(|| json!({
+            "probability": unknown.edges.windows(2).map(|ends| ends[1] - ends[0]).collect::<Vec<_>>(),
+            "value": unknown.edges.windows(2).map(|ends| group_value(scenario, decider, ends)).collect::<Vec<_>>(),
+            "best": decider.best.iter().map(|option| name(*option)).collect::<Vec<_>>(),
+            "difference_usd": of_options,
+        })),
+    })
+}
+
+/// The middle value of a group, or the name of a case.
+fn group_value(scenario: &Scenario, decider: &Decider, ends: &[f64]) -> Value {
+    let value = decider.unknown.value(0.5 * (ends[0] + ends[1]));
+    match decider.unknown.of {
+        Of::Case { .. } => json!(scenario.demand.cases[value as usize].name),
+        _ => json!(value),
+    }
+}
+
+fn groups(decider: &Decider, option: usize) -> Value {
+    let groups = &decider.groups[option];
+    json!({
+        "mean": groups.iter().map(|group| group.mean).collect::<Vec<_>>(),
+        "se": groups.iter().map(|group| group.se).collect::<Vec<_>>(),
+    })
+}
+
+fn information(information: &Information, findings: &[Finding], lived: u64) -> Value {
+    let finding = |finding: &Finding| {
+        json!({
+            "name": finding.measurement.name,
+            "inputs": finding.measurement.inputs,
+            "how": finding.measurement.how,
+            "cost_usd": finding.measurement.cost_usd,
+            "takes_months": finding.measurement.takes_months,
+            "worth_usd": estimated(finding.worth),
+            "times_its_cost": finding.times_cost,
+            "adds_up_its_inputs": finding.is_additive,
+        })
+    };
+    json!({
+        "foresight_usd": estimated(information.foresight),
+        "all_estimates_usd": {
+            "value": information.all.value,
+            "se_at_most": information.all.se,
+            "on_average_too_low": information.all_between.0,
+            "on_average_too_high": information.all_between.1,
+            "trials": lived,
+            "lucks": LUCKS,
+        },
+        "measurements": findings.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+fn cheapest(summary: &Summary, information: &Information) -> Value {
+    let of = |shares: &[Probability]| -> Map<String, Value> {
+        summary.options.iter().zip(shares).map(|(o, p)| (o.name.clone(), super::probability(*p))).collect()
+    };
+    json!({ "as_it_turns_out": of(&information.cheapest), "on_average": of(&information.cheapest_on_average) })
+}
+
+fn regret(summary: &Summary, information: &Information) -> Value {
+    let of = |regrets: &[Estimated]| -> Map<String, Value> {
+        summary.options.iter().zip(regrets).map(|(o, regret)| (o.name.clone(), estimated(*regret))).collect()
+    };
+    json!({ "as_it_turns_out_usd": of(&information.regret), "on_average_usd": of(&information.regret_on_average) })
+}
+
+fn estimated(amount: Estimated) -> Value {
+    json!({ "value": amount.value, "se": amount.se })
+}

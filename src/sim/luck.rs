@@ -1,0 +1,136 @@
+//! What is luck and what could be known: futures whose estimates are those of the run, each lived several times with
+//! different luck (monthly noise, counts and lengths of incidents).
+//!
+//! ```text
+//! trial i: estimates ─┬─ luck 0 (the run's own) ─▶ cost of each option
+//!                     ├─ luck 1 ─▶ …
+//!                     └─ luck 7 ─▶ …       means over luck: what each option costs on average, given what could be known
+//! ```
+
+use std::ops::Range;
+
+use super::block::{Block, Context, LANES};
+use super::deciders::cheapest;
+use super::{Centres, Quantiles, Request, Sampling, in_parallel, run_months, run_once};
+use crate::math::moments::Moments;
+use crate::plan::op::Col;
+use crate::plan::unknown::total;
+use crate::plan::{Plan, View};
+
+/// How often each trial is lived.
+pub const LUCKS: u32 = 8;
+
+/// What is kept of them. A gap is what luck alone is worth knowing in a trial: the mean over its lucks of the least cost,
+/// subtracted from the least of what the options cost on average, dollars.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Lucks {
+    /// Trials, each lived [`LUCKS`] times.
+    pub trials: u64,
+    /// Trials in which each option has the least mean cost over all lucks; ties go to the baseline, then to the first.
+    pub cheapest: Vec<u64>,
+    /// The gap with the means of all lucks: at least 0, on average too small, since the least of noisy means is too low.
+    pub least: Moments,
+    /// The same, less the part of that bias that halves with twice the lucks.
+    pub gap: Moments,
+    /// The gap where one half of the lucks chooses and the other half is paid: on average too large.
+    pub most: Moments,
+}
+
+/// As many lives as the run has, at least one block's and at most each trial's eight.
+#[must_use]
+pub fn trials_of(trials: &Range<u64>) -> Range<u64> {
+    let lanes = LANES as u64;
+    let blocks = (trials.end - trials.start).div_ceil(u64::from(LUCKS) * lanes);
+    trials.start..trials.end.min(trials.start + blocks * lanes)
+}
+
+/// Lives the trials of a request [`LUCKS`] times each.
+#[must_use]
+pub fn lucks(plan: &Plan, view: View, request: &Request) -> Lucks {
+    let options = plan.outputs.options.len();
+    let totals: Vec<Col> = (0..options).map(|option| total(plan, option, view)).collect();
+    let plan = &plan.only_for(totals.iter().copied());
+    let unit = Centres::of(plan, Quantiles::Headline).largest_unit(&totals);
+    let contexts: Vec<Context> =
+        (0..LUCKS).map(|luck| Context::with_luck(plan, request.seed, Sampling::Plain, luck)).collect();
+    let empty = || Lucks {
+        trials: 0,
+        cheapest: vec![0; options],
+        least: Moments::new(0.0, unit),
+        gap: Moments::new(0.0, unit),
+        most: Moments::new(0.0, unit),
+    };
+    let live = |lucks: &mut Lucks, block: &mut Block, lanes: Range<usize>| {
+        let mut costs = Costs::new(options);
+        run_once(&contexts[0], block);
+        for (luck, context) in contexts.iter().enumerate() {
+            run_months(context, block, &mut |_, _| {});
+            costs.add(block, &totals, plan.outputs.baseline, luck);
+        }
+        costs.finish(plan.outputs.baseline, lanes, lucks);
+    };
+    in_parallel(plan, &request.trials, request.threads, empty, live, |own, other| own.merge(&other))
+}
+
+impl Lucks {
+    fn merge(&mut self, other: &Self) {
+        self.trials += other.trials;
+        for (count, more) in self.cheapest.iter_mut().zip(&other.cheapest) {
+            *count += more;
+        }
+        self.least.merge(&other.least);
+        self.gap.merge(&other.gap);
+        self.most.merge(&other.most);
+    }
+}
+
+/// Costs of a block's trials: of each half of the lucks by option, and the least of each life.
+struct Costs {
+    /// Means over half of the lucks, `[half][option][lane]`.
+    halves: [Vec<Vec<f64>>; 2],
+    least: Vec<f64>,
+}
+
+impl Costs {
+    fn new(options: usize) -> Self {
+        let half = vec![vec![0.0; LANES]; options];
+        Self { halves: [half.clone(), half], least: vec![0.0; LANES] }
+    }
+
+    fn add(&mut self, block: &Block, totals: &[Col], baseline: usize, luck: usize) {
+        let of_half = 2.0 / f64::from(LUCKS);
+        for (mean, total) in self.halves[luck % 2].iter_mut().zip(totals) {
+            for (mean, cost) in mean.iter_mut().zip(block.get(*total)) {
+                *mean += cost * of_half;
+            }
+        }
+        let columns: Vec<&[f64]> = totals.iter().map(|total| block.get(*total)).collect();
+        for (lane, least) in self.least.iter_mut().enumerate() {
+            let best = cheapest(columns.len(), baseline, |option| columns[option][lane]);
+            *least += columns[best][lane] / f64::from(LUCKS);
+        }
+    }
+
+    fn finish(&self, baseline: usize, lanes: Range<usize>, lucks: &mut Lucks) {
+        let [a, b] = &self.halves;
+        let options = a.len();
+        let mut gaps = [const { Vec::new() }; 3];
+        for lane in lanes {
+            let of = |half: &[Vec<f64>], option: usize| half[option][lane];
+            let both = |option: usize| 0.5 * (of(a, option) + of(b, option));
+            let best = cheapest(options, baseline, both);
+            let [by_a, by_b] = [a, b].map(|half| cheapest(options, baseline, |option| of(half, option)));
+            lucks.trials += 1;
+            lucks.cheapest[best] += 1;
+            let all = both(best);
+            let own_half = 0.5 * (of(a, by_a) + of(b, by_b));
+            let other_half = 0.5 * (of(b, by_a) + of(a, by_b));
+            for (gap, cost) in gaps.iter_mut().zip([all, 2.0 * all - own_half, other_half]) {
+                gap.push(cost - self.least[lane]);
+            }
+        }
+        for (sums, values) in [&mut lucks.least, &mut lucks.gap, &mut lucks.most].into_iter().zip(&gaps) {
+            sums.add(values);
+        }
+    }
+}
