@@ -4,6 +4,7 @@
 //! Costs are to the same horizon. An option that has left by then runs the same platform whenever it left, so the comparison
 //! is fair where the later project too is well over before the horizon; that is why no delay beyond half of it is tried.
 
+use crate::math::moments::Moments;
 use crate::model::{Lens, MigrationId, OptionId, Scenario};
 use crate::plan::{self, OptionColumns};
 use crate::sim::{self, Quantiles, Request};
@@ -48,21 +49,23 @@ pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
     }
     let plan = plan::compile(&widened);
     let cost = |option: usize| present(&plan.outputs.options[option]);
-    let columns = (0..widened.options.len()).map(cost).collect();
+    let pair = |(place, (option, _)): (usize, &(usize, u32))| {
+        let put_off = cost(scenario.options.len() + place);
+        [(put_off, cost(*option)), (put_off, cost(widened.baseline.0))]
+    };
+    let pairs: Vec<_> = added.iter().enumerate().flat_map(pair).collect();
     let Ask { trials, seed, threads } = ask;
-    let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::Headline, columns, deciders: None };
-    let draws = sim::run(&plan, &request, &|_| {});
-    let difference = |a: usize, b: usize| {
-        let (a, b) = (draws.column(cost(a)), draws.column(cost(b)));
-        Mean::of(a.iter().zip(&b).map(|(a, b)| a - b))
+    let quantiles = Quantiles::Headline;
+    let request = Request { trials: 0..trials, seed, threads, quantiles, columns: Vec::new(), deciders: None };
+    let sums = sim::differences(&plan, &pairs, &request);
+    let mean = |sums: &Moments| Mean { value: sums.mean(), se: sums.standard_error(), sd: sums.sd() };
+    let of_added = |((option, months), sums): ((usize, u32), &[Moments])| Later {
+        option,
+        months,
+        beside_now: mean(&sums[0]),
+        beside_staying: mean(&sums[1]),
     };
-    let baseline = widened.baseline.0;
-    let of_added = |(place, (option, months)): (usize, (usize, u32))| {
-        let place = scenario.options.len() + place;
-        let (beside_now, beside_staying) = (difference(place, option), difference(place, baseline));
-        Later { option, months, beside_now, beside_staying }
-    };
-    added.into_iter().enumerate().map(of_added).collect()
+    added.into_iter().zip(sums.chunks(2)).map(of_added).collect()
 }
 
 /// Where the headline's cost to the horizon stands.

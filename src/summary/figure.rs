@@ -11,22 +11,6 @@ pub struct Mean {
     pub sd: f64,
 }
 
-impl Mean {
-    /// Mean, standard error and deviation of values, added up in their order (Welford 1962).
-    #[must_use]
-    pub fn of(values: impl Iterator<Item = f64>) -> Self {
-        let (mut n, mut mean, mut squares) = (0.0, 0.0, 0.0);
-        for value in values {
-            n += 1.0;
-            let off = value - mean;
-            mean += off / n;
-            squares += off * (value - mean);
-        }
-        let sd = if n > 1.0 { (squares / (n - 1.0)).sqrt() } else { f64::NAN };
-        Self { value: mean, se: sd / n.sqrt(), sd }
-    }
-}
-
 /// A probability counted over trials.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Probability {

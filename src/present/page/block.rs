@@ -2,7 +2,7 @@
 
 /// Widest line in a terminal, characters.
 pub const WIDTH: usize = 90;
-/// Characters of a table's first column, and of each other.
+/// Characters of a table's first column at least, and of each other.
 const NAME: usize = 34;
 const CELL: usize = 18;
 /// Characters before an argument that follows its label: "For leaving:  ".
@@ -53,19 +53,21 @@ pub fn lines(block: &Block) -> Vec<String> {
 }
 
 fn table_lines(table: &Table) -> Vec<String> {
+    let longest = table.rows.iter().map(|(name, _)| 4 + name.chars().count() + 2).max().unwrap_or(0);
+    let first = longest.max(NAME);
     let mut lines = if table.caption_in_head {
-        vec![row(2, &table.caption, &table.head)]
+        vec![row(2, first, &table.caption, &table.head)]
     } else {
-        vec![format!("  {}", table.caption), row(4, "", &table.head)]
+        vec![format!("  {}", table.caption), row(4, first, "", &table.head)]
     };
-    lines.extend(table.rows.iter().map(|(name, cells)| row(4, name, cells)));
+    lines.extend(table.rows.iter().map(|(name, cells)| row(4, first, name, cells)));
     lines.extend(table.below.iter().map(|text| format!("    {text}")));
     lines
 }
 
-fn row(indent: usize, name: &str, cells: &[String]) -> String {
+fn row(indent: usize, first: usize, name: &str, cells: &[String]) -> String {
     let mut line = format!("{}{name}", " ".repeat(indent));
-    let mut column = NAME;
+    let mut column = first;
     for cell in cells {
         let gap = column.saturating_sub(line.chars().count()).max(2);
         line.push_str(&" ".repeat(gap));

@@ -103,7 +103,7 @@ pub fn hinges(hinges: &[Hinge], most: usize) -> Option<Table> {
 }
 
 /// Longest label of what it hinges on, characters.
-const IN_HINGES: usize = 42;
+const IN_HINGES: usize = 40;
 
 /// In months.
 const THREE_YEARS: u32 = 36;

@@ -1,0 +1,33 @@
+//! Differences of columns at the horizon, trial by trial: what a study asks that compares two ways through the same
+//! futures. Only what those columns need is computed.
+
+use std::ops::Range;
+
+use super::block::{Block, Context};
+use super::{Centres, Quantiles, Request, Sampling, in_parallel, run_months, run_once};
+use crate::math::moments::Moments;
+use crate::plan::Plan;
+use crate::plan::op::Col;
+
+/// Sums of the first column less the second, by pair, over the trials of a request; what else it asks for is left aside.
+#[must_use]
+pub fn differences(plan: &Plan, pairs: &[(Col, Col)], request: &Request) -> Vec<Moments> {
+    let columns: Vec<Col> = pairs.iter().flat_map(|(own, other)| [*own, *other]).collect();
+    let plan = &plan.only_for(columns.iter().copied());
+    let unit = Centres::of(plan, Quantiles::Headline).largest_unit(&columns);
+    let context = Context::new(plan, request.seed, Sampling::Plain);
+    let empty = || vec![Moments::new(0.0, unit); pairs.len()];
+    let live = |sums: &mut Vec<Moments>, block: &mut Block, lanes: Range<usize>| {
+        run_once(&context, block);
+        run_months(&context, block, &mut |_, _| {});
+        for (sums, (own, other)) in sums.iter_mut().zip(pairs) {
+            let (own, other) = (&block.get(*own)[lanes.clone()], &block.get(*other)[lanes.clone()]);
+            let difference: Vec<f64> = own.iter().zip(other).map(|(own, other)| own - other).collect();
+            sums.add(&difference);
+        }
+    };
+    let join = |own: &mut Vec<Moments>, other: Vec<Moments>| {
+        own.iter_mut().zip(&other).for_each(|(own, more)| own.merge(more));
+    };
+    in_parallel(plan, &request.trials, request.threads, empty, live, join)
+}
