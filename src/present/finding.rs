@@ -108,14 +108,21 @@ pub fn money_of(summary: &Summary) -> String {
     )
 }
 
+/// What no figure of the run counts.
+#[must_use]
+pub fn not_counted(summary: &Summary) -> &'static str {
+    if summary.adds(Lens::Economic) { "hiring" } else { "revenue lost while down, hiring" }
+}
+
 /// Where the picture comes from.
 #[must_use]
 pub fn source(summary: &Summary, made: Made) -> String {
     format!(
-        "outgrow {}, {} futures, seed {}. Not counted: revenue lost while down, hiring. Scenario: {}",
+        "outgrow {}, {} futures, seed {}. Not counted: {}. Scenario: {}",
         made.version,
         count(summary.trials),
         summary.seed,
+        not_counted(summary),
         side::one_line(&summary.scenario)
     )
 }

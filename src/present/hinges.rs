@@ -6,6 +6,7 @@ use super::{input, side};
 use crate::model::Scenario;
 use crate::plan::unknown::{Of, Unknown};
 use crate::study::answer::Answer;
+use crate::study::curve::Group;
 use crate::study::deciders::Decider;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
@@ -37,10 +38,20 @@ fn hinge(summary: &Summary, leader: usize, scenario: &Scenario, decider: &Decide
         label: input::words(scenario, &unknown.path),
         low: written(0.1),
         high: written(0.9),
-        delta_low: groups.first()?.mean,
-        delta_high: groups.last()?.mean,
+        delta_low: about(groups, 0.1)?,
+        delta_high: about(groups, 0.9)?,
         flip: flip(summary, leader, decider, &unit),
     })
+}
+
+/// The mean difference of the futures in which the unknown is about where a share of all outcomes lies below: of the group
+/// that holds it, and of the one before where it is at the edge of two.
+fn about(groups: &[Group], p: f64) -> Option<f64> {
+    let place = p * groups.len() as f64;
+    let above = groups.get((place as usize).min(groups.len().checked_sub(1)?))?;
+    let below = groups.get(((place - 1e-9).max(0.0)) as usize)?;
+    let trials = (above.count + below.count) as f64;
+    (trials > 0.0).then(|| (above.mean * above.count as f64 + below.mean * below.count as f64) / trials)
 }
 
 /// Where the leading option begins or ceases to be the best, nearest to the middle.

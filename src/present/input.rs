@@ -57,7 +57,7 @@ fn of_people(key: &str) -> String {
 fn of_driver(name: &str, key: &[&str]) -> String {
     match key {
         ["today"] => format!("{name} today"),
-        ["inflow"] => format!("new {name} a month"),
+        ["inflow"] => format!("{name} added a month"),
         ["purge"] => format!("{name} deleted a month"),
         ["elasticity"] => format!("how {name} follows traffic"),
         ["own_growth"] => format!("growth of {name} of its own"),

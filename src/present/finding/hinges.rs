@@ -5,19 +5,19 @@ use crate::present::number::{in_futures, money, span};
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
 
-/// An input, and what the option's mean difference from the baseline is in the lowest and in the highest part of its
-/// range.
+/// An input, and what the option's mean difference from the baseline is where it is about as low, and about as high, as in
+/// one future of ten.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hinge {
     /// What it is: "hours a month to run ECS".
     pub label: String,
-    /// The lowest part of its range in words: "26 h".
+    /// The value that one future in ten is below, in words: "26".
     pub low: String,
-    /// The highest part of its range in words: "55 h".
+    /// The value that one in ten is above: "55".
     pub high: String,
-    /// Mean difference to the horizon in the lowest part, dollars, option less baseline.
+    /// Mean difference to the horizon at about the low value, dollars, option less baseline.
     pub delta_low: f64,
-    /// And in the highest part.
+    /// And at about the high one.
     pub delta_high: f64,
     /// Where the choice flips, if it does within the range.
     pub flip: Option<Flip>,
@@ -70,8 +70,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
             span(summary.months),
             super::money_of(summary)
         ),
-        "From the mean of the futures in the lowest part of a figure’s range to that of those in the highest"
-            .to_owned(),
+        "Mean difference where a figure is about as low as in 1 future of 10, and where it is about as high".to_owned(),
     ]
 }
 

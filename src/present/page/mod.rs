@@ -243,8 +243,7 @@ fn read_in(as_of: AsOf) -> String {
 
 /// What the figures leave out, and their noise.
 fn not_counted(summary: &Summary, verdict: &Verdict) -> String {
-    let revenue = if summary.adds(Lens::Economic) { "" } else { "revenue lost while down, " };
-    format!("Not counted: {revenue}hiring.  {}", noise(summary, verdict))
+    format!("Not counted: {}.  {}", finding::not_counted(summary), noise(summary, verdict))
 }
 
 /// Trials, and what of the averages is only sampling.
