@@ -221,16 +221,16 @@ fn compare(summary: &Summary, option: usize, with: usize) -> Comparison {
 }
 
 /// The most valuable measurement that is worth so many times its cost and settles something at which the choice flips
-/// within the middle of what is thought possible.
+/// within the middle of what is thought possible, both by more than their errors.
 fn find_out(answer: &Answer, marks: VerdictRule) -> Option<Finding> {
     let outside = (1.0 - marks.flips_within) / 2.0;
     let flips = |finding: &Finding| {
         let settled = answer.deciders.iter().filter(|d| finding.measurement.inputs.contains(&d.unknown.path));
         let mut flips = settled.flat_map(|decider| &decider.knowing.flips);
-        flips.any(|flip| (outside..=1.0 - outside).contains(&flip.probability))
+        flips.any(|flip| flip.probability - flip.se >= outside && flip.probability + flip.se <= 1.0 - outside)
     };
     let is_worth_it = |finding: &Finding| {
-        let worth = finding.worth.value;
+        let worth = finding.worth.value - finding.worth.se;
         worth > 0.0 && worth >= marks.worth_finding_out * finding.measurement.cost_usd && flips(finding)
     };
     answer.findings.iter().find(|finding| is_worth_it(finding)).cloned()

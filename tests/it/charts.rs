@@ -200,7 +200,7 @@ fn a_label_on_another_is_seen() {
 fn axis(scene: &Scene) -> (f64, f64, f64) {
     let across = scene.shapes.iter().filter_map(|shape| match shape {
         Shape::Line { points, .. }
-            if points.len() == 2 && points[0].y == points[1].y && points[1].x - points[0].x > 600.0 =>
+            if points.len() == 2 && points[0].y == points[1].y && points[1].x - points[0].x > 300.0 =>
         {
             Some((points[0].x, points[1].x, points[0].y))
         }

@@ -7,8 +7,8 @@ use outgrow::model::Basis;
 use outgrow::model::Bucket;
 use outgrow::model::price::AsOf;
 use outgrow::summary::{
-    Costs, Crossover, Demand, Entry, Ledger, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability,
-    QUANTILES, Quantile, Scale, Spread, Summary, When, WhenQuantile,
+    Account, CostPhase, Costs, Crossover, Demand, Entry, Ledger, Lens, Mean, OptionSummary, Outcomes, PartTotal,
+    PlaceQuantile, Probability, QUANTILES, Quantile, Scale, Spread, Summary, When, WhenQuantile,
 };
 use outgrow::units::{YearMonth, YearlyRate};
 
@@ -358,6 +358,27 @@ fn is_finished(setting: &Setting, path: &Path) -> bool {
     (setting.weeks.0 == 0.0 && setting.stays == 0.0) || (spent && path.project.last() == Some(&0.0))
 }
 
+/// What the total is made of: all of it running but the project.
+fn parts(trials: &[Vec<Path>], i: usize, lens: Lens) -> Vec<PartTotal> {
+    let total = |of: &dyn Fn(&Path) -> f64| mean(&trials.iter().map(|t| of(&t[i])).collect::<Vec<_>>());
+    let part = |bucket: Bucket, phase: CostPhase, of: &dyn Fn(&Path) -> f64| PartTotal {
+        account: Account::Bucket(bucket),
+        phase,
+        total: total(of),
+    };
+    let invoiced = |share: f64| move |p: &Path| p.invoices.iter().sum::<f64>() * share;
+    let mut all = vec![
+        part(Bucket::Runtime, CostPhase::Running, &invoiced(0.6)),
+        part(Bucket::Data, CostPhase::Running, &invoiced(0.3)),
+        part(Bucket::Tooling, CostPhase::Running, &invoiced(0.1)),
+    ];
+    if lens >= Lens::Tco {
+        all.push(part(Bucket::Engineering, CostPhase::Running, &|p| p.hours.iter().sum::<f64>() * HOUR));
+        all.push(part(Bucket::Engineering, CostPhase::Project, &|p| p.project.iter().sum()));
+    }
+    all
+}
+
 fn costs(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens) -> Costs {
     let months = setting.months as usize;
     let monthly = |m: usize| spread(&trials.iter().map(|t| t[i].cost(lens, m)).collect::<Vec<_>>());
@@ -375,7 +396,7 @@ fn costs(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens) -> Costs
         real_difference: Vec::new(),
         fiscal_years: Vec::new(),
         fiscal_difference: Vec::new(),
-        parts: Vec::new(),
+        parts: parts(trials, i, lens),
     }
 }
 
