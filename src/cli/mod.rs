@@ -105,7 +105,8 @@ struct RunArguments {
     /// Prints nothing but problems.
     #[arg(long, short)]
     quiet: bool,
-    /// Also prints the tables behind the page: costs by lens, phase, fiscal year and growth, and when it is paid back.
+    /// Also prints the tables behind the page: costs by lens, phase, fiscal year and growth, when it is paid back, what
+    /// knowing is worth.
     #[arg(long)]
     tables: bool,
     /// Also prints the rule behind the verdict, with its figures.

@@ -2,17 +2,29 @@
 //! and when it is paid back. Units stand in the heads; a figure that was sampled stands beside its standard error and has no
 //! digit that is only noise. `summary.json` has all of it, and more, to the last bit.
 
-use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
-use comfy_table::{CellAlignment, Table};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
 use super::number::{beside, count, month, odds_cell, span};
-use super::{grid, side};
+use super::{grid, input, side};
+use crate::model::Scenario;
+use crate::study::answer::Answer;
+use crate::study::information::{Finding, Information};
+use crate::study::knowing::Estimated;
 use crate::summary::{Account, CostPhase, Lens, Mean, Summary, When};
 
 /// All tables, each under its caption, each line ended.
 #[must_use]
-pub fn text(summary: &Summary) -> String {
-    let tables = [costs(summary), parts(summary), fiscal_years(summary), growth(summary), times(summary)];
+pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
+    let tables = [
+        costs(summary),
+        parts(summary),
+        fiscal_years(summary),
+        growth(summary),
+        times(summary),
+        knowing(scenario, answer),
+        cheapest(summary, &answer.information),
+    ];
     tables.into_iter().flatten().map(|(caption, table)| format!("\n{caption}\n{}\n", laid_out(&table))).collect()
 }
 
@@ -23,10 +35,13 @@ fn laid_out(table: &Table) -> String {
     table.lines().map(|line| line.trim_end().to_owned()).collect::<Vec<_>>().join("\n")
 }
 
+/// A line below the head and no others.
+const STYLE: TableStyle = NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
+
 /// A table whose first columns are words and whose others are figures.
 fn table(words: usize, head: Vec<String>, rows: Vec<Vec<String>>) -> Table {
     let mut table = Table::new();
-    table.load_style(UTF8_HORIZONTAL_ONLY).set_header(head);
+    table.load_style(STYLE).set_header(head);
     table.add_rows(rows);
     for column in table.column_iter_mut().skip(words) {
         column.set_cell_alignment(CellAlignment::Right);
@@ -151,6 +166,47 @@ fn times(summary: &Summary) -> Captioned {
         }
     }
     (!rows.is_empty()).then(|| ("When it is paid back, of all futures".to_owned(), table(2, head, rows)))
+}
+
+/// Most unknowns that are listed.
+const MOST: usize = 8;
+
+/// What knowing is worth: single figures, what the file could find out, all of them, and the future itself.
+fn knowing(scenario: &Scenario, answer: &Answer) -> Captioned {
+    let row = |what: String, worth: Estimated| {
+        let mean = Mean { value: worth.value, se: worth.se, sd: f64::NAN };
+        let [worth, error] = dollars(Some(mean));
+        vec![what, worth, error]
+    };
+    let single = answer.deciders.iter().filter(|d| d.knowing.worth.value > 0.0).take(MOST);
+    let mut rows: Vec<Vec<String>> =
+        single.map(|d| row(input::words(scenario, &d.unknown.path), d.knowing.worth)).collect();
+    let how = |finding: &Finding| side::one_line(&finding.measurement.how);
+    rows.extend(answer.findings.iter().filter(|f| !how(f).is_empty()).map(|f| row(how(f), f.worth)));
+    rows.push(row("everything that could be known".to_owned(), answer.information.all));
+    rows.push(row("the future itself, luck included".to_owned(), answer.information.foresight));
+    let head = heads(["knowing", "is worth up to, $", "error, $"]);
+    Some(("What knowing is worth, on average".to_owned(), table(1, head, rows)))
+}
+
+/// How often each option is the cheapest and what choosing it costs above the cheapest: as it turns out, luck included, and
+/// on average, given what could be known.
+fn cheapest(summary: &Summary, information: &Information) -> Captioned {
+    let head = heads([
+        "option",
+        "cheapest as it turns out",
+        "on average, given what could be known",
+        "dearer than the cheapest as it turns out, $",
+        "error, $",
+    ]);
+    let row = |option: usize| {
+        let regret = information.regret[option];
+        let [regret, error] = dollars(Some(Mean { value: regret.value, se: regret.se, sd: f64::NAN }));
+        let odds = [information.cheapest[option], information.cheapest_on_average[option]].map(odds_cell);
+        [vec![side::name(summary, option)], odds.into(), vec![regret, error]].concat()
+    };
+    let rows = (0..summary.options.len()).map(row).collect();
+    Some(("Which option is the cheapest of all".to_owned(), table(1, head, rows)))
 }
 
 fn when(summary: &Summary, at: When) -> String {
