@@ -18,17 +18,19 @@ const PARTS: f64 = 10_000.0;
 /// first, then what moves it most.
 #[must_use]
 pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &Answer) -> Vec<Hinge> {
-    let leader = verdict.leader.option;
+    let (leader, with) = (verdict.leader.option, verdict.rule.leading.with);
     let is_one_of_cases = |path: &str| path.starts_with("demand.case");
     let shown = answer.deciders.iter().filter(|d| d.matters() && !is_one_of_cases(&d.unknown.path));
-    let mut hinges: Vec<Hinge> = shown.filter_map(|decider| hinge(summary, leader, scenario, decider)).collect();
+    let mut hinges: Vec<Hinge> =
+        shown.filter_map(|decider| hinge(summary, (leader, with), scenario, decider)).collect();
     hinges.sort_by(|a, b| b.flip.is_some().cmp(&a.flip.is_some()).then(b.swing().total_cmp(&a.swing())));
     hinges
 }
 
-fn hinge(summary: &Summary, leader: usize, scenario: &Scenario, decider: &Decider) -> Option<Hinge> {
+fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario, decider: &Decider) -> Option<Hinge> {
     let Decider { unknown, groups, .. } = decider;
-    let groups = &groups[leader];
+    // Nothing stands under the baseline, of which the differences are.
+    let beside = |p: f64| Some(about(&groups[leader], p)? - about(&groups[with], p).unwrap_or(0.0));
     if matches!(unknown.of, Of::Case { .. }) {
         return None;
     }
@@ -38,8 +40,8 @@ fn hinge(summary: &Summary, leader: usize, scenario: &Scenario, decider: &Decide
         label: input::words(scenario, &unknown.path),
         low: written(0.1),
         high: written(0.9),
-        delta_low: about(groups, 0.1)?,
-        delta_high: about(groups, 0.9)?,
+        delta_low: beside(0.1)?,
+        delta_high: beside(0.9)?,
         flip: flip(summary, leader, decider, &unit),
     })
 }

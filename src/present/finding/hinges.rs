@@ -1,11 +1,11 @@
 //! What the picture of the deciding inputs says, and what it is made of.
 
-use crate::present::finding::names;
 use crate::present::number::{in_futures, money, span};
+use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
 
-/// An input, and what the option's mean difference from the baseline is where it is about as low, and about as high, as in
+/// An input, and what the option's mean difference from the cheapest that does not leave is where it is about as low, and about as high, as in
 /// one future of ten.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hinge {
@@ -15,7 +15,7 @@ pub struct Hinge {
     pub low: String,
     /// The value that one in ten is above: "55".
     pub high: String,
-    /// Mean difference to the horizon at about the low value, dollars, option less baseline.
+    /// Mean difference to the horizon at about the low value, dollars, option less the other.
     pub delta_low: f64,
     /// And at about the high one.
     pub delta_high: f64,
@@ -40,10 +40,16 @@ impl Hinge {
     }
 }
 
+/// The leader and what it is compared with: the cheapest option that does not leave.
+fn compared(summary: &Summary, verdict: &Verdict) -> (String, String) {
+    let leading = &verdict.rule.leading;
+    (side::name(summary, leading.option), side::name(summary, leading.with))
+}
+
 /// The finding: the input that moves most and where it flips the choice, or that none does.
 #[must_use]
 pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
-    let (own, base) = names(summary, verdict.leader.option);
+    let (own, base) = compared(summary, verdict);
     let Some(first) = hinges.first() else { return String::new() };
     let flips: Vec<&Hinge> = hinges.iter().filter(|h| h.flip.is_some()).collect();
     match (flips.as_slice(), &first.flip) {
@@ -63,7 +69,7 @@ pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
 /// What is drawn.
 #[must_use]
 pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
-    let (own, base) = names(summary, verdict.leader.option);
+    let (own, base) = compared(summary, verdict);
     vec![
         format!(
             "{own} minus {base} after {}, invoices and engineers’ time. {}",
