@@ -97,7 +97,8 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
             *known = kept.max(*known);
         }
     };
-    let all = if quantiles == Quantiles::All { Kept::Quantiles } else { Kept::Sums };
+    let is_whole = quantiles == Quantiles::All;
+    let all = if is_whole { Kept::Quantiles } else { Kept::Sums };
     let at_horizon = |month: usize| month == months;
     let at_year_ends = |month: usize| month == months || month.is_multiple_of(12);
     let every = |_: usize| true;
@@ -107,11 +108,14 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
     for (place, option) in outputs.options.iter().enumerate() {
         for lens in 0..Lens::COUNT {
             want(option.monthly[lens], Kept::Sums, &but_opening);
-            for col in [option.cumulative[lens], option.present[lens], option.real[lens]] {
-                want(col, Kept::Sums, &every);
+            want(option.cumulative[lens], Kept::Sums, &every);
+            want(option.present[lens], Kept::Sums, &every);
+            if is_whole {
+                want(option.real[lens], Kept::Sums, &every);
+                want(option.fiscal[lens], Kept::Sums, &closes);
+                option.parts[lens].iter().for_each(|part| want(part.total, Kept::Sums, &at_horizon));
             }
-            want(option.fiscal[lens], Kept::Sums, &closes);
-            if let Some([real, fiscal]) = option.differences {
+            if let Some([real, fiscal]) = option.differences.filter(|_| is_whole) {
                 want(real[lens], Kept::Sums, &every);
                 want(fiscal[lens], Kept::Sums, &closes);
             }
@@ -120,13 +124,12 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
             want(option.monthly[lens], all, after);
             want(option.cumulative[lens], all, when);
             want(option.present[lens], if lens == HEADLINE { Kept::Quantiles } else { all }, when);
-            option.parts[lens].iter().for_each(|part| want(part.total, Kept::Sums, &at_horizon));
         }
         // What the baseline is billed in a month is what one looks at again.
         if place == outputs.baseline {
             want(option.monthly[Lens::Invoices as usize], all, &but_opening);
         }
-        for line in &option.lines {
+        for line in option.lines.iter().filter(|_| is_whole) {
             let is_opening = line.phase == CostPhase::Opening;
             want(line.amount, Kept::Sums, if is_opening { &|month| month == 0 } else { &but_opening });
         }

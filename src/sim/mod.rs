@@ -52,12 +52,13 @@ pub struct Request {
     pub deciders: Option<View>,
 }
 
-/// Which amounts are sketched.
+/// How much is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantiles {
-    /// All costs and differences, every month.
+    /// All that a summary is made of, with quantiles of costs and differences.
     All,
-    /// Cumulative costs and differences under the headline view only: what the reference workload asks for.
+    /// Costs and differences, with quantiles under the headline view only, and nothing of lines, phases, fiscal years and
+    /// real dollars: what the reference workload asks for. No summary is made of it.
     Headline,
 }
 

@@ -8,6 +8,9 @@ use crate::sim::{Crossings, Draws, Fates, Series};
 use crate::units::Seed;
 
 /// Reads a run's figures off its sums, sketches and counts.
+///
+/// # Panics
+/// If the run did not keep all that a summary is made of ([`crate::sim::Quantiles::All`]).
 #[must_use]
 pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summary {
     let options = (0..scenario.options.len()).map(|place| option(scenario, plan, draws, place)).collect();

@@ -357,7 +357,8 @@ fn seed_nought_is_a_seed_like_any_other() {
 fn watched(run: &Run) -> Vec<(&'static str, f64, f64)> {
     let ecs = run.option("ecs");
     let tco = run.summary.headline(ecs, Lens::Tco);
-    let cost = run.summary.options[run.option("heroku")].costs[1].present_value.last().expect("a month").mean;
+    let cost =
+        run.summary.options[run.option("heroku")].costs[Lens::Tco as usize].present_value.last().expect("a month").mean;
     let delta = tco.delta.last().expect("a month");
     let ahead = tco.ahead_at[36];
     let median = delta.quantiles.iter().find(|q| q.p == 0.5).expect("kept");
