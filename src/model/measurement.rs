@@ -16,3 +16,11 @@ pub struct Measurement {
     /// How long it takes, months; 0 where the file does not say.
     pub takes_months: f64,
 }
+
+impl Measurement {
+    /// How it is done, or its name where the file does not say.
+    #[must_use]
+    pub fn words(&self) -> &str {
+        if self.how.is_empty() { &self.name } else { &self.how }
+    }
+}

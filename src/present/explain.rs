@@ -2,9 +2,8 @@
 
 use super::number::{adding_up, beside, count, money, span};
 use super::side;
-use crate::study::information::Finding;
 use crate::study::later::Later;
-use crate::study::verdict::{Comparison, Verdict, Word};
+use crate::study::verdict::{Comparison, Considered, Verdict, Word};
 use crate::summary::Summary;
 
 /// The rule step by step, each line ended.
@@ -40,16 +39,12 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
     lines.push(
         "5  Is something worth finding out first: several times its cost, and likely to turn the choice?".to_owned(),
     );
-    lines.push(match &rule.find_out {
-        Some(finding) => format!(
-            "   {}: worth {}, for {}.",
-            named(finding),
-            money(finding.worth.value, finding.worth.se),
-            money(finding.measurement.cost_usd, 0.0)
-        ),
-        None => "   No measurement that the scenario states.".to_owned(),
-    });
-    lines.push(format!("So: {}.", why(verdict.word)));
+    lines.extend(
+        rule.measurement
+            .as_ref()
+            .map_or_else(|| vec!["   The scenario states no way to find anything out.".to_owned()], considered),
+    );
+    lines.push(format!("So: {}.", why(verdict)));
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
 
@@ -88,9 +83,9 @@ fn clear(summary: &Summary, comparison: Comparison) -> Vec<String> {
         format!("   Its error is {}: {}.", money(difference.se, 0.0), answer(comparison.is_noise)),
     ];
     lines.extend(comparison.early.map(|(month, then)| {
-        let (early, late) = (beside(then.value, then.se), beside(difference.value, difference.se));
-        let (at, end) = (span(month), span(summary.months));
-        format!("   After {at} {early}, after {end} {late}: {}.", answer(comparison.changes_sign))
+        let (early, late) = (beside(then.value, 0.0), beside(difference.value, 0.0));
+        let (at, end, error) = (span(month), span(summary.months), money(then.se, 0.0));
+        format!("   After {at} {early} (error {error}), after {end} {late}: {}.", answer(comparison.changes_sign))
     }));
     lines
 }
@@ -106,14 +101,20 @@ fn put_off(summary: &Summary, later: &Later) -> String {
     )
 }
 
-/// How something is found out, in the file's words; its name where it has none.
-fn named(finding: &Finding) -> String {
-    let measurement = &finding.measurement;
-    side::one_line(if measurement.how.is_empty() { &measurement.name } else { &measurement.how })
+/// A measurement, and why it comes first or does not.
+fn considered(considered: &Considered) -> Vec<String> {
+    let Considered { finding, is_worth_it, may_turn } = considered;
+    let (worth, cost) = (money(finding.worth.value, finding.worth.se), money(finding.measurement.cost_usd, 0.0));
+    let enough = if *is_worth_it { "enough" } else { "not enough" };
+    let likely = if *may_turn { "likely" } else { "not likely" };
+    vec![
+        format!("   {}:", side::one_line(finding.measurement.words())),
+        format!("   worth {worth} for {cost}: {enough}; {likely} to turn the choice."),
+    ]
 }
 
-fn why(word: Word) -> &'static str {
-    match word {
+fn why(verdict: &Verdict) -> &'static str {
+    match verdict.word {
         Word::FindOutFirst => {
             "find out first; what that settles may turn the choice, and it is cheap for what it is worth"
         }
@@ -121,6 +122,9 @@ fn why(word: Word) -> &'static str {
         Word::PaysBack => "pays back; leaving is clearly cheaper, and nothing says that now is the best time",
         Word::DoesNotPayBack => "does not pay back; leaving is clearly dearer, and nothing says that it always will be",
         Word::Stay => "stay; leaving is clearly dearer, later too",
+        Word::FixFirst if verdict.rule.leading.is_clearly_dearer() => {
+            "fix first, and stay; the work on today's platform is clearly worth it, and leaving clearly dearer"
+        }
         Word::FixFirst => "fix first; the work on today's platform is clearly worth it, and leaving not clearly more",
         Word::TooCloseToCall => "too close to call",
     }

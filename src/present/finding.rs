@@ -111,7 +111,7 @@ pub fn money_of(summary: &Summary) -> String {
 /// What no figure of the run counts.
 #[must_use]
 pub fn not_counted(summary: &Summary) -> &'static str {
-    if summary.adds(Lens::Economic) { "hiring" } else { "revenue lost while down, hiring" }
+    if summary.adds(Lens::Economic) { "hiring, commitments, events" } else { "downtime, hiring, commitments, events" }
 }
 
 /// Where the picture comes from.

@@ -1,8 +1,8 @@
 //! What the answer hinges on, in words and figures: from the study of deciders to what page and picture show.
 
 use super::finding::hinges::{Flip, Hinge};
-use super::number::{amount, money};
-use super::{input, side};
+use super::number::significant;
+use super::{grid, input, side};
 use crate::model::Scenario;
 use crate::plan::unknown::{Of, Unknown};
 use crate::study::answer::Answer;
@@ -35,7 +35,7 @@ fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario,
         return None;
     }
     let unit = input::unit(scenario, &unknown.path);
-    let written = |p: f64| written(unknown.value(p), &unit);
+    let written = |p: f64| written(unknown.value(p), 3, &unit);
     Some(Hinge {
         label: input::words(scenario, &unknown.path),
         low: written(0.1),
@@ -60,15 +60,21 @@ fn about(groups: &[Group], p: f64) -> Option<f64> {
 fn flip(summary: &Summary, leader: usize, decider: &Decider, unit: &str) -> Option<Flip> {
     let turns = decider.knowing.flips.iter().filter(|flip| flip.below == leader || flip.above == leader);
     let nearest = turns.min_by(|a, b| (a.probability - 0.5).abs().total_cmp(&(b.probability - 0.5).abs()))?;
-    let own = if summary.options[leader].leaves { "leaving".to_owned() } else { side::name(summary, leader) };
     let wins_above = nearest.above == leader;
     let is_best = decider.knowing.best == leader;
     // What is said is the side on which the choice is another than without knowing.
     let says_above = wins_above != is_best;
-    let (verb, where_to) = (if is_best { "loses" } else { "wins" }, if says_above { "above" } else { "below" });
+    let other = if wins_above { nearest.below } else { nearest.above };
+    let leaves = |option: usize| summary.options[option].leaves;
+    let who_wins = match (is_best, leaves(leader) && !leaves(other)) {
+        (true, true) => "leaving loses".to_owned(),
+        (false, true) => "leaving wins".to_owned(),
+        (is_best, false) => format!("{} wins", side::name(summary, if is_best { other } else { leader })),
+    };
+    let where_to = if says_above { "above" } else { "below" };
     let beyond = if says_above { 1.0 - nearest.probability } else { nearest.probability };
     Some(Flip {
-        text: format!("{own} {verb} {where_to} {}", written(at(&decider.unknown, nearest.probability), unit)),
+        text: format!("{who_wins} {where_to} {}", written(at(&decider.unknown, nearest.probability), 2, unit)),
         beyond: Probability { count: (beyond * PARTS).round() as u64, of: PARTS as u64 },
     })
 }
@@ -77,14 +83,16 @@ fn at(unknown: &Unknown, p: f64) -> f64 {
     unknown.value(p.clamp(0.0, 1.0))
 }
 
-/// A value with as much of its unit as its label does not say: "2.7 %", "$230", "40".
-fn written(value: f64, unit: &str) -> String {
+/// A value to so many figures with as much of its unit as its label does not say: "2.7 %", "$230", "40".
+fn written(value: f64, figures: u32, unit: &str) -> String {
     let sign = if value < 0.0 { "\u{2212}" } else { "" };
-    if unit.starts_with("share") {
-        return format!("{sign}{} %", amount(value * 100.0, 0.0));
+    let shown = |size: f64| significant(grid::nearest(size, grid::power(size, figures)));
+    let size = value.abs();
+    match unit {
+        _ if unit.starts_with("share") => {
+            format!("{sign}{} %", significant(grid::nearest(size * 100.0, grid::power(size * 100.0, 2))))
+        }
+        _ if unit.starts_with('$') => format!("{sign}${}", shown(size)),
+        _ => format!("{sign}{}", shown(size)),
     }
-    if unit.starts_with('$') {
-        return format!("{sign}{}", money(value, 0.0));
-    }
-    format!("{sign}{}", amount(value, 0.0))
 }

@@ -79,7 +79,11 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
             "baseline_cost_usd": mean(rule.baseline_cost),
             "small_below_share": rule.small_share,
             "leading": comparison(summary, &rule.leading),
-            "find_out_first": rule.find_out.as_ref().map(|finding| &finding.measurement.name),
+            "measurement": rule.measurement.as_ref().map(|considered| json!({
+                "name": considered.finding.measurement.name,
+                "is_worth_its_cost": considered.is_worth_it,
+                "may_turn_the_choice": considered.may_turn,
+            })),
             "tuned": rule.tuned.map(|tuned| comparison(summary, &tuned)),
             "leaving_later": rule.later.iter().map(later).collect::<Vec<_>>(),
         },

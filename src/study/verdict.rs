@@ -21,6 +21,8 @@ use crate::summary::{Lens, Mean, Summary};
 
 /// A difference below so many of its standard errors has no side.
 const NOISE: f64 = 2.0;
+/// Fewer futures than these tell nothing apart.
+const FEW: u64 = 30;
 /// Amounts below half a cent are zero.
 const HALF_A_CENT: f64 = 0.005;
 
@@ -96,7 +98,8 @@ pub struct Comparison {
     pub is_small: bool,
     /// Whether the difference is below twice its sampling error: too few futures to tell the sides apart.
     pub is_noise: bool,
-    /// Whether the early difference has the opposite sign of the one at the horizon; no difference yet is neither.
+    /// Whether the early difference has the opposite sign of the one at the horizon; no difference yet, or one within its
+    /// noise, is neither.
     pub changes_sign: bool,
 }
 
@@ -118,6 +121,25 @@ impl Comparison {
     }
 }
 
+/// A measurement, judged.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Considered {
+    /// What it is worth.
+    pub finding: Finding,
+    /// Whether that is so many times its cost, by more than its error.
+    pub is_worth_it: bool,
+    /// Whether it may well turn the choice: it flips within the middle of what is thought possible, by more than its error.
+    pub may_turn: bool,
+}
+
+impl Considered {
+    /// Whether it should come first.
+    #[must_use]
+    pub const fn comes_first(&self) -> bool {
+        self.is_worth_it && self.may_turn
+    }
+}
+
 /// The rule, evaluated.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
@@ -129,8 +151,8 @@ pub struct Rule {
     pub leading: Comparison,
     /// The tuned platform against the baseline, where the scenario names one that does not lead.
     pub tuned: Option<Comparison>,
-    /// The measurement that should come first, if one should.
-    pub find_out: Option<Finding>,
+    /// The most valuable measurement that the scenario states.
+    pub measurement: Option<Considered>,
     /// What leaving a year and two years later would cost, where the leader leaves and the horizon has room for it.
     pub later: Vec<Later>,
 }
@@ -169,7 +191,7 @@ pub fn of(summary: &Summary, later: &[Later], answer: Option<&Answer>) -> Verdic
         small_share: summary.verdict_rule.too_close,
         leading: compare(summary, leader.option, with),
         tuned: tuned.map(|tuned| compare(summary, tuned, summary.baseline)),
-        find_out: answer.and_then(|answer| find_out(answer, summary.verdict_rule)),
+        measurement: answer.and_then(|answer| considered(answer, summary.verdict_rule)),
         later: later.iter().filter(|later| later.option == leader.option).copied().collect(),
     };
     Verdict { word: word(&rule, leaves(&leader)), leader, others: standings, rule }
@@ -215,29 +237,33 @@ fn compare(summary: &Summary, option: usize, with: usize) -> Comparison {
         share_se,
         early,
         is_small: difference.value.abs() < (too_close * baseline_cost.value.abs()).max(HALF_A_CENT),
-        is_noise: difference.value.abs() < NOISE * difference.se,
-        changes_sign: early.is_some_and(|(_, then)| sign(then.value) * sign(difference.value) < 0),
+        is_noise: summary.trials < FEW || difference.value.abs() < NOISE * difference.se,
+        changes_sign: early.is_some_and(|(_, then)| side(then) * sign(difference.value) < 0),
     }
 }
 
-/// The most valuable measurement that is worth so many times its cost and settles something at which the choice flips
-/// within the middle of what is thought possible, both by more than their errors.
-fn find_out(answer: &Answer, marks: VerdictRule) -> Option<Finding> {
+/// The measurement that should come first, else the most valuable one.
+fn considered(answer: &Answer, marks: VerdictRule) -> Option<Considered> {
     let outside = (1.0 - marks.flips_within) / 2.0;
-    let flips = |finding: &Finding| {
+    let may_turn = |finding: &Finding| {
         let settled = answer.deciders.iter().filter(|d| finding.measurement.inputs.contains(&d.unknown.path));
         let mut flips = settled.flat_map(|decider| &decider.knowing.flips);
         flips.any(|flip| flip.probability - flip.se >= outside && flip.probability + flip.se <= 1.0 - outside)
     };
-    let is_worth_it = |finding: &Finding| {
+    let judged = |finding: &Finding| {
         let worth = finding.worth.value - finding.worth.se;
-        worth > 0.0 && worth >= marks.worth_finding_out * finding.measurement.cost_usd && flips(finding)
+        Considered {
+            is_worth_it: worth > 0.0 && worth >= marks.worth_finding_out * finding.measurement.cost_usd,
+            may_turn: may_turn(finding),
+            finding: finding.clone(),
+        }
     };
-    answer.findings.iter().find(|finding| is_worth_it(finding)).cloned()
+    let all: Vec<Considered> = answer.findings.iter().map(judged).collect();
+    all.iter().find(|measurement| measurement.comes_first()).or(all.first()).cloned()
 }
 
 fn word(rule: &Rule, leader_leaves: bool) -> Word {
-    if rule.find_out.is_some() {
+    if rule.measurement.as_ref().is_some_and(Considered::comes_first) {
         return Word::FindOutFirst;
     }
     let leading = &rule.leading;
@@ -271,6 +297,11 @@ impl Rule {
     pub fn is_no_better_later(&self) -> bool {
         !self.later.is_empty() && self.later.iter().all(|later| later.beside_staying.value > 0.0)
     }
+}
+
+/// The side of a sampled difference; one within its noise has none.
+fn side(mean: Mean) -> i8 {
+    if mean.value.abs() < NOISE * mean.se { 0 } else { sign(mean.value) }
 }
 
 fn sign(amount: f64) -> i8 {

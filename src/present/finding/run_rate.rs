@@ -35,6 +35,9 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
                 "A month on {own} costs no more than one on {base} from the first on in half of futures; {end} {now} against {then}"
             )
         }
+        When::Never if summary.months as usize <= 2 * YEAR => {
+            format!("What a month costs on {own} and on {base}: {end} {now} against {then}")
+        }
         When::Never => {
             format!("In half of futures a month on {own} stays dearer than one on {base}; {end} {now} against {then}")
         }

@@ -26,11 +26,13 @@ fn by_growth(summary: &Summary, leader: usize) -> Option<[String; 2]> {
         summary.cases.iter().filter_map(|case| Some((case.name.as_str(), paid_back(case)?))).collect();
     cases.sort_by(|a, b| b.1.value().total_cmp(&a.1.value()));
     let (best, worst) = (cases.first()?, cases.last()?);
-    let said = |(name, paid_back): &(&str, Probability)| {
-        let name = side::cut(&side::one_line(name), LONGEST_CASE);
-        format!("With \u{201C}{name}\u{201D} growth it is paid back in {}.", in_futures(*paid_back))
-    };
-    (in_futures(best.1) != in_futures(worst.1)).then(|| [said(best), said(worst)])
+    let named = |name: &str| side::cut(&side::one_line(name), LONGEST_CASE);
+    let (own, other) = (best.1, Probability { count: worst.1.of - worst.1.count, of: worst.1.of });
+    let said = [
+        format!("With \u{201C}{}\u{201D} growth it is paid back in {}.", named(best.0), in_futures(own)),
+        format!("With \u{201C}{}\u{201D} growth it is never paid back in {}.", named(worst.0), in_futures(other)),
+    ];
+    (in_futures(best.1) != in_futures(worst.1)).then_some(said)
 }
 
 /// Longest name of a growth case in an argument, characters.
@@ -46,6 +48,8 @@ struct Facts {
     dearer: Probability,
     /// Futures that do not leave.
     stayed: Probability,
+    /// The tuned platform, and how often the leader and how often today's platform, tuned or not, is the cheapest.
+    tuned: Option<(String, Probability, Probability)>,
     /// The difference at the horizon.
     end: Spread,
     /// Invoices a month in the last year, option and baseline.
@@ -75,6 +79,12 @@ impl Facts {
             cheaper: *crossover.ahead_at.last().expect("a series has month 0"),
             dearer,
             stayed: outcomes.did_not_leave,
+            tuned: summary.tuned.filter(|tuned| *tuned != leader && summary.options[leader].leaves).map(|tuned| {
+                let cheapest = |option: usize| summary.options[option].cheapest;
+                let (one, other) = (cheapest(base), cheapest(tuned));
+                let here = Probability { count: one.count + other.count, of: one.of };
+                (side::cut(&side::name(summary, tuned), longest_name), cheapest(leader), here)
+            }),
             end: crossover.delta.last().expect("a series has month 0").clone(),
             invoices: (invoices(leader), invoices(base)),
             hours: (hours(leader), hours(base)),
@@ -88,6 +98,8 @@ impl Facts {
         let Self { own: option, base: other, .. } = self;
         let opening = if self.is_tie() {
             format!("In {} futures {option} costs the same as {other}.", self.nearly_all())
+        } else if let Some((tuned, cheapest, _)) = &self.tuned {
+            format!("{option} ends cheaper than both {other} and {tuned} in {}.", in_futures(*cheapest))
         } else {
             let share = in_futures(self.cheaper);
             let best = self.best_tenth(0.1, self.end.at(0.1) < 0.0);
@@ -116,6 +128,8 @@ impl Facts {
         let Self { own: option, base: other, .. } = self;
         let opening = if self.is_tie() {
             format!("In {} futures {other} costs the same as {option}.", self.nearly_all())
+        } else if let Some((tuned, _, here)) = &self.tuned {
+            format!("{other} or {tuned} ends cheapest in {}.", in_futures(*here))
         } else {
             let best = self.best_tenth(0.9, self.end.at(0.9) > 0.0);
             let tail = best.map_or_else(String::new, |size| format!(", in 1 in 10 by over {size}"));

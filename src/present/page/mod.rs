@@ -28,7 +28,7 @@ use crate::present::number::{
     amount, around, at_most, bill, bills, count, has_spread, in_futures, money, month, span, together,
 };
 use crate::present::{finding, side};
-use crate::study::verdict::Verdict;
+use crate::study::verdict::{Verdict, Word};
 pub use crate::summary::Evidence;
 use crate::summary::{Crossover, Lens, Spread, Summary, Wall, Z95};
 use crate::units::YearMonth;
@@ -108,7 +108,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     blocks.extend([
         Block::Gap,
         Block::Cases(case::arguments(summary, verdict, room.longest_name, room.growth)),
-        Block::Words(look_again(summary)),
+        Block::Words(look_again(summary, verdict)),
         Block::Gap,
         Block::Words(rests_on(summary.ledger.counts())),
         Block::Words(not_counted(summary, verdict)),
@@ -195,10 +195,15 @@ fn weeks(summary: &Summary, option: usize) -> String {
 }
 
 /// A year from the start, or the end where that is nearer, and what 8 futures in 10 are billed then.
-fn look_again(summary: &Summary) -> String {
-    let m = summary.months.min(YEAR + 1);
-    let invoices = &summary.options[summary.baseline].costs[Lens::Invoices as usize].monthly[m as usize - 1];
-    let name = side::name(summary, summary.baseline);
+fn look_again(summary: &Summary, verdict: &Verdict) -> String {
+    // What one lives on then: where one leaves, the bill of the end of the first year there.
+    let (option, m) = match verdict.word {
+        Word::LeaveNow => (verdict.leader.option, summary.months.min(YEAR)),
+        Word::FixFirst => (summary.tuned.unwrap_or(verdict.leader.option), summary.months.min(YEAR)),
+        _ => (summary.baseline, summary.months.min(YEAR + 1)),
+    };
+    let invoices = &summary.options[option].costs[Lens::Invoices as usize].monthly[m as usize - 1];
+    let name = side::name(summary, option);
     if m == 1 {
         return format!("Check again:  {}, with new figures.", month(summary.start, 2));
     }

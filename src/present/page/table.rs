@@ -46,7 +46,9 @@ pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
     };
     let mut rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
     let later = |later: &Later| {
-        let average = beside(later.beside_staying.value, later.beside_staying.se);
+        // The run's own average, and what putting off adds future by future.
+        let difference = verdict.leader.difference.value + later.beside_now.value;
+        let average = beside(difference, later.beside_now.se.max(verdict.leader.difference.se));
         (format!("  leaving {} later", span(later.months)), vec![average])
     };
     let best = verdict.rule.later.iter().min_by(|a, b| a.beside_now.value.total_cmp(&b.beside_now.value));
@@ -93,8 +95,9 @@ pub fn hinges(hinges: &[Hinge], most: usize) -> Option<Table> {
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
     };
     let rows: Vec<(String, Vec<String>)> = hinges.iter().take(most).map(row).collect();
+    let turns = hinges.iter().take(most).any(|hinge| hinge.flip.is_some());
     (!rows.is_empty()).then(|| Table {
-        caption: "It hinges on".to_owned(),
+        caption: if turns { "It hinges on" } else { "What moves it most" }.to_owned(),
         caption_in_head: true,
         head: ["we took", "it turns where"].map(str::to_owned).into(),
         rows,

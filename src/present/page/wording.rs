@@ -3,8 +3,8 @@
 use crate::present::finding::{nobody_leaves, paid, unpaid};
 use crate::present::number::{HALF_A_CENT, beside, in_futures, money, odds, span, third};
 use crate::present::side;
-use crate::study::verdict::{Verdict, Word};
-use crate::summary::{Lens, Summary, When};
+use crate::study::verdict::{Considered, Verdict, Word};
+use crate::summary::{Lens, Mean, Summary, When};
 
 /// The word and by how much.
 pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
@@ -25,12 +25,21 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
 
 /// What there is to find out, and what the choice is until then.
 fn find_out(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
-    let Some(finding) = &verdict.rule.find_out else { return on_average(summary, verdict, own, base) };
+    let Some(Considered { finding, .. }) = &verdict.rule.measurement else {
+        return on_average(summary, verdict, own, base);
+    };
+    let how = side::cut(&side::one_line(finding.measurement.words()), LONGEST_HOW);
     let worth = money(finding.worth.value, finding.worth.se);
-    let cost = finding.measurement.cost_usd;
-    let cost = if cost < HALF_A_CENT { "nothing".to_owned() } else { money(cost, 0.0) };
-    format!("It is worth up to {worth} and costs {cost}.  Until then: {}", on_average(summary, verdict, own, base))
+    let cost = match finding.measurement.cost_usd {
+        cost if cost < HALF_A_CENT => "nothing".to_owned(),
+        cost => money(cost, 0.0),
+    };
+    let until = on_average(summary, verdict, own, base);
+    format!("{}: worth up to {worth}, costs {cost}.  If you must decide today: {until}", capital(&how))
 }
+
+/// Longest way of finding something out, characters.
+const LONGEST_HOW: usize = 80;
 
 /// Where leaving is clearly dearer than the tuned platform, the word says that one stays.
 fn fix_first(verdict: &Verdict, base: &str) -> String {
@@ -46,22 +55,40 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict, own, base) };
     let saved = beside(tuned.difference.value, tuned.difference.se);
     let other = side::name(summary, tuned.option);
-    let beyond = &verdict.rule.leading.difference;
-    let beyond = match beside(beyond.value, beyond.se) {
-        size if size.starts_with('$') => format!("{size} than that"),
-        size => format!("{size} as that"),
+    let leading = &verdict.rule.leading;
+    let beyond = beside_than(beside(leading.difference.value, leading.difference.se));
+    let doubt = match leading.early {
+        _ if leading.is_small || leading.is_noise => ", too near to call",
+        Some((_, then)) if leading.changes_sign && then.value > 0.0 => ", but dearer for the first years",
+        Some(_) if leading.changes_sign => ", but cheaper for the first years",
+        _ => "",
     };
-    format!("{other} is {saved} than {base} over {}, on average; {own} {beyond}.", span(summary.months))
+    format!("{other} is {saved} than {base} over {}, on average; {own} {beyond} that{doubt}.", span(summary.months))
 }
 
+/// The leader beside what it is compared with: today's platform, or that tuned, and then beside today's too.
 fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
-    let difference = verdict.leader.difference;
+    let leading = &verdict.rule.leading;
     let horizon = span(summary.months);
-    match beside(difference.value, difference.se) {
-        size if size.starts_with('$') => format!("{own} is {size} than {base} over {horizon}, on average."),
-        size if size == "the same cost" => format!("{own} costs what {base} does over {horizon}, on average."),
-        _ => format!("{own} costs about what {base} does over {horizon}, on average."),
+    let first = compared(own, &side::name(summary, leading.with), leading.difference);
+    if leading.with == summary.baseline {
+        return format!("{first} over {horizon}, on average.");
     }
+    let other = verdict.leader.difference;
+    format!("{first} over {horizon}, on average, and {} {base} as it is.", beside_than(beside(other.value, other.se)))
+}
+
+fn compared(own: &str, other: &str, difference: Mean) -> String {
+    match beside(difference.value, difference.se) {
+        size if size.starts_with('$') => format!("{own} is {size} than {other}"),
+        size if size == "the same cost" => format!("{own} costs what {other} does"),
+        _ => format!("{own} costs about what {other} does"),
+    }
+}
+
+/// "$20k dearer than", "about the same as".
+fn beside_than(size: String) -> String {
+    if size.starts_with('$') { size + " than" } else { size + " as" }
 }
 
 fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
