@@ -35,7 +35,7 @@ fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario,
         return None;
     }
     let unit = input::unit(scenario, &unknown.path);
-    let written = |p: f64| written(unknown.value(p), 3, &unit);
+    let written = |p: f64| written(unknown.value(p), &unit);
     Some(Hinge {
         label: input::words(scenario, &unknown.path),
         low: written(0.1),
@@ -74,7 +74,7 @@ fn flip(summary: &Summary, leader: usize, decider: &Decider, unit: &str) -> Opti
     let where_to = if says_above { "above" } else { "below" };
     let beyond = if says_above { 1.0 - nearest.probability } else { nearest.probability };
     Some(Flip {
-        text: format!("{who_wins} {where_to} {}", written(at(&decider.unknown, nearest.probability), 2, unit)),
+        text: format!("{who_wins} {where_to} {}", written(at(&decider.unknown, nearest.probability), unit)),
         beyond: Probability { count: (beyond * PARTS).round() as u64, of: PARTS as u64 },
     })
 }
@@ -83,15 +83,13 @@ fn at(unknown: &Unknown, p: f64) -> f64 {
     unknown.value(p.clamp(0.0, 1.0))
 }
 
-/// A value to so many figures with as much of its unit as its label does not say: "2.7 %", "$230", "40".
-fn written(value: f64, figures: u32, unit: &str) -> String {
+/// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230".
+fn written(value: f64, unit: &str) -> String {
     let sign = if value < 0.0 { "\u{2212}" } else { "" };
-    let shown = |size: f64| significant(grid::nearest(size, grid::power(size, figures)));
+    let shown = |size: f64| significant(grid::nearest(size, grid::power(size, if size >= 100.0 { 3 } else { 2 })));
     let size = value.abs();
     match unit {
-        _ if unit.starts_with("share") => {
-            format!("{sign}{} %", significant(grid::nearest(size * 100.0, grid::power(size * 100.0, 2))))
-        }
+        _ if unit.starts_with("share") => format!("{sign}{} %", shown(size * 100.0)),
         _ if unit.starts_with('$') => format!("{sign}${}", shown(size)),
         _ => format!("{sign}{}", shown(size)),
     }
