@@ -33,6 +33,9 @@ pub(super) struct Arguments {
     /// The option that a thing of a platform is read in; without it the baseline, or the first that has it.
     #[arg(long)]
     option: Option<String>,
+    /// A price file that overrides the book or adds to it; of several the later counts.
+    #[arg(long, value_name = "FILE")]
+    prices: Vec<PathBuf>,
     /// Prints it for another program.
     #[arg(long)]
     json: bool,
@@ -40,7 +43,8 @@ pub(super) struct Arguments {
 
 /// Prints the arithmetic of one figure.
 pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
-    let read = scenario::read(name_of(&arguments.file)?, &Files);
+    let book = super::prices::book(&arguments.prices)?;
+    let read = scenario::read_at(&book, name_of(&arguments.file)?, &Files);
     let (scenario, _) = read.map_err(|report| Failure::Input(report.to_string()))?;
     super::size::within(&scenario, super::size::DEFAULT)?;
     let plan = plan::compile(&scenario);

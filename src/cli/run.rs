@@ -22,7 +22,7 @@ const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VE
 /// Runs a scenario from file to files.
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let name = name_of(&arguments.file)?;
-    let book = prices::book(arguments.prices.as_deref())?;
+    let book = prices::book(&arguments.prices)?;
     // Read once, so that the hash in run.toml is of the bytes that were computed.
     let loaded = Loaded(Files.load(name));
     let (scenario, warnings) = scenario::read_at(&book, name, &loaded)
@@ -67,7 +67,7 @@ fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Resul
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
     let threads = arguments.threads.map_or_else(machine_threads, |n| n as usize);
     let request = Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new() };
-    size::check(plan, &request, arguments.max_memory)?;
+    size::check(plan, &request, arguments.max_memory, arguments.max_time)?;
     let bar = bar::of(trials, arguments.quiet);
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();

@@ -67,6 +67,8 @@ pub(super) const AMOUNT_OF_MONEY: Measure<'_> =
     from_zero(Dimension::Dollars, "$", "an amount of money, at least 0", "\"$3,000\"");
 pub(super) const PRICE: Measure<'_> =
     from_zero(Dimension::DollarsPerMonth, "$ / month", "a price, at least 0", "\"$1,200 / month\"");
+/// The price of one of what a line has several of: units, seats.
+pub(super) const PRICE_OF_ONE: Measure<'_> = Measure { dimension: Dimension::DollarsPerUnit, ..PRICE };
 pub(super) const WAGE: Measure<'_> = from_zero(
     Dimension::DollarsPerHour,
     "$ / hour",

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -10,13 +10,15 @@ pub(super) struct Notes {
     file: Arc<SourceFile>,
     problems: Vec<Problem>,
     places: BTreeMap<String, Range<usize>>,
+    /// Drivers that something names.
+    named: BTreeSet<String>,
     /// What was asked for, where somebody wants to know.
     walk: Option<Walk>,
 }
 
 impl Notes {
     pub(super) fn new(file: Arc<SourceFile>) -> Self {
-        Self { file, problems: Vec::new(), places: BTreeMap::new(), walk: None }
+        Self { file, problems: Vec::new(), places: BTreeMap::new(), named: BTreeSet::new(), walk: None }
     }
 
     /// Notes that also keep what the reader asks for.
@@ -68,6 +70,26 @@ impl Notes {
     /// Remembers where the value of a path stands, for checks that look at the whole.
     pub(super) fn remember(&mut self, path: &str, span: &Range<usize>) {
         self.places.insert(path.to_owned(), span.clone());
+    }
+
+    /// Whether a path was remembered.
+    pub(super) fn stands(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
+    /// Keeps that something names a driver.
+    pub(super) fn names_driver(&mut self, name: &str) {
+        self.named.insert(name.to_owned());
+    }
+
+    /// Whether anything names a driver.
+    pub(super) fn is_named(&self, driver: &str) -> bool {
+        self.named.contains(driver)
+    }
+
+    /// Whether anything is wrong so far.
+    pub(super) fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     /// Where a path stands, or the nearest table above it that the file has.

@@ -134,6 +134,7 @@ fn drivers(dice: &mut Dice, text: &mut String) {
     let _ =
         writeln!(text, "[drivers.engineers]\ntoday = {}\nelasticity = {}", 2 + dice.below(20), dice.between(0.1, 0.7));
     let _ = writeln!(text, "people = true\nwhole = {}", dice.chance(70));
+    let _ = writeln!(text, "[drivers.sent]\ntoday = {}", dice.quantity(1.0, 9.0, "GB / day"));
     let _ = writeln!(text, "[drivers.deploys]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
 }
 
@@ -145,6 +146,7 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str) {
     seats(dice, text, name);
     share(dice, text, name);
     stores(dice, text, name);
+    sent(dice, text, name);
     labour(dice, text, name);
 }
 
@@ -262,6 +264,18 @@ fn stores(dice: &mut Dice, text: &mut String, name: &str) {
         if dice.chance(60) {
             let _ = writeln!(text, "month = \"month {}\"", 1 + dice.below(9));
         }
+    }
+}
+
+/// A meter of what is counted by the day, and several of a thing.
+fn sent(dice: &mut Dice, text: &mut String, name: &str) {
+    if dice.chance(60) {
+        let _ = writeln!(text, "[platforms.{name}.runtime.egress]\nmeter = \"sent\"\nfree = \"{} GB\"", dice.below(90));
+        let _ = writeln!(text, "price = {}", dice.quantity(0.05, 0.2, "USD / GB"));
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "[platforms.{name}.runtime.nat]\nprice = {}", dice.quantity(20.0, 40.0, "USD / month"));
+        let _ = writeln!(text, "times = {}", dice.quantity(0.0, 3.0, ""));
     }
 }
 

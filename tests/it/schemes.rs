@@ -353,7 +353,7 @@ fn a_share_of_nothing_is_nothing() {
                     _ => {
                         let mut price = line.copies.clone();
                         price.law = Law::Constant(0.0);
-                        line.scheme = Scheme::Fixed { price };
+                        line.scheme = Scheme::Fixed { times: price.clone(), price };
                     }
                 }
             }

@@ -12,6 +12,7 @@ mod people;
 mod platform;
 mod price;
 mod season;
+mod sense;
 mod share;
 mod tariff;
 mod whole;
@@ -39,6 +40,8 @@ struct Names<'b> {
     drivers: Vec<String>,
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
+    /// What else is known of each driver before it is read.
+    kinds: Vec<driver::Known>,
     platforms: Vec<String>,
     migrations: Vec<String>,
     options: Vec<String>,
@@ -63,6 +66,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         start: head.start,
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
+        kinds: drivers.iter().map(|driver| driver.known.clone()).collect(),
         platforms: names_of(&platforms),
         migrations: names_of(&migrations),
         options: names_of(&options),
@@ -88,6 +92,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
     };
     whole::check(&scenario, notes);
+    sense::check(&scenario, notes);
     scenario
 }
 
