@@ -2,9 +2,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, machine_threads, name_of, prices, print, size};
-use crate::model::Scenario;
 use crate::model::price::PriceBook;
 use crate::present::{demand, resolved};
+use crate::scenario::Reading;
 use crate::sim::{self, Quantiles, Request};
 use crate::store::Files;
 use crate::{plan, scenario, summary};
@@ -54,13 +54,14 @@ pub(super) fn resolved(files: &[PathBuf], price_files: &[PathBuf], is_json: bool
 
 /// What is said of one file that can be run: its warnings and what is in it.
 fn read(book: &PriceBook, file: &Path, max_time: f64) -> Result<String, Failure> {
-    let (scenario, warnings) = scenario::read_at(book, name_of(file)?, &Files).map_err(|report| {
+    let reading = scenario::read_whole(book, name_of(file)?, &Files).map_err(|report| {
         let (errors, all) = (report.errors(), report.problems.len());
         let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         Failure::Input(format!("{report}\n{}, {}\n", count(errors, "problem"), count(all - errors, "warning")))
     })?;
+    let scenario = &reading.scenario;
     let mut text = String::new();
-    for warning in &warnings {
+    for warning in &reading.warnings {
         let _ = writeln!(text, "{warning}");
     }
     let estimates = scenario.estimates();
@@ -74,12 +75,13 @@ fn read(book: &PriceBook, file: &Path, max_time: f64) -> Result<String, Failure>
         scenario.start,
         estimates.len() - drawn
     );
-    text.push_str(&growth(&scenario, max_time)?);
+    text.push_str(&growth(&reading, max_time)?);
     Ok(text)
 }
 
 /// What the stated growth comes to in the last month, over the futures of the scenario's seed.
-fn growth(scenario: &Scenario, max_time: f64) -> Result<String, Failure> {
+fn growth(reading: &Reading, max_time: f64) -> Result<String, Failure> {
+    let scenario = &reading.scenario;
     size::within(scenario, size::DEFAULT)?;
     let plan = plan::compile(scenario);
     let (seed, threads) = (scenario.run.seed, machine_threads());
@@ -87,5 +89,5 @@ fn growth(scenario: &Scenario, max_time: f64) -> Result<String, Failure> {
     size::check(&plan, &request(scenario.run.trials), size::DEFAULT, max_time)?;
     let request = request(TRIALS);
     size::check(&plan, &request, size::DEFAULT, max_time)?;
-    Ok(demand::text(&summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed)))
+    Ok(demand::text(&summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed), demand::growth(reading)))
 }

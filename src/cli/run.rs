@@ -25,28 +25,30 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let book = prices::book(&arguments.prices)?;
     // Read once, so that the hash in run.toml is of the bytes that were computed.
     let loaded = Loaded(Files.load(name));
-    let (scenario, warnings) = scenario::read_at(&book, name, &loaded)
+    let reading = scenario::read_whole(&book, name, &loaded)
         .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
+    let (scenario, warnings) = (&reading.scenario, &reading.warnings);
     let text = loaded.0.unwrap_or_default();
     for warning in warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
-    size::within(&scenario, arguments.max_memory)?;
-    let plan = plan::compile(&scenario);
-    let summary = simulate(&scenario, &plan, arguments)?;
-    if let Some(warning) = demand::warning(&summary).filter(|_| !arguments.quiet) {
-        eprint!("{warning}");
+    size::within(scenario, arguments.max_memory)?;
+    let plan = plan::compile(scenario);
+    let summary = simulate(scenario, &plan, arguments)?;
+    if let Some(warning) = demand::warning(&summary, demand::growth(&reading)).filter(|_| !arguments.quiet) {
+        eprintln!("{warning}");
     }
     let verdict = verdict::of(&summary);
     let folder = folder_of(arguments)?;
-    write(&folder, &summary, &verdict, &book.version(), text.as_bytes())?;
+    let own: Vec<String> = arguments.prices.iter().map(|file| file.display().to_string()).collect();
+    write(&folder, &summary, &verdict, (&book.version(), &own), text.as_bytes())?;
     if arguments.json {
         return print(&json::text(&summary, &verdict, MADE));
     }
     if arguments.quiet {
         return Ok(());
     }
-    print(&page::text(&summary, &verdict, evidence(&scenario, &book)))?;
+    print(&page::text(&summary, &verdict, evidence(scenario, &book)))?;
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&summary, &verdict)))?;
     }
@@ -86,7 +88,7 @@ fn write(
     folder: &Path,
     summary: &Summary,
     verdict: &Verdict,
-    price_book: &str,
+    price_book: (&str, &[String]),
     scenario: &[u8],
 ) -> Result<(), Failure> {
     let scene = chart::difference::draw(summary, verdict, MADE);

@@ -6,9 +6,6 @@ use crate::sim::{self, Request};
 /// What a run may take where the command line does not say, bytes.
 pub(super) const DEFAULT: u64 = 4 << 30;
 
-/// Seconds a run may take where the command line does not say: a day.
-pub(super) const DEFAULT_SECONDS: f64 = 86_400.0;
-
 /// Reads "24 hours", "90 min", "2 days" or a number of hours, in seconds.
 pub(super) fn seconds(text: &str) -> Result<f64, String> {
     let wanted = || "write it like \"24 hours\"".to_owned();

@@ -128,11 +128,13 @@ impl Measure<'_> {
                 a_month(first).or_else(|| held(first).and_then(|(_, period)| a_month(period)))
             }
             (Dimension::DollarsPerUnit, "", [_, period]) => a_month(period),
-            (Dimension::DollarsPer(driver), "", [first] | [first, "month"]) => self.price_of_one(driver, first).or_else(|| {
-                // What is held for a while is there, and does not pass: "$0.10 / GB-month" of a stock.
-                let (thing, period) = held(first).filter(|_| per_words.len() == 1 && !driver.is_by_time())?;
-                Some(self.price_of_one(driver, thing)?.and(a_month(period)?))
-            }),
+            (Dimension::DollarsPer(driver), "", [first] | [first, "month"]) => {
+                self.price_of_one(driver, first).or_else(|| {
+                    // What is held for a while is there, and does not pass: "$0.10 / GB-month" of a stock.
+                    let (thing, period) = held(first).filter(|_| per_words.len() == 1 && !driver.is_by_time())?;
+                    Some(self.price_of_one(driver, thing)?.and(a_month(period)?))
+                })
+            }
             (Dimension::DollarsPer(driver), "", []) if driver.is_empty() => ONE,
             (Dimension::WorkingHours, "minute" | "hour", [])
             | (Dimension::Hours, "second" | "minute" | "hour" | "day" | "week", []) => hours(over),

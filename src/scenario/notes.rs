@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
+use crate::units::YearMonth;
 
 /// What a reading gathers beside the scenario: its problems, and where each figure stands.
 pub(super) struct Notes {
     file: Arc<SourceFile>,
     problems: Vec<Problem>,
     places: BTreeMap<String, Range<usize>>,
+    /// Month 1, once it is known.
+    pub(super) start: Option<YearMonth>,
     /// Drivers that something names.
     named: BTreeSet<String>,
     /// What was asked for, where somebody wants to know.
@@ -18,7 +21,7 @@ pub(super) struct Notes {
 
 impl Notes {
     pub(super) fn new(file: Arc<SourceFile>) -> Self {
-        Self { file, problems: Vec::new(), places: BTreeMap::new(), named: BTreeSet::new(), walk: None }
+        Self { file, problems: Vec::new(), places: BTreeMap::new(), start: None, named: BTreeSet::new(), walk: None }
     }
 
     /// Notes that also keep what the reader asks for.

@@ -31,8 +31,8 @@
 use std::ops::Range;
 
 use super::token::{Token, tokens};
-use super::unit::uncounted;
 pub(super) use super::unit::Unit;
+use super::unit::uncounted;
 
 /// A quantity as written: one number, or the two ends of a 90 % interval.
 #[derive(Debug, Clone, PartialEq)]

@@ -39,12 +39,17 @@ impl Unit {
             None if power > 0 => format!("1e{power} "),
             None => String::new(),
         };
-        let over = if self.money { "$" } else { self.over.as_str() };
+        let over = if self.money { "$" } else { usual(&self.over) };
         let mut text = format!("{}{over}", counted(self.power));
         for (nth, per) in self.per.iter().enumerate() {
-            text = format!("{text} / {}{per}", counted(if nth == 0 { -self.power } else { 0 }));
+            text = format!("{text} / {}{}", counted(if nth == 0 { -self.power } else { 0 }), usual(per));
         }
         text.trim().to_owned()
+    }
+
+    /// What is counted, as people write it.
+    pub(super) fn over_shown(&self) -> &str {
+        usual(&self.over)
     }
 
     /// The same counted one by one.
@@ -60,6 +65,12 @@ impl Unit {
 
 /// Words for a length of time.
 const PERIODS: [&str; 7] = ["second", "minute", "hour", "day", "week", "month", "year"];
+
+/// A word as people write it: sizes of data and processors have capitals.
+fn usual(word: &str) -> &str {
+    const WRITTEN: [&str; 11] = ["kB", "MB", "GB", "TB", "PB", "KiB", "MiB", "GiB", "TiB", "vCPU", "GPU"];
+    WRITTEN.into_iter().find(|written| written.eq_ignore_ascii_case(word)).unwrap_or(word)
+}
 
 /// What is held, and for how long: `user-month`, `gb-hour`.
 pub(super) fn held(word: &str) -> Option<(&str, &str)> {

@@ -30,6 +30,12 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
 fn duration(table: &mut Table<'_>, notes: &mut Notes) -> (Estimate, Estimate) {
     let none = || (estimate::stand_in(&keys::CLOCK), estimate::stand_in(&keys::CLOCK));
     let example = "{ p50 = 25, p90 = 120, unit = \"min\" }";
+    if let Some(field) = table.take("duration").filter(|field| !field.value.is_table()) {
+        let message = "`duration` is one length; incidents spread over many";
+        notes.error(code::WRONG_TYPE, &field.span, message).cure =
+            format!("write its median and the length that one in ten passes: {example}");
+        return none();
+    }
     let Some(mut table) = table.need("duration", example, notes).and_then(|field| Table::open(&field, notes)) else {
         return none();
     };

@@ -137,7 +137,8 @@ fn sits(thing: &str) -> bool {
 /// piece.
 fn counts_no_people(unit: &Unit) -> Option<String> {
     let sold = THINGS.into_iter().find(|thing| quantity::parse_unit(thing).is_ok_and(|one| one.over == unit.over));
-    let is_other = unit.is_by_time() || is_size(&unit.over) || unit.over == "%" || sold.is_some_and(|thing| !sits(thing));
+    let is_other =
+        unit.is_by_time() || is_size(&unit.over) || unit.over == "%" || sold.is_some_and(|thing| !sits(thing));
     is_other.then(|| format!("\"{}\"", unit.shown()))
 }
 

@@ -50,6 +50,7 @@ struct Names<'b> {
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
+    notes.start = Some(head.start);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
     let people = people::read(&mut root, notes);

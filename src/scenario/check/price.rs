@@ -4,7 +4,7 @@ use crate::model::{Basis, Estimate};
 use crate::scenario::measure::Measure;
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Field, Table};
-use crate::scenario::{code, estimate, keys, notes::Notes};
+use crate::scenario::{code, estimate, keys, notes::Notes, prices};
 
 use super::Names;
 
@@ -39,14 +39,17 @@ pub(super) fn of_one(
         let thing = sku.unit.thing.and_then(|thing| quantity::parse_unit(thing).ok()).unwrap_or_default().over;
         // A driver may count what is held together with its time: "GiB-seconds / month".
         let together = sku.unit.held.map(|period| format!("{thing}-{}", period.name()));
+        let counts_together = together.as_ref() == Some(&driver.over);
         let (thing, each) = match together {
-            Some(together) if together == driver.over => (together, Some(sku.price_usd / sku.unit.count)),
-            _ if is_other_kind(sku, place, field, names, notes) => return None,
+            Some(together) if counts_together => (together, Some(sku.price_usd / sku.unit.count)),
             _ => (thing, sku.usd_each().or_else(|| sku.usd_per_month())),
         };
         let held_or_used = each.filter(|_| sku.unit.thing.is_some());
         let one = Unit { money: true, per: vec![thing], ..Unit::default() };
         let price = held_or_used.zip(measure.factor(&one)).map(|(price, factor)| factor.apply(price));
+        if price.is_some() && !counts_together && is_other_kind(sku, place, field, names, notes) {
+            return None;
+        }
         if price.is_none() {
             let counts = if driver.is_empty() { "a bare number".to_owned() } else { format!("\"{}\"", driver.shown()) };
             let message = format!("`{}` is a price by the {}, and the meter counts {counts}", sku.name, sku.unit);
@@ -62,11 +65,18 @@ fn is_other_kind(sku: &Sku, place: Option<usize>, field: &Field<'_>, names: &Nam
     let Some(place) = place.filter(|_| sku.unit.thing.is_some()) else { return false };
     let (name, unit, known) = (&names.drivers[place], &names.units[place], &names.kinds[place]);
     let (message, cure) = if sku.unit.held.is_some() && unit.is_by_time() && !known.is_stock {
-        let message =
-            format!("`{}` is a price by the {}, of what is held, and `{name}` passes: it is in \"{}\"", sku.name, sku.unit, unit.shown());
+        let message = format!(
+            "`{}` is a price by the {}, of what is held, and `{name}` passes: it is in \"{}\"",
+            sku.name,
+            sku.unit,
+            unit.shown()
+        );
         (message, "meter how much is there: a driver with an `inflow`, or a reading without a time")
     } else if sku.unit.held.is_none() && known.is_stock {
-        let message = format!("`{}` is a price by the {}, of what passes, and `{name}` is a stock, which stays", sku.name, sku.unit);
+        let message = format!(
+            "`{}` is a price by the {}, of what passes, and `{name}` is a stock, which stays",
+            sku.name, sku.unit
+        );
         (message, "meter how much passes: a driver in \"… / month\" without `inflow`")
     } else {
         return false;
@@ -147,6 +157,9 @@ fn find<'b>(name: &str, field: &Field<'_>, names: &Names<'b>, notes: &mut Notes)
 
 /// "did you mean …?"
 pub(super) fn offer(name: &str, names: &Names, is_kind: impl Fn(&str) -> bool) -> String {
+    if prices::is_unverified(name) {
+        return "nobody has read it at a source, so it is apart: add --prices prices/unverified.toml".into();
+    }
     let near = names.book.nearest(name, usize::MAX);
     let near: Vec<String> =
         near.into_iter().filter(|near| is_kind(near)).take(OFFERED).map(|near| format!("\"{near}\"")).collect();

@@ -2,8 +2,8 @@
 //! the end of, figures that are called measured without a word of where.
 
 use crate::model::{
-    Basis, Bracket, Driver, DriverId, DriverKind, Estimate, LadderScheme, Line, Migration, Needed, Platform,
-    Scenario, Scheme, UnitPrice, When,
+    Basis, Bracket, Driver, DriverId, DriverKind, Estimate, LadderScheme, Line, Migration, Needed, Platform, Scenario,
+    Scheme, UnitPrice, When,
 };
 use crate::scenario::{code, estimate::number, notes::Notes};
 use crate::units::WEEKS_PER_MONTH;
@@ -53,7 +53,7 @@ fn free(line: &Line, at: &str, notes: &mut Notes) {
     for estimate in nothing.into_iter().filter(|estimate| is_nothing(estimate)) {
         let span = notes.place(&estimate.path);
         let key = estimate.path.strip_prefix(at).unwrap_or(&estimate.path).trim_start_matches('.');
-        let message = format!("`{}` costs nothing: its `{key}` is 0", line.place());
+        let message = format!("`{key}` of `{}` is 0: nothing is paid for it", line.place());
         notes.warning(code::COSTS_NOTHING, &span, message).cure = "write what it costs, or leave it out".into();
     }
 }
@@ -147,9 +147,7 @@ fn unsourced(scenario: &Scenario, notes: &mut Notes) {
     for (basis, word) in [(Basis::Measured, "measured"), (Basis::Quoted, "quoted")] {
         let all = scenario.estimates();
         let mut bare: Vec<&&Estimate> = (all.iter())
-            .filter(|estimate| {
-                estimate.basis == basis && estimate.source.is_empty() && !estimate.written.is_empty()
-            })
+            .filter(|estimate| estimate.basis == basis && estimate.source.is_empty() && !estimate.written.is_empty())
             .collect();
         bare.sort_by_key(|estimate| notes.place(&estimate.path).start);
         let Some(first) = bare.first() else { continue };

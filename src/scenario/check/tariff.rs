@@ -60,9 +60,9 @@ fn of_a_month(driver: Option<usize>, table: &Table<'_>, names: &Names, notes: &m
         return (unit, 1.0);
     }
     let Some(in_a_month) = times_a_month(&unit) else {
-        let message =
-            format!("`{name}` counts \"{}\", and how much of that a month has is not known", unit.shown());
-        notes.error(code::UNIT, &span, message).cure = "a bill is by the month: count by the month, the day, the hour".into();
+        let message = format!("`{name}` counts \"{}\", and how much of that a month has is not known", unit.shown());
+        notes.error(code::UNIT, &span, message).cure =
+            "a bill is by the month: count by the month, the day, the hour".into();
         return (unit, 1.0);
     };
     let last = unit.per.len() - 1;
