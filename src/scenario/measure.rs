@@ -1,7 +1,7 @@
 //! What a key takes: its units with their factors to the canonical one, and its natural range.
 
 use super::quantity::Unit;
-use super::unit::held;
+use super::unit::{held, ten_to};
 use crate::units::{HOURS_PER_MONTH, WEEKS_PER_MONTH};
 
 /// What a key takes.
@@ -89,11 +89,13 @@ const ONE: Option<Factor> = Some(Factor::ONE);
 impl Measure<'_> {
     /// The factor from a unit as written, or `None` where the key does not take it.
     pub(super) fn factor(&self, unit: &Unit) -> Option<Factor> {
-        let (one, counted) = (self.factor_of_one(&unit.single())?, ten_to(unit.power));
+        let (one, counted) = (self.factor_of_one(&unit.single())?, power_of_ten(unit.power));
         // A bare number is in the driver's own unit, and a driver may count millions.
         let driver = match self.dimension {
-            Dimension::Amount(driver) | Dimension::AmountPerMonth(driver) if !unit.is_empty() => ten_to(-driver.power),
-            Dimension::DollarsPer(driver) if !unit.per.is_empty() => ten_to(driver.power),
+            Dimension::Amount(driver) | Dimension::AmountPerMonth(driver) if !unit.is_empty() => {
+                power_of_ten(-driver.power)
+            }
+            Dimension::DollarsPer(driver) if !unit.per.is_empty() => power_of_ten(driver.power),
             _ => Factor::ONE,
         };
         Some(one.and(counted).and(driver))
@@ -210,8 +212,8 @@ pub(super) fn times_a_month(unit: &Unit) -> Option<f64> {
     a_month(unit.per.last()?).map(Factor::get)
 }
 
-fn ten_to(power: i32) -> Factor {
-    let size = (0..power.abs()).fold(1.0, |size, _| size * 10.0);
+fn power_of_ten(power: i32) -> Factor {
+    let size = ten_to(power.abs());
     if power < 0 { Factor { times: 1.0, per: size } } else { Factor { times: size, per: 1.0 } }
 }
 

@@ -32,7 +32,7 @@ use std::ops::Range;
 
 use super::token::{Token, tokens};
 pub(super) use super::unit::Unit;
-use super::unit::uncounted;
+use super::unit::{ten_to, uncounted};
 
 /// A quantity as written: one number, or the two ends of a 90 % interval.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,7 +196,7 @@ impl Pieces<'_> {
         };
         let cure = match word.as_str() {
             "per" | "a" | "an" | "each" => format!("`{word}` is written /, as in \"$1,200 / month\""),
-            _ if power > 0 => format!("write the number out: ${}", written_out(value * 10_f64.powi(power))),
+            _ if power > 0 => format!("write the number out: ${}", written_out(value * ten_to(power))),
             _ => "write it like \"$1,200 / month\"".to_owned(),
         };
         Err(self.refuse("a unit follows the amount of dollars", &cure))

@@ -14,6 +14,11 @@ pub(super) struct Unit {
 /// Words that count what follows them.
 const COUNTS: [(&str, i32); 3] = [("thousand", 3), ("million", 6), ("billion", 9)];
 
+/// Ten to a power from 0 up, each step exact as long as the number is.
+pub(super) fn ten_to(power: i32) -> f64 {
+    (0..power).fold(1.0, |size, _| size * 10.0)
+}
+
 /// Takes the words that count what follows off the words of a unit: what is left, and the power of ten.
 pub(super) fn uncounted(words: &str) -> (&str, i32) {
     let (mut words, mut power) = (words, 0);
