@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn quantities_read_as_people_write_them() {
         let cases = [
-            ("42 GB", "42 gb"),
+            ("42 GB", "42 GB"),
             ("$1,200 / month", "1200 $ / month"),
             ("1200 USD / month", "1200 $ / month"),
             ("1,234,567.5", "1234567.5 "),
@@ -300,7 +300,7 @@ mod tests {
             ("+80 %", "80 %"),
             ("-$5", "-5 $"),
             ("70 .. 130 $ / hour", "70 $ / hour .. 130 $ / hour"),
-            ("1e3 GB", "1000 gb"),
+            ("1e3 GB", "1000 GB"),
             ("2 e", "2 e"), // a word, not an exponent
             ("5 s", "5 second"),
             ("60 million requests / month", "60 million request / month"),

@@ -158,6 +158,9 @@ fn unit(path: &str, figure: Option<&Figure>) -> &'static str {
     }
 }
 
+/// Keys that stand in places with words of their own only.
+const SHAPES: [&str; 7] = ["autoscaling", "peak", "headroom", "capacity", "today", "copies", "at_least"];
+
 /// Which keys can stand in a place: any of them in one without words of its own, else those that the words name.
 fn keys_of(place: &str) -> Option<&'static [&'static str]> {
     match place {
@@ -214,8 +217,13 @@ impl Walk<'_> {
             self.parts.iter().filter(|(_, part)| *part == col).map(|(path, _)| path.as_str()).collect();
         own.sort_unstable();
         own.dedup();
-        if let Some(keys) = keys.filter(|_| self.written_by(col).is_none()) {
-            own.retain(|path| keys.contains(&path.rsplit('.').next().unwrap_or(path)));
+        if self.written_by(col).is_none() {
+            let key = |path: &str| path.rsplit('.').next().unwrap_or(path).to_owned();
+            own.retain(|path| match keys {
+                Some(keys) => keys.contains(&key(path).as_str()),
+                // What shapes a need stands in places of its own, and is a half or a two elsewhere by chance.
+                None => !SHAPES.contains(&key(path).as_str()),
+            });
         }
         match own.as_slice() {
             [path] => Some(short(path)),
@@ -286,7 +294,7 @@ impl Walk<'_> {
             let how = if price.is_empty() { String::new() } else { format!("{price} × ") };
             let (how, value) = (format!("{how}(1 + {} (copies))", number(copies)), one * (1.0 + copies));
             self.push(1, value, "one of it in all environments", how, Some(value));
-        } else if price.contains(['×', '+']) {
+        } else if price.ends_with("(times)") {
             self.push(1, one, "one of it", price, Some(one));
         }
         if let Scheme::Units(UnitsScheme { driver, sizing: Sizing::Today(units), peak, autoscaling, .. }) = &line.scheme
@@ -394,7 +402,11 @@ impl Walk<'_> {
             }
             Op::Unary { f, a } => (unary(*f, &n(a)), Some(crate::plan::apply_unary(*f, v(a))), plain(&[*a])),
             Op::Binary { f, a, b } => {
-                let how = binary(*f, &self.called(*a), &self.called(*b));
+                let called = |col: Col| match self.own_name(col, Some(&["at_least"])) {
+                    Some(name) if *f == Binary::Max => format!("{} ({name})", number(self.value(col))),
+                    _ => self.called(col),
+                };
+                let how = binary(*f, &called(*a), &called(*b));
                 (how, Some(crate::plan::apply_binary(*f, v(a), v(b))), plain(&[*a, *b]))
             }
             Op::SumProducts { terms } => self.sum(terms),

@@ -133,6 +133,15 @@ fn a_number_is_named_by_its_part_in_the_line_and_not_by_another_of_its_size() {
 }
 
 #[test]
+fn half_a_unit_of_slack_is_not_called_autoscaling_where_that_is_a_half_too() {
+    let scenario =
+        small("[platforms.p.runtime.web]\ntoday = \"10 .. 17\"\npeak = 2\nautoscaling = 0.5\nprice = \"$85 / month\"");
+    let (_, told) = told(&scenario, "platform.p.runtime.web", 2);
+    assert!(!told.contains("− 0.5 (autoscaling)\n"), "{told}");
+    assert!(told.contains("(1 − 0.5 (autoscaling)) × (2 (peak) − 1)"), "{told}");
+}
+
+#[test]
 fn a_line_alone_in_its_bucket_is_explained_by_its_own_figures() {
     let scenario = small(
         "[platforms.p.runtime.web]\nprice = \"$350 / month\"\n[platforms.p.tooling.support]\npercent_of = \"all\"\npercent = \"10 %\"",
