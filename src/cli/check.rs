@@ -2,9 +2,9 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use super::{Failure, machine_threads, name_of, prices, print, size};
-use crate::model::Scenario;
 use crate::model::price::PriceBook;
 use crate::present::{demand, resolved};
+use crate::scenario::Reading;
 use crate::sim::{self, Quantiles, Request};
 use crate::store::Files;
 use crate::{plan, scenario, summary};
@@ -18,12 +18,12 @@ pub(super) const EXAMPLES: &str = "Examples:
 const TRIALS: u64 = 16_384;
 
 /// Reads files and shows their problems.
-pub(super) fn check(files: &[PathBuf], price_file: Option<&Path>, quiet: bool) -> Result<(), Failure> {
-    let book = prices::book(price_file)?;
+pub(super) fn check(files: &[PathBuf], price_files: &[PathBuf], max_time: f64, quiet: bool) -> Result<(), Failure> {
+    let book = prices::book(price_files)?;
     let mut fine = String::new();
     let mut wrong = String::new();
     for file in files {
-        match read(&book, file) {
+        match read(&book, file, max_time) {
             Ok(text) => fine.push_str(&text),
             Err(Failure::Input(text)) => wrong.push_str(&text),
             Err(other) => return Err(other),
@@ -36,8 +36,8 @@ pub(super) fn check(files: &[PathBuf], price_file: Option<&Path>, quiet: bool) -
 }
 
 /// Reads files and prints every value of them.
-pub(super) fn resolved(files: &[PathBuf], price_file: Option<&Path>, is_json: bool) -> Result<(), Failure> {
-    let book = prices::book(price_file)?;
+pub(super) fn resolved(files: &[PathBuf], price_files: &[PathBuf], is_json: bool) -> Result<(), Failure> {
+    let book = prices::book(price_files)?;
     let mut pages = Vec::new();
     for file in files {
         let name = name_of(file)?;
@@ -53,14 +53,15 @@ pub(super) fn resolved(files: &[PathBuf], price_file: Option<&Path>, is_json: bo
 }
 
 /// What is said of one file that can be run: its warnings and what is in it.
-fn read(book: &PriceBook, file: &Path) -> Result<String, Failure> {
-    let (scenario, warnings) = scenario::read_at(book, name_of(file)?, &Files).map_err(|report| {
+fn read(book: &PriceBook, file: &Path, max_time: f64) -> Result<String, Failure> {
+    let reading = scenario::read_whole(book, name_of(file)?, &Files).map_err(|report| {
         let (errors, all) = (report.errors(), report.problems.len());
         let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
         Failure::Input(format!("{report}\n{}, {}\n", count(errors, "problem"), count(all - errors, "warning")))
     })?;
+    let scenario = &reading.scenario;
     let mut text = String::new();
-    for warning in &warnings {
+    for warning in &reading.warnings {
         let _ = writeln!(text, "{warning}");
     }
     let estimates = scenario.estimates();
@@ -74,17 +75,26 @@ fn read(book: &PriceBook, file: &Path) -> Result<String, Failure> {
         scenario.start,
         estimates.len() - drawn
     );
-    text.push_str(&growth(&scenario)?);
+    text.push_str(&growth(&reading, max_time)?);
     Ok(text)
 }
 
 /// What the stated growth comes to in the last month, over the futures of the scenario's seed.
-fn growth(scenario: &Scenario) -> Result<String, Failure> {
+fn growth(reading: &Reading, max_time: f64) -> Result<String, Failure> {
+    let scenario = &reading.scenario;
     size::within(scenario, size::DEFAULT)?;
     let plan = plan::compile(scenario);
     let (seed, threads) = (scenario.run.seed, machine_threads());
-    let request =
-        Request { trials: 0..TRIALS, seed, threads, quantiles: Quantiles::All, columns: Vec::new(), deciders: None };
-    size::check(&plan, &request, size::DEFAULT)?;
-    Ok(demand::text(&summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed)))
+    let request = |trials| Request {
+        trials: 0..trials,
+        seed,
+        threads,
+        quantiles: Quantiles::All,
+        columns: Vec::new(),
+        deciders: None,
+    };
+    size::check(&plan, &request(scenario.run.trials), size::DEFAULT, max_time)?;
+    let request = request(TRIALS);
+    size::check(&plan, &request, size::DEFAULT, max_time)?;
+    Ok(demand::text(&summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed), demand::growth(reading)))
 }

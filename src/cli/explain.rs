@@ -2,10 +2,11 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use super::{Failure, name_of, print};
+use crate::model::Scenario;
 use crate::present::arithmetic as page;
 use crate::store::Files;
 use crate::study::arithmetic::{self, Future};
-use crate::units::Seed;
+use crate::units::{Seed, YearMonth};
 use crate::{plan, scenario};
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -21,9 +22,9 @@ pub(super) struct Arguments {
     file: PathBuf,
     /// The figure; without it every path is listed.
     path: Option<String>,
-    /// The month, from 1.
-    #[arg(long, short, default_value_t = 1)]
-    month: u32,
+    /// The month, from 1, or of the calendar: 7, 2027-07.
+    #[arg(long, short, default_value = "1")]
+    month: String,
     /// A trial of the run, from 0; without it every estimate and every draw of luck is at its middle.
     #[arg(long)]
     trial: Option<u64>,
@@ -33,14 +34,39 @@ pub(super) struct Arguments {
     /// The option that a thing of a platform is read in; without it the baseline, or the first that has it.
     #[arg(long)]
     option: Option<String>,
+    /// A price file that overrides the book or adds to it; of several the later counts.
+    #[arg(long, value_name = "FILE")]
+    prices: Vec<PathBuf>,
     /// Prints it for another program.
     #[arg(long)]
     json: bool,
 }
 
+/// A month by its number, or by the calendar.
+fn month_of(text: &str, scenario: &Scenario) -> Result<u32, Failure> {
+    let count = |month: YearMonth| month.year() * 12 + month.index() as i32;
+    let stated = match text.split_once('-') {
+        Some((year, month)) => (year.parse().ok())
+            .zip(month.parse().ok())
+            .and_then(|(year, month)| YearMonth::new(year, month))
+            .and_then(|month| u32::try_from(count(month) - count(scenario.start) + 1).ok()),
+        None => text.parse().ok(),
+    };
+    stated.filter(|month| (1..=scenario.months).contains(month)).ok_or_else(|| {
+        let last = scenario.start.plus(scenario.months as i32 - 1);
+        Failure::Input(format!(
+            "outgrow: there is no month {}: the file has 1 to {}, which are {} to {last}\n",
+            text.escape_debug(),
+            scenario.months,
+            scenario.start
+        ))
+    })
+}
+
 /// Prints the arithmetic of one figure.
 pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
-    let read = scenario::read(name_of(&arguments.file)?, &Files);
+    let book = super::prices::book(&arguments.prices)?;
+    let read = scenario::read_at(&book, name_of(&arguments.file)?, &Files);
     let (scenario, _) = read.map_err(|report| Failure::Input(report.to_string()))?;
     super::size::within(&scenario, super::size::DEFAULT)?;
     let plan = plan::compile(&scenario);
@@ -52,11 +78,8 @@ pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
             all.iter().map(|path| format!("{path}\n")).collect()
         });
     };
-    let month = arguments.month;
-    if !(1..=scenario.months).contains(&month) {
-        let text = format!("outgrow: there is no month {month}: the file has 1 to {}\n", scenario.months);
-        return Err(Failure::Input(text));
-    }
+    let path = &arithmetic::singular(path);
+    let month = month_of(&arguments.month, &scenario)?;
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
     let future = arguments.trial.map_or(Future::Median, |trial| Future::Trial(seed, trial));
     let found = arithmetic::of(&scenario, &plan, path, arguments.option.as_deref(), (month, future));

@@ -50,9 +50,12 @@ enum Command {
         /// Scenario files.
         #[arg(required = true)]
         files: Vec<PathBuf>,
-        /// A price file that overrides the book or adds to it.
+        /// A price file that overrides the book or adds to it; of several the later counts.
         #[arg(long, value_name = "FILE")]
-        prices: Option<PathBuf>,
+        prices: Vec<PathBuf>,
+        /// Time that the run of a file may take by its estimate; a longer one is a problem.
+        #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
+        max_time: f64,
         /// Prints problems only.
         #[arg(long, short)]
         quiet: bool,
@@ -90,15 +93,18 @@ struct RunArguments {
     /// Threads; as many as the machine has without it. Results do not depend on it.
     #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
     threads: Option<u64>,
-    /// A price file that overrides the book or adds to it.
+    /// A price file that overrides the book or adds to it; of several the later counts.
     #[arg(long, value_name = "FILE")]
-    prices: Option<PathBuf>,
+    prices: Vec<PathBuf>,
     /// The folder that the scenario's folder of results is put into.
     #[arg(long, default_value = "output")]
     out: PathBuf,
     /// Memory that the run may take; a larger one is refused before it takes any.
     #[arg(long, default_value = "4 GiB", value_parser = size::bytes)]
     max_memory: u64,
+    /// Time that the run may take by its estimate, "24 hours"; a longer one is refused before it starts.
+    #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
+    max_time: f64,
     /// Prints summary.json instead of the page.
     #[arg(long)]
     json: bool,
@@ -129,8 +135,8 @@ enum Failure {
 pub fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
-        Command::Check { files, prices, json, resolved: true, .. } => check::resolved(&files, prices.as_deref(), json),
-        Command::Check { files, prices, quiet, .. } => check::check(&files, prices.as_deref(), quiet),
+        Command::Check { files, prices, json, resolved: true, .. } => check::resolved(&files, &prices, json),
+        Command::Check { files, prices, quiet, max_time, .. } => check::check(&files, &prices, max_time, quiet),
         Command::Prices(arguments) => prices::prices(&arguments),
         Command::Init(arguments) => init::init(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),

@@ -1,5 +1,5 @@
 use std::borrow::Cow;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{Failure, name_of, print};
@@ -14,9 +14,9 @@ use crate::units::YearMonth;
 pub(super) struct PricesArguments {
     /// Words that a name or a note has, in any order; without any, what the book holds.
     query: Vec<String>,
-    /// A price file that overrides the book or adds to it.
+    /// A price file that overrides the book or adds to it; of several the later counts.
     #[arg(long, value_name = "FILE")]
-    prices: Option<PathBuf>,
+    prices: Vec<PathBuf>,
     /// Prints the prices for another program.
     #[arg(long)]
     json: bool,
@@ -27,7 +27,7 @@ pub(super) struct PricesArguments {
 
 /// Searches the price book.
 pub(super) fn prices(arguments: &PricesArguments) -> Result<(), Failure> {
-    let book = book(arguments.prices.as_deref())?;
+    let book = book(&arguments.prices)?;
     let query = arguments.query.join(" ");
     let hits = book.search(&query);
     let today = arguments.today.unwrap_or_else(this_month);
@@ -43,12 +43,14 @@ pub(super) fn prices(arguments: &PricesArguments) -> Result<(), Failure> {
     print(&present::prices::table(&hits, today))
 }
 
-/// The compiled book, with a price file of the user's in it if there is one.
-pub(super) fn book(file: Option<&Path>) -> Result<Cow<'static, PriceBook>, Failure> {
-    let Some(file) = file else { return Ok(Cow::Borrowed(files::compiled())) };
-    files::with_file(files::compiled(), name_of(file)?, &Files)
-        .map(Cow::Owned)
-        .map_err(|report| Failure::Input(report.to_string()))
+/// The compiled book, with the price files of the user's in it, one after the other.
+pub(super) fn book(own: &[PathBuf]) -> Result<Cow<'static, PriceBook>, Failure> {
+    let mut book = Cow::Borrowed(files::compiled());
+    for file in own {
+        let with = files::with_file(&book, name_of(file)?, &Files);
+        book = Cow::Owned(with.map_err(|report| Failure::Input(report.to_string()))?);
+    }
+    Ok(book)
 }
 
 fn month(text: &str) -> Result<YearMonth, String> {

@@ -23,33 +23,35 @@ const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VE
 /// Runs a scenario from file to files.
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let name = name_of(&arguments.file)?;
-    let book = prices::book(arguments.prices.as_deref())?;
+    let book = prices::book(&arguments.prices)?;
     // Read once, so that the hash in run.toml is of the bytes that were computed.
     let loaded = Loaded(Files.load(name));
-    let (scenario, warnings) = scenario::read_at(&book, name, &loaded)
+    let reading = scenario::read_whole(&book, name, &loaded)
         .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
+    let (scenario, warnings) = (&reading.scenario, &reading.warnings);
     let text = loaded.0.unwrap_or_default();
     for warning in warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
     let look = look::of(&arguments.look, arguments.quiet)?;
-    size::within(&scenario, arguments.max_memory)?;
-    let plan = plan::compile(&scenario);
-    let (summary, answer) = simulate(&scenario, &plan, arguments)?;
-    if let Some(warning) = demand::warning(&summary).filter(|_| !arguments.quiet) {
-        eprint!("{warning}");
+    size::within(scenario, arguments.max_memory)?;
+    let plan = plan::compile(scenario);
+    let (summary, answer) = simulate(scenario, &plan, arguments)?;
+    if let Some(warning) = demand::warning(&summary, demand::growth(&reading)).filter(|_| !arguments.quiet) {
+        eprintln!("{warning}");
     }
-    let later = later::of(&scenario, asked_later(&scenario, arguments));
+    let later = later::of(scenario, asked_later(scenario, arguments));
     let verdict = verdict::of(&summary, &later, Some(&answer));
-    let hinges = hinges::of(&summary, &verdict, &scenario, &answer);
+    let hinges = hinges::of(&summary, &verdict, scenario, &answer);
     let folder = folder_of(arguments)?;
-    let figures = json::text(&summary, &verdict, Some((&scenario, &answer)), MADE);
+    let figures = json::text(&summary, &verdict, Some((scenario, &answer)), MADE);
     let scenes = chart::all(&summary, &verdict, &hinges, MADE, look);
     let pictures = store::pictures::files(&scenes, arguments.look.scale, threads_of(arguments));
     let page = page::of(&summary, &verdict, &hinges);
     let shown = |(name, scene): &(&str, Scene)| (format!("{name}.png"), scene.alternative.clone());
     let words = page::markdown::text(&page, &scenes.iter().map(shown).collect::<Vec<_>>());
-    write(&folder, &summary, (&figures, words, pictures), &book.version(), text.as_bytes())?;
+    let own: Vec<String> = arguments.prices.iter().map(|file| file.display().to_string()).collect();
+    write(&folder, &summary, (&figures, words, pictures), (&book.version(), &own), text.as_bytes())?;
     if arguments.json {
         return print(&figures);
     }
@@ -101,7 +103,7 @@ fn simulate(scenario: &Scenario, plan: &Plan, arguments: &RunArguments) -> Resul
         columns: Vec::new(),
         deciders: Some(View::HEADLINE),
     };
-    size::check(plan, &request, arguments.max_memory)?;
+    size::check(plan, &request, arguments.max_memory, arguments.max_time)?;
     let bar = bar::of(trials, arguments.quiet);
     let draws = sim::run(plan, &request, &|done| bar.inc(done));
     bar.finish_and_clear();
@@ -126,7 +128,7 @@ fn write(
     folder: &Path,
     summary: &Summary,
     (figures, words, pictures): (&str, String, Vec<(String, Vec<u8>)>),
-    price_book: &str,
+    price_book: (&str, &[String]),
     scenario: &[u8],
 ) -> Result<(), Failure> {
     let stamp = stamp::text(summary, MADE, price_book, scenario);

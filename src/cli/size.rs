@@ -6,6 +6,23 @@ use crate::sim::{self, Request};
 /// What a run may take where the command line does not say, bytes.
 pub(super) const DEFAULT: u64 = 4 << 30;
 
+/// Reads "24 hours", "90 min", "2 days" or a number of hours, in seconds.
+pub(super) fn seconds(text: &str) -> Result<f64, String> {
+    let wanted = || "write it like \"24 hours\"".to_owned();
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(end);
+    let each = match unit.trim().to_ascii_lowercase().as_str() {
+        "s" | "second" | "seconds" => 1.0,
+        "min" | "minute" | "minutes" => 60.0,
+        "" | "h" | "hour" | "hours" => 3_600.0,
+        "d" | "day" | "days" => 86_400.0,
+        _ => return Err(wanted()),
+    };
+    let number: f64 = number.parse().map_err(|_| wanted())?;
+    Some(number * each).filter(|seconds| seconds.is_finite() && *seconds > 0.0).ok_or_else(wanted)
+}
+
 /// Incidents of one class in a month beyond which drawing them takes too long; they take no more memory than few.
 const MOST_INCIDENTS: f64 = 1e5;
 
@@ -54,9 +71,22 @@ pub(super) fn within(scenario: &Scenario, limit: u64) -> Result<(), Failure> {
     )))
 }
 
-/// Refuses a run that would take more memory than it may, before it takes any.
-pub(super) fn check(plan: &Plan, request: &Request, limit: u64) -> Result<(), Failure> {
+/// Refuses a run that would take more memory or time than it may, before it takes any.
+pub(super) fn check(plan: &Plan, request: &Request, limit: u64, most_seconds: f64) -> Result<(), Failure> {
     let size = sim::size(plan, request);
+    if size.bytes <= limit && size.seconds > most_seconds {
+        let trials = request.trials.end - request.trials.start;
+        return Err(Failure::Input(format!(
+            "outgrow: this run is too long: {} for {} trials of {} months on {} threads, and {}, and --max-time is {}.\n\
+             Nothing was computed. Take fewer --trials, a shorter horizon or fewer lines, or raise --max-time.\n",
+            time(size.seconds),
+            crate::present::number::count(trials),
+            plan.months,
+            request.threads,
+            shown(size.bytes),
+            time(most_seconds).trim_start_matches("about ")
+        )));
+    }
     if size.bytes <= limit {
         return Ok(());
     }
@@ -92,7 +122,7 @@ fn time(seconds: f64) -> String {
         s if s < 120.0 => format!("about {s:.0} seconds"),
         s if s < 7_200.0 => format!("about {:.0} minutes", s / 60.0),
         s if s < 172_800.0 => format!("about {:.0} hours", s / 3_600.0),
-        s => format!("about {:.0} days", s / 86_400.0),
+        s => format!("about {} days", crate::present::number::count((s / 86_400.0).round() as u64)),
     }
 }
 
@@ -110,5 +140,11 @@ mod tests {
             assert!(bytes(wrong).is_err(), "{wrong}");
         }
         assert_eq!(time(200_000.0), "about 2 days");
+        for (text, wanted) in [("24 hours", 86_400.0), ("90 min", 5_400.0), ("2 days", 172_800.0), ("1.5", 5_400.0)] {
+            assert_eq!(seconds(text), Ok(wanted), "{text}");
+        }
+        for wrong in ["", "soon", "0 hours", "-1", "1..5"] {
+            assert!(seconds(wrong).is_err(), "{wrong}");
+        }
     }
 }

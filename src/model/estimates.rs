@@ -71,7 +71,7 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
                 all.push(month);
             }
         }
-        Scheme::Fixed { price } => all.push(price),
+        Scheme::Fixed { price, times } => all.extend([price, times]),
         Scheme::Units(units) => {
             let (Sizing::Capacity(size) | Sizing::Today(size)) = &units.sizing;
             match &units.price {

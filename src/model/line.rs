@@ -56,8 +56,10 @@ pub enum Scheme {
     },
     /// The same every month.
     Fixed {
-        /// Dollars a month.
+        /// Dollars a month for one.
         price: Estimate,
+        /// How many of it, at least 0.
+        times: Estimate,
     },
     /// So much for each unit that runs.
     Units(UnitsScheme),
@@ -65,6 +67,8 @@ pub enum Scheme {
     Metered {
         /// What is metered.
         driver: DriverId,
+        /// How many of the driver's readings make a month's quantity: 365/12 of one a day, 1 of one a month or of a level.
+        in_a_month: f64,
         /// Ascending brackets, the last without an end. A free allowance is a first bracket at price 0.
         brackets: Vec<Bracket>,
     },

@@ -50,8 +50,10 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
             let amount = b.mul(amount, environments);
             once(b, amount, when, place)
         }
-        Scheme::Fixed { price } => {
+        Scheme::Fixed { price, times } => {
             let price = b.estimate(price);
+            let times = b.estimate(times);
+            let price = b.mul(price, times);
             Cost::Running(b.mul(price, environments))
         }
         Scheme::Units(scheme) => {
@@ -60,8 +62,10 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
             let price = b.mul(price, environments);
             Cost::Running(b.mul(units, price))
         }
-        Scheme::Metered { driver, brackets } => {
-            let quantity = (place.load)(b, *driver);
+        Scheme::Metered { driver, in_a_month, brackets } => {
+            let load = (place.load)(b, *driver);
+            let in_a_month = b.constant(*in_a_month);
+            let quantity = b.mul(load, in_a_month);
             let brackets = brackets.iter().map(|x| (b.constant(x.up_to), b.estimate(&x.price))).collect();
             let cost = b.emit(Op::Metered { quantity, brackets });
             Cost::Running(b.mul(cost, environments))

@@ -1,13 +1,21 @@
 //! What growth comes to at the horizon, in words.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use crate::diag::{Place, Problem, Severity};
+use crate::model::GrowthCase;
+use crate::scenario::Reading;
 use crate::study::demand::rests_on_the_tail;
 use crate::summary::Summary;
 
+/// The stable name of the warning, after those of the reader.
+const HEAVY_TAIL: &str = "W012";
+
 /// Middle, one in ten and mean of demand in the last month, and a warning where the mean rests on the tail; lines ended.
+/// `growth` is where the growth stands that reaches highest.
 #[must_use]
-pub fn text(summary: &Summary) -> String {
+pub fn text(summary: &Summary, growth: Place) -> String {
     let spread = &summary.demand.spread;
     let mut text = String::new();
     let _ = writeln!(
@@ -18,18 +26,39 @@ pub fn text(summary: &Summary) -> String {
         spread.at(0.9),
         spread.mean.value
     );
-    text + &warning(summary).unwrap_or_default()
+    text + &warning(summary, growth).map_or_else(String::new, |warning| format!("{warning}\n"))
 }
 
-/// The warning, its line ended; `None` where the mean does not rest on the tail.
+/// The warning; `None` where the mean does not rest on the tail.
 #[must_use]
-pub fn warning(summary: &Summary) -> Option<String> {
-    rests_on_the_tail(&summary.demand).then(|| {
-        let percent = 100.0 * summary.demand.tail_share;
-        format!(
-            "warning: 1 future in 1,000 carries {percent:.0} % of mean demand in month {}: averages rest on it, and their\n\
-             noise is larger than stated; let growth fade, level off, state a lower `max`, or less noise\n",
+pub fn warning(summary: &Summary, growth: Place) -> Option<Problem> {
+    rests_on_the_tail(&summary.demand).then(|| Problem {
+        code: HEAVY_TAIL,
+        severity: Severity::Warning,
+        message: format!(
+            "1 future in 1,000 carries {:.0} % of mean demand in month {}: averages rest on it, and their noise is larger \
+             than stated",
+            100.0 * summary.demand.tail_share,
             summary.months
-        )
+        ),
+        place: growth,
+        wanted: String::new(),
+        cure: "let growth fade, level off, state a lower `max`, or less noise".into(),
     })
+}
+
+/// Where the growth of the case that reaches highest stands, or what is nearest to it in the file.
+#[must_use]
+pub fn growth(reading: &Reading) -> Place {
+    let cases = &reading.scenario.demand.cases;
+    let high = |case: &&GrowthCase| case.growth.estimate().law.quantile(0.9);
+    let highest = cases.iter().max_by(|a, b| high(a).total_cmp(&high(b)));
+    let path = highest.map_or("demand.growth", |case| &case.growth.estimate().path);
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let paths = [path.to_owned(), format!("demand.{key}"), "demand".to_owned()];
+    let span = paths.iter().find_map(|path| {
+        let asked = reading.walk.asked.get(path)?;
+        asked.key.clone()
+    });
+    Place { file: Arc::clone(&reading.walk.file), span: span.unwrap_or(0..0) }
 }

@@ -23,6 +23,8 @@ const ORIGIN: usize = 17;
 const LISTED: &str = "price.";
 /// Where those come from.
 const BOOK: &str = "price book";
+/// Where those of a price file come from.
+const OWN: &str = "own price";
 
 /// One value.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +37,8 @@ pub struct Row {
     pub line: Option<usize>,
     /// Whether it is a list price of the price book.
     pub is_listed: bool,
+    /// Whether that price is one of a price file of the user's.
+    pub is_own: bool,
     /// What it rests on; `None` where that means nothing.
     pub basis: Option<Basis>,
     /// Where it comes from, as written.
@@ -78,7 +82,7 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
         if let (Some(line), Some(written)) = (line, reading.walk.written(path)) {
             let value = Resolved::Plain(written.trim_matches('"').to_owned());
             let (path, source) = (path.clone(), String::new());
-            rows.push(Row { path, value, line: Some(line), is_listed: false, basis: None, source });
+            rows.push(Row { path, value, line: Some(line), is_listed: false, is_own: false, basis: None, source });
         }
     }
     let present: BTreeSet<String> = rows.iter().map(|row| row.path.clone()).collect();
@@ -93,10 +97,11 @@ fn of_estimate(estimate: &Estimate, reading: &Reading) -> Row {
         ref law => Resolved::Known(law.mean(), [0.1, 0.5, 0.9].map(|p| law.quantile(p)), unit),
     };
     let is_listed = estimate.path.starts_with(LISTED);
+    let is_own = estimate.path.strip_prefix(LISTED).is_some_and(|name| reading.own_prices.contains(name));
     let is_default = estimate.written.is_empty();
     let line = if is_default || is_listed { None } else { reading.lines.get(&estimate.path).copied() };
     let (basis, source) = (Some(estimate.basis), estimate.source.clone());
-    Row { path: estimate.path.clone(), value, line, is_listed, basis, source }
+    Row { path: estimate.path.clone(), value, line, is_listed, is_own, basis, source }
 }
 
 /// Values that are no estimates and that the file leaves to us.
@@ -141,7 +146,7 @@ fn defaults(reading: &Reading) -> Vec<Row> {
     }
     let row = |(path, value)| {
         let (value, source) = (Resolved::Plain(value), String::new());
-        Row { path, value, line: None, is_listed: false, basis: None, source }
+        Row { path, value, line: None, is_listed: false, is_own: false, basis: None, source }
     };
     all.into_iter().map(row).collect()
 }
@@ -230,6 +235,7 @@ fn line(row: &Row, key: &str) -> String {
     }
     let at = match row.line {
         Some(line) => line.to_string(),
+        None if row.is_own => OWN.to_owned(),
         None if row.is_listed => BOOK.to_owned(),
         None => "default".to_owned(),
     };
@@ -281,6 +287,7 @@ pub fn json(file: &str, reading: &Reading) -> Value {
 fn value(row: &Row, reading: &Reading) -> Value {
     let origin = match row.line {
         Some(_) => "file",
+        None if row.is_own => OWN,
         None if row.is_listed => BOOK,
         None => "default",
     };

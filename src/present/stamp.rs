@@ -7,13 +7,16 @@ use sha2::{Digest, Sha256};
 use super::Made;
 use crate::summary::Summary;
 
-/// The file: version, stream version, seed, trials, the version of the price book and the hash of the scenario's text as
+/// The file: version, stream version, seed, trials, the version of the price book, the price files it was joined with and the hash of the scenario's text as
 /// it was read.
 #[must_use]
-pub fn text(summary: &Summary, made: Made, price_book: &str, scenario: &[u8]) -> String {
+pub fn text(summary: &Summary, made: Made, (price_book, own): (&str, &[String]), scenario: &[u8]) -> String {
+    // A JSON text is a TOML text too.
+    let own: Vec<String> = own.iter().map(|file| serde_json::Value::from(file.as_str()).to_string()).collect();
+    let own = if own.is_empty() { String::new() } else { format!("price_files = [{}]\n", own.join(", ")) };
     format!(
         "# What it takes to get the same figures again.\nprogram = \"outgrow\"\nversion = \"{}\"\nstream_version = {}\n\
-         seed = {}\ntrials = {}\nprice_book = \"{}\"\nscenario_sha256 = \"{}\"\n",
+         seed = {}\ntrials = {}\nprice_book = \"{}\"\n{own}scenario_sha256 = \"{}\"\n",
         made.version,
         made.streams,
         seed(summary.seed),

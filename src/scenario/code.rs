@@ -42,3 +42,6 @@ pub(super) const FREE_MOVE: &str = "W005";
 pub(super) const UNUSED: &str = "W006";
 pub(super) const BEYOND_THE_HORIZON: &str = "W007";
 pub(super) const OLD_PRICE: &str = "W008";
+pub(super) const COSTS_NOTHING: &str = "W009";
+pub(super) const ABOVE_THE_PLANS: &str = "W010";
+pub(super) const NO_SOURCE: &str = "W011";

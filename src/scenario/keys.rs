@@ -79,6 +79,8 @@ pub(super) const PRICE: Measure<'_> =
     from_zero(Dimension::DollarsPerMonth, "$ / month", "a price, at least 0", "\"$1,200 / month\"");
 pub(super) const REVENUE: Measure<'_> =
     Measure { what: "revenue, at least 0", example: "\"$900 / hour\" or \"$650,000 / month\"", ..PRICE };
+/// The price of one of what a line has several of: units, seats.
+pub(super) const PRICE_OF_ONE: Measure<'_> = Measure { dimension: Dimension::DollarsPerUnit, ..PRICE };
 pub(super) const WAGE: Measure<'_> = from_zero(
     Dimension::DollarsPerHour,
     "$ / hour",

@@ -1,6 +1,7 @@
 //! What a key takes: its units with their factors to the canonical one, and its natural range.
 
 use super::quantity::Unit;
+use super::unit::{held, ten_to};
 use crate::units::{HOURS_PER_MONTH, WEEKS_PER_MONTH};
 
 /// What a key takes.
@@ -30,6 +31,8 @@ pub(super) enum Dimension<'u> {
     Times,
     Dollars,
     DollarsPerMonth,
+    /// Dollars a month for one of what a line has several of.
+    DollarsPerUnit,
     DollarsPerHour,
     /// Dollars for one of what a driver counts.
     DollarsPer(&'u Unit),
@@ -64,6 +67,10 @@ impl Factor {
         value * self.times / self.per
     }
 
+    fn and(self, other: Self) -> Self {
+        Self { times: self.times * other.times, per: self.per * other.per }
+    }
+
     pub(super) fn get(self) -> f64 {
         self.times / self.per
     }
@@ -82,11 +89,28 @@ const ONE: Option<Factor> = Some(Factor::ONE);
 impl Measure<'_> {
     /// The factor from a unit as written, or `None` where the key does not take it.
     pub(super) fn factor(&self, unit: &Unit) -> Option<Factor> {
+        let (one, counted) = (self.factor_of_one(&unit.single())?, power_of_ten(unit.power));
+        // A bare number is in the driver's own unit, and a driver may count millions.
+        let driver = match self.dimension {
+            Dimension::Amount(driver) | Dimension::AmountPerMonth(driver) if !unit.is_empty() => {
+                power_of_ten(-driver.power)
+            }
+            Dimension::DollarsPer(driver) if !unit.per.is_empty() => power_of_ten(driver.power),
+            _ => Factor::ONE,
+        };
+        Some(one.and(counted).and(driver))
+    }
+
+    fn factor_of_one(&self, unit: &Unit) -> Option<Factor> {
         let over = unit.over.as_str();
         let per_words: Vec<&str> = unit.per.iter().map(String::as_str).collect();
         let dollars = matches!(
             self.dimension,
-            Dimension::Dollars | Dimension::DollarsPerMonth | Dimension::DollarsPerHour | Dimension::DollarsPer(_)
+            Dimension::Dollars
+                | Dimension::DollarsPerMonth
+                | Dimension::DollarsPerUnit
+                | Dimension::DollarsPerHour
+                | Dimension::DollarsPer(_)
         );
         if unit.money != dollars {
             return None;
@@ -101,9 +125,17 @@ impl Measure<'_> {
             | (Dimension::Dollars, "", [])
             | (Dimension::DollarsPerHour, "", ["hour"]) => ONE,
             (Dimension::DollarsPerMonth, "", [period]) => a_month(period),
+            // "$21 / user-month" and "$21 / user / month": of one, whatever it is called.
+            (Dimension::DollarsPerUnit, "", [first]) => {
+                a_month(first).or_else(|| held(first).and_then(|(_, period)| a_month(period)))
+            }
+            (Dimension::DollarsPerUnit, "", [_, period]) => a_month(period),
             (Dimension::DollarsPer(driver), "", [first] | [first, "month"]) => {
-                let bought = Unit { over: (*first).to_owned(), ..Unit::default() };
-                amount(&bought, &counted(driver)).and_then(|factor| per(factor.get()))
+                self.price_of_one(driver, first).or_else(|| {
+                    // What is held for a while is there, and does not pass: "$0.10 / GB-month" of a stock.
+                    let (thing, period) = held(first).filter(|_| per_words.len() == 1 && !driver.is_by_time())?;
+                    Some(self.price_of_one(driver, thing)?.and(a_month(period)?))
+                })
             }
             (Dimension::DollarsPer(driver), "", []) if driver.is_empty() => ONE,
             (Dimension::WorkingHours, "minute" | "hour", [])
@@ -150,7 +182,13 @@ impl Measure<'_> {
             _ => return None,
         };
         let factor = Self { dimension, ..*self }.factor(unit)?;
-        Some(bytes(&unit.over).map_or(factor, |bytes| Factor { times: bytes, per: 1e9 }))
+        Some(bytes(&unit.over).map_or(factor, |bytes| factor.and(Factor { times: bytes, per: 1e9 })))
+    }
+
+    /// From dollars for one of something to dollars for one of what a driver counts.
+    fn price_of_one(&self, driver: &Unit, thing: &str) -> Option<Factor> {
+        let bought = Unit { over: thing.to_owned(), ..Unit::default() };
+        amount(&bought, &counted(driver)).map(|factor| Factor { times: factor.per, per: factor.times })
     }
 
     /// Whether the range has two ends, as a share's has.
@@ -158,6 +196,11 @@ impl Measure<'_> {
         self.low.is_finite()
             && self.high.is_finite()
             && matches!(self.dimension, Dimension::Share | Dimension::SharePer(_))
+    }
+
+    /// Whether it is a part of something that may pass the whole: copies, spare capacity. So many for each is none.
+    pub(super) fn is_extra(&self) -> bool {
+        matches!(self.dimension, Dimension::Share) && self.unit == "share" && !self.high.is_finite() && !self.above_low
     }
 
     /// Whether a value is in the natural range.
@@ -175,12 +218,24 @@ fn counted(driver: &Unit) -> Unit {
 fn a_month(period: &str) -> Option<Factor> {
     match period {
         "month" => ONE,
+        "second" => times(HOURS_PER_MONTH * 3600.0),
+        "minute" => times(HOURS_PER_MONTH * 60.0),
         "hour" => times(HOURS_PER_MONTH),
         "day" => per(12.0 / 365.0),
         "week" => times(WEEKS_PER_MONTH),
         "year" => per(12.0),
         _ => None,
     }
+}
+
+/// What a reading in a unit comes to in a month: `deploys / week` 365/84. None where the unit names no time.
+pub(super) fn times_a_month(unit: &Unit) -> Option<f64> {
+    a_month(unit.per.last()?).map(Factor::get)
+}
+
+fn power_of_ten(power: i32) -> Factor {
+    let size = ten_to(power.abs());
+    if power < 0 { Factor { times: 1.0, per: size } } else { Factor { times: size, per: 1.0 } }
 }
 
 fn hours(unit: &str) -> Option<Factor> {
@@ -194,16 +249,6 @@ fn hours(unit: &str) -> Option<Factor> {
     }
 }
 
-/// What a reading in a unit comes to in a month: `deploys / week` 365/84. None where the unit names no time.
-pub(super) fn times_a_month(unit: &Unit) -> Option<f64> {
-    let factor = match unit.per.last()?.as_str() {
-        "second" => times(HOURS_PER_MONTH * 3600.0),
-        "minute" => times(HOURS_PER_MONTH * 60.0),
-        period => a_month(period),
-    };
-    factor.map(Factor::get)
-}
-
 /// An amount of what a driver counts. An end that says nothing agrees with anything; sizes of data convert.
 fn amount(stated: &Unit, driver: &Unit) -> Option<Factor> {
     if stated.money || stated.over == "%" {
@@ -212,17 +257,26 @@ fn amount(stated: &Unit, driver: &Unit) -> Option<Factor> {
     if stated.is_empty() || driver.is_empty() {
         return ONE;
     }
+    let over = if stated.over == driver.over {
+        Factor::ONE
+    } else {
+        Factor { times: bytes(&stated.over)?, per: bytes(&driver.over)? }
+    };
     // What a flow counts in a month may be said without saying "a month" again.
-    let per_agrees = stated.per == driver.per || (stated.per.is_empty() && driver.per == ["month"]);
-    if per_agrees && stated.over == driver.over {
-        return ONE;
+    if stated.per == driver.per || (stated.per.is_empty() && driver.per == ["month"]) {
+        return Some(over);
     }
-    match (bytes(&stated.over), bytes(&driver.over)) {
-        (Some(stated_bytes), Some(driver_bytes)) if per_agrees => {
-            Some(Factor { times: stated_bytes, per: driver_bytes })
-        }
-        _ => None,
-    }
+    // Other times convert: "7,200 requests / hour" of a driver by the second.
+    let ([before @ .., last], [others @ .., period]) = (stated.per.as_slice(), driver.per.as_slice()) else {
+        return None;
+    };
+    let (last, period) = (a_month(last)?, a_month(period)?);
+    (before == others).then(|| over.and(last).and(Factor { times: period.per, per: period.times }))
+}
+
+/// Whether a unit is of data.
+pub(super) fn is_size(unit: &str) -> bool {
+    bytes(unit).is_some()
 }
 
 /// Bytes of a size of data.

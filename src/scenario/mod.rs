@@ -26,19 +26,20 @@ pub mod prices;
 mod quantity;
 mod renamed;
 pub mod schema;
+mod syntax;
 mod table;
 mod token;
 mod unit;
 mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use toml::de::DeTable;
 
 use crate::diag::{Problem, Report, Severity, SourceFile};
 use crate::model::Scenario;
-use crate::model::price::PriceBook;
+use crate::model::price::{Origin, PriceBook};
 use notes::Notes;
 use table::Table;
 
@@ -107,6 +108,8 @@ pub struct Reading {
     pub walk: Walk,
     /// By path: the line on which a figure stands, from 1. What a growth case has from `[demand]` stands there.
     pub lines: BTreeMap<String, usize>,
+    /// List prices that a price file of the user's states.
+    pub own_prices: BTreeSet<String>,
 }
 
 /// As [`read_at`], keeping what the reader asked for.
@@ -119,20 +122,9 @@ pub fn read_whole(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<R
     let ends: Vec<usize> = walk.file.text.match_indices('\n').map(|(at, _)| at).collect();
     let line = |span: &std::ops::Range<usize>| ends.partition_point(|end| *end < span.start) + 1;
     let lines = notes.places().iter().map(|(path, span)| (path.clone(), line(span))).collect();
-    Ok(Reading { scenario, warnings, walk, lines })
-}
-
-/// The way out of what is not TOML.
-fn after_no_toml(message: &str, found: &str) -> &'static str {
-    if message.contains("duplicate key") {
-        "it stands above already: keep one, or give this one another name"
-    } else if message.contains("unclosed table") {
-        "close the brackets: [platforms.NAME]"
-    } else if found.contains(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}']) {
-        "quotes are straight: \" and not those of a word processor"
-    } else {
-        "a line is key = value, and text stands in quotes"
-    }
+    let own = book.skus().filter(|sku| matches!(sku.origin, Origin::File(_)));
+    let own_prices = own.map(|sku| sku.name.clone()).collect();
+    Ok(Reading { scenario, warnings, walk, lines, own_prices })
 }
 
 fn walk_through(
@@ -153,11 +145,7 @@ fn walk_through(
     let file = Arc::new(SourceFile { name: root.to_owned(), text });
     let mut notes = new(Arc::clone(&file));
     let (document, errors) = DeTable::parse_recoverable(&file.text);
-    for error in &errors {
-        let span = error.span().unwrap_or(0..0);
-        let message = format!("not TOML: {}", error.message().replace('\n', "; "));
-        notes.error(code::SYNTAX, &span, message).cure = after_no_toml(error.message(), notes.text(&span)).into();
-    }
+    syntax::report(&errors, &file.text, "a line is key = value, and text stands in quotes", &mut notes);
     // What a broken file seems to say is not worth a hundred complaints.
     let scenario = errors.is_empty().then(|| check::scenario(Table::root(&document, &mut notes), book, &mut notes));
     let report = Report::new(notes.take_problems());

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::check::age::OldPrice;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
+use crate::units::YearMonth;
 
 /// What a reading gathers beside the scenario: its problems, and where each figure stands.
 pub(super) struct Notes {
@@ -15,6 +16,10 @@ pub(super) struct Notes {
     pub(super) old_prices: Vec<OldPrice>,
     /// Where units of drivers stand that were blamed for what disagrees with them.
     blamed: BTreeSet<usize>,
+    /// Month 1, once it is known.
+    pub(super) start: Option<YearMonth>,
+    /// Drivers that something names.
+    named: BTreeSet<String>,
     /// What was asked for, where somebody wants to know.
     walk: Option<Walk>,
 }
@@ -27,6 +32,8 @@ impl Notes {
             places: BTreeMap::new(),
             old_prices: Vec::new(),
             blamed: BTreeSet::new(),
+            start: None,
+            named: BTreeSet::new(),
             walk: None,
         }
     }
@@ -80,6 +87,26 @@ impl Notes {
     /// Remembers where the value of a path stands, for checks that look at the whole.
     pub(super) fn remember(&mut self, path: &str, span: &Range<usize>) {
         self.places.insert(path.to_owned(), span.clone());
+    }
+
+    /// Whether a path was remembered.
+    pub(super) fn stands(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
+    /// Keeps that something names a driver.
+    pub(super) fn names_driver(&mut self, name: &str) {
+        self.named.insert(name.to_owned());
+    }
+
+    /// Whether anything names a driver.
+    pub(super) fn is_named(&self, driver: &str) -> bool {
+        self.named.contains(driver)
+    }
+
+    /// Whether anything is wrong so far.
+    pub(super) fn has_errors(&self) -> bool {
+        self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
     /// Where a path stands, or the nearest table above it that the file has.

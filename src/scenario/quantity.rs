@@ -32,6 +32,7 @@ use std::ops::Range;
 
 use super::token::{Token, tokens};
 pub(super) use super::unit::Unit;
+use super::unit::{ten_to, uncounted};
 
 /// A quantity as written: one number, or the two ends of a 90 % interval.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,15 +82,25 @@ pub(super) fn parse(text: &str) -> Result<Quantity, Refusal> {
     }
     match pieces.peek() {
         None => Ok(Quantity { numbers_a_month, first, last }),
-        // "0.5-2 GB", "0.5 to 2 GB"
-        Some(Token::Number(_) | Token::Minus) if last.is_none() => {
-            Err(pieces.refuse("this does not belong to a quantity", "a range is written with two dots: 0.5 .. 2"))
-        }
-        Some(_) => {
-            Err(pieces
-                .refuse("this does not belong to a quantity", "write a number, or two with .. between, and one unit"))
-        }
+        Some(_) => Err(pieces.left_over(&first)),
     }
+}
+
+/// The unit of a text that is a quantity or a unit alone, counted one by one, and its words as they stand there.
+pub(super) fn unit_of(text: &str) -> Option<(Unit, &str)> {
+    let unit = match parse(text) {
+        Ok(quantity) => quantity.last.unwrap_or(quantity.first).unit,
+        Err(_) => parse_unit(text).ok()?,
+    };
+    let tokens = tokens(text).ok()?;
+    let is_number = |(token, _): &&(Token, Range<usize>)| matches!(token, Token::Number(_));
+    let from = tokens.iter().rfind(is_number).map_or(0, |(_, at)| at.end);
+    let mut words = text[from..].trim();
+    while let Some((first, rest)) = words.split_once(' ').filter(|(first, _)| uncounted(&first.to_lowercase()).1 > 0) {
+        debug_assert!(!first.is_empty(), "Invariant: a counting word has letters");
+        words = rest.trim();
+    }
+    Some((unit.single(), words))
 }
 
 /// Reads a whole text as a unit alone: `$ / month`.
@@ -106,10 +117,15 @@ pub(super) fn parse_unit(text: &str) -> Result<Unit, Refusal> {
 fn share_unit(first: &mut End, last: &mut End) {
     let money = first.unit.money || last.unit.money;
     let plain = |unit: &Unit| unit.over.is_empty() && unit.per.is_empty();
+    // "500 thousand .. 2 million requests": an end that says how many it counts keeps to that.
+    let as_in = |own: &Unit, other: &Unit| match own.power {
+        0 => other.clone(),
+        power => Unit { power, ..other.clone() },
+    };
     if plain(&first.unit) {
-        first.unit = last.unit.clone();
+        first.unit = as_in(&first.unit, &last.unit);
     } else if plain(&last.unit) {
-        last.unit = first.unit.clone();
+        last.unit = as_in(&last.unit, &first.unit);
     }
     if money && first.unit.over.is_empty() && last.unit.over.is_empty() {
         first.unit.money = true;
@@ -117,21 +133,20 @@ fn share_unit(first: &mut End, last: &mut End) {
     }
 }
 
-/// What was meant by a word behind an amount of dollars.
-fn after_dollars(word: &str, value: f64) -> String {
-    match word {
-        "hourly" => "write it with a stroke: / hour".into(),
-        "daily" => "write it with a stroke: / day".into(),
-        "weekly" => "write it with a stroke: / week".into(),
-        "monthly" | "pm" => "write it with a stroke: / month".into(),
-        "yearly" | "annually" | "pa" => "write it with a stroke: / year".into(),
-        "k" => format!("write the number out: ${}", value * 1e3),
-        "m" => format!("write the number out: ${}", value * 1e6),
-        _ => match word.strip_prefix("per ").or_else(|| word.strip_prefix("a ")) {
-            Some(period) => format!("write it with a stroke: / {period}"),
-            None => "write it like \"$1,200 / month\"".into(),
-        },
+/// A number as files write it, its thousands parted.
+fn written_out(value: f64) -> String {
+    let text = format!("{:.6}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
     }
+    let sign = if value < 0.0 { "-" } else { "" };
+    let fraction = fraction.trim_end_matches('0');
+    if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
 }
 
 struct Pieces<'t> {
@@ -160,13 +175,10 @@ impl Pieces<'_> {
                 Some(Token::Number(value)) => {
                     let value = sign.unwrap_or(1.0) * value;
                     self.next += 1;
-                    let begun = self.next;
-                    let mut unit = self.unit()?;
-                    if money && !unit.over.is_empty() {
-                        self.next = begun;
-                        let cure = after_dollars(&unit.over, value);
-                        return Err(self.refuse("a word follows the amount of dollars", &cure));
+                    if money {
+                        self.only_dollars(value)?;
                     }
+                    let mut unit = self.unit()?;
                     unit.money |= money;
                     return Ok(End { value, unit });
                 }
@@ -176,24 +188,79 @@ impl Pieces<'_> {
         }
     }
 
+    /// After an amount of dollars stands what it is per, and no word: what was probably meant by one.
+    fn only_dollars(&self, value: f64) -> Result<(), Refusal> {
+        let Some(Token::Word(word)) = self.peek() else { return Ok(()) };
+        let next = match self.tokens.get(self.next + 1) {
+            Some((Token::Word(next), _)) => next,
+            _ => "month",
+        };
+        let power = match word.as_str() {
+            "$" => return Ok(()),
+            "k" => 3,
+            "m" => 6,
+            word => uncounted(word).1,
+        };
+        let stroke = |period: &str| format!("write it with a stroke: / {period}");
+        let cure = match word.as_str() {
+            "per" | "a" | "an" | "each" | "every" => stroke(next),
+            "hourly" => stroke("hour"),
+            "daily" => stroke("day"),
+            "weekly" => stroke("week"),
+            "monthly" | "pm" => stroke("month"),
+            "yearly" | "annually" | "pa" => stroke("year"),
+            _ if power > 0 => format!("write the number out: ${}", written_out(value * ten_to(power))),
+            _ => "write it like \"$1,200 / month\"".to_owned(),
+        };
+        Err(self.refuse("a word follows the amount of dollars", &cure))
+    }
+
+    /// What stands behind a whole end, and what was probably meant by it.
+    fn left_over(&self, first: &End) -> Refusal {
+        let number = |at: usize| match self.tokens.get(at) {
+            Some((Token::Number(value), _)) => Some(*value),
+            Some((Token::Dollar, _)) => match self.tokens.get(at + 1) {
+                Some((Token::Number(value), _)) => Some(*value),
+                _ => None,
+            },
+            _ => None,
+        };
+        let second = match self.peek() {
+            Some(Token::Minus) => number(self.next + 1),
+            _ if self.tokens[..self.next].iter().any(|(token, _)| *token == Token::Word("to".into())) => {
+                number(self.next)
+            }
+            _ => None,
+        };
+        let cure = match second {
+            Some(second) => format!("a range is written {} .. {}", written_out(first.value), written_out(second)),
+            None => "write a number, or two with .. between, and one unit".to_owned(),
+        };
+        self.refuse("this does not belong to a quantity", &cure)
+    }
+
     fn unit(&mut self) -> Result<Unit, Refusal> {
         let mut unit = Unit::default();
         if self.peek() == Some(&Token::Dollar) {
             self.next += 1;
             unit.money = true;
         } else {
-            unit.over = self.words();
+            let words = self.words();
+            let (over, power) = uncounted(&words);
+            (unit.over, unit.power) = (over.to_owned(), power);
             if unit.over == "$" {
                 unit = Unit { money: true, ..Unit::default() };
             }
         }
         while self.peek() == Some(&Token::Slash) {
             self.next += 1;
-            let per = self.words();
-            if per.is_empty() {
+            let words = self.words();
+            let (per, power) = uncounted(&words);
+            unit.power -= power;
+            if words.is_empty() {
                 return Err(self.refuse("a word is missing after the stroke", "write it like \"/ month\""));
             }
-            unit.per.push(per);
+            unit.per.push(per.to_owned());
         }
         Ok(unit)
     }
@@ -226,7 +293,7 @@ mod tests {
     #[test]
     fn quantities_read_as_people_write_them() {
         let cases = [
-            ("42 GB", "42 gb"),
+            ("42 GB", "42 GB"),
             ("$1,200 / month", "1200 $ / month"),
             ("1200 USD / month", "1200 $ / month"),
             ("1,234,567.5", "1234567.5 "),
@@ -246,9 +313,14 @@ mod tests {
             ("+80 %", "80 %"),
             ("-$5", "-5 $"),
             ("70 .. 130 $ / hour", "70 $ / hour .. 130 $ / hour"),
-            ("1e3 GB", "1000 gb"),
+            ("1e3 GB", "1000 GB"),
             ("2 e", "2 e"), // a word, not an exponent
             ("5 s", "5 second"),
+            ("60 million requests / month", "60 million request / month"),
+            ("500 thousand .. 2 million rows", "500 thousand row .. 2 million row"),
+            ("$0.40 / million requests", "0.4 $ / million request"),
+            ("$0.40 / million", "0.4 $ / million"),
+            ("$21 / user-month", "21 $ / user-month"),
         ];
         for (text, wanted) in cases {
             assert_eq!(shown(text).trim(), wanted.trim(), "{text}");

@@ -101,6 +101,16 @@ impl<'a> Table<'a> {
         field
     }
 
+    /// What stands at a key, without asking for it.
+    pub(super) fn value(&self, key: &str) -> Option<&DeValue<'a>> {
+        self.entries.get(key).map(Spanned::get_ref)
+    }
+
+    /// Where a key stands.
+    pub(super) fn span_of(&self, key: &str) -> Option<Range<usize>> {
+        self.entries.get_key_value(key).map(|(key, _)| key.span())
+    }
+
     /// Whether the table has a key, perhaps under the name it had once.
     pub(super) fn has(&self, key: &str) -> bool {
         let was = || renamed::predecessor(&self.path, key).is_some_and(|old| self.entries.contains_key(old));
@@ -225,10 +235,12 @@ impl<'a> Table<'a> {
         known.dedup();
         let what = if value.get_ref().is_table() { "table" } else { "key" };
         let problem = notes.error(code::UNKNOWN_KEY, span, format!("{} has no {what} `{name}`", self.name()));
-        let mut all = known.iter().copied().chain(later.iter().map(|word| word.name));
+        // A word that is not computed yet is offered only where no word that counts is near.
+        let all = || known.iter().copied().chain(later.iter().map(|word| word.name));
+        let near = nearest(name, known.iter().copied()).or_else(|| nearest(name, later.iter().map(|word| word.name)));
         // "january" for "jan"
         let begins = |known: &&str| known.len() >= 3 && name.starts_with(known);
-        problem.cure = match nearest(name, all.clone()).or_else(|| all.find(begins)) {
+        problem.cure = match near.or_else(|| all().find(begins)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it knows {}", known.join(", ")),
         };
@@ -344,6 +356,9 @@ const SHOWN: usize = 12;
 /// The place of a name in a sorted list of names.
 pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize>, notes: &mut Notes) -> Option<usize> {
     let place = names.iter().position(|name| name == text);
+    if what == "driver" {
+        notes.names_driver(text);
+    }
     if place.is_none() {
         let guess = if notes.is_crowded() { None } else { nearest(text, names.iter().map(String::as_str)) };
         let problem = notes.error(code::UNKNOWN_NAME, span, format!("there is no {what} `{text}`"));

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::quantity::Refusal;
-use super::unit::singular;
+use super::unit::{bits, singular};
 
 /// A piece of a quantity.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,6 +37,9 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Refusal> 
             }
             c if c.is_alphabetic() => {
                 let length = word_length(rest);
+                if let Some(bits) = bits(&rest[..length]) {
+                    return Err(in_bits(&rest[..length], bits, at));
+                }
                 (Some(Token::Word(singular(&rest[..length]))), length)
             }
             c => return Err(stray(c, at)),
@@ -45,6 +48,15 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Refusal> 
         at += length;
     }
     Ok(found)
+}
+
+fn in_bits(word: &str, bits: &str, at: usize) -> Refusal {
+    let bytes = word.replace('b', "B");
+    Refusal {
+        at: at..at + word.len(),
+        message: format!("`{word}` is short for {bits}, an eighth of a {bytes}"),
+        cure: format!("write {bytes}; a number of bits is divided by 8"),
+    }
 }
 
 fn stray(c: char, at: usize) -> Refusal {

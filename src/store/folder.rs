@@ -71,7 +71,12 @@ fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Resul
     if let Some(permissions) = permissions {
         builder.permissions(permissions);
     }
-    let mut file = builder.tempfile_in(folder).map_err(|e| ("write", e))?;
+    if !folder.is_dir() {
+        let missing = format!("there is no folder {}", folder.display());
+        return Err(("write", std::io::Error::new(std::io::ErrorKind::NotFound, missing)));
+    }
+    // What the system says of the temporary file, without its name, which nobody gave.
+    let mut file = builder.tempfile_in(folder).map_err(|e| ("write", std::io::Error::from(e.kind())))?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| ("write", e))?;
     let persisted = if overwrite { file.persist(place) } else { file.persist_noclobber(place) };
     persisted.map_err(|e| ("rename to", e.error))?;

@@ -6,8 +6,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Account, Scenario};
-use crate::plan::op::{Binary, Clock, Col, Memory, Op, Phase, Unary, Worth};
+use crate::model::{
+    Account, DriverId, DriverKind, Estimate, Line, Part, Platform, Scenario, Scheme, Sizing, UnitPrice, UnitsScheme,
+};
+use crate::plan::op::{Binary, Clock, Col, Memory, Op, Phase, Step as Operation, Unary, Worth};
 use crate::plan::{Figure, Plan, ceil};
 use crate::sim::{self, Columns, Sampling};
 use crate::units::Seed;
@@ -81,6 +83,24 @@ pub fn nearest(plan: &Plan, wrong: &str) -> Vec<String> {
     ranked.into_iter().take(SHOWN).map(|(_, path)| path).collect()
 }
 
+/// A path in the plan's words: files say `platforms.ecs.incidents`, and figures `platform.ecs.incident`.
+#[must_use]
+pub fn singular(path: &str) -> String {
+    const WORDS: [(&str, &str); 5] = [
+        ("platforms", "platform"),
+        ("options", "option"),
+        ("drivers", "driver"),
+        ("migrations", "migration"),
+        ("incidents", "incident"),
+    ];
+    let word = |(nth, word): (usize, &str)| {
+        // A table's kind stands first, or third: what stands between are names.
+        let known = WORDS.iter().find(|(many, _)| *many == word && (nth == 0 || (nth == 2 && word == "incidents")));
+        known.map_or_else(|| word.to_owned(), |(_, one)| (*one).to_owned())
+    };
+    path.split('.').enumerate().map(word).collect::<Vec<_>>().join(".")
+}
+
 /// Takes a figure apart; `None` where no path, or no option that has it, is of that name. A thing of a platform that
 /// several options have is read in `option`, else in the baseline if it has it, else in the first that does.
 #[must_use]
@@ -147,6 +167,30 @@ fn is_dollars(path: &str) -> bool {
     AMOUNTS.iter().any(|word| path.contains(word)) || (path.starts_with("option.") && is_beside())
 }
 
+/// Keys that stand in places with words of their own only.
+const SHAPES: [&str; 7] = ["autoscaling", "peak", "headroom", "capacity", "today", "copies", "at_least"];
+
+/// Which keys can stand in a place: any of them in one without words of its own, else those that the words name.
+fn keys_of(place: &str) -> Option<&'static [&'static str]> {
+    match place {
+        "" | WHOLE => None,
+        "peak over mean" => Some(&["peak"]),
+        "at least" => Some(&["at_least"]),
+        _ => Some(&[]),
+    }
+}
+
+/// The amount of a line before the part of the month.
+const WHOLE: &str = "amount of a whole month";
+
+/// Which names count for a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Name {
+    Any,
+    /// Those of the figure's own estimates.
+    OfItsOwn,
+}
+
 struct Walk<'a> {
     scenario: &'a Scenario,
     plan: &'a Plan,
@@ -172,13 +216,31 @@ impl Walk<'_> {
 
     /// What a column is called, if anything stands for it.
     fn name(&self, col: Col) -> Option<String> {
-        let mut own: Vec<String> =
-            self.parts.iter().filter(|(_, part)| *part == col).map(|(path, _)| short(path)).collect();
+        self.own_name(col, None).or_else(|| self.plans_name(col))
+    }
+
+    /// The estimates of the figure at hand that a column holds. All that is 2 is one column: where several are, `keys` are
+    /// those that can stand in its place, and without one of them none of its names says what it is there.
+    fn own_name(&self, col: Col, keys: Option<&[&str]>) -> Option<String> {
+        let mut own: Vec<&str> =
+            self.parts.iter().filter(|(_, part)| *part == col).map(|(path, _)| path.as_str()).collect();
         own.sort_unstable();
         own.dedup();
-        if !own.is_empty() {
-            return Some(own.join(" = "));
+        if self.written_by(col).is_none() {
+            let key = |path: &str| path.rsplit('.').next().unwrap_or(path).to_owned();
+            own.retain(|path| match keys {
+                Some(keys) => keys.contains(&key(path).as_str()),
+                // What shapes a need stands in places of its own, and is a half or a two elsewhere by chance.
+                None => !SHAPES.contains(&key(path).as_str()),
+            });
         }
+        match own.as_slice() {
+            [path] => Some(short(path)),
+            _ => None,
+        }
+    }
+
+    fn plans_name(&self, col: Col) -> Option<String> {
         // All that is 2 is one column, and its other names are chance.
         self.written_by(col)?;
         let named = self.plan.names.iter().find(|(_, named)| *named == col).map(|(path, _)| path.clone());
@@ -206,13 +268,100 @@ impl Walk<'_> {
         let how = format!("part of the month {} × amount of a whole one {}", number(weight), number(amount));
         self.push(0, weight * amount, &figure.path, how, Some(weight * amount));
         self.descend(figure.weight, 1, "part of the month in service");
-        self.descend(figure.amount, 1, "amount of a whole month");
+        // Alone in its bucket a line is the bucket too, and would be explained by itself.
+        self.take_apart(figure.amount, 1, WHOLE, Name::OfItsOwn);
+        self.stated(figure);
+    }
+
+    /// What of a line the plan has folded into one number, from what the file states.
+    fn stated(&mut self, figure: &Figure) {
+        let lines = self.scenario.platforms.iter().flat_map(|p| p.lines.iter().map(move |line| (p, line)));
+        let at = |(p, line): &(&Platform, &Line)| format!("platform.{}.{}", p.name, line.place()) == figure.path;
+        let Some((_, line)) = lines.into_iter().find(at) else { return };
+        let copies = self.drawn(&line.copies);
+        let (price, one) = match &line.scheme {
+            Scheme::Fixed { price, times } => {
+                let (times, is_one) = (self.drawn(times), times.written.is_empty());
+                let (price, shown) = (self.drawn(price), self.stated_as(price));
+                if is_one { (shown, price) } else { (format!("{shown} × {} (times)", number(times)), price * times) }
+            }
+            Scheme::Units(UnitsScheme { price: UnitPrice::Single(price), .. }) | Scheme::Seats { price, .. } => {
+                (self.stated_as(price), self.drawn(price))
+            }
+            Scheme::Units(UnitsScheme { price: UnitPrice::Bundle(parts), .. }) => {
+                let piece = |part: &Part| {
+                    format!("{} × {} ({})", number(self.drawn(&part.times)), number(self.drawn(&part.price)), part.name)
+                };
+                let shown: Vec<String> = parts.iter().map(piece).collect();
+                let sum = parts.iter().map(|part| self.drawn(&part.times) * self.drawn(&part.price)).sum();
+                (format!("({})", shown.join(" + ")), sum)
+            }
+            Scheme::Once { amount, .. } => (self.stated_as(amount), self.drawn(amount)),
+            Scheme::Metered { .. } | Scheme::Ladder(_) | Scheme::Share(_) => (String::new(), 1.0),
+        };
+        if copies != 0.0 {
+            let how = if price.is_empty() { String::new() } else { format!("{price} × ") };
+            let (how, value) = (format!("{how}(1 + {} (copies))", number(copies)), one * (1.0 + copies));
+            self.push(1, value, "one of it in all environments", how, Some(value));
+        } else if price.ends_with("(times)") {
+            self.push(1, one, "one of it", price, Some(one));
+        }
+        if let Scheme::Units(UnitsScheme { driver, sizing: Sizing::Today(units), peak, autoscaling, .. }) = &line.scheme
+        {
+            let (units, peak, e) = (self.drawn(units), self.drawn(peak), self.drawn(autoscaling));
+            let slack = 1.0 - e;
+            let today = self.today(*driver, self.scenario.drivers.len());
+            let name = &self.scenario.driver(*driver).name;
+            let how = format!(
+                "({} (today) − 0.5) ÷ ({} ({name} today) × (1 + (1 − {} (autoscaling)) × ({} (peak) − 1))): half a unit of slack",
+                number(units),
+                number(today),
+                number(e),
+                number(peak)
+            );
+            let value = (units - 0.5) / (today * (1.0 + slack * (peak - 1.0)));
+            self.push(1, value, "units for one of the load", how, Some(value));
+        }
+    }
+
+    /// The trial's draw of an estimate of the figure at hand.
+    fn drawn(&self, estimate: &Estimate) -> f64 {
+        let constant = || estimate.constant().unwrap_or(f64::NAN);
+        let own = || self.plan.inputs.iter().position(|input| input.path == estimate.path);
+        let col = own().and_then(|place| {
+            let is_it = |step: &&Operation| matches!(step.op, Op::Estimate { input } if input as usize == place);
+            self.plan.once.iter().find(is_it).map(|step| step.out)
+        });
+        col.map_or_else(constant, |col| self.value(col))
+    }
+
+    fn stated_as(&self, estimate: &Estimate) -> String {
+        format!("{} ({})", number(self.drawn(estimate)), short(&estimate.path))
+    }
+
+    /// A driver's reading of the as-of month. `depth` ends what never does.
+    fn today(&self, id: DriverId, depth: usize) -> f64 {
+        let driver = self.scenario.driver(id);
+        let raw = match &driver.kind {
+            _ if depth == 0 => f64::NAN,
+            DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => self.drawn(today),
+            DriverKind::Derived { terms } => {
+                terms.iter().map(|(of, times)| self.drawn(times) * self.today(*of, depth - 1)).sum()
+            }
+        };
+        if driver.whole { ceil(raw) } else { raw }
     }
 
     /// A column, and below it what it is made of.
     fn descend(&mut self, col: Col, depth: usize, what: &str) {
+        self.take_apart(col, depth, what, Name::Any);
+    }
+
+    fn take_apart(&mut self, col: Col, depth: usize, what: &str, named: Name) {
         let value = self.value(col);
-        let name = self.name(col);
+        let name = self
+            .own_name(col, if depth > 0 { keys_of(what) } else { None })
+            .or_else(|| if named == Name::Any { self.plans_name(col) } else { None });
         let is_known = name.is_some() && depth > 0;
         let what = match &name {
             Some(name) if depth > 0 && !what.is_empty() && what != name => format!("{what}: {name}"),
@@ -262,7 +411,11 @@ impl Walk<'_> {
             }
             Op::Unary { f, a } => (unary(*f, &n(a)), Some(crate::plan::apply_unary(*f, v(a))), plain(&[*a])),
             Op::Binary { f, a, b } => {
-                let how = binary(*f, &self.called(*a), &self.called(*b));
+                let called = |col: Col| match self.own_name(col, Some(&["at_least"])) {
+                    Some(name) if *f == Binary::Max => format!("{} ({name})", number(self.value(col))),
+                    _ => self.called(col),
+                };
+                let how = binary(*f, &called(*a), &called(*b));
                 (how, Some(crate::plan::apply_binary(*f, v(a), v(b))), plain(&[*a, *b]))
             }
             Op::SumProducts { terms } => self.sum(terms),
@@ -276,9 +429,13 @@ impl Walk<'_> {
                 (how, None, with(&below))
             }
             Op::Seasoned { trend, noise } => {
-                let how = format!("trend e^{} × noise e^{} × season", n(trend), n(noise));
-                let how = if place == 0 { format!("ln of: {how}") } else { how };
-                (how, None, with(&[(*trend, "ln of the trend"), (*noise, "ln of the noise so far")]))
+                let season = self.plan.ln_season[(self.plan.as_of + self.month - 1) as usize];
+                let factor = crate::math::elementary::exp(season);
+                let how = format!("trend e^{} × noise e^{} × season {}", n(trend), n(noise), number(factor));
+                let ln = v(trend) + v(noise) + season;
+                let (how, again) =
+                    if place == 0 { (format!("ln of: {how}"), ln) } else { (how, crate::math::elementary::exp(ln)) };
+                (how, Some(again), with(&[(*trend, "ln of the trend"), (*noise, "ln of the noise so far")]))
             }
             Op::Noise { sigma, .. } => {
                 ("the months' noise so far, added up".to_owned(), None, with(&[(*sigma, "spread a month")]))
@@ -388,7 +545,7 @@ impl Walk<'_> {
                 for (end, price) in brackets {
                     let inside = (v(quantity).min(v(end)) - from).max(0.0);
                     if inside > 0.0 {
-                        pieces.push(format!("{} × {}", number(inside), n(price)));
+                        pieces.push(format!("{} × {}", number(inside), self.rate(*price)));
                         sum += inside * v(price);
                     }
                     from = v(end);
@@ -507,19 +664,20 @@ impl Walk<'_> {
         let mut again = 0.0;
         let mut pieces = Vec::new();
         let mut below = Vec::new();
-        let mut nothing = 0;
+        let mut nothing = Vec::new();
         for (weight, amount) in terms {
             let term = self.value(*weight) * self.value(*amount);
             again += term;
-            if term == 0.0 {
-                nothing += 1;
-                continue;
-            }
             let same = |figure: &&Figure| Some(figure.option) == self.option && figure.amount == *amount;
             let figure = self.plan.figures.iter().filter(same).find(|figure| figure.weight == *weight);
             // A line less its SLA credit is the line's amount in another part.
             let in_part = self.plan.figures.iter().find(same).filter(|_| self.is_worth(*amount));
-            match figure.or(in_part) {
+            let figure = figure.or(in_part);
+            if term == 0.0 {
+                nothing.push(figure.map_or_else(|| self.called(*amount), |figure| figure.path.clone()));
+                continue;
+            }
+            match figure {
                 Some(figure) if figure.weight == *weight => {
                     pieces.push(format!("{} {}", figure.path, number(term)));
                 }
@@ -528,18 +686,17 @@ impl Walk<'_> {
                     pieces.push(format!("{weight} × {} {amount}", figure.path));
                 }
                 None => {
-                    let weight = if self.value(*weight) == 1.0 {
-                        String::new()
-                    } else {
-                        format!("{} × ", self.called(*weight))
-                    };
-                    pieces.push(format!("{weight}{}", self.called(*amount)));
+                    let (weight, named) = (self.value(*weight), self.called(*amount));
+                    pieces.push(if weight == 1.0 { named } else { format!("{} × {named}", number(weight)) });
                     below.extend(self.is_worth(*amount).then(|| (*amount, String::new())));
                 }
             }
         }
-        if nothing > 0 {
-            pieces.push(format!("{nothing} more that {} 0", if nothing == 1 { "is" } else { "are" }));
+        if pieces.is_empty() {
+            return (format!("nothing: 0 each of {}", nothing.join(", ")), Some(again), below);
+        }
+        if !nothing.is_empty() {
+            pieces.push(format!("0 of {}", nothing.join(", ")));
         }
         (format!("sum of\n{}", pieces.join("\n")), Some(again), below)
     }
@@ -547,6 +704,15 @@ impl Walk<'_> {
     /// Whether a column is more than a number that is shown already.
     fn is_worth(&self, col: Col) -> bool {
         self.written_by(col).is_some() || self.name(col).is_some()
+    }
+
+    /// The price of a bracket, or its percentage.
+    fn rate(&self, price: Col) -> String {
+        match self.own_name(price, None) {
+            Some(name) if name == "percent" => format!("{} %", number(self.value(price) * 100.0)),
+            Some(name) if name != "free" => format!("{} ({name})", number(self.value(price))),
+            _ => number(self.value(price)),
+        }
     }
 
     /// A number with its name, if it has one.

@@ -101,6 +101,82 @@ fn a_figure_checked_by_hand_reads_as_such() {
     assert!((value("platform.aws.work.upkeep", 3) - 2.0).abs() < 1e-12);
 }
 
+/// Two platforms, on one of which everything costs a part of the other's price.
+fn small(lines: &str) -> outgrow::model::Scenario {
+    let head = "name = \"x\"\nstart = \"2027-01\"\nmonths = 12\nbaseline = \"a\"\n[people]\nloaded_hour = \"$95 / hour\"\n\
+        [demand]\ngrowth = \"0 % / month\"\nseason = { feb = 1.2 }\n";
+    let options = "[options.a]\nplatform = \"p\"\n[options.b]\nplatform = \"p\"\n";
+    crate::twin::read(&format!("{head}{lines}\n{options}"))
+}
+
+fn told(scenario: &outgrow::model::Scenario, path: &str, month: u32) -> (f64, String) {
+    let plan = compile(scenario);
+    let found = arithmetic::of(scenario, &plan, path, None, (month, Future::Median)).expect(path);
+    holds(&found);
+    let told: Vec<String> = found.steps.iter().map(|step| format!("{} = {}", step.what, step.how)).collect();
+    (found.steps[0].value, told.join("\n"))
+}
+
+#[test]
+fn a_number_is_named_by_its_part_in_the_line_and_not_by_another_of_its_size() {
+    let scenario = small(
+        "[platforms.p.runtime.web]\ntoday = 4\npeak = 2\nat_least = 2\nautoscaling = 0.5\ncopies = \"15 %\"\n\
+         each = { vcpu = { price = \"$85 / month\", times = 2 }, gb = { price = \"$2 / month\", times = 2 } }",
+    );
+    let (value, told) = told(&scenario, "platform.p.runtime.web", 2);
+    assert!(!told.contains("times = ") && !told.contains(" = peak"), "{told}");
+    assert!(told.contains("peak over mean: peak") && told.contains("at least: at_least"), "{told}");
+    assert!(told.contains("(2 × 2 (gb) + 2 × 85 (vcpu)) × (1 + 0.15 (copies))"), "copies are a step: {told}");
+    assert!(told.contains("(4 (today) − 0.5) ÷"), "half a unit of slack is a step: {told}");
+    // (4 − ½)/(1 + ½) is 2.33 units at today's load, and February's is 1.222 times that: 2.85 at the mean, 5.7 at the peak.
+    assert!((value - 4.5 * 174.0 * 1.15).abs() < 1e-9, "3 for the mean and half of the 3 more of the peak: {value}");
+}
+
+#[test]
+fn half_a_unit_of_slack_is_not_called_autoscaling_where_that_is_a_half_too() {
+    let scenario =
+        small("[platforms.p.runtime.web]\ntoday = \"10 .. 17\"\npeak = 2\nautoscaling = 0.5\nprice = \"$85 / month\"");
+    let (_, told) = told(&scenario, "platform.p.runtime.web", 2);
+    assert!(!told.contains("− 0.5 (autoscaling)\n"), "{told}");
+    assert!(told.contains("(1 − 0.5 (autoscaling)) × (2 (peak) − 1)"), "{told}");
+}
+
+#[test]
+fn a_line_alone_in_its_bucket_is_explained_by_its_own_figures() {
+    let scenario = small(
+        "[platforms.p.runtime.web]\nprice = \"$350 / month\"\n[platforms.p.tooling.support]\npercent_of = \"all\"\npercent = \"10 %\"",
+    );
+    let (value, told) = told(&scenario, "platform.p.tooling.support", 2);
+    assert_eq!(value, 35.0);
+    assert!(told.contains("350 × 10 %") && !told.contains("invoiced"), "{told}");
+}
+
+#[test]
+fn a_season_s_factor_and_terms_of_nothing_are_shown() {
+    let scenario = small(
+        "[platforms.p.runtime.web]\nprice = \"$1 / month\"\n[platforms.p.runtime.set]\nonce = \"$3\"\nmonth = \"month 5\"\n\
+        [platforms.p.runtime.up]\nonce = \"$4\"\nmonth = \"month 6\"",
+    );
+    let (_, season) = told(&scenario, "demand.index", 2);
+    // The other eleven make the mean 1: 1.2 over 10.8/11.
+    assert!(season.contains("season 1.222"), "{season}");
+    let (_, nothing) = told(&scenario, "option.a.invoiced.runtime", 2);
+    assert!(nothing.contains("platform.p.runtime.set") && nothing.contains("platform.p.runtime.up"), "{nothing}");
+}
+
+#[test]
+fn a_path_may_be_spelled_as_the_file_spells_it() {
+    let cases = [
+        ("platforms.ecs.runtime.web", "platform.ecs.runtime.web"),
+        ("platforms.ecs.incidents.outage.hours", "platform.ecs.incident.outage.hours"),
+        ("options.ecs.hours", "option.ecs.hours"),
+        ("platform.options.runtime.incidents", "platform.options.runtime.incidents"), // names stay
+    ];
+    for (text, wanted) in cases {
+        assert_eq!(arithmetic::singular(text), wanted);
+    }
+}
+
 #[test]
 fn an_unknown_path_gets_what_was_probably_meant() {
     let plan = compile(&shipped());
@@ -130,7 +206,7 @@ fn every_price_scheme_is_explained_in_words() {
     assert_eq!(value, 26.0 * 11.0);
     assert!(told.contains("rounded up") && told.contains("(price)"), "{told}");
     let (_, told) = of("platform.here.tooling.support", 7);
-    assert!(told.contains("29 (at_least)") && told.contains("× 0.03"), "{told}");
+    assert!(told.contains("29 (at_least)") && told.contains("× 3 %"), "{told}");
     assert!(told.contains("platform.here.runtime.bundle"), "a share is of its lines: {told}");
     let (_, told) = of("platform.here.runtime.bundle", 7);
     assert!(told.contains("(aws.fargate.vcpu)") && told.contains("(sidecar price)"), "{told}");

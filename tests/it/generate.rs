@@ -173,6 +173,8 @@ fn drivers(dice: &mut Dice, text: &mut String) {
     let _ =
         writeln!(text, "[drivers.engineers]\ntoday = {}\nelasticity = {}", 2 + dice.below(20), dice.between(0.1, 0.7));
     let _ = writeln!(text, "people = true\nwhole = {}", dice.chance(70));
+    let _ = writeln!(text, "[drivers.sent]\ntoday = {}", dice.quantity(1.0, 9.0, "GB / day"));
+    let _ = writeln!(text, "[drivers.desks]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
     let _ = writeln!(text, "[drivers.deploys]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
     if dice.chance(50) {
         let _ = writeln!(text, "unit = \"deploys / {}\"", ["week", "month", "day"][dice.below(3) as usize]);
@@ -187,6 +189,7 @@ fn platform(dice: &mut Dice, text: &mut String, name: &str, has_business: bool) 
     seats(dice, text, name);
     share(dice, text, name);
     stores(dice, text, name);
+    sent(dice, text, name);
     labour(dice, text, name);
     debt(dice, text, name);
     burst(dice, text, name, has_business);
@@ -256,7 +259,7 @@ fn ladder(dice: &mut Dice, text: &mut String, name: &str) {
 
 fn seats(dice: &mut Dice, text: &mut String, name: &str) {
     if dice.chance(60) {
-        let driver = ["engineers", "deploys", "demand"][dice.below(3) as usize];
+        let driver = ["engineers", "desks", "demand"][dice.below(3) as usize];
         let _ = writeln!(text, "[platforms.{name}.tooling.seats]\nseats = \"{driver}\"");
         let _ = writeln!(text, "price = {}", dice.quantity(10.0, 90.0, "USD / month"));
     }
@@ -308,6 +311,18 @@ fn stores(dice: &mut Dice, text: &mut String, name: &str) {
         if dice.chance(60) {
             let _ = writeln!(text, "month = \"month {}\"", 1 + dice.below(9));
         }
+    }
+}
+
+/// A meter of what is counted by the day, and several of a thing.
+fn sent(dice: &mut Dice, text: &mut String, name: &str) {
+    if dice.chance(60) {
+        let _ = writeln!(text, "[platforms.{name}.runtime.egress]\nmeter = \"sent\"\nfree = \"{} GB\"", dice.below(90));
+        let _ = writeln!(text, "price = {}", dice.quantity(0.05, 0.2, "USD / GB"));
+    }
+    if dice.chance(60) {
+        let _ = writeln!(text, "[platforms.{name}.runtime.nat]\nprice = {}", dice.quantity(20.0, 40.0, "USD / month"));
+        let _ = writeln!(text, "times = {}", dice.quantity(0.0, 3.0, ""));
     }
 }
 

@@ -65,7 +65,9 @@ fn every_pair_at_every_size_is_read_without_a_warning_and_bills_what_was_said() 
                 let label = format!("{} to {} at {bill}", from.name, to.name);
                 let (scenario, warnings) = outgrow::scenario::read("x.toml", &Text(text.clone()))
                     .unwrap_or_else(|report| panic!("{label}\n{report}"));
-                let said: Vec<String> = warnings.iter().map(ToString::to_string).collect();
+                // No project of weeks ends within a month, and that is said.
+                let told = warnings.iter().filter(|warning| months > 1 || warning.code != "W007");
+                let said: Vec<String> = told.map(ToString::to_string).collect();
                 assert!(said.is_empty(), "{label}: {said:?}");
                 assert!(scenario.options.len() == 3 && scenario.options.iter().any(|o| o.name.ends_with("-tuned")));
                 for estimate in scenario.estimates().into_iter().filter(|estimate| !estimate.written.is_empty()) {

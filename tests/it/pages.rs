@@ -567,10 +567,10 @@ fn a_text_from_a_scenario_is_never_a_formula() {
 #[test]
 fn a_run_file_names_what_it_takes_to_repeat_it() {
     let mut summary = case("never").clone();
-    let text = stamp::text(&summary, MADE, "dd2889e26e9b", b"abc");
+    let text = stamp::text(&summary, MADE, ("dd2889e26e9b", &[]), b"abc");
     assert!(text.contains("seed = 1\ntrials = 2000\nprice_book = \"dd2889e26e9b\"\nscenario_sha256 = \"ba7816bf"));
     summary.seed = u64::MAX;
-    let text = stamp::text(&summary, MADE, "dd2889e26e9b", b"abc");
+    let text = stamp::text(&summary, MADE, ("dd2889e26e9b", &[]), b"abc");
     assert!(text.contains("seed = \"18446744073709551615\"\n"), "TOML's integers end below it: {text}");
 }
 
@@ -629,7 +629,7 @@ fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
         ("difference.png", store::png::bytes(&scene, 1)),
         ("monthly.csv", store::csv::bytes(&tables::monthly(&summary))),
         ("summary.json", json::text(&summary, &verdict, None, MADE).into_bytes()),
-        ("run.toml", stamp::text(&summary, MADE, "dd2889e26e9b", b"").into_bytes()),
+        ("run.toml", stamp::text(&summary, MADE, ("dd2889e26e9b", &[]), b"").into_bytes()),
     ];
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
     store::write_run(&folder("shipped"), &files).expect("a writable folder");

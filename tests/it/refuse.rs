@@ -186,7 +186,7 @@ fn the_sketch_of_a_small_case_reads_to_its_numbers() {
     let price = |name: &str| {
         let platform = small.platforms.iter().find(|platform| platform.name == name).expect("a platform");
         match &platform.lines[0].scheme {
-            Scheme::Fixed { price } => constant(price),
+            Scheme::Fixed { price, .. } => constant(price),
             other => panic!("{other:?}"),
         }
     };

@@ -109,6 +109,61 @@ plans = [
 }
 
 #[test]
+fn a_reading_by_the_day_the_week_or_the_second_is_billed_by_the_month() {
+    let old = r#"[drivers.day]
+today = "50 GB / day"
+[drivers.week]
+from = { engineers = 1 }
+unit = "deploys / week"
+[drivers.second]
+today = "50 requests / second"
+[platforms.old.runtime.day]
+meter = "day"
+free = "100 GB"
+price = "$0.09 / GB"
+[platforms.old.data.week]
+meter = "week"
+price = "$2 / deploy"
+[platforms.old.tooling.second]
+meter = "second"
+price = "$0.40 / million requests""#;
+    let text = text(STILL, &format!("{old}\n"), NOTHING, "100 %");
+    // 365/12 days, 365/84 weeks, 730 hours.
+    let day = (50.0 * 365.0 / 12.0 - 100.0) * 0.09;
+    let week = 9.2 * 365.0 / 84.0 * 2.0;
+    let second = 50.0 * 730.0 * 3600.0 * 0.40 / 1e6;
+    assert_months(&invoiced(&text, "stay", "runtime"), &[(1, day), (24, day)], "by the day");
+    assert_months(&invoiced(&text, "stay", "data"), &[(1, week), (24, week)], "by the week");
+    assert_months(&invoiced(&text, "stay", "tooling"), &[(1, second), (24, second)], "by the second");
+}
+
+#[test]
+fn readings_in_millions_with_exponents_and_units_as_price_pages_write_them_bill_the_same() {
+    let driver = |today: &str| format!("[drivers.calls]\ntoday = {today}\n");
+    let line = |rest: &str| format!("[platforms.old.runtime.calls]\nmeter = \"calls\"\n{rest}\n");
+    let cases = [
+        (driver("\"60 million requests / month\""), line("free = \"2 million requests\"\nsku = \"cloud.requests\"")),
+        (driver("\"60e6 requests / month\""), line("free = \"2e6 requests\"\nprice = \"$0.40 / million requests\"")),
+        (driver("60\nunit = \"million requests / month\""), line("free = 2\nsku = \"cloud.requests\"")),
+        (
+            driver("60\nunit = \"million requests / month\""),
+            line("free = \"2,000 thousand requests\"\nprice = \"$0.40 / million\""),
+        ),
+        (driver("\"58 GB\""), line("price = \"$0.40 / GB-month\"")),
+    ];
+    for (driver, line) in cases {
+        let text = text(STILL, &format!("{driver}{line}"), NOTHING, "100 %");
+        assert_months(&invoiced(&text, "stay", "runtime"), &[(1, 23.2), (24, 23.2)], &format!("{driver}{line}"));
+    }
+    let seats = "[platforms.old.runtime.seats]\nseats = \"engineers\"\nprice = \"$21 / user-month\"\n";
+    let fixed = "[platforms.old.data.nat]\nprice = \"$0.04 / vCPU-hour\"\ntimes = 2\n[platforms.old.tooling.nat]\nsku = \"cloud.vcpu\"\ntimes = 2";
+    let text = text(STILL, &format!("{seats}{fixed}"), NOTHING, "100 %");
+    assert_months(&invoiced(&text, "stay", "runtime"), &[(1, 210.0)], "ten seats");
+    assert_months(&invoiced(&text, "stay", "data"), &[(1, 0.04 * 730.0 * 2.0)], "two by the hour");
+    assert_months(&invoiced(&text, "stay", "tooling"), &[(1, 0.04 * 730.0 * 2.0)], "two of a list price");
+}
+
+#[test]
 fn a_plan_is_left_for_a_smaller_one_only_where_the_line_descends() {
     let plans = r#"[platforms.old.data.postgres]
 fits = { rows = "requests" }
@@ -353,7 +408,7 @@ fn a_share_of_nothing_is_nothing() {
                     _ => {
                         let mut price = line.copies.clone();
                         price.law = Law::Constant(0.0);
-                        line.scheme = Scheme::Fixed { price };
+                        line.scheme = Scheme::Fixed { times: price.clone(), price };
                     }
                 }
             }

@@ -268,3 +268,95 @@ fn an_unverified_price_is_said_on_the_page() {
 fn text_of_page(ran: &Output) -> String {
     text(&ran.stdout) + &text(&ran.stderr)
 }
+
+/// A file with so much in its head and its only line.
+fn small(head: &str, line: &str) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("x.toml");
+    let text = format!(
+        "name = \"x\"\nstart = \"2027-01\"\nbaseline = \"a\"\n{head}\n[people]\nloaded_hour = \"$95 / hour\"\n\
+         [platforms.p.runtime.web]\n{line}\n[options.a]\nplatform = \"p\"\n[options.b]\nplatform = \"p\"\n"
+    );
+    std::fs::write(&file, text).expect("written");
+    (folder, file)
+}
+
+const STILL: &str = "[demand]\ngrowth = \"0 % / month\"";
+
+#[test]
+fn a_run_of_days_is_refused_with_its_estimate_unless_it_is_allowed() {
+    let shipped = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(SHIPPED)).expect("shipped");
+    let large = shipped.replace("months   = 60", "months = 360").replace("trials = 16_384", "trials = 1_000_000_000");
+    assert!(large.contains("months = 360") && large.contains("= 1_000_000_000"), "the shipped file has other words");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("x.toml");
+    std::fs::write(&file, large).expect("written");
+    // `check` estimates for all of the machine's threads, however many it has.
+    let commands: [(&[&str], &str); 2] =
+        [(&["run", "--threads", "1"], "24 hours"), (&["check", "--max-time", "1 min"], "60 seconds")];
+    for (command, limit) in commands {
+        let ran = outgrow(&[command, &[path(&file)]].concat());
+        let said = text(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(2), "{command:?}: {said}");
+        for word in ["too long", "1,000,000,000 trials of 360 months", &format!("--max-time is {limit}"), "MiB"] {
+            assert!(said.contains(word), "{command:?} does not say {word}: {said}");
+        }
+    }
+    let allowed = outgrow(&["check", path(&file), "--max-time", "3000 days"]);
+    assert_eq!(allowed.status.code(), Some(0), "{}", text(&allowed.stderr));
+}
+
+#[test]
+fn price_files_add_up_and_the_later_counts_and_results_name_them() {
+    let (folder, file) = small(STILL, "sku = \"our.host\"");
+    let own = |name: &str, price: &str, as_of: &str| {
+        let place = folder.path().join(name);
+        let text = format!(
+            "source = \"our contract\"\nas_of = \"{as_of}\"\n[prices]\n\"our.host\" = {{ price = \"{price} / month\" }}\n\
+             \"our.{}\" = {{ price = \"$1 / month\" }}\n[ladders]\n\"our.ladder\" = {{ plans = [\"our.host\"] }}\n",
+            name.trim_end_matches(".toml")
+        );
+        std::fs::write(&place, text).expect("written");
+        place
+    };
+    let (first, second) = (own("first.toml", "$5", "2026-11"), own("second.toml", "$7", "2026-11"));
+    let both = ["--prices", path(&first), "--prices", path(&second)];
+    let explained =
+        outgrow(&[&["explain", path(&file), "platforms.p.runtime.web", "--month", "2027-05"], &both[..]].concat());
+    let said = text(&explained.stdout);
+    assert!(said.contains("month 5 (May 2027): $7"), "{said}{}", text(&explained.stderr));
+    let resolved = text(&outgrow(&[&["check", path(&file), "--resolved"], &both[..]].concat()).stdout);
+    assert!(resolved.contains("own price") && !resolved.contains("quoted  price book"), "{resolved}");
+    let ran = outgrow(&[&["run", path(&file), "--trials", "64", "--out", path(folder.path())], &both[..]].concat());
+    assert_eq!(ran.status.code(), Some(0), "{}", text(&ran.stderr));
+    let stamp = std::fs::read_to_string(folder.path().join("x/run.toml")).expect("a stamp");
+    let wanted = format!("price_files = [{:?}, {:?}]", path(&first), path(&second));
+    assert!(stamp.contains(&wanted), "{stamp}");
+    // A price that is refused is reported once: neither its source nor the plans that name it are at fault.
+    let wrong = own("wrong.toml", "$7", "2026-02-31");
+    let refused = outgrow(&["check", path(&file), "--prices", path(&wrong)]);
+    let said = text(&refused.stderr);
+    assert!(said.contains("2026-02-31") && said.matches("E0").count() == 1, "{said}");
+}
+
+#[test]
+fn a_month_that_is_not_there_and_a_folder_that_is_not_are_named() {
+    let (folder, file) = small(STILL, "price = \"$5 / month\"");
+    let ran = outgrow(&["explain", path(&file), "platform.p.runtime.web", "--month", "2040-01"]);
+    let said = text(&ran.stderr);
+    assert!(said.contains("no month 2040-01") && said.contains("Jan 2027 to Dec 2031"), "{said}");
+    let inside = folder.path().join("not-there/x.toml");
+    let flags = ["--from", "heroku", "--to", "ecs", "--bill", "8200", "--engineers", "9", "--start", "2027-01"];
+    let ran = outgrow(&[&["init", path(&inside)], &flags[..]].concat());
+    let said = text(&ran.stderr);
+    assert!(said.contains("there is no folder") && !said.contains(".outgrow-"), "{said}");
+}
+
+#[test]
+fn a_mean_on_the_tail_is_warned_of_at_the_growth_that_makes_it() {
+    let head = "[demand]\ngrowth = { value = \"1 .. 9 % / month\", max = 20 }";
+    let (_folder, file) = small(head, "price = \"$5 / month\"");
+    let said = text(&outgrow(&["check", path(&file)]).stdout);
+    let place = format!("W012 {}:5:1  warning: 1 future in 1,000 carries", path(&file));
+    assert!(said.contains(&place), "{said}");
+}

@@ -28,7 +28,9 @@ impl AsOf {
         match (lengths.as_slice(), parts.as_slice()) {
             ([4], [y]) if in_range(1990, *y, 2999) => Some(Self::Year(*y)),
             ([4, 2], [y, m]) if in_range(1990, *y, 2999) && in_range(1, *m, 12) => Some(Self::Month(*y, *m as u8)),
-            ([4, 2, 2], [y, m, d]) if in_range(1990, *y, 2999) && in_range(1, *m, 12) && in_range(1, *d, 31) => {
+            ([4, 2, 2], [y, m, d])
+                if in_range(1990, *y, 2999) && in_range(1, *m, 12) && in_range(1, *d, days(*y, *m)) =>
+            {
                 Some(Self::Day(*y, *m as u8, *d as u8))
             }
             _ => None,
@@ -69,6 +71,16 @@ impl Display for AsOf {
             Self::Month(year, month) => f.pad(&format!("{year}-{month:02}")),
             Self::Day(year, month, day) => f.pad(&format!("{year}-{month:02}-{day:02}")),
         }
+    }
+}
+
+/// Days of a month of the calendar.
+const fn days(year: u16, month: u16) -> u16 {
+    match month {
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -204,7 +216,19 @@ mod tests {
         for (text, words) in cases {
             assert_eq!(AsOf::parse(text).map(|as_of| as_of.age(today)).as_deref(), Some(words), "{text}");
         }
-        for wrong in ["", "26-01", "2026-13", "2026-1", "2026-01-32", "soon", "2026-01-01-01"] {
+        assert!(AsOf::parse("2024-02-29").is_some(), "a leap day");
+        for wrong in [
+            "",
+            "26-01",
+            "2026-13",
+            "2026-1",
+            "2026-01-32",
+            "2026-02-31",
+            "2026-02-29",
+            "2026-04-31",
+            "soon",
+            "2026-01-01-01",
+        ] {
             assert_eq!(AsOf::parse(wrong), None, "{wrong}");
         }
     }

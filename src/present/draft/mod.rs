@@ -91,13 +91,6 @@ growth = {{ p10 = 4, p50 = 7, p90 = 11, unit = "% / month", max = 20 }}
 growth_halves_every = "12 months"
 levels_off_at = "20 times today"
 
-[drivers.engineers]                     # people follow growth slowly, and in whole
-today      = {engineers}
-elasticity = 0.35
-whole      = true
-people     = true
-source     = "the number you gave; that demand twice as large takes a quarter more people is assumed"
-
 [people]
 loaded_hour     = {{ p10 = 70, p50 = 105, p90 = 160, unit = "$ / hour" }}
 raise           = "2 .. 5 % / year"

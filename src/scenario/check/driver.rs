@@ -33,8 +33,32 @@ pub(super) struct Gathered<'a> {
     pub(super) counts: Unit,
     /// The same in the file's words.
     unit: String,
+    pub(super) known: Known,
     /// None of the index `demand`.
     table: Option<Table<'a>>,
+}
+
+/// What is known of a driver before it is read.
+#[derive(Clone, Default)]
+pub(super) struct Known {
+    /// Whether it says what comes in, and so is what is there.
+    pub(super) is_stock: bool,
+    /// Whether it says that it counts people.
+    pub(super) is_people: bool,
+    /// What it follows, as the file has it.
+    pub(super) follows: Vec<String>,
+}
+
+impl Known {
+    fn of(table: &Table<'_>) -> Self {
+        let value = |key: &str| table.value(key);
+        let follows = value("from").and_then(DeValue::as_table);
+        Self {
+            is_stock: value("inflow").is_some() || value("purge").is_some(),
+            is_people: value("people").and_then(DeValue::as_bool) == Some(true),
+            follows: follows.map_or_else(Vec::new, |from| from.keys().map(|key| key.get_ref().to_string()).collect()),
+        }
+    }
 }
 
 /// The drivers of a file and the index `demand`, by name.
@@ -47,9 +71,10 @@ pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, book: &PriceBook, not
             continue;
         }
         let (counts, unit) = unit_of(&mut table, book, notes);
-        all.push(Gathered { name, counts, unit, table: Some(table) });
+        all.push(Gathered { name, counts, unit, known: Known::of(&table), table: Some(table) });
     }
-    all.push(Gathered { name: DEMAND.to_owned(), counts: Unit::default(), unit: String::new(), table: None });
+    let (counts, unit, known) = Default::default();
+    all.push(Gathered { name: DEMAND.to_owned(), counts, unit, known, table: None });
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
 }
@@ -153,12 +178,7 @@ pub(super) fn unit_of_reading(value: &DeValue<'_>) -> (Unit, String) {
         _ => None,
     };
     let text = text.unwrap_or_default();
-    let last = text.rsplit("..").next().unwrap_or_default();
-    let words = last.trim_start_matches(|c: char| !c.is_alphabetic() && c != '/' && c != '%').trim();
-    match quantity::parse_unit(words) {
-        Ok(unit) => (unit, words.to_owned()),
-        Err(_) => (Unit::default(), String::new()),
-    }
+    quantity::unit_of(&text).map(|(unit, words)| (unit, words.to_owned())).unwrap_or_default()
 }
 
 /// The driver that every scenario has: demand itself.

@@ -1,6 +1,6 @@
 use crate::math::law::Law;
 use crate::model::{Bucket, Estimate, Frequency, IncidentClass, Line, Platform, Runaway, Scenario, Scheme};
-use crate::scenario::table::{Elsewhere, Table, nearest, wrong_type};
+use crate::scenario::table::{Elsewhere, Table, nearest};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
@@ -129,7 +129,9 @@ fn duration(table: &mut Table<'_>, notes: &mut Notes) -> (Estimate, Estimate) {
     let example = "{ p50 = 25, p90 = 120, unit = \"min\" }";
     let Some(field) = table.need("duration", example, notes) else { return none() };
     if !field.value.is_table() {
-        wrong_type(&field, &format!("the median and what one in ten passes: {example}"), notes);
+        let message = "`duration` is one length; incidents spread over many";
+        notes.error(code::WRONG_TYPE, &field.span, message).cure =
+            format!("write its median and the length that one in ten passes: {example}");
         return none();
     }
     let Some(mut table) = Table::open(&field, notes) else { return none() };

@@ -34,7 +34,8 @@ pub(super) fn read(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> L
         table.need("plans", example, notes).map_or_else(Vec::new, |field| inline(&field, &fits, notes))
     };
     let word = table.spanned_text("above", notes);
-    if word.is_some() {
+    if let Some((_, span)) = &word {
+        notes.remember(&table.path_of("above"), span);
         notes.takes(&table.path_of("above"), || Takes::Words(&["split", "wall"]));
     }
     let above = match word {

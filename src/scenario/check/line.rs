@@ -1,7 +1,10 @@
 use toml::de::DeTable;
 
 use crate::math::law::Law;
+use crate::model::price::THINGS;
 use crate::model::{Bucket, DriverId, Line, Part, Scheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::scenario::measure::is_size;
+use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Elsewhere, Field, Table, check_name};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, later, notes::Notes};
@@ -13,6 +16,7 @@ const KINDS: Elsewhere = Elsewhere {
     keys: &[
         "once",
         "month",
+        "times",
         "price",
         "sku",
         "today",
@@ -39,6 +43,7 @@ const KINDS: Elsewhere = Elsewhere {
         "once" | "month" => "a line that is paid `once`",
         "meter" | "free" => "a line with a `meter`",
         "brackets" => "a line with a `meter` or `percent_of`",
+        "times" => "a line that is paid by the month alone, or a part of `each`",
         "price" | "sku" => "a line that is paid by the month, by the unit, by the seat or by `meter`",
         "plans" | "ladder" | "fits" | "above" | "descends" => "a ladder, a line with `plans` or `ladder`",
         "seats" => "a line that is paid by the seat alone",
@@ -58,14 +63,13 @@ pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &N
     } else if ["plans", "ladder", "fits"].iter().any(|key| table.has(key)) {
         Scheme::Ladder(ladder::read(&mut table, names, notes))
     } else if table.has("seats") {
-        let driver = table.reference("seats", &names.drivers, "driver", notes).unwrap_or(NOWHERE);
-        Scheme::Seats { driver: DriverId(driver), price: price::a_month(&mut table, names, notes) }
+        seats(&mut table, names, notes)
     } else if table.has("percent_of") {
         Scheme::Share(share::read(&mut table, notes))
     } else if ["today", "capacity", "each"].iter().any(|key| table.has(key)) {
         Scheme::Units(units(&mut table, names, notes))
     } else {
-        Scheme::Fixed { price: price::a_month(&mut table, names, notes) }
+        fixed(&mut table, names, notes)
     };
     let copies = table.estimate_or("copies", &keys::EXTRA, Law::Constant(0.0), notes);
     let vendor = vendor::named(&mut table, names, notes);
@@ -77,6 +81,66 @@ fn once(table: &mut Table<'_>, notes: &mut Notes) -> Scheme {
     let amount = table.estimate("once", &keys::AMOUNT_OF_MONEY, notes);
     let when = table.estimate_if("month", &keys::MONTH_NUMBER, notes).map_or(When::Opening, When::Month);
     Scheme::Once { amount, when }
+}
+
+/// The same every month, so many times.
+fn fixed(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Scheme {
+    let measure = if table.has("times") { &keys::PRICE_OF_ONE } else { &keys::PRICE };
+    let price = price::a_month(table, measure, names, notes);
+    Scheme::Fixed { price, times: table.estimate_or("times", &keys::FACTOR, Law::Constant(1.0), notes) }
+}
+
+/// So much for each person: the driver counts people, and a SKU is for one of them.
+fn seats(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Scheme {
+    let driver = table.reference("seats", &names.drivers, "driver", notes);
+    if let Some(place) = driver
+        && let Some(counts) = counts_no_people(&names.units[place])
+        && !names.kinds[place].is_people
+    {
+        let span = notes.place(&table.path_of("seats"));
+        let message = format!("`{}` counts {counts}, and a seat is for a person", names.drivers[place]);
+        notes.error(code::PRICE_UNIT, &span, message).cure =
+            "name a driver of people, or of what the price is for: users, seats, hosts".into();
+    }
+    let sku = table.value("sku").and_then(|value| value.as_str()).and_then(|name| names.book.sku(name));
+    if let Some(sku) = sku.filter(|sku| !sku.unit.thing.is_some_and(sits)) {
+        let span = table.span.clone();
+        let message = format!("`{}` is a price by the {}, and `seats` buys it for each person", sku.name, sku.unit);
+        notes.error(code::PRICE_UNIT, &span, message).cure = match sku.unit.thing {
+            None => "leave `seats` out: it is one price for all; several of it are `times`".into(),
+            Some(_) => "meter the driver that it is a price of".into(),
+        };
+    }
+    let price = price::a_month(table, &keys::PRICE_OF_ONE, names, notes);
+    Scheme::Seats { driver: DriverId(driver.unwrap_or(NOWHERE)), price }
+}
+
+/// Whether a price for one of a thing is paid by the seat: for a person, or for a machine that is counted like one.
+fn sits(thing: &str) -> bool {
+    const PEOPLE: [&str; 12] = [
+        "account",
+        "active user",
+        "committer",
+        "developer",
+        "hire",
+        "host",
+        "identity",
+        "licence",
+        "responder",
+        "seat",
+        "server",
+        "user",
+    ];
+    PEOPLE.contains(&thing)
+}
+
+/// What a unit counts, where that is surely nobody: what has a size, what passes in a time, what list prices sell by the
+/// piece.
+fn counts_no_people(unit: &Unit) -> Option<String> {
+    let sold = THINGS.into_iter().find(|thing| quantity::parse_unit(thing).is_ok_and(|one| one.over == unit.over));
+    let is_other =
+        unit.is_by_time() || is_size(&unit.over) || unit.over == "%" || sold.is_some_and(|thing| !sits(thing));
+    is_other.then(|| format!("\"{}\"", unit.shown()))
 }
 
 fn units(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitsScheme {
@@ -97,6 +161,10 @@ fn units(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitsScheme
         let message = format!("{} has neither `today` nor `capacity`", table.name());
         notes.error(code::MISSING, &span, message).cure = "write today = 6, the units that run now".into();
     }
+    if let Some(span) = table.span_of("autoscaling").filter(|_| !table.has("peak")) {
+        let message = "`autoscaling` without a `peak` changes nothing: the peak is the mean";
+        notes.warning(code::UNUSED, &span, message).cure = "write peak = \"2.2 times\", the peak over the mean".into();
+    }
     let capacity = table.estimate_if("capacity", &keys::capacity(&unit), notes).map(Sizing::Capacity);
     let today = table.estimate_if("today", &keys::UNITS_TODAY, notes).map(Sizing::Today);
     let constant = Law::Constant;
@@ -114,7 +182,7 @@ fn units(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitsScheme
 /// A `price`, or `each` of the things that one unit is made of.
 fn unit_price(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> UnitPrice {
     if !table.has("each") {
-        return UnitPrice::Single(price::a_month(table, names, notes));
+        return UnitPrice::Single(price::a_month(table, &keys::PRICE_OF_ONE, names, notes));
     }
     for other in ["price", "sku"] {
         price::only(table, "each", other, "what is in `each` has its own price", notes);
@@ -151,7 +219,7 @@ fn part(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Option<Part> {
     }
     check_name(field, notes);
     let mut part = Table::open(field, notes)?;
-    let price = price::a_month(&mut part, names, notes);
+    let price = price::a_month(&mut part, &keys::PRICE_OF_ONE, names, notes);
     let times = part.estimate_or("times", &keys::FACTOR, Law::Constant(1.0), notes);
     part.finish(&[], notes);
     Some(Part { name, price, times })

@@ -17,6 +17,7 @@ mod people;
 mod platform;
 mod price;
 mod season;
+mod sense;
 mod share;
 mod tariff;
 mod vendor;
@@ -47,6 +48,8 @@ struct Names<'b> {
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
     vendors: Vec<String>,
+    /// What else is known of each driver before it is read.
+    kinds: Vec<driver::Known>,
     platforms: Vec<String>,
     migrations: Vec<String>,
     options: Vec<String>,
@@ -57,6 +60,7 @@ struct Names<'b> {
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
+    notes.start = Some(head.start);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
     let business = business::read(&mut root, notes);
@@ -77,6 +81,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
         vendors: names_of(&vendors),
+        kinds: drivers.iter().map(|driver| driver.known.clone()).collect(),
         platforms: names_of(&platforms),
         migrations: names_of(&migrations),
         options: names_of(&options),
@@ -114,6 +119,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         verdict,
     };
     whole::check(&scenario, notes);
+    sense::check(&scenario, notes);
     age::report(scenario.start, notes);
     measurement::check(&scenario, notes);
     scenario

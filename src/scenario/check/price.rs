@@ -5,7 +5,7 @@ use crate::scenario::estimate::in_strange;
 use crate::scenario::measure::Measure;
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Field, Table};
-use crate::scenario::{code, estimate, keys, notes::Notes};
+use crate::scenario::{code, estimate, keys, notes::Notes, prices};
 
 use super::{Names, age};
 
@@ -14,9 +14,10 @@ const SHORTEST_PIECE: usize = 3;
 /// Names that a cure offers.
 const OFFERED: usize = 3;
 
-/// What holding one of something for a month costs: the table's `price`, or that of its `sku`.
-pub(super) fn a_month(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Estimate {
-    of_table(table, &keys::PRICE, names, notes, |field, sku, notes| {
+/// What holding one of something for a month costs: the table's `price`, in a measure of dollars a month, or that of its
+/// `sku`.
+pub(super) fn a_month(table: &mut Table<'_>, measure: &Measure<'_>, names: &Names, notes: &mut Notes) -> Estimate {
+    of_table(table, measure, names, notes, |field, sku, notes| {
         let price = sku.usd_per_month();
         if price.is_none() {
             let message = format!("`{}` is used up, by the {}, and not held by the month", sku.name, sku.unit);
@@ -28,14 +29,29 @@ pub(super) fn a_month(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -
 }
 
 /// What one of what a driver counts costs: the table's `price`, or that of its `sku`.
-pub(super) fn of_one(table: &mut Table<'_>, driver: &Unit, names: &Names, notes: &mut Notes) -> Estimate {
+pub(super) fn of_one(
+    table: &mut Table<'_>,
+    (place, driver): (Option<usize>, &Unit),
+    names: &Names,
+    notes: &mut Notes,
+) -> Estimate {
     let measure = keys::price_of(driver);
     of_table(table, &measure, names, notes, |field, sku, notes| {
-        let held_or_used = sku.usd_each().or_else(|| sku.usd_per_month()).filter(|_| sku.unit.thing.is_some());
-        let thing = sku.unit.thing.and_then(|thing| quantity::parse_unit(thing).ok()).unwrap_or_default();
-        let one = Unit { money: true, per: vec![thing.over], ..Unit::default() };
+        let thing = sku.unit.thing.and_then(|thing| quantity::parse_unit(thing).ok()).unwrap_or_default().over;
+        // A driver may count what is held together with its time: "GiB-seconds / month".
+        let together = sku.unit.held.map(|period| format!("{thing}-{}", period.name()));
+        let counts_together = together.as_ref() == Some(&driver.over);
+        let (thing, each) = match together {
+            Some(together) if counts_together => (together, Some(sku.price_usd / sku.unit.count)),
+            _ => (thing, sku.usd_each().or_else(|| sku.usd_per_month())),
+        };
+        let held_or_used = each.filter(|_| sku.unit.thing.is_some());
+        let one = Unit { money: true, per: vec![thing], ..Unit::default() };
         let factor = measure.factor(&one).or_else(|| in_strange(&one, &field.span, "sku", &measure, notes));
         let price = held_or_used.zip(factor).map(|(price, factor)| factor.apply(price));
+        if price.is_some() && !counts_together && is_other_kind(sku, place, field, names, notes) {
+            return None;
+        }
         if price.is_none() {
             let counts = if driver.is_empty() { "a bare number".to_owned() } else { format!("\"{}\"", driver.shown()) };
             let message = format!("`{}` is a price by the {}, and the meter counts {counts}", sku.name, sku.unit);
@@ -43,6 +59,32 @@ pub(super) fn of_one(table: &mut Table<'_>, driver: &Unit, names: &Names, notes:
         }
         price
     })
+}
+
+/// Whether a price is for what is held and the driver counts what passes, or the other way round: the quantity would be
+/// of something else.
+fn is_other_kind(sku: &Sku, place: Option<usize>, field: &Field<'_>, names: &Names, notes: &mut Notes) -> bool {
+    let Some(place) = place.filter(|_| sku.unit.thing.is_some()) else { return false };
+    let (name, unit, known) = (&names.drivers[place], &names.units[place], &names.kinds[place]);
+    let (message, cure) = if sku.unit.held.is_some() && unit.is_by_time() && !known.is_stock {
+        let message = format!(
+            "`{}` is a price by the {}, of what is held, and `{name}` passes: it is in \"{}\"",
+            sku.name,
+            sku.unit,
+            unit.shown()
+        );
+        (message, "meter how much is there: a driver with an `inflow`, or a reading without a time")
+    } else if sku.unit.held.is_none() && known.is_stock {
+        let message = format!(
+            "`{}` is a price by the {}, of what passes, and `{name}` is a stock, which stays",
+            sku.name, sku.unit
+        );
+        (message, "meter how much passes: a driver in \"… / month\" without `inflow`")
+    } else {
+        return false;
+    };
+    notes.error(code::PRICE_UNIT, &field.span, message).cure = cure.into();
+    true
 }
 
 fn of_table(
@@ -118,6 +160,9 @@ fn find<'b>(name: &str, field: &Field<'_>, names: &Names<'b>, notes: &mut Notes)
 
 /// "did you mean …?"
 pub(super) fn offer(name: &str, names: &Names, is_kind: impl Fn(&str) -> bool) -> String {
+    if prices::is_unverified(name) {
+        return "nobody has read it at a source, so it is apart: add --prices prices/unverified.toml".into();
+    }
     let mut near = names.book.nearest(name, usize::MAX);
     // "standard-2x" for "heroku.dyno.standard-2x": those that hold all of it come first.
     let piece = name.to_lowercase();

@@ -3,7 +3,7 @@
 use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Scenario, Scheme, Sizing, UnitsScheme};
 use crate::scenario::{code, notes::Notes};
 
-use super::{business, friction, incident, vendor};
+use super::{business, friction, incident, sense::is_empty, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
@@ -159,6 +159,12 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
         .collect();
     for platform in &used {
         let span = notes.place(&format!("platform.{}", platform.name));
+        if is_empty(platform) {
+            let message =
+                format!("{} has neither lines nor work nor incidents nor friction: it costs nothing", platform.name);
+            notes.warning(code::BUCKET_LACKING, &span, message).cure = "write what is paid for and done there".into();
+            continue;
+        }
         for bucket in Bucket::ALL {
             let has = |p: &crate::model::Platform| match bucket {
                 Bucket::Engineering => !p.work.is_empty(),
@@ -261,7 +267,7 @@ fn zeros(scenario: &Scenario) -> Vec<bool> {
 }
 
 /// The least value that a draw of the estimate gives.
-fn lowest(estimate: &Estimate) -> f64 {
+pub(super) fn lowest(estimate: &Estimate) -> f64 {
     estimate.law.quantile(crate::math::elementary::uniform(0))
 }
 

@@ -12,6 +12,7 @@ use crate::scenario::table::{Field, Table, wrong_type};
 
 use super::table_form::from_table;
 use crate::scenario::{code, notes::Notes};
+use crate::units::YearMonth;
 
 /// An estimate as stated.
 #[derive(Debug, Clone)]
@@ -82,6 +83,11 @@ pub(super) fn written(
     let quantity = match quantity::parse(text) {
         Ok(quantity) => quantity,
         Err(refusal) => {
+            if let Some(number) = month_number(text, measure, notes) {
+                let message = format!("`{}` is the number of a month, not one of the calendar", field.key);
+                notes.error(code::QUANTITY, &field.span, message).cure = number;
+                return None;
+            }
             let refusal = Refusal { cure: cure_for(text, &refusal, measure), ..refusal };
             refuse(field.key, text, &field.span, &refusal, notes);
             return None;
@@ -133,6 +139,18 @@ fn cure_for(text: &str, refusal: &Refusal, measure: &Measure<'_>) -> String {
     if says_nothing { format!("write it like {}", measure.example) } else { refusal.cure.clone() }
 }
 
+/// What to write in the place of a month of the calendar, where a key takes the number of one.
+fn month_number(text: &str, measure: &Measure<'_>, notes: &Notes) -> Option<String> {
+    let (year, month) = text.split_once('-').filter(|_| matches!(measure.dimension, Dimension::MonthNumber))?;
+    let month = YearMonth::new(year.trim().parse().ok()?, month.trim().parse().ok()?)?;
+    let start = notes.start?;
+    let count = |month: YearMonth| month.year() * 12 + month.index() as i32;
+    Some(match count(month) - count(start) + 1 {
+        number @ 1.. => format!("{month} is \"month {number}\""),
+        _ => format!("{month} is before month 1, {start}"),
+    })
+}
+
 fn refuse(key: &str, text: &str, span: &Range<usize>, refusal: &Refusal, notes: &mut Notes) {
     // A text without escapes stands in the file as it is, between its quotes: the caret can be exact.
     let exact =
@@ -158,7 +176,7 @@ pub(super) fn factor(
             shown => (format!("is in \"{shown}\""), measure.what.to_owned()),
         };
         let problem = notes.error(code::UNIT, span, format!("`{key}` {found}; it is {wanted}"));
-        problem.cure = format!("write it like {}", measure.example);
+        problem.cure = cure_of(unit, measure);
         if matches!(measure.dimension, Dimension::SharePer("month")) && unit.over == "%" && unit.per == ["year"] {
             problem.cure += "; growth compounds: 12 % a year is 0.95 % a month";
         }
@@ -186,6 +204,29 @@ pub(in crate::scenario) fn in_strange(
             "write both in one unit, like \"260 GB\" here and \"$0.23 / GB\" or \"9 GB / month\" there".into();
     }
     Some(factor)
+}
+
+/// How a quantity whose unit does not fit is written.
+fn cure_of(unit: &Unit, measure: &Measure<'_>) -> String {
+    let fits = |unit: &Unit| measure.factor(unit).is_some();
+    if !unit.money && fits(&Unit { money: true, ..unit.clone() }) {
+        return format!("the $ is missing: write it like {}", measure.example);
+    }
+    if let Some((over, per)) = unit.over.split_once(" per ") {
+        let with_stroke = Unit { over: over.to_owned(), per: vec![per.to_owned()], ..unit.clone() };
+        if fits(&with_stroke) {
+            return format!("`per` is written /: \"{}\"", with_stroke.shown());
+        }
+    }
+    match measure.dimension {
+        Dimension::Amount(driver) | Dimension::AmountPerMonth(driver) if !driver.is_empty() => {
+            format!("the driver counts in \"{}\"", driver.shown())
+        }
+        Dimension::DollarsPer(driver) if !driver.over.is_empty() => {
+            format!("write a price by what the driver counts: \"$ / {}\"", driver.over_shown())
+        }
+        _ => format!("write it like {}", measure.example),
+    }
 }
 
 /// A plain number, finite.

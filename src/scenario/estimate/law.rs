@@ -3,7 +3,7 @@
 use super::form::{Shape, Stated};
 use crate::math::elementary::{ln, uniform};
 use crate::math::law::{Law, LawError};
-use crate::scenario::measure::{Dimension, Measure};
+use crate::scenario::measure::{Dimension, Factor, Measure};
 use crate::scenario::table::Field;
 use crate::scenario::{code, notes::Notes};
 
@@ -13,6 +13,8 @@ const MOST_OUTSIDE: f64 = 0.01;
 const MEANT_AS_PERCENT: f64 = 10.0;
 /// P95 over P5 below which a range is narrower than anybody knows such a number.
 const NARROWEST: f64 = 1.05;
+/// A part of something without a unit above which percent were probably meant: twice as much again.
+const MOST_BARE: f64 = 2.0;
 
 /// The law of what is stated. `cap` is where it ends unless it states its own `max`.
 pub(super) fn of(
@@ -22,6 +24,19 @@ pub(super) fn of(
     field: &Field<'_>,
     notes: &mut Notes,
 ) -> Option<Law> {
+    if let Some(most) = bare_above(stated, measure) {
+        let message = format!(
+            "`{}` is {} without a unit, which is {} %; it is {}",
+            field.key,
+            super::number(most),
+            super::number(most * 100.0),
+            measure.what
+        );
+        let (percent, times) = (super::number(most), super::number(most * 100.0));
+        notes.error(code::OUT_OF_RANGE, &field.span, message).cure =
+            format!("write \"{percent} %\", or \"{times} %\" if that is meant");
+        return None;
+    }
     if let Shape::Constant(value) = stated.shape {
         return constant(stated.factor.apply(value), stated, measure, cap, field, notes);
     }
@@ -49,6 +64,20 @@ pub(super) fn of(
     let law = capped(law, stated, cap, field, notes)?;
     warn(&law, field, notes);
     Some(law)
+}
+
+/// The number of a part that may pass 100 %, where it has no unit and is so large that percent were probably meant.
+fn bare_above(stated: &Stated, measure: &Measure<'_>) -> Option<f64> {
+    if stated.factor != Factor::ONE || !measure.is_extra() {
+        return None;
+    }
+    let most = match &stated.shape {
+        Shape::Constant(value) => *value,
+        Shape::Interval { high, .. } => *high,
+        Shape::Quantiles(points) | Shape::QuantilesOf(_, points) => points.last()?.1,
+        Shape::Built(law) => law.as_ref().ok()?.quantile(0.5),
+    };
+    (most > MOST_BARE).then_some(most)
 }
 
 /// One sure number: in range, or refused.

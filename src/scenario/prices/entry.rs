@@ -42,10 +42,11 @@ fn as_of(table: &mut Table<'_>, notes: &mut Notes) -> Option<AsOf> {
     let (text, span) = table.spanned_text("as_of", notes)?;
     let day = AsOf::parse(&text);
     if day.is_none() {
+        // What is refused was said: the file fails for this, and not for want of a date too.
         let problem = notes.error(code::DATE, &span, format!("`as_of` is `{text}`"));
         problem.cure = "write \"2026-11-20\", \"2026-11\", \"2026\" or \"undated\"".into();
     }
-    day
+    day.or(Some(AsOf::Undated))
 }
 
 /// One of a few words.
@@ -63,7 +64,7 @@ fn word<T: Copy>(
         notes.error(code::UNKNOWN_WORD, &span, format!("`{text}` is not a word for `{key}`")).cure =
             format!("write {}", names.join(", "));
     }
-    found
+    found.or_else(|| all.first().copied())
 }
 
 /// The sources of a file, and what its head says of all.
@@ -89,6 +90,8 @@ impl Sources {
 pub(super) struct Reader<'o> {
     pub(super) sources: Sources,
     pub(super) origin: &'o Origin,
+    /// Prices of the file that were refused: a plan that names one is not at fault.
+    pub(super) refused: Vec<String>,
 }
 
 impl Reader<'_> {
@@ -143,7 +146,7 @@ impl Reader<'_> {
         let mut steps: Vec<PlanStep> = Vec::new();
         for name in names {
             let step = match name.get_ref() {
-                DeValue::String(text) => plan(text, &name.span(), book, notes),
+                DeValue::String(text) => plan(text, &name.span(), (book, &self.refused), notes),
                 _ => {
                     notes.error(code::WRONG_TYPE, &name.span(), "a plan is the name of a price").cure =
                         "write it in quotes".into();
@@ -225,8 +228,16 @@ impl Reader<'_> {
 }
 
 /// A plan of a ladder by the name of its price.
-fn plan(name: &str, span: &std::ops::Range<usize>, book: &PriceBook, notes: &mut Notes) -> Option<PlanStep> {
+fn plan(
+    name: &str,
+    span: &std::ops::Range<usize>,
+    (book, refused): (&PriceBook, &[String]),
+    notes: &mut Notes,
+) -> Option<PlanStep> {
     let Some(sku) = book.sku(name) else {
+        if refused.iter().any(|refused| refused == name) {
+            return None;
+        }
         let near = book.nearest(name, 1).first().map(|near| format!("did you mean \"{near}\"?"));
         notes.error(code::UNKNOWN_NAME, span, format!("there is no price `{name}`")).cure = near.unwrap_or_default();
         return None;

@@ -72,9 +72,11 @@ impl Twin<'_> {
                 };
                 if month == f64::from(m) && side.service > 0.0 { self.value(amount) } else { 0.0 }
             }
-            Scheme::Fixed { price } => self.value(price) * side.service,
+            Scheme::Fixed { price, times } => self.value(price) * self.value(times) * side.service,
             Scheme::Units(scheme) => self.units(scheme, side, m) * self.unit_price(&scheme.price) * side.service,
-            Scheme::Metered { driver, brackets } => self.metered((side.load)(*driver), brackets) * side.service,
+            Scheme::Metered { driver, in_a_month, brackets } => {
+                self.metered((side.load)(*driver) * in_a_month, brackets) * side.service
+            }
             Scheme::Ladder(scheme) => self.ladder(scheme, line, side, m, ladders) * side.service,
             Scheme::Seats { driver, price } => self.value(price) * ceil((side.load)(*driver)) * side.service,
             Scheme::Share(_) => unreachable!("Invariant: shares are taken of what the other lines cost"),

@@ -45,11 +45,13 @@ impl Twin<'_> {
         for line in platform.lines.iter().filter(|line| !line.is_share()) {
             let cost = match &line.scheme {
                 Scheme::Once { .. } | Scheme::Share(_) => 0.0,
-                Scheme::Fixed { price } => self.value(price),
+                Scheme::Fixed { price, times } => self.value(price) * self.value(times),
                 Scheme::Units(scheme) => {
                     self.units_for(scheme, reading(scheme.driver)) * self.unit_price(&scheme.price)
                 }
-                Scheme::Metered { driver, brackets } => self.metered(reading(*driver), brackets),
+                Scheme::Metered { driver, in_a_month, brackets } => {
+                    self.metered(reading(*driver) * in_a_month, brackets)
+                }
                 Scheme::Ladder(scheme) => self.ladder_at_once(scheme, &reading),
                 Scheme::Seats { driver, price } => self.value(price) * ceil(reading(*driver)),
             };
