@@ -327,7 +327,7 @@ fn what_turns_the_choice_is_the_title_of_the_hinges() {
     );
     assert_eq!(
         title(&[still]),
-        "No single figure turns the choice between AWS and Heroku; growth of traffic moves it most, by $340k"
+        "No single figure turns the choice between AWS and Heroku, tuned; growth of traffic moves it most, by $340k"
     );
     assert_eq!(light(summary, &[]).len(), 4, "without inputs there is no such picture");
 }
