@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     print(&page::terminal(&page))?;
     if arguments.tables {
-        print(&figures::text(&summary, &scenario, &answer))?;
+        print(&figures::text(&summary, scenario, &answer))?;
     }
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&summary, &verdict)))?;

@@ -217,7 +217,7 @@ impl<'a> Table<'a> {
             } else if let Some(word) = later.iter().find(|word| word.name == name) {
                 word.refuse(&self.field(key, value), notes);
             } else {
-                self.report_unknown(name, &span, value, later, notes);
+                self.report_unknown(name, &span, value, (elsewhere.keys, later), notes);
             }
         }
     }
@@ -227,7 +227,7 @@ impl<'a> Table<'a> {
         name: &str,
         span: &Range<usize>,
         value: &Spanned<DeValue<'_>>,
-        later: &[Word],
+        (elsewhere, later): (&[&str], &[Word]),
         notes: &mut Notes,
     ) {
         let mut known: Vec<&str> = self.known.clone();
@@ -237,7 +237,8 @@ impl<'a> Table<'a> {
         let problem = notes.error(code::UNKNOWN_KEY, span, format!("{} has no {what} `{name}`", self.name()));
         // A word that is not computed yet is offered only where no word that counts is near.
         let all = || known.iter().copied().chain(later.iter().map(|word| word.name));
-        let near = nearest(name, known.iter().copied()).or_else(|| nearest(name, later.iter().map(|word| word.name)));
+        let counts = known.iter().chain(elsewhere).copied();
+        let near = nearest(name, counts).or_else(|| nearest(name, later.iter().map(|word| word.name)));
         // "january" for "jan"
         let begins = |known: &&str| known.len() >= 3 && name.starts_with(known);
         problem.cure = match near.or_else(|| all().find(begins)) {
