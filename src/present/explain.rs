@@ -32,7 +32,7 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
         None => lines.push("   No option says so: `tuned` names one.".to_owned()),
     }
     lines.push(format!("4  Is leaving for {own} cheaper a year or two later?"));
-    lines.extend(rule.later.iter().map(|later| format!("   {}", put_off(summary, later))));
+    lines.extend(rule.later.iter().map(|later| format!("   {}", put_off(summary, verdict, later))));
     if rule.later.is_empty() {
         lines.push("   Not tried: nobody leaves, or the horizon has no room for it.".to_owned());
     }
@@ -90,13 +90,14 @@ fn clear(summary: &Summary, comparison: Comparison) -> Vec<String> {
     lines
 }
 
-fn put_off(summary: &Summary, later: &Later) -> String {
-    let Later { beside_now, beside_staying, months, .. } = later;
+fn put_off(summary: &Summary, verdict: &Verdict, later: &Later) -> String {
+    let Later { beside_now, months, .. } = later;
+    let beside_staying = verdict.leader.difference.value + beside_now.value;
     format!(
         "{} later: {} than leaving as stated, {} beside {}.",
         span(*months),
         beside(beside_now.value, beside_now.se),
-        beside(beside_staying.value, beside_staying.se),
+        beside(beside_staying, verdict.leader.difference.se),
         side::name(summary, summary.baseline)
     )
 }
@@ -104,7 +105,7 @@ fn put_off(summary: &Summary, later: &Later) -> String {
 /// A measurement, and why it comes first or does not.
 fn considered(considered: &Considered) -> Vec<String> {
     let Considered { finding, is_worth_it, may_turn } = considered;
-    let (worth, cost) = (money(finding.worth.value, finding.worth.se), money(finding.measurement.cost_usd, 0.0));
+    let (worth, cost) = (money(finding.worth.value, 0.0), money(finding.measurement.cost_usd, 0.0));
     let enough = if *is_worth_it { "enough" } else { "not enough" };
     let likely = if *may_turn { "likely" } else { "not likely" };
     vec![

@@ -8,7 +8,7 @@ pub mod run_rate;
 use crate::present::number::{beside, count, in_futures, odds, span, third};
 use crate::present::{Made, side};
 use crate::study::verdict::{Standing, Verdict, Word};
-use crate::summary::{Crossover, Lens, Probability, Summary, When};
+use crate::summary::{Crossover, Lens, Mean, Probability, Summary, When};
 
 /// From this share of futures on the rest is not spoken of.
 const NEARLY_ALL: f64 = 0.99;
@@ -26,6 +26,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     }
     match (verdict.word, crossover.break_even[1].at) {
         (Word::TooCloseToCall, _) => close(summary, verdict),
+        (Word::FixFirst, _) if verdict.rule.tuned.is_some() => fix_first(summary, verdict),
         (word, When::Month(m)) if !word.is_for_leaving() => {
             let by = third(summary.start, m);
             format!("{}, though half of futures are paid back by {by}", on_average(summary, verdict))
@@ -64,6 +65,16 @@ fn on_average(summary: &Summary, verdict: &Verdict) -> String {
         return format!("On average {own} costs about what {other} does over {}", span(summary.months));
     }
     format!("On average {own} is {size} than {other} over {}", span(summary.months))
+}
+
+/// What tuning saves and what leaving does.
+fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
+    let (own, other) = names(summary, verdict.leader.option);
+    let leaving = verdict.leader.difference;
+    let said = |name: &str, difference: Mean| format!("{name} is {}", beside(difference.value, difference.se));
+    let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict) };
+    let tuned = said(&side::name(summary, tuned.option), tuned.difference);
+    format!("{tuned} than {other} over {} on average, {}", span(summary.months), said(&own, leaving))
 }
 
 fn close(summary: &Summary, verdict: &Verdict) -> String {

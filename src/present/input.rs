@@ -37,7 +37,7 @@ pub fn unit(scenario: &Scenario, path: &str) -> String {
 
 fn of_demand(key: &str) -> &str {
     match key {
-        "growth" | "growth_continuous" => "growth of traffic",
+        "growth" | "growth_continuous" => "growth of traffic a month",
         "growth_halves_every" => "months in which growth halves",
         "levels_off_at" => "where growth levels off",
         "month_to_month" => "swings of traffic from month to month",

@@ -104,13 +104,13 @@ pub fn odds(p: Probability) -> String {
         Odds::None => "none".to_owned(),
         Odds::Below(n) => format!("fewer than 1 in {n}"),
         Odds::Tenths(n) => format!("{n} in 10"),
-        Odds::Above => "more than 9 in 10".to_owned(),
+        Odds::Above => "more than 19 in 20".to_owned(),
         Odds::Nearly => "nearly all".to_owned(),
         Odds::All => "all".to_owned(),
     }
 }
 
-/// Odds in the cell of a table: "7 in 10", "under 1 in 100", "over 9 in 10".
+/// Odds in the cell of a table: "7 in 10", "under 1 in 100", "over 19 in 20".
 #[must_use]
 pub fn odds_cell(p: Probability) -> String {
     odds(p).replace("fewer than", "under").replace("more than", "over")
@@ -406,7 +406,7 @@ mod tests {
             (500, "5 in 10"),
             (750, "7 in 10"), // with 3 in 10 for 250
             (949, "9 in 10"),
-            (960, "more than 9 in 10"),
+            (960, "more than 19 in 20"),
             (995, "nearly all"),
             (1_000, "all"),
         ];

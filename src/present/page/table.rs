@@ -91,11 +91,14 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
 pub fn hinges(hinges: &[Hinge], most: usize) -> Option<Table> {
     let row = |hinge: &Hinge| {
         let took = if hinge.low == hinge.high { hinge.low.clone() } else { format!("{} to {}", hinge.low, hinge.high) };
-        let turns = hinge.flip.as_ref().map_or_else(|| "nowhere likely".to_owned(), |flip| flip.text.clone());
+        let likely = hinge.flip.as_ref().filter(|flip| flip.beyond.value() >= LIKELY);
+        let turns = likely
+            .map_or_else(|| "nowhere likely".to_owned(), |flip| format!("{} ({})", flip.text, odds_cell(flip.beyond)));
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
     };
     let rows: Vec<(String, Vec<String>)> = hinges.iter().take(most).map(row).collect();
-    let turns = hinges.iter().take(most).any(|hinge| hinge.flip.is_some());
+    let turns =
+        hinges.iter().take(most).any(|hinge| hinge.flip.as_ref().is_some_and(|flip| flip.beyond.value() >= LIKELY));
     (!rows.is_empty()).then(|| Table {
         caption: if turns { "It hinges on" } else { "What moves it most" }.to_owned(),
         caption_in_head: true,
@@ -106,7 +109,9 @@ pub fn hinges(hinges: &[Hinge], most: usize) -> Option<Table> {
 }
 
 /// Longest label of what it hinges on, characters.
-const IN_HINGES: usize = 40;
+const IN_HINGES: usize = 32;
+/// A turn in fewer futures than these is not likely.
+const LIKELY: f64 = 0.05;
 
 /// In months.
 const THREE_YEARS: u32 = 36;

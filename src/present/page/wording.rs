@@ -1,7 +1,7 @@
 //! The sentences at the top: the word, by how much, and how sure.
 
 use crate::present::finding::{nobody_leaves, paid, unpaid};
-use crate::present::number::{HALF_A_CENT, beside, in_futures, money, odds, span, third};
+use crate::present::number::{HALF_A_CENT, amount, beside, in_futures, money, month, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::{Considered, Verdict, Word};
 use crate::summary::{Lens, Mean, Summary, When};
@@ -15,11 +15,32 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
     match verdict.word {
         Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, &own, &base)),
         Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
-        Word::PaysBack => format!("PAYS BACK.  {}", on_average(summary, verdict, &own, &base)),
-        Word::DoesNotPayBack => format!("DOES NOT PAY BACK.  {}", on_average(summary, verdict, &own, &base)),
+        Word::PaysBack => {
+            format!("PAYS BACK.  {}{}", on_average(summary, verdict, &own, &base), better_later(verdict, false, &base))
+        }
+        Word::DoesNotPayBack => format!(
+            "DOES NOT PAY BACK.  {}{}",
+            on_average(summary, verdict, &own, &base),
+            better_later(verdict, true, &base)
+        ),
         Word::Stay => format!("STAY on {base}.  {}", on_average(summary, verdict, &own, &base)),
         Word::FixFirst => format!("{}.  {}", fix_first(verdict, &base), fixed(summary, verdict, &own, &base)),
         Word::TooCloseToCall => format!("TOO CLOSE TO CALL.  {}", close(summary, verdict, &own, &base)),
+    }
+}
+
+/// That leaving later is cheaper still, or cheaper than staying, where it is.
+fn better_later(verdict: &Verdict, than_staying: bool, base: &str) -> String {
+    let best = verdict.rule.later.iter().min_by(|a, b| a.beside_now.value.total_cmp(&b.beside_now.value));
+    let Some(later) = best else { return String::new() };
+    let (difference, than) = if than_staying {
+        (later.beside_staying, format!("than {base}"))
+    } else {
+        (later.beside_now, "still".to_owned())
+    };
+    match beside(difference.value, difference.se) {
+        size if size.ends_with(" cheaper") => format!("  Leaving {} later it is {size} {than}.", span(later.months)),
+        _ => String::new(),
     }
 }
 
@@ -29,13 +50,14 @@ fn find_out(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> Stri
         return on_average(summary, verdict, own, base);
     };
     let how = side::cut(&side::one_line(finding.measurement.words()), LONGEST_HOW);
-    let worth = money(finding.worth.value, finding.worth.se);
+    let worth = money(finding.worth.value, 0.0);
     let cost = match finding.measurement.cost_usd {
         cost if cost < HALF_A_CENT => "nothing".to_owned(),
         cost => money(cost, 0.0),
     };
     let until = on_average(summary, verdict, own, base);
-    format!("{}: worth up to {worth}, costs {cost}.  If you must decide today: {until}", capital(&how))
+    let today = if verdict.rule.leading.difference.value < 0.0 { "leave" } else { "stay" };
+    format!("{}: worth up to {worth}, costs {cost}.  If you must decide today, {today}: {until}", capital(&how))
 }
 
 /// Longest way of finding something out, characters.
@@ -127,6 +149,13 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
         Word::FixFirst if summary.options[leader].leaves => format!("leaving for {}", side::name(summary, leader)),
         _ => "it".to_owned(),
     };
+    let tuned = verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst);
+    let tuned = tuned.map_or_else(String::new, |tuned| of_tuned(summary, tuned.option));
+    // The headline may be beside the tuned platform; paying back is beside today's as it is.
+    let beside_today = match verdict.rule.leading.with == summary.baseline || verdict.word == Word::FixFirst {
+        true => String::new(),
+        false => format!(", beside {} as it is,", side::name(summary, summary.baseline)),
+    };
     let rest = odds(unpaid(crossover));
     let stayed = crossover.outcomes.did_not_leave;
     let stay = if stayed.count == 0 { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
@@ -134,15 +163,32 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
         When::Month(m) => {
             let by = third(summary.start, m);
             let rest = if rest == "none" { "all".to_owned() + " have" } else { format!("{rest} have not") };
-            format!("Half of futures have paid {what} back by {by}; {rest} in {horizon}.{stay}")
+            format!("{tuned}Half of futures have paid {what} back{beside_today} by {by}; {rest} in {horizon}.{stay}")
         }
         When::Never => {
-            format!("{} is paid back within {horizon} in {}.{stay}", capital(&what), in_futures(paid(crossover)))
+            format!("{tuned}{} is paid back within {horizon} in {}.{stay}", capital(&what), in_futures(paid(crossover)))
         }
         When::FromStart => {
             let from_start = in_futures(crossover.outcomes.from_the_start);
-            format!("{} is never dearer, from the first month on, in {from_start}.{stay}", capital(&what))
+            format!("{tuned}{} is never dearer, from the first month on, in {from_start}.{stay}", capital(&what))
         }
+    }
+}
+
+/// When the tuned platform is paid back, and what it takes.
+fn of_tuned(summary: &Summary, option: usize) -> String {
+    let name = side::name(summary, option);
+    let weeks = summary.options[option].project_weeks.mean;
+    let weeks = amount(weeks.value, weeks.se);
+    match summary.headline(option, Lens::Tco).break_even[1].at {
+        When::Month(m) => {
+            format!(
+                "{name} takes {weeks} engineer-weeks, paid back by {} in half of futures.  ",
+                month(summary.start, m)
+            )
+        }
+        When::FromStart => format!("{name} takes {weeks} engineer-weeks and is never dearer in half of futures.  "),
+        When::Never => String::new(),
     }
 }
 
