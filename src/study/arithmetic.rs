@@ -4,12 +4,14 @@
 //! columns of that trial; nothing is computed here that is not compared with them. An operation that this page has no
 //! words for is shown with what it reads, so a new price scheme is explained before anybody writes about it.
 
+mod told;
+
 use std::collections::BTreeSet;
 
 use crate::model::{
     Account, DriverId, DriverKind, Estimate, Line, Part, Platform, Scenario, Scheme, Sizing, UnitPrice, UnitsScheme,
 };
-use crate::plan::op::{Binary, Clock, Col, Memory, Op, Phase, Step as Operation, Unary, Worth};
+use crate::plan::op::{Col, Op, Step as Operation};
 use crate::plan::{Figure, Plan, ceil};
 use crate::sim::{self, Columns, Sampling};
 use crate::units::Seed;
@@ -383,275 +385,6 @@ impl Walk<'_> {
         }
     }
 
-    /// How an operation makes its number, the number again, and what is worth taking apart further.
-    fn told(&self, op: &Op, place: u32, value: f64) -> (String, Option<f64>, Vec<(Col, String)>) {
-        let v = |col: &Col| self.value(*col);
-        let n = |col: &Col| number(self.value(*col));
-        let plain = |cols: &[Col]| -> Vec<(Col, String)> {
-            cols.iter().filter(|col| self.is_worth(**col)).map(|col| (*col, String::new())).collect()
-        };
-        let with = |list: &[(Col, &str)]| -> Vec<(Col, String)> {
-            list.iter().map(|(col, what)| (*col, (*what).to_owned())).collect()
-        };
-        match op {
-            Op::Estimate { input } => {
-                let law = &self.plan.inputs[*input as usize];
-                let own = self.parts.iter().any(|(path, _)| *path == law.path);
-                let of = if own { format!(": {}", law.path) } else { String::new() };
-                (format!("drawn once for all months{of}"), None, Vec::new())
-            }
-            Op::Case { .. } => {
-                let case = &self.scenario.demand.cases[value as usize];
-                (format!("the growth case `{}`", case.name), None, Vec::new())
-            }
-            Op::Select { which, among } => {
-                let chosen = among[v(which) as usize];
-                let below = vec![(*which, "growth case".to_owned()), (chosen, "of that case".to_owned())];
-                ("what the trial's growth case says".to_owned(), Some(v(&chosen)), below)
-            }
-            Op::Unary { f, a } => (unary(*f, &n(a)), Some(crate::plan::apply_unary(*f, v(a))), plain(&[*a])),
-            Op::Binary { f, a, b } => {
-                let called = |col: Col| match self.own_name(col, Some(&["at_least"])) {
-                    Some(name) if *f == Binary::Max => format!("{} ({name})", number(self.value(col))),
-                    _ => self.called(col),
-                };
-                let how = binary(*f, &called(*a), &called(*b));
-                (how, Some(crate::plan::apply_binary(*f, v(a), v(b))), plain(&[*a, *b]))
-            }
-            Op::SumProducts { terms } => self.sum(terms),
-            Op::Trend { log_growth, decay, saturation } => {
-                let how = "ln of the trend: growth of every month so far, fading, towards its ceiling".to_owned();
-                let below = [
-                    (*log_growth, "ln of 1 + growth a month"),
-                    (*decay, "what is left of growth a month later"),
-                    (*saturation, "levels off at so many times today"),
-                ];
-                (how, None, with(&below))
-            }
-            Op::Seasoned { trend, noise } => {
-                let season = self.plan.ln_season[(self.plan.as_of + self.month - 1) as usize];
-                let factor = crate::math::elementary::exp(season);
-                let how = format!("trend e^{} × noise e^{} × season {}", n(trend), n(noise), number(factor));
-                let ln = v(trend) + v(noise) + season;
-                let (how, again) =
-                    if place == 0 { (format!("ln of: {how}"), ln) } else { (how, crate::math::elementary::exp(ln)) };
-                (how, Some(again), with(&[(*trend, "ln of the trend"), (*noise, "ln of the noise so far")]))
-            }
-            Op::Noise { sigma, .. } => {
-                ("the months' noise so far, added up".to_owned(), None, with(&[(*sigma, "spread a month")]))
-            }
-            Op::RunningMax { a } => ("the highest so far".to_owned(), None, plain(&[*a])),
-            Op::Stock { today, purge, inflow } => {
-                let how = "level at the month's opening: last month's less its loss, plus what came in".to_owned();
-                (how, None, with(&[(*today, "at first"), (*purge, "loss a month"), (*inflow, "comes in this month")]))
-            }
-            Op::Drift { base, log_rate, clock } => {
-                let since = match clock {
-                    Clock::Start => self.month - 1,
-                    Clock::AsOf => self.plan.as_of + self.month - 1,
-                };
-                let how = format!("{} × e^({} × {since}/12)", self.called(*base), n(log_rate));
-                let again = v(base) * crate::math::elementary::exp(v(log_rate) * f64::from(since) / 12.0);
-                (how, Some(again), with(&[(*base, ""), (*log_rate, "ln of a year's rise")]))
-            }
-            Op::Phase { start, cutover, traffic, on, off, standby } => {
-                let stands_by =
-                    if place == 6 { format!("; it still sees {} of the load", n(standby)) } else { String::new() };
-                let how = format!(
-                    "{}; in months since the opening the project starts at {}, traffic moves from {}, cutover at {}; new platform \
-                     in service from {}, old one until {}{stands_by}",
-                    phase(place),
-                    n(start),
-                    n(traffic),
-                    n(cutover),
-                    n(on),
-                    n(off)
-                );
-                (how, None, Vec::new())
-            }
-            Op::HoldAtCutover { load, .. } => {
-                ("the load in the month of the cutover, 0 before".to_owned(), None, plain(&[*load]))
-            }
-            Op::LoadOld { load, before, held, after } => {
-                let how = format!("{} × {} + {} × {}", self.called(*load), n(before), n(held), n(after));
-                let again = v(load) * v(before) + v(held) * v(after);
-                (
-                    how,
-                    Some(again),
-                    with(&[
-                        (*load, "load"),
-                        (*before, "share still here"),
-                        (*held, "load at the cutover"),
-                        (*after, "share that stands by"),
-                    ]),
-                )
-            }
-            Op::Elapsed => {
-                (format!("months since the opening: {} − 1", self.month), Some(f64::from(self.month - 1)), Vec::new())
-            }
-            Op::Learning { extra, half_life, since } => {
-                let how = format!("1 + {} × 2^(−{} / {})", self.called(*extra), n(since), self.called(*half_life));
-                let again = 1.0 + v(extra) * crate::math::elementary::pow(0.5, v(since) / v(half_life));
-                (how, Some(again), with(&[(*since, "months since the cutover"), (*extra, ""), (*half_life, "")]))
-            }
-            Op::Debt { start, accrual, paydown, cutover } => {
-                let sum = v(accrual) + v(paydown);
-                let rest = if sum > 0.0 { v(accrual) / sum } else { value };
-                let how = format!(
-                    "began at {} and moves from the first full month after {} on, now towards {}, of what is missing {} a month",
-                    self.called(*start),
-                    n(cutover),
-                    number(rest),
-                    number(-crate::math::elementary::exp_m1(-sum))
-                );
-                let below = [(*accrual, "what changes add in the month"), (*paydown, "what is paid down in it")];
-                (how, None, with(&below))
-            }
-            Op::Units { load, per_load, peak, at_least, slack, today } => {
-                let below = with(&[
-                    (*load, "load"),
-                    (*per_load, "units for one of the load"),
-                    (*peak, "peak over mean"),
-                    (*at_least, "at least"),
-                    (*slack, "part of the peak that is paid for"),
-                ]);
-                if let Some(today) = today
-                    && self.plan.as_of + self.month == 1
-                    && v(&today.moved) == 0.0
-                {
-                    return (
-                        "the as-of month is billed at what runs today".to_owned(),
-                        Some(v(&today.units)),
-                        plain(&[today.units]),
-                    );
-                }
-                let mean = v(load) * v(per_load);
-                let (a, b) = (ceil(mean.max(v(at_least))), ceil((v(peak) * mean).max(v(at_least))));
-                let how = format!(
-                    "mean load needs {} units, rounded up {}; peak {}, rounded up {}; {} + {} × ({} − {})",
-                    number(mean),
-                    number(a),
-                    number(v(peak) * mean),
-                    number(b),
-                    number(a),
-                    n(slack),
-                    number(b),
-                    number(a)
-                );
-                (how, Some(a + v(slack) * (b - a)), below)
-            }
-            Op::Metered { quantity, brackets } => {
-                let (mut from, mut sum, mut pieces) = (0.0, 0.0, Vec::new());
-                for (end, price) in brackets {
-                    let inside = (v(quantity).min(v(end)) - from).max(0.0);
-                    if inside > 0.0 {
-                        pieces.push(format!("{} × {}", number(inside), self.rate(*price)));
-                        sum += inside * v(price);
-                    }
-                    from = v(end);
-                }
-                let how = if pieces.is_empty() { "nothing is used".to_owned() } else { pieces.join(" + ") };
-                (how, Some(sum), with(&[(*quantity, "quantity")]))
-            }
-            Op::Rung { needs, plans, memory } => {
-                let stays = matches!(
-                    memory,
-                    Memory::SinceAsOf { descends: false } | Memory::InService { descends_until: None, .. }
-                );
-                let fit: Vec<String> = needs.iter().map(|need| self.called(*need)).collect();
-                let stays = if stays { "; it never goes down" } else { "" };
-                let how = match times_of_the_last(value, plans.len()) {
-                    Some(times) => format!("{times} times the last plan, so that it holds {}", fit.join(" and ")),
-                    None => {
-                        let holds: Vec<String> =
-                            plans[value as usize].iter().map(|limit| number(limit.get())).collect();
-                        let place = value as usize + 1;
-                        let (fit, holds) = (fit.join(" and "), holds.join(" and "));
-                        format!("plan {place} of {}: {fit} must fit, and it holds {holds}{stays}", plans.len())
-                    }
-                };
-                (format!("counted from 0, {how}"), None, plain(needs))
-            }
-            Op::RungPrice { rung, prices } => {
-                let below = with(&[(*rung, "plan")]);
-                match times_of_the_last(v(rung), prices.len()) {
-                    Some(times) => {
-                        let last = prices.last().expect("Invariant: a ladder has a plan");
-                        let how = format!("{} × {}, the last plan", number(times), self.called(*last));
-                        (how, Some(times * v(last)), below)
-                    }
-                    None => {
-                        let price = prices[v(rung) as usize];
-                        (format!("the plan's price, {}", self.called(price)), Some(v(&price)), below)
-                    }
-                }
-            }
-            Op::Wall { rung, .. } => {
-                let how = "the first month in service above the last plan, −1 before it".to_owned();
-                (how, None, with(&[(*rung, "plan")]))
-            }
-            Op::InMonth { amount, month, .. } => {
-                (format!("{} in month {}, else 0", self.called(*amount), n(month)), None, plain(&[*amount]))
-            }
-            Op::Rise { now, today } if place == 0 => {
-                let before = if self.month == 1 {
-                    v(today)
-                } else {
-                    self.written_at(op, 1).map_or(f64::NAN, |col| self.columns.before[col.index()])
-                };
-                let how = format!("{} now less {} before, at least 0", self.called(*now), number(before));
-                (how, Some((v(now) - before).max(0.0)), plain(&[*now]))
-            }
-            Op::Count { mean, .. } => (
-                format!("a Poisson draw whose mean is {}", n(mean)),
-                None,
-                with(&[(*mean, "mean number in the month")]),
-            ),
-            Op::Durations { count, mu, sigma, .. } => {
-                let how = format!("hours of {} incidents together, each with a length of its own", n(count));
-                (
-                    how,
-                    None,
-                    with(&[(*count, "number"), (*mu, "ln of the median length"), (*sigma, "spread of the log")]),
-                )
-            }
-            Op::Accrue { amount, opening, worth } => {
-                let factor = self.plan.factor(*worth, self.month);
-                let own = self.written_at(op, place).map_or(f64::NAN, |col| self.columns.before[col.index()]);
-                let times = match worth {
-                    Worth::Nominal => String::new(),
-                    Worth::Present => format!(" × {} (present value)", number(factor)),
-                    Worth::Real => format!(" × {} (dollars of the opening)", number(factor)),
-                };
-                let how =
-                    format!("{} up to month {}, plus {}{times}", number(own), self.month - 1, self.called(*amount));
-                let _ = opening;
-                (how, Some(own + v(amount) * factor), plain(&[*amount]))
-            }
-            Op::AccrueYear { amount, opening, first } => {
-                let months = (self.month - 1 + first) % 12;
-                let own = match self.month {
-                    1 => v(opening),
-                    _ if months == 0 => 0.0,
-                    _ => self.written_at(op, place).map_or(f64::NAN, |col| self.columns.before[col.index()]),
-                };
-                let how = format!(
-                    "{} of the {months} months of the fiscal year so far, plus {}",
-                    number(own),
-                    self.called(*amount)
-                );
-                (how, Some(own + v(amount)), plain(&[*amount]))
-            }
-            other => {
-                let reads = other.reads();
-                let word = format!("{other:?}");
-                let word = word.split([' ', '{']).next().unwrap_or_default().to_lowercase();
-                let shown: Vec<String> = reads.iter().map(|col| self.called(*col)).collect();
-                (format!("{word} of {}", shown.join(", ")), None, plain(&reads))
-            }
-        }
-    }
-
     /// Where an operation writes.
     fn written_at(&self, op: &Op, place: u32) -> Option<Col> {
         let plan = self.plan;
@@ -724,11 +457,6 @@ impl Walk<'_> {
     }
 }
 
-/// How many of the last plan a rung stands for, where it is more than one.
-fn times_of_the_last(rung: f64, plans: usize) -> Option<f64> {
-    (rung >= plans as f64).then_some(rung - plans as f64 + 2.0)
-}
-
 /// What an estimate of the figure at hand is called in its arithmetic.
 fn short(path: &str) -> String {
     if let Some(sku) = path.strip_prefix("price.") {
@@ -740,46 +468,6 @@ fn short(path: &str) -> String {
         Some((_, inside)) => format!("{inside} times"),
         None => key.to_owned(),
     }
-}
-
-fn unary(f: Unary, a: &str) -> String {
-    match f {
-        Unary::Exp => format!("e^{a}"),
-        Unary::Ln => format!("ln {a}"),
-        Unary::Ln1p => format!("ln(1 + {a})"),
-        Unary::Ceil => format!("{a}, rounded up"),
-        Unary::Round => format!("{a}, rounded"),
-        Unary::Floor => format!("{a}, rounded down"),
-    }
-}
-
-fn binary(f: Binary, a: &str, b: &str) -> String {
-    match f {
-        Binary::Add => format!("{a} + {b}"),
-        Binary::Sub => format!("{a} − {b}"),
-        Binary::Mul => format!("{a} × {b}"),
-        Binary::Div => format!("{a} ÷ {b}"),
-        Binary::Max => format!("the larger of {a} and {b}"),
-        Binary::Min => format!("the smaller of {a} and {b}"),
-        Binary::Pow => format!("{a} ^ {b}"),
-    }
-}
-
-/// What each column of a project's month is.
-fn phase(place: u32) -> &'static str {
-    const WORDS: [&str; Phase::WIDTH as usize] = [
-        "part of the project that falls into the month",
-        "mean share of traffic moved",
-        "part of the month the new platform is in service",
-        "part of the month the old platform is in service",
-        "mean load on the new platform while in service, share of the month's",
-        "mean load on the old platform while in service, share of the month's",
-        "mean standby load on the old platform, share of the load at cutover",
-        "part of the month the new platform has traffic",
-        "part of the month the old platform has traffic",
-        "months since the cutover",
-    ];
-    WORDS[place as usize]
 }
 
 /// A number with enough figures to follow: six, and cents where there are dollars.
