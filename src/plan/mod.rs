@@ -23,7 +23,9 @@ mod option;
 mod output;
 mod part;
 mod prune;
+mod side;
 mod steady;
+mod terms;
 pub mod unknown;
 mod work;
 

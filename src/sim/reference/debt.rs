@@ -1,6 +1,7 @@
 //! The twin of operational debt: month after month from the opening, each time anew.
 
-use super::{Project, Twin, ceil, part};
+use super::project::{Project, part};
+use super::{Twin, ceil};
 use crate::math::elementary::exp;
 use crate::model::{Debt, DriverId, Estimate, Platform, WayToRun};
 

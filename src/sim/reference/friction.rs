@@ -1,6 +1,7 @@
 //! The twin of developers' own time: MODEL.md §5, friction and onboarding.
 
-use super::{Side, Twin};
+use super::Twin;
+use super::option::Side;
 use crate::model::{DriverId, Estimate, Platform};
 
 impl Twin<'_> {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Side, Twin, ceil};
+use super::option::Side;
+use super::{Twin, ceil};
 use crate::model::{DriverId, LadderScheme, Line, Needed};
 
 /// What has been taken of a ladder: a plan, and how many of it.

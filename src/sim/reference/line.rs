@@ -1,6 +1,8 @@
 //! The twin of the price lines: MODEL.md §4, a line and a month at a time.
 
-use super::{Costs, Happened, Ladders, Side, Twin, ceil};
+use super::ladder::Ladders;
+use super::option::{Costs, Happened, Side};
+use super::{Twin, ceil};
 use crate::model::{Bracket, Line, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 impl Twin<'_> {

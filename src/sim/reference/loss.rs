@@ -1,6 +1,7 @@
 //! The twin of what incidents cost beside hours and help: MODEL.md §6.
 
-use super::{Costs, Happened, Side, Twin};
+use super::Twin;
+use super::option::{Costs, Happened, Side};
 use crate::model::{Line, Platform, Runaway};
 
 /// Hours of a month.

@@ -1,0 +1,134 @@
+//! The sides of an option: one platform each, with its part of the time and of the traffic.
+
+use super::builder::Builder;
+use super::debt;
+use super::driver::Drivers;
+use super::migration::Project;
+use super::op::{Col, Op, Unary};
+use super::part::Second;
+use crate::model::{DriverId, Platform, WayToRun};
+
+/// One platform inside an option.
+pub(super) struct Side<'a> {
+    pub(super) platform: &'a Platform,
+    /// Part of the month in service.
+    pub(super) service: Col,
+    /// Part of the month with traffic.
+    pub(super) traffic: Col,
+    /// Mean share of all traffic in the month.
+    pub(super) traffic_share: Col,
+    /// 1 on the platform with the larger share of it, else 0.
+    pub(super) host: Col,
+    /// Months since the cutover; `None` on the platform lived on today.
+    pub(super) since: Option<Col>,
+    /// First month in service; `None` if it is in service from the opening.
+    pub(super) first_month: Option<Col>,
+    /// The part of its hours that is done by those whose job it is.
+    pub(super) owned: Col,
+    /// When traffic is all here and debt begins to grow, months since the opening; 0 on a platform of the opening.
+    pub(super) settled: Col,
+    /// Share of traffic moved away; `None` on the platform that is moved to.
+    pub(super) moved: Option<Col>,
+    pub(super) share: Share,
+    /// When it is the second platform that serves.
+    pub(super) second: Second,
+}
+
+/// How much of a load a side sees while in service.
+#[derive(Clone, Copy)]
+pub(super) enum Share {
+    All,
+    Old { before: Col, after: Col, cutover: Col },
+    New(Col),
+}
+
+/// The baseline's platform first: an option that has not left adds up the same terms in the same order.
+pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) -> Vec<Side<'s>> {
+    let scenario = b.scenario;
+    let one = b.one();
+    let own = scenario.platform(option.platform);
+    let today = scenario.baseline().platform;
+    let Some(project) = project else {
+        let since = (option.platform != today).then(|| b.emit(Op::Elapsed));
+        let moved = Some(b.zero());
+        let share = Share::All;
+        let second = Second::never(b);
+        let owned = b.estimate(&option.owned_share);
+        let settled = b.zero();
+        return vec![Side {
+            platform: own,
+            service: one,
+            traffic: one,
+            traffic_share: one,
+            host: one,
+            since,
+            first_month: None,
+            owned,
+            settled,
+            moved,
+            share,
+            second,
+        }];
+    };
+    let phase = project.phase;
+    let floor = b.unary(Unary::Floor, project.on);
+    let first_month = b.add(floor, one);
+    let old = (phase.old_service(), phase.old_traffic());
+    let new = (phase.new_service(), phase.new_traffic());
+    let second_old = Second::between(b, (project.cutover, project.off), old, None);
+    let second_new = Second::between(b, (project.on, project.cutover), new, Some(project.traffic));
+    let owned = b.estimate(&option.owned_share);
+    let owned_so_far = debt::owned_while_leaving(b, option, project.start);
+    let zero = b.zero();
+    let stayed = b.sub(one, phase.moved());
+    let half = b.constant(0.5);
+    let beyond_half = b.sub(phase.moved(), half);
+    let host_is_new = b.unary(Unary::Ceil, beyond_half);
+    let host_is_old = b.sub(one, host_is_new);
+    vec![
+        Side {
+            platform: scenario.platform(today),
+            service: phase.old_service(),
+            traffic: phase.old_traffic(),
+            traffic_share: stayed,
+            host: host_is_old,
+            since: None,
+            first_month: None,
+            owned: owned_so_far,
+            settled: zero,
+            moved: Some(phase.moved()),
+            share: Share::Old { before: phase.old_load(), after: phase.old_standby(), cutover: project.cutover },
+            second: second_old,
+        },
+        Side {
+            platform: own,
+            service: phase.new_service(),
+            traffic: phase.new_traffic(),
+            traffic_share: phase.moved(),
+            host: host_is_new,
+            since: Some(phase.since_cutover()),
+            first_month: Some(first_month),
+            owned,
+            settled: project.cutover,
+            moved: None,
+            share: Share::New(phase.new_load()),
+            second: second_new,
+        },
+    ]
+}
+
+/// The load of a driver that a side sees while in service: only load drivers are split.
+pub(super) fn load_of(b: &mut Builder, drivers: &Drivers, share: Share, id: DriverId) -> Col {
+    let now = drivers.now(id);
+    if !b.scenario.is_load(id) {
+        return now;
+    }
+    match share {
+        Share::All => now,
+        Share::New(part) => b.mul(now, part),
+        Share::Old { before, after, cutover } => {
+            let held = b.emit(Op::HoldAtCutover { load: now, cutover });
+            b.emit(Op::LoadOld { load: now, before, held, after })
+        }
+    }
+}

@@ -1,0 +1,257 @@
+//! What a side adds to its option: lines, work, developers' own time, incidents and what they lose.
+
+use std::ops::Range;
+
+use super::builder::Builder;
+use super::debt;
+use super::driver::Drivers;
+use super::friction::{self, Joining};
+use super::incident;
+use super::line::{self, Cost, Life, Place};
+use super::loss::{self, Credits};
+use super::op::Col;
+use super::part::LineColumn;
+use super::side::{self, Side};
+use super::work::{self, People};
+use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Platform};
+
+/// What the sides of an option add up to.
+#[derive(Default)]
+pub(super) struct Terms {
+    pub(super) invoiced: [Vec<(Col, Col)>; 4],
+    pub(super) dual: [Vec<(Col, Col)>; 4],
+    pub(super) mean_invoiced: [Vec<(Col, Col)>; 4],
+    pub(super) opening: [Vec<(Col, Col)>; 4],
+    pub(super) hours: Vec<(Col, Col)>,
+    pub(super) dual_hours: Vec<(Col, Col)>,
+    pub(super) mean_hours: Vec<(Col, Col)>,
+    pub(super) loss: Vec<(Col, Col)>,
+    pub(super) mean_loss: Vec<(Col, Col)>,
+    pub(super) penalties: Vec<(Col, Col)>,
+    pub(super) mean_penalties: Vec<(Col, Col)>,
+    pub(super) walls: Vec<(String, Col)>,
+    /// Of the last side.
+    pub(super) debt: Option<Col>,
+    pub(super) lines: Vec<LineColumn>,
+}
+
+impl Terms {
+    /// Keeps a line of a platform by phase: while it carries production, and while it is the second that serves.
+    fn line(&mut self, zero: Col, platform: &Platform, (bucket, line): (Bucket, String), parts: [Col; 2], lens: Lens) {
+        for (phase, amount) in [CostPhase::Running, CostPhase::DualRunning].into_iter().zip(parts) {
+            if amount != zero {
+                let (platform, line) = (Some(platform.name.clone()), line.clone());
+                self.lines.push(LineColumn { platform, account: Account::Bucket(bucket), line, phase, lens, amount });
+            }
+        }
+    }
+}
+
+/// What a side adds.
+pub(super) fn add_side(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    side: &Side,
+    own: usize,
+    terms: &mut Terms,
+) {
+    let platform = format!("platform.{}", side.platform.name);
+    let zero = b.zero();
+    let debt = debt::lower(b, drivers, side.platform, (side.owned, side.settled), own);
+    terms.debt = debt.level;
+    let incidents = happen(b, drivers, people, side, &debt);
+    add_lines(b, drivers, side, own, &incidents, terms);
+    for item in &side.platform.work {
+        let mark = b.mark();
+        let hours = work::lower(b, drivers, people, item, (side.since, &debt));
+        let asked = mark..b.mark();
+        b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
+        terms.hours.push((side.service, hours));
+        terms.dual_hours.push((side.second.service.dual, hours));
+        terms.mean_hours.push((side.service, hours));
+        let paid = b.mul(hours, people.hour);
+        let parts = side.second.service.split(b, paid);
+        terms.line(zero, side.platform, (Bucket::Engineering, format!("work.{}", item.name)), parts, Lens::Tco);
+    }
+    add_own_time(b, drivers, people, side, own, terms);
+    let (one, engineering) = (b.one(), Bucket::Engineering as usize);
+    for Happening { class, path, asked, drawn, mean } in &incidents {
+        b.figure(&format!("{path}.hours"), own, "hours", (one, drawn.hours), asked.clone());
+        b.figure(&format!("{path}.outside_help"), own, "$", (one, drawn.invoiced), asked.clone());
+        terms.hours.push((one, drawn.hours));
+        terms.mean_hours.push((one, mean.hours));
+        terms.invoiced[engineering].push((one, drawn.invoiced));
+        terms.mean_invoiced[engineering].push((one, mean.invoiced));
+        terms.dual_hours.push((side.second.traffic.dual, drawn.hours));
+        terms.dual[engineering].push((side.second.traffic.dual, drawn.invoiced));
+        let paid = b.mul(drawn.hours, people.hour);
+        let name = format!("incident.{}", class.name);
+        let help = (Bucket::Engineering, format!("{name}.outside_help"));
+        for (what, amount, lens) in
+            [((Bucket::Engineering, name), paid, Lens::Tco), (help, drawn.invoiced, Lens::Invoices)]
+        {
+            let parts = side.second.traffic.split(b, amount);
+            terms.line(zero, side.platform, what, parts, lens);
+        }
+    }
+    add_losses(b, drivers, side, own, &incidents, terms);
+}
+
+/// A class of incidents in a month, as drawn and at its mean.
+struct Happening<'a> {
+    class: &'a IncidentClass,
+    path: String,
+    asked: Range<usize>,
+    drawn: incident::Lowered,
+    mean: incident::Lowered,
+}
+
+fn happen<'a>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    side: &Side<'a>,
+    debt: &debt::Effects,
+) -> Vec<Happening<'a>> {
+    let when = (side.traffic, side.since, debt);
+    let classes = side.platform.incidents.iter().map(|class| {
+        let mark = b.mark();
+        let drawn = incident::lower(b, drivers, people, &side.platform.name, class, when);
+        let asked = mark..b.mark();
+        let mean = incident::lower_mean(b, drivers, people, class, when);
+        Happening {
+            class,
+            path: format!("platform.{}.incident.{}", side.platform.name, class.name),
+            asked,
+            drawn,
+            mean,
+        }
+    });
+    classes.collect()
+}
+
+/// What the lines of a side are invoiced at, less what vendors give back, and the bills that ran away.
+fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incidents: &[Happening], terms: &mut Terms) {
+    let platform = format!("platform.{}", side.platform.name);
+    let (zero, one) = (b.zero(), b.one());
+    let load = |b: &mut Builder, id: DriverId| side::load_of(b, drivers, side.share, id);
+    let place = Place {
+        load: &load,
+        service: side.service,
+        first_month: side.first_month,
+        moved: side.moved,
+        life: Life::Months,
+    };
+    for line in &side.platform.lines {
+        let path = || format!("{platform}.{}", line.place());
+        terms.walls.extend(line::wall(b, drivers, line, &place).map(|month| (path(), month)));
+    }
+    let mark = b.mark();
+    let credits = Credits::of(b, side.platform, &incidents.iter().map(|i| i.drawn.count).collect::<Vec<_>>());
+    let credited = mark..b.mark();
+    let mean_credits = Credits::of(b, side.platform, &incidents.iter().map(|i| i.mean.count).collect::<Vec<_>>());
+    let mut sold: Vec<(&Line, (Col, Col))> = Vec::new();
+    for (line, cost, asked) in line::lower_all(b, drivers, side.platform, &place) {
+        let bucket = line.bucket as usize;
+        let path = format!("{platform}.{}", line.place());
+        let (weight, cost, phases) = match cost {
+            Cost::Running(cost) => (side.service, cost, side.second.service),
+            Cost::Invoiced(cost) => (one, cost, side.second.share),
+            Cost::Opening(cost) => {
+                terms.opening[bucket].push((one, cost));
+                terms.lines.push(opening(side.platform, line, cost));
+                b.figure(&path, own, "$", (one, cost), asked);
+                continue;
+            }
+        };
+        b.figure(&path, own, "$", (weight, cost), asked);
+        sold.push((line, (weight, cost)));
+        let kept = credits.kept(line);
+        let paid = b.mul(weight, kept);
+        terms.invoiced[bucket].push((paid, cost));
+        let after_credit = b.mul(kept, cost);
+        terms.dual[bucket].push((phases.dual, after_credit));
+        let parts = phases.split(b, after_credit);
+        terms.line(zero, side.platform, (line.bucket, line.name.clone()), parts, Lens::Invoices);
+        let paid = b.mul(weight, mean_credits.kept(line));
+        terms.mean_invoiced[bucket].push((paid, cost));
+        for Happening { class, path, asked, drawn, mean } in incidents.iter().filter(|i| i.class.runs_away(line)) {
+            let bill = b.mul(weight, cost);
+            let ran = b.mul(drawn.runaway, bill);
+            b.figure(&format!("{path}.runaway"), own, "$", (one, ran), asked.clone());
+            terms.invoiced[bucket].push((one, ran));
+            terms.dual[bucket].push((side.second.traffic.dual, ran));
+            let parts = side.second.traffic.split(b, ran);
+            let name = format!("incident.{}.runaway", class.name);
+            terms.line(zero, side.platform, (line.bucket, name), parts, Lens::Invoices);
+            terms.mean_invoiced[bucket].push((mean.runaway, bill));
+        }
+    }
+    for (vendor, part) in credits.given(b) {
+        let lines = sold.iter().filter(|(line, _)| line.vendor == Some(vendor)).map(|(_, term)| *term).collect();
+        let invoice = b.sum(lines);
+        let given = b.mul(part, invoice);
+        let path = format!("{platform}.vendor.{}.sla_credit", b.scenario.vendors[vendor.0].name);
+        b.figure(&path, own, "$", (one, given), credited.clone());
+    }
+}
+
+/// What a line costs at moment 0.
+fn opening(platform: &Platform, line: &Line, amount: Col) -> LineColumn {
+    LineColumn {
+        platform: Some(platform.name.clone()),
+        account: Account::Bucket(line.bucket),
+        line: line.name.clone(),
+        phase: CostPhase::Opening,
+        lens: Lens::Invoices,
+        amount,
+    }
+}
+
+/// Developers' own hours: friction by the share of traffic, onboarding where the larger share of it is.
+fn add_own_time(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, own: usize, terms: &mut Terms) {
+    let (zero, one) = (b.zero(), b.one());
+    let friction = &side.platform.friction;
+    let mut add = |b: &mut Builder, what: &str, hours: Col, part: Col, asked: Range<usize>| {
+        let hours = b.mul(part, hours);
+        if hours != b.zero() {
+            b.figure(&format!("platform.{}.{what}", side.platform.name), own, "hours", (one, hours), asked);
+        }
+        terms.hours.push((one, hours));
+        terms.mean_hours.push((one, hours));
+        let paid = b.mul(hours, people.hour);
+        terms.line(zero, side.platform, (Bucket::Engineering, what.to_owned()), [paid, zero], Lens::Tco);
+    };
+    let mark = b.mark();
+    let hours = friction::per_driver(b, drivers, friction);
+    let asked = mark..b.mark();
+    add(b, "friction", hours, side.traffic_share, asked);
+    let mark = b.mark();
+    let hours = friction::onboarding(b, drivers, friction, Joining::MonthByMonth);
+    let asked = mark..b.mark();
+    add(b, "onboarding", hours, side.host, asked);
+}
+
+/// The economic lens's own: margin lost, and what customers are paid.
+fn add_losses(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incidents: &[Happening], terms: &mut Terms) {
+    let one = b.one();
+    let mut worth = |stopped: Vec<Col>| loss::worth_of_an_hour(b, drivers, side.traffic_share, &stopped);
+    let drawn_worth = worth(incidents.iter().map(|i| i.drawn.stopped).collect());
+    let mean_worth = worth(incidents.iter().map(|i| i.mean.stopped).collect());
+    for Happening { path, asked, drawn, mean, .. } in incidents {
+        if let (Some(drawn_worth), Some(mean_worth)) = (drawn_worth, mean_worth) {
+            let lost = b.mul(drawn_worth, drawn.lost);
+            if lost != b.zero() {
+                b.figure(&format!("{path}.lost_margin"), own, "$", (one, lost), asked.clone());
+            }
+            terms.loss.push((one, lost));
+            terms.mean_loss.push((mean_worth, mean.lost));
+        }
+        if drawn.penalties != b.zero() {
+            b.figure(&format!("{path}.penalties"), own, "$", (one, drawn.penalties), asked.clone());
+        }
+        terms.penalties.push((one, drawn.penalties));
+        terms.mean_penalties.push((one, mean.penalties));
+    }
+}

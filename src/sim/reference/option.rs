@@ -1,0 +1,308 @@
+//! The twin of options: sides, months, what they cost so far.
+
+use super::super::trace::Trace;
+use super::Twin;
+use super::debt::Effects;
+use super::ladder::Ladders;
+use super::project::{Project, moved, part};
+use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
+use crate::math::{finance::discount_factor, poisson};
+use crate::model::{
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Platform, Scenario, Scheme, WayToRun, When,
+};
+use crate::units::WEEKS_PER_MONTH;
+
+/// A class of incidents in a month: how many and how long together, as drawn and at the mean.
+pub(super) struct Happened<'a> {
+    pub(super) class: &'a IncidentClass,
+    pub(super) count: f64,
+    pub(super) lengths: f64,
+    pub(super) mean: f64,
+    pub(super) mean_lengths: f64,
+}
+
+/// One platform in one month of one option.
+pub(super) struct Side<'a> {
+    pub(super) platform: &'a Platform,
+    pub(super) service: f64,
+    pub(super) traffic: f64,
+    /// Mean share of all traffic in the month.
+    pub(super) traffic_share: f64,
+    pub(super) since: Option<f64>,
+    /// What part of the time in service, and of the time with traffic, it is the second of two that serve.
+    pub(super) second: (f64, f64),
+    /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
+    pub(super) first_month: Option<f64>,
+    pub(super) debt: Effects,
+    /// Whether no traffic has left it, or it is not one that is moved to.
+    pub(super) all_here: bool,
+    pub(super) load: Box<dyn Fn(DriverId) -> f64 + 'a>,
+}
+
+/// What an option costs in a month.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Costs {
+    pub(super) invoiced: [f64; 4],
+    /// The parts of invoices and hours that are of the platform that is second of two.
+    pub(super) dual: [f64; 4],
+    pub(super) mean_invoiced: f64,
+    pub(super) loss: f64,
+    pub(super) mean_loss: f64,
+    pub(super) penalties: f64,
+    pub(super) mean_penalties: f64,
+    pub(super) hours: f64,
+    pub(super) dual_hours: f64,
+    pub(super) mean_hours: f64,
+    pub(super) project_hours: f64,
+}
+
+/// What an option has cost so far under one lens.
+struct Sums {
+    nominal: f64,
+    present: f64,
+    real: f64,
+    /// Of the fiscal year alone.
+    fiscal: f64,
+}
+
+impl Sums {
+    const fn begun_with(opening: f64) -> Self {
+        Self { nominal: opening, present: opening, real: opening, fiscal: opening }
+    }
+
+    fn add(&mut self, scenario: &Scenario, m: u32, amount: f64, begins_year: bool) {
+        let years = f64::from(m) / 12.0;
+        self.nominal += amount;
+        self.present += amount * scenario.discount_rate.map_or(1.0, |rate| discount_factor(rate, m));
+        self.real += amount / scenario.inflation.map_or(1.0, |rate| pow(1.0 + rate.get(), years));
+        // What is paid at the opening is of the year that month 1 is in, even where that begins with it.
+        self.fiscal = if begins_year && m > 1 { amount } else { self.fiscal + amount };
+    }
+}
+
+impl Twin<'_> {
+    pub(super) fn live_option(&self, option: &WayToRun, trace: &mut Trace) {
+        let scenario = self.scenario;
+        let project = option.migration.map(|id| self.plan_project(&scenario.migrations[id.0]));
+        let own = scenario.platform(option.platform);
+        let opening_platform = if project.is_some() { scenario.platform(scenario.baseline().platform) } else { own };
+        let is_baseline = option.name == scenario.baseline().name;
+        let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
+        let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
+        let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
+        let mut ladders = Ladders::default();
+        for m in 1..=scenario.months {
+            let costs = self.month(option, project.as_ref(), m, &mut ladders);
+            let invoices: f64 = costs.invoiced.iter().sum();
+            let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
+            let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
+            let economic = tco + costs.loss + costs.penalties + premium * (costs.hours + costs.project_hours);
+            let monthly = [invoices, invoices, tco, economic];
+            let begins_year = scenario.start.plus(m as i32 - 1).index() == usize::from(scenario.fiscal_year);
+            for (sums, amount) in sums.iter_mut().zip(monthly) {
+                sums.add(scenario, m, amount, begins_year);
+            }
+            let mut note = |what: &str, value: f64| {
+                trace.entry(format!("option.{}.{what}", option.name)).or_default().push(value);
+            };
+            for bucket in Bucket::ALL {
+                note(&format!("invoiced.{}", bucket.name()), costs.invoiced[bucket as usize]);
+                note(&format!("dual.{}", bucket.name()), costs.dual[bucket as usize]);
+                note(&format!("opening.{}", bucket.name()), opening[bucket as usize]);
+            }
+            note("hours", costs.hours);
+            note("dual_hours", costs.dual_hours);
+            note("mean_hours", costs.mean_hours);
+            note("mean_invoiced", costs.mean_invoiced);
+            note("loss", costs.loss);
+            note("mean_loss", costs.mean_loss);
+            note("penalties", costs.penalties);
+            note("mean_penalties", costs.mean_penalties);
+            note("premium", premium * (costs.hours + costs.project_hours));
+            note("mean_premium", premium * costs.mean_hours);
+            note("project_hours", costs.project_hours);
+            for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
+                note(&format!("monthly.{}", lens.name()), amount);
+                note(&format!("cumulative.{}", lens.name()), sums.nominal);
+                note(&format!("present.{}", lens.name()), sums.present);
+                note(&format!("real.{}", lens.name()), sums.real);
+                note(&format!("fiscal.{}", lens.name()), sums.fiscal);
+            }
+            if let Some(place) = last_dearer {
+                note("size_last_dearer", place);
+            }
+            let left = project.is_some().then_some(opening_platform);
+            for platform in left.into_iter().chain([own]) {
+                for line in platform.lines.iter().filter(|line| line.has_wall()) {
+                    let path = format!("platform.{}.{}", platform.name, line.place());
+                    note(&format!("wall.{path}"), ladders.wall(&path));
+                }
+            }
+            for side in self.sides(option, project.as_ref(), m).iter().filter(|side| side.platform.debt.is_some()) {
+                let path = format!("debt.{}", side.platform.name);
+                note(&path, side.debt.level);
+                note(&format!("{path}.work"), side.debt.hours);
+                note(&format!("{path}.incidents"), side.debt.incidents);
+                note(&format!("{path}.restore"), side.debt.restore);
+            }
+            if let Some(project) = &project {
+                note("cutover", project.cutover);
+                note("moved", moved(project, f64::from(m)));
+            }
+        }
+    }
+
+    /// Amounts of a bucket due at moment 0.
+    pub(super) fn opening(&self, platform: &Platform, bucket: Bucket) -> f64 {
+        let due = |line: &Line| match &line.scheme {
+            Scheme::Once { amount, when: When::Opening } => self.value(amount) * (1.0 + self.value(&line.copies)),
+            _ => 0.0,
+        };
+        platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
+    }
+
+    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
+        let mut costs = Costs::default();
+        for side in self.sides(option, project, m) {
+            let happened = self.happened(&side, m);
+            self.add_lines(&side, m, ladders, &happened, &mut costs);
+            self.add_people(&side, m, &happened, &mut costs);
+            self.add_losses(&side, m, &happened, &mut costs);
+        }
+        if let Some(project) = project {
+            let length = project.cutover - project.start;
+            let inside = part(f64::from(m), project.start, project.cutover);
+            let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
+            let share = if length > 0.0 { inside / length } else { 0.0 };
+            costs.project_hours = project.weeks * hours_per_week * share;
+        }
+        costs
+    }
+
+    fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32) -> Vec<Side<'b>> {
+        let scenario = self.scenario;
+        let own = scenario.platform(option.platform);
+        let today = scenario.baseline().platform;
+        let full = move |id: DriverId| self.drivers[id.0][self.j(m)];
+        let Some(project) = project else {
+            let since = (option.platform != today).then(|| f64::from(m - 1));
+            let load = Box::new(full);
+            return vec![Side {
+                platform: own,
+                service: 1.0,
+                traffic: 1.0,
+                traffic_share: 1.0,
+                since,
+                second: (0.0, 0.0),
+                first_month: None,
+                debt: self.debt(own, m, 0.0, &|_| self.value(&option.owned_share)),
+                all_here: true,
+                load,
+            }];
+        };
+        let x = f64::from(m);
+        let share = moved(project, x);
+        let old_service = part(x, 0.0, project.off);
+        let new_service = part(x, project.on, f64::INFINITY);
+        let standing_by = part(x, project.cutover, project.off) * self.value(&project.migration.standby);
+        let cutover_month = (project.cutover.ceil() as u32).max(1);
+        let held = move |id: DriverId| {
+            if cutover_month <= m { self.drivers[id.0][self.j(cutover_month)] } else { 0.0 }
+        };
+        let per = |amount: f64, service: f64| if service > 0.0 { amount / service } else { 0.0 };
+        let split = move |id: DriverId, part: f64| if scenario.is_load(id) { part } else { full(id) };
+        vec![
+            Side {
+                platform: scenario.platform(today),
+                service: old_service,
+                traffic: part(x, 0.0, project.cutover),
+                traffic_share: 1.0 - share,
+                since: None,
+                second: (per(part(x, project.cutover, project.off), old_service), 0.0),
+                first_month: None,
+                debt: self.debt(scenario.platform(today), m, 0.0, &|m| self.owned_while_leaving(option, project, m)),
+                all_here: share == 0.0,
+                load: Box::new(move |id| {
+                    split(id, full(id) * per(1.0 - share, old_service) + held(id) * per(standing_by, old_service))
+                }),
+            },
+            Side {
+                platform: own,
+                service: new_service,
+                traffic: part(x, project.traffic, f64::INFINITY),
+                traffic_share: share,
+                since: Some((x - 1.0 - project.cutover).max(0.0)),
+                second: (
+                    per(part(x, project.on, project.cutover), new_service),
+                    per(part(x, project.traffic, project.cutover), part(x, project.traffic, f64::INFINITY)),
+                ),
+                first_month: Some(project.on.floor() + 1.0),
+                debt: self.debt(own, m, project.cutover, &|_| self.value(&option.owned_share)),
+                all_here: false,
+                load: Box::new(move |id| split(id, full(id) * per(share, new_service))),
+            },
+        ]
+    }
+
+    fn add_people(&self, side: &Side, m: u32, happened: &[Happened], costs: &mut Costs) {
+        let refocus = self.value(&self.scenario.people.refocus_hours);
+        for work in &side.platform.work {
+            let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
+            let scale = self.scale(work.driver, self.value(&work.elasticity), m);
+            let hours =
+                today * scale * self.learning(work.learning.as_ref(), side.since) * side.service * side.debt.hours;
+            costs.hours += hours;
+            costs.dual_hours += hours * side.second.0;
+            costs.mean_hours += hours;
+        }
+        let own_time = self.own_time(side, m);
+        costs.hours += own_time;
+        costs.mean_hours += own_time;
+        for Happened { class, count, lengths, mean, mean_lengths } in happened {
+            let help = self.value(&class.outside_help_per_hour);
+            let labour = self.labour(class, *count, *lengths, refocus);
+            costs.hours += labour;
+            costs.dual_hours += labour * side.second.1;
+            costs.mean_hours += self.labour(class, *mean, *mean_lengths, refocus);
+            costs.invoiced[Bucket::Engineering as usize] += lengths * help;
+            costs.dual[Bucket::Engineering as usize] += lengths * help * side.second.1;
+            costs.mean_invoiced += mean_lengths * help;
+        }
+    }
+
+    /// What goes wrong on a side in the month.
+    pub(super) fn happened<'b>(&self, side: &Side<'b>, m: u32) -> Vec<Happened<'b>> {
+        let j = self.j(m) as u32;
+        let one_class = |class: &'b IncidentClass| {
+            let own = format!("platform.{}.incident.{}", side.platform.name, class.name);
+            let path = class.common_cause.as_ref().map_or(own, |cause| format!("common_cause.{cause}"));
+            let number = match &class.frequency {
+                Frequency::Monthly { today, driver, elasticity } => {
+                    self.value(today) * self.scale(*driver, self.value(elasticity), m)
+                }
+                Frequency::Per(terms) => self.per(terms, &|id: DriverId| self.drivers[id.0][self.j(m)]),
+            };
+            let mean = number * self.learning(class.learning.as_ref(), side.since) * side.traffic * side.debt.incidents;
+            let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
+            let (p50, sigma) = self.length(class);
+            let p50 = p50 * side.debt.restore;
+            let stream = self.source.stream(&format!("{path}.duration"));
+            let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
+            let lengths = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
+            let mean_lengths = mean * p50 * exp(sigma * sigma / 2.0);
+            Happened { class, count: f64::from(count), lengths, mean, mean_lengths }
+        };
+        side.platform.incidents.iter().map(one_class).collect()
+    }
+
+    /// Median hours and sigma of the log of one incident's length.
+    pub(super) fn length(&self, class: &IncidentClass) -> (f64, f64) {
+        let p50 = self.value(&class.duration_p50_hours);
+        (p50, ln(self.value(&class.duration_p90_hours) / p50) / normal_quantile(0.9))
+    }
+
+    /// Hours of people for `n` incidents that last `hours` together.
+    pub(super) fn labour(&self, class: &IncidentClass, n: f64, hours: f64, refocus: f64) -> f64 {
+        self.value(&class.responders) * (hours + n * refocus) + n * self.value(&class.follow_up_hours)
+    }
+}
