@@ -105,6 +105,7 @@ fn of_work<'s>(work: &'s Work, all: &mut Vec<&'s Estimate>) {
 fn of_incidents<'s>(class: &'s IncidentClass, all: &mut Vec<&'s Estimate>) {
     match &class.frequency {
         Frequency::Monthly { today, elasticity, .. } => all.extend([today, elasticity]),
+        Frequency::Constant(rate) => all.push(rate),
         Frequency::Per(terms) => all.extend(terms.iter().map(|(_, each)| each)),
     }
     all.extend([&class.duration_p50_hours, &class.duration_p90_hours]);

@@ -1,10 +1,13 @@
 use super::{Bucket, DriverId, Estimate, Learning, Line};
 
-/// A kind of thing that goes wrong on a platform while it has traffic (MODEL.md §6).
+/// A kind of thing that goes wrong on a platform while it has traffic, or on all platforms at once (MODEL.md §6).
 #[derive(Debug, Clone, PartialEq)]
 pub struct IncidentClass {
     /// Its name, unique in its platform.
     pub name: String,
+    /// Whether it is the same one on every platform that is exposed: then every month has as many whatever is in service,
+    /// and nothing of a platform changes its rate or length.
+    pub shared: bool,
     /// How many there are.
     pub frequency: Frequency,
     /// Median length of one, hours, above 0. The length is log-normal.
@@ -43,6 +46,8 @@ pub enum Frequency {
         /// Exponent on the driver's ratio to today.
         elasticity: Estimate,
     },
+    /// So many a month, whatever the load: what is shared.
+    Constant(Estimate),
     /// So many for each of what some drivers count in the month; at least one driver.
     Per(Vec<(DriverId, Estimate)>),
 }
@@ -63,6 +68,16 @@ pub struct Runaway {
 }
 
 impl IncidentClass {
+    /// Where its draws stand, on a platform: those of its common cause, or its own.
+    #[must_use]
+    pub fn luck(&self, platform: &str) -> String {
+        match &self.common_cause {
+            _ if self.shared => format!("incident.{}", self.name),
+            Some(cause) => format!("common_cause.{cause}"),
+            None => format!("platform.{platform}.incident.{}", self.name),
+        }
+    }
+
     /// Whether the bill of a line runs away with it.
     #[must_use]
     pub fn runs_away(&self, line: &Line) -> bool {

@@ -95,7 +95,8 @@ fn effects(b: &mut Builder, debt: &Debt, start: Col, level: Col) -> Effects {
     }
 }
 
-fn none(b: &mut Builder) -> Effects {
+/// Of a platform without any.
+pub(super) fn none(b: &mut Builder) -> Effects {
     let one = b.one();
     Effects { level: None, hours: one, incidents: one, restore: one }
 }

@@ -1,5 +1,5 @@
 use super::builder::Builder;
-use super::debt::Effects;
+use super::debt::{self, Effects};
 use super::driver::Drivers;
 use super::op::{Binary, Col, Op, Unary};
 use super::work::{People, learning};
@@ -35,6 +35,8 @@ struct Class {
     responders: Col,
     each: Col,
     help: Col,
+    /// The part of hours and help that is here.
+    here: Col,
     restore: Col,
     hit: Col,
     never_recovered: Col,
@@ -42,20 +44,32 @@ struct Class {
     runaway: Col,
 }
 
-/// Lowers a class on a side that has traffic for `traffic` of the month: its counts and lengths as drawn.
+/// What a class needs to know of its side.
+#[derive(Clone, Copy)]
+pub(super) struct Place<'a> {
+    /// Part of the month in service.
+    pub(super) service: Col,
+    /// Part of the month with traffic.
+    pub(super) traffic: Col,
+    /// Mean share of all traffic in the month.
+    pub(super) traffic_share: Col,
+    /// Months since the cutover.
+    pub(super) since: Option<Col>,
+    /// What debt multiplies.
+    pub(super) debt: &'a Effects,
+}
+
+/// Lowers a class on a side: its counts and lengths as drawn.
 pub(super) fn lower(
     b: &mut Builder,
     drivers: &Drivers,
     people: &People,
     platform: &str,
     class: &IncidentClass,
-    (traffic, since, debt): (Col, Option<Col>, &Effects),
+    place: Place,
 ) -> Lowered {
-    let path = match &class.common_cause {
-        Some(cause) => format!("common_cause.{cause}"),
-        None => format!("platform.{platform}.incident.{}", class.name),
-    };
-    let c = parameters(b, drivers, people, class, (traffic, since, debt));
+    let path = class.luck(platform);
+    let c = parameters(b, drivers, people, class, place);
     let stream = b.stream(format!("{path}.count"));
     let count = b.emit(Op::Count { mean: c.mean, stream });
     let stream = b.stream(format!("{path}.duration"));
@@ -70,20 +84,23 @@ pub(super) fn lower_mean(
     drivers: &Drivers,
     people: &People,
     class: &IncidentClass,
-    (traffic, since, debt): (Col, Option<Col>, &Effects),
+    place: Place,
 ) -> Lowered {
-    let c = parameters(b, drivers, people, class, (traffic, since, debt));
+    let c = parameters(b, drivers, people, class, place);
     let lengths = mean_length(b, &c);
     paid(b, &c, c.mean, lengths)
 }
 
-fn parameters(
-    b: &mut Builder,
-    drivers: &Drivers,
-    people: &People,
-    class: &IncidentClass,
-    (traffic, since, debt): (Col, Option<Col>, &Effects),
-) -> Class {
+fn parameters(b: &mut Builder, drivers: &Drivers, people: &People, class: &IncidentClass, place: Place) -> Class {
+    let one = b.one();
+    let nothing = debt::none(b);
+    // What all platforms suffer at once is as frequent and as long on each: its hours are for the part in service, what
+    // customers are paid for the share of traffic.
+    let (happens, here, reach, since, debt) = if class.shared {
+        (one, place.service, place.traffic_share, None, &nothing)
+    } else {
+        (place.traffic, one, one, place.since, place.debt)
+    };
     let scaled = match &class.frequency {
         Frequency::Monthly { today, driver, elasticity } => {
             let elasticity = b.estimate(elasticity);
@@ -91,12 +108,13 @@ fn parameters(
             let scale = drivers.scale(b, *driver, elasticity);
             b.mul(rate, scale)
         }
+        Frequency::Constant(rate) => b.estimate(rate),
         Frequency::Per(terms) => drivers.per(b, terms),
     };
     let practice = learning(b, class.learning.as_ref(), since);
     let practised = b.mul(scaled, practice);
     let indebted = b.mul(practised, debt.incidents);
-    let mean = b.mul(indebted, traffic);
+    let mean = b.mul(indebted, happens);
     let p50 = b.estimate(&class.duration_p50_hours);
     let p90 = b.estimate(&class.duration_p90_hours);
     let mu = b.unary(Unary::Ln, p50);
@@ -111,12 +129,12 @@ fn parameters(
     let help = b.estimate(&class.outside_help_per_hour);
     let hit = b.estimate(&class.revenue_hit);
     let recovered = b.estimate(&class.recovered);
-    let one = b.one();
     let never_recovered = b.sub(one, recovered);
     let penalty = b.estimate(&class.penalties);
+    let penalty = b.mul(penalty, reach);
     let runaway = runaway(b, class);
     let restore = debt.restore;
-    Class { mean, mu, sigma, responders, each, help, restore, hit, never_recovered, penalty, runaway }
+    Class { mean, mu, sigma, responders, each, help, here, restore, hit, never_recovered, penalty, runaway }
 }
 
 /// How many times its cost of a month one runaway bill adds to a line: multiple × time until noticed × what is not refunded.
@@ -135,7 +153,9 @@ fn runaway(b: &mut Builder, class: &IncidentClass) -> Col {
 /// What so many incidents that last so long together come to.
 fn paid(b: &mut Builder, c: &Class, count: Col, lengths: Col) -> Lowered {
     let hours = b.sum(vec![(c.responders, lengths), (c.each, count)]);
+    let hours = b.mul(hours, c.here);
     let invoiced = b.mul(c.help, lengths);
+    let invoiced = b.mul(invoiced, c.here);
     let stopped = b.mul(c.hit, lengths);
     let lost = b.mul(stopped, c.never_recovered);
     let penalties = b.mul(count, c.penalty);

@@ -78,11 +78,9 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) 
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
     let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady };
     let debt = debt::settled(b, drivers, platform, option);
-    let classes: Vec<_> = platform
-        .incidents
-        .iter()
-        .map(|class| incident::lower_mean(b, drivers, people, class, (one, None, &debt)))
-        .collect();
+    let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
+    let classes: Vec<_> =
+        platform.incidents.iter().map(|class| incident::lower_mean(b, drivers, people, class, at)).collect();
     let counts: Vec<Col> = classes.iter().map(|class| class.count).collect();
     let credits = Credits::of(b, platform, &counts);
     let mut invoiced = Vec::new();

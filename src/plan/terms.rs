@@ -10,7 +10,7 @@ use super::incident;
 use super::line::{self, Cost, Life, Place};
 use super::loss::{self, Credits};
 use super::op::Col;
-use super::part::LineColumn;
+use super::part::{LineColumn, Weights};
 use super::side::{self, Side};
 use super::work::{self, People};
 use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Platform};
@@ -76,22 +76,22 @@ pub(super) fn add_side(
     }
     add_own_time(b, drivers, people, side, own, terms);
     let (one, engineering) = (b.one(), Bucket::Engineering as usize);
-    for Happening { class, path, asked, drawn, mean } in &incidents {
+    for Happening { class, path, asked, drawn, mean, second } in &incidents {
         b.figure(&format!("{path}.hours"), own, "hours", (one, drawn.hours), asked.clone());
         b.figure(&format!("{path}.outside_help"), own, "$", (one, drawn.invoiced), asked.clone());
         terms.hours.push((one, drawn.hours));
         terms.mean_hours.push((one, mean.hours));
         terms.invoiced[engineering].push((one, drawn.invoiced));
         terms.mean_invoiced[engineering].push((one, mean.invoiced));
-        terms.dual_hours.push((side.second.traffic.dual, drawn.hours));
-        terms.dual[engineering].push((side.second.traffic.dual, drawn.invoiced));
+        terms.dual_hours.push((second.dual, drawn.hours));
+        terms.dual[engineering].push((second.dual, drawn.invoiced));
         let paid = b.mul(drawn.hours, people.hour);
         let name = format!("incident.{}", class.name);
         let help = (Bucket::Engineering, format!("{name}.outside_help"));
         for (what, amount, lens) in
             [((Bucket::Engineering, name), paid, Lens::Tco), (help, drawn.invoiced, Lens::Invoices)]
         {
-            let parts = side.second.traffic.split(b, amount);
+            let parts = second.split(b, amount);
             terms.line(zero, side.platform, what, parts, lens);
         }
     }
@@ -105,6 +105,8 @@ struct Happening<'a> {
     asked: Range<usize>,
     drawn: incident::Lowered,
     mean: incident::Lowered,
+    /// When its hours are of the second platform that serves.
+    second: Weights,
 }
 
 fn happen<'a>(
@@ -114,18 +116,20 @@ fn happen<'a>(
     side: &Side<'a>,
     debt: &debt::Effects,
 ) -> Vec<Happening<'a>> {
-    let when = (side.traffic, side.since, debt);
+    let Side { service, traffic, traffic_share, since, .. } = *side;
+    let place = incident::Place { service, traffic, traffic_share, since, debt };
     let classes = side.platform.incidents.iter().map(|class| {
         let mark = b.mark();
-        let drawn = incident::lower(b, drivers, people, &side.platform.name, class, when);
+        let drawn = incident::lower(b, drivers, people, &side.platform.name, class, place);
         let asked = mark..b.mark();
-        let mean = incident::lower_mean(b, drivers, people, class, when);
+        let mean = incident::lower_mean(b, drivers, people, class, place);
         Happening {
             class,
             path: format!("platform.{}.incident.{}", side.platform.name, class.name),
             asked,
             drawn,
             mean,
+            second: if class.shared { side.second.share } else { side.second.traffic },
         }
     });
     classes.collect()
@@ -176,7 +180,7 @@ fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incide
         terms.line(zero, side.platform, (line.bucket, line.name.clone()), parts, Lens::Invoices);
         let paid = b.mul(weight, mean_credits.kept(line));
         terms.mean_invoiced[bucket].push((paid, cost));
-        for Happening { class, path, asked, drawn, mean } in incidents.iter().filter(|i| i.class.runs_away(line)) {
+        for Happening { class, path, asked, drawn, mean, .. } in incidents.iter().filter(|i| i.class.runs_away(line)) {
             let bill = b.mul(weight, cost);
             let ran = b.mul(drawn.runaway, bill);
             b.figure(&format!("{path}.runaway"), own, "$", (one, ran), asked.clone());

@@ -38,7 +38,6 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 pub(super) const FILE: &[Word] = &[
     tables("events", EVENT),
     value("exchange"),
-    tables("incidents", SHARED_INCIDENT),
     tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
     value("reasons"),
     tables("requirements", &[value("title"), value("begins")]),
@@ -79,18 +78,6 @@ pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
 
 /// Of `[verdict]`.
 pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
-
-const SHARED_INCIDENT: &[Word] = &[
-    value("title"),
-    value("rate"),
-    value("duration"),
-    value("responders"),
-    value("follow_up"),
-    value("outside_help"),
-    value("revenue_hit"),
-    value("recovered"),
-    value("penalties"),
-];
 
 /// Of a table that is an estimate.
 pub(super) const ESTIMATE: &[Word] = &[value("mix"), value("same_as"), value("times"), value("file"), value("column")];

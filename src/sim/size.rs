@@ -103,6 +103,7 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
         Frequency::Monthly { today, driver: Some(driver), elasticity } => {
             high(today) * grown(high(elasticity) * own(*driver))
         }
+        Frequency::Constant(rate) => high(rate),
         Frequency::Per(terms) => {
             let each = |(driver, each): &(DriverId, Estimate)| {
                 high(each) * scenario.driver(*driver).times_a_month * high_reading(scenario, *driver, months, &grown)

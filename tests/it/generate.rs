@@ -98,7 +98,29 @@ pub fn scaled(number: u64, money: f64) -> String {
         platform(&mut dice, &mut text, name, has_business);
     }
     options(&mut dice, &mut text, months);
+    region(number, &mut text, money);
     text
+}
+
+/// What hits several platforms at once, from dice of its own.
+fn region(number: u64, text: &mut String, money: f64) {
+    let mut dice = Dice { money, ..Dice::new(number + 2_000_000) };
+    if !dice.chance(50) {
+        return;
+    }
+    let _ = writeln!(text, "[incidents.region]\nrate = {}", dice.quantity(0.02, 0.9, "/ month"));
+    let _ = writeln!(text, "duration = {{ p50 = {}, p90 = 9, unit = \"hours\" }}", dice.between(0.3, 5.0));
+    let (old, new) = (dice.quantity(20.0, 60.0, "%"), dice.quantity(5.0, 45.0, "%"));
+    let third = if dice.chance(50) { format!(", third = {}", dice.quantity(5.0, 45.0, "%")) } else { String::new() };
+    let _ = writeln!(text, "revenue_hit = {{ old = {old}, new = {new}{third} }}");
+    let _ = writeln!(text, "responders = 2\nfollow_up = {}", dice.quantity(0.0, 6.0, "hours"));
+    let _ = writeln!(text, "outside_help = {}", dice.quantity(0.0, 300.0, "USD / hour"));
+    let _ = writeln!(
+        text,
+        "recovered = {}\npenalties = {}",
+        dice.quantity(5.0, 45.0, "%"),
+        dice.quantity(10.0, 900.0, "USD")
+    );
 }
 
 /// What developers' time is about, what customers pay, who sells; gives whether revenue is known.

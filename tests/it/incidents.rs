@@ -354,3 +354,66 @@ fn without_business_penalties_and_premium_nothing_is_added_to_tco() {
         }
     }
 }
+
+/// A region that is down, on both platforms: $1 to customers for each, so that penalties count them.
+const REGION: &str = r#"
+[incidents.region]
+rate = "0.8 / month"
+duration = { p50 = 10, p90 = 10, unit = "hours" }
+revenue_hit = { old = "100 %", new = "50 %" }
+responders = 3
+penalties = "$1"
+"#;
+
+#[test]
+fn a_shared_incident_hits_all_that_are_exposed_in_the_same_months() {
+    // The old platform serves until the opening of month 3; traffic moves in the second half of month 2.
+    let head = format!("{STILL}\n{BUSINESS}\n{REGION}");
+    let debt = "[platforms.new.debt]\npreset = \"black box\"";
+    let old = NOTHING.replace("new", "old");
+    let text = text(&head, "", &old, &format!("{NOTHING}\n{debt}"), "1 person-month");
+    let mut seen = 0.0;
+    each_month(&traces(&text), |of, month| {
+        let n = of("stay.penalties");
+        seen += n;
+        near(of("stay.hours"), 30.0 * n, "three people for ten hours each");
+        near(of("stay.loss"), HOUR * 10.0 * n, "all revenue");
+        near(of("move.penalties"), n, &format!("the same ones, month {month}"));
+        // In month 2 the new one serves for half of the month, and a quarter of the hits are on it.
+        let (hours, hit) = match month {
+            1 => (1.0, 1.0),
+            2 => (1.5, 0.75 + 0.25 * 0.5),
+            _ => (1.0, 0.5),
+        };
+        near(of("move.hours"), 30.0 * n * hours, &format!("hours, month {month}"));
+        near(of("move.loss"), HOUR * 10.0 * n * hit, &format!("loss, month {month}"));
+        near(of("move.mean_loss"), HOUR * 10.0 * 0.8 * hit, "at the mean, whatever the debt");
+    });
+    assert!(seen > 100.0, "{seen}");
+}
+
+#[test]
+fn a_shared_incident_is_drawn_once_and_changes_no_other_draw() {
+    let classes = format!("{}{}", two_classes("old", 1.0), two_classes("new", 1.0));
+    let with = text(
+        &format!("{STILL}\n{}", REGION.replace("new = ", "").replace("\"100 %\", \"50 %\"", "\"100 %\"")),
+        "",
+        &classes,
+        "",
+        "1 person-month",
+    );
+    let without = text(STILL, "", &classes, "", "1 person-month");
+    let strip = |text: &str| {
+        text.replace("revenue_hit = \"100 %\"\n", "").replace("revenue_hit = \"50 %\"\nrecovered = \"80 %\"\n", "")
+    };
+    let (with, without) = (traces(&strip(&with)), traces(&strip(&without)));
+    for (with, without) in with.iter().zip(&without) {
+        for month in 0..MONTHS {
+            let own = |trace: &Trace| trace["option.move.penalties"][month];
+            // The region's are in the first two months only: its platform is left then.
+            let more = own(with) - own(without);
+            assert!(more >= 0.0 && more.fract() == 0.0 || month == 1, "{more}");
+            assert!(month < 2 || more == 0.0, "month {}: {more}", month + 1);
+        }
+    }
+}

@@ -19,7 +19,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
         return;
     }
     for class in scenario.platforms.iter().flat_map(|platform| &platform.incidents) {
-        if !class.revenue_hit.written.is_empty() {
+        if !class.shared && !class.revenue_hit.written.is_empty() {
             let span = notes.place(&class.revenue_hit.path);
             let message = "`revenue_hit` is a part of revenue, and the file has no [business]";
             notes.error(code::MISSING, &span, message).cure =

@@ -1,6 +1,6 @@
 use crate::math::law::Law;
 use crate::model::{Bucket, Estimate, Frequency, IncidentClass, Line, Platform, Runaway, Scenario, Scheme};
-use crate::scenario::table::{Elsewhere, Table, nearest};
+use crate::scenario::table::{Elsewhere, Table, named, nearest};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
@@ -24,6 +24,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     }
     let class = IncidentClass {
         name,
+        shared: false,
         frequency: frequency(&mut table, names, notes),
         duration_p50_hours,
         duration_p90_hours,
@@ -39,6 +40,77 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     };
     table.finish_among(&KINDS, &[], notes);
     class
+}
+
+/// A class that strikes several platforms at once, and which part of revenue each loses with it.
+pub(super) struct Shared {
+    class: IncidentClass,
+    hit: Vec<(usize, Estimate)>,
+    span: std::ops::Range<usize>,
+}
+
+/// Reads a class of the file itself.
+pub(super) fn read_shared(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Shared {
+    let (duration_p50_hours, duration_p90_hours) = duration(&mut table, notes);
+    let constant = Law::Constant;
+    let class = IncidentClass {
+        name,
+        shared: true,
+        frequency: Frequency::Constant(table.estimate("rate", &keys::RATE, notes)),
+        duration_p50_hours,
+        duration_p90_hours,
+        responders: table.estimate_or("responders", &keys::COUNT, constant(1.0), notes),
+        follow_up_hours: table.estimate_or("follow_up", &keys::REFOCUS, constant(0.0), notes),
+        outside_help_per_hour: table.estimate_or("outside_help", &keys::WAGE, constant(0.0), notes),
+        learning: None,
+        common_cause: None,
+        revenue_hit: estimate::stand_in(&keys::SHARE),
+        recovered: table.estimate_or("recovered", &keys::SHARE, constant(0.0), notes),
+        penalties: table.estimate_or("penalties", &keys::AMOUNT_OF_MONEY, constant(0.0), notes),
+        runaway: None,
+    };
+    let hit = exposed(&mut table, names, notes);
+    let span = table.span.clone();
+    table.finish(&[], notes);
+    Shared { class, hit, span }
+}
+
+/// The platforms that suffer, with the part of revenue that stops on each.
+fn exposed(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Vec<(usize, Estimate)> {
+    let example = "{ heroku = \"100 %\", ecs = \"80 %\" }";
+    let Some(field) = table.need("revenue_hit", example, notes) else { return Vec::new() };
+    let Some(mut by_platform) = Table::open(&field, notes) else { return Vec::new() };
+    notes.takes(&field.path, || Takes::ByName);
+    let fields = by_platform.fields();
+    if fields.is_empty() {
+        let message = "`revenue_hit` names no platform that suffers";
+        notes.error(code::MISSING, &field.span, message).cure = format!("write revenue_hit = {example}");
+    }
+    let mut hit = Vec::new();
+    for field in fields {
+        by_platform.take(field.key);
+        let platform = named(field.key, &names.platforms, "platform", &field.key_span, notes);
+        let part = field.estimate(&keys::SHARE, notes);
+        hit.extend(platform.zip(part));
+    }
+    by_platform.finish(&[], notes);
+    hit
+}
+
+/// Gives each platform the shared classes that it suffers, among its own by name.
+pub(super) fn share(shared: Vec<Shared>, platforms: &mut [Platform], notes: &mut Notes) {
+    for Shared { class, hit, span } in shared {
+        for (at, revenue_hit) in hit {
+            let platform = &mut platforms[at];
+            if platform.incidents.iter().any(|own| own.name == class.name) {
+                let message = format!("{} has incidents `{}` of its own, and shared ones", platform.name, class.name);
+                notes.error(code::BAD_NAME, &span, message).cure = "give one of the two another name".into();
+                continue;
+            }
+            platform.incidents.push(IncidentClass { revenue_hit, ..class.clone() });
+        }
+    }
+    platforms.iter_mut().for_each(|platform| platform.incidents.sort_by(|a, b| a.name.cmp(&b.name)));
 }
 
 /// So many a month, growing with a driver or not, or so many for each of some drivers.

@@ -30,7 +30,7 @@ use super::quantity::Unit;
 use super::table::{Field, Table};
 use super::{code, later};
 use crate::model::price::PriceBook;
-use crate::model::{OptionId, Scenario};
+use crate::model::{OptionId, Platform, Scenario};
 use crate::units::YearMonth;
 
 use toml::de::DeValue;
@@ -66,6 +66,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let business = business::read(&mut root, notes);
     let vendors = root.named("vendors", "vendor", notes);
     let platforms = root.named("platforms", "platform", notes);
+    let shared = root.named("incidents", "incident", notes);
     let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
     let measurements = root.named("measurements", "measurement", notes);
@@ -95,6 +96,10 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     root.finish(later::FILE, notes);
 
     let weekly = people.deploys;
+    let platforms = platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes));
+    let mut platforms: Vec<Platform> = platforms.collect();
+    let shared = shared.into_iter().map(|(name, table)| incident::read_shared(name, table, &names, notes)).collect();
+    incident::share(shared, &mut platforms, notes);
     let scenario = Scenario {
         name: head.name,
         question: head.question,
@@ -110,7 +115,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         people,
         business,
         vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
-        platforms: platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes)).collect(),
+        platforms,
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
         baseline: OptionId(baseline),
         tuned,

@@ -32,9 +32,9 @@ impl Twin<'_> {
     pub(super) fn add_losses(&self, side: &Side, m: u32, happened: &[Happened], costs: &mut Costs) {
         costs.loss += self.lost(side, m, happened, |class| class.lengths);
         costs.mean_loss += self.lost(side, m, happened, |class| class.mean_lengths);
-        for Happened { class, count, mean, .. } in happened {
-            costs.penalties += count * self.value(&class.penalties);
-            costs.mean_penalties += mean * self.value(&class.penalties);
+        for Happened { class, count, mean, here: (_, reach), .. } in happened {
+            costs.penalties += count * self.value(&class.penalties) * reach;
+            costs.mean_penalties += mean * self.value(&class.penalties) * reach;
         }
     }
 

@@ -19,6 +19,10 @@ pub(super) struct Happened<'a> {
     pub(super) lengths: f64,
     pub(super) mean: f64,
     pub(super) mean_lengths: f64,
+    /// The part of its hours that is here, and of what customers are paid.
+    pub(super) here: (f64, f64),
+    /// What part of its hours is of the second platform that serves.
+    pub(super) second: f64,
 }
 
 /// One platform in one month of one option.
@@ -258,15 +262,15 @@ impl Twin<'_> {
         let own_time = self.own_time(side, m);
         costs.hours += own_time;
         costs.mean_hours += own_time;
-        for Happened { class, count, lengths, mean, mean_lengths } in happened {
+        for Happened { class, count, lengths, mean, mean_lengths, here: (here, _), second } in happened {
             let help = self.value(&class.outside_help_per_hour);
-            let labour = self.labour(class, *count, *lengths, refocus);
+            let labour = self.labour(class, *count, *lengths, refocus) * here;
             costs.hours += labour;
-            costs.dual_hours += labour * side.second.1;
-            costs.mean_hours += self.labour(class, *mean, *mean_lengths, refocus);
-            costs.invoiced[Bucket::Engineering as usize] += lengths * help;
-            costs.dual[Bucket::Engineering as usize] += lengths * help * side.second.1;
-            costs.mean_invoiced += mean_lengths * help;
+            costs.dual_hours += labour * second;
+            costs.mean_hours += self.labour(class, *mean, *mean_lengths, refocus) * here;
+            costs.invoiced[Bucket::Engineering as usize] += lengths * help * here;
+            costs.dual[Bucket::Engineering as usize] += lengths * help * here * second;
+            costs.mean_invoiced += mean_lengths * help * here;
         }
     }
 
@@ -274,23 +278,29 @@ impl Twin<'_> {
     pub(super) fn happened<'b>(&self, side: &Side<'b>, m: u32) -> Vec<Happened<'b>> {
         let j = self.j(m) as u32;
         let one_class = |class: &'b IncidentClass| {
-            let own = format!("platform.{}.incident.{}", side.platform.name, class.name);
-            let path = class.common_cause.as_ref().map_or(own, |cause| format!("common_cause.{cause}"));
+            let path = class.luck(&side.platform.name);
             let number = match &class.frequency {
                 Frequency::Monthly { today, driver, elasticity } => {
                     self.value(today) * self.scale(*driver, self.value(elasticity), m)
                 }
+                Frequency::Constant(rate) => self.value(rate),
                 Frequency::Per(terms) => self.per(terms, &|id: DriverId| self.drivers[id.0][self.j(m)]),
             };
-            let mean = number * self.learning(class.learning.as_ref(), side.since) * side.traffic * side.debt.incidents;
+            let own = self.learning(class.learning.as_ref(), side.since) * side.traffic * side.debt.incidents;
+            let mean = if class.shared { number } else { number * own };
             let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
             let (p50, sigma) = self.length(class);
-            let p50 = p50 * side.debt.restore;
+            let p50 = if class.shared { p50 } else { p50 * side.debt.restore };
             let stream = self.source.stream(&format!("{path}.duration"));
             let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
             let lengths = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
             let mean_lengths = mean * p50 * exp(sigma * sigma / 2.0);
-            Happened { class, count: f64::from(count), lengths, mean, mean_lengths }
+            let (here, second) = if class.shared {
+                ((side.service, side.traffic_share), side.second.0)
+            } else {
+                ((1.0, 1.0), side.second.1)
+            };
+            Happened { class, count: f64::from(count), lengths, mean, mean_lengths, here, second }
         };
         side.platform.incidents.iter().map(one_class).collect()
     }

@@ -37,9 +37,11 @@ impl Twin<'_> {
                 Frequency::Monthly { today, driver, elasticity } => {
                     self.value(today) * ratio(*driver, self.value(elasticity))
                 }
+                Frequency::Constant(rate) => self.value(rate),
                 Frequency::Per(terms) => self.per(terms, &reading),
             })
-            .map(|mean: f64| mean * debt.incidents)
+            .zip(&platform.incidents)
+            .map(|(mean, class): (f64, _)| if class.shared { mean } else { mean * debt.incidents })
             .collect();
         let mut lines = Vec::new();
         for line in platform.lines.iter().filter(|line| !line.is_share()) {
@@ -75,7 +77,7 @@ impl Twin<'_> {
         }
         for (class, mean) in platform.incidents.iter().zip(means) {
             let (p50, sigma) = self.length(class);
-            let lasting = mean * p50 * debt.restore * exp(sigma * sigma / 2.0);
+            let lasting = mean * p50 * if class.shared { 1.0 } else { debt.restore } * exp(sigma * sigma / 2.0);
             hours += self.labour(class, mean, lasting, refocus);
             invoices += lasting * self.value(&class.outside_help_per_hour);
         }
