@@ -123,13 +123,7 @@ struct Under {
 }
 
 /// Draws the parts of a bar with their names and amounts; returns where it ends.
-fn draw_parts(
-    scene: &mut Scene,
-    parts: &[Part],
-    amounts: &[f64],
-    row: Area,
-    (pixels, grid): (f64, Grid),
-) -> f64 {
+fn draw_parts(scene: &mut Scene, parts: &[Part], amounts: &[f64], row: Area, (pixels, grid): (f64, Grid)) -> f64 {
     let fonts = scene.look.fonts;
     let mut left = row.left;
     let mut under = Vec::new();

@@ -167,7 +167,10 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, 
         room.avoid_curve(&end.points(frame));
     }
     mark_hole(scene, frame, &mut room, summary, crossover);
-    mark_break_even(scene, frame, &mut room, summary, crossover);
+    // Where another option is drawn too, the words say whose.
+    let is_alone = ends.iter().filter(|e| !e.path.is_empty()).count() == 1;
+    let whose = (!is_alone).then(|| side::cut(&side::name(summary, leader), SHORT));
+    mark_break_even(scene, frame, &mut room, summary, crossover, whose.as_deref());
     name_sides(scene, frame, &mut room, &side::cut(&side::name(summary, leader), SHORT));
 }
 
@@ -194,12 +197,20 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
     point_out(scene, room, point, &Block::new(scene.look.fonts, lines), &[Anchor::Start, Anchor::End]);
 }
 
-fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
+fn mark_break_even(
+    scene: &mut Scene,
+    frame: &Frame,
+    room: &mut Room,
+    summary: &Summary,
+    crossover: &Crossover,
+    whose: Option<&str>,
+) {
     let zero = frame.y(0.0);
+    let paid_back = whose.map_or_else(|| "Paid back".to_owned(), |name| format!("{name} paid back"));
     match crossover.break_even[1].at {
         When::Month(m) => {
             let lines = vec![
-                (format!("Paid back by {}", third(summary.start, m)), STRONG),
+                (format!("{paid_back} by {}", third(summary.start, m)), STRONG),
                 ("in half of all futures, for good".to_owned(), NOTE),
             ];
             let block = Block::new(scene.look.fonts, lines);
@@ -208,9 +219,9 @@ fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &
         When::Never => {
             let stayed = crossover.outcomes.did_not_leave;
             let (what, share) = if stayed.value() >= 0.5 {
-                ("Left", Probability { count: stayed.of - stayed.count, of: stayed.of })
+                ("Left".to_owned(), Probability { count: stayed.of - stayed.count, of: stayed.of })
             } else {
-                ("Paid back", paid(crossover))
+                (paid_back, paid(crossover))
             };
             let lines = vec![
                 (format!("{what} in {}", in_futures(share)), STRONG),

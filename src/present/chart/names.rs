@@ -32,7 +32,10 @@ pub fn drawable<'a>(summary: &'a Summary, hinges: &'a [Hinge], fonts: Fonts) -> 
     // The longest first: one title may be the beginning of another.
     changes.sort_by_key(|(old, _)| std::cmp::Reverse(old.len()));
     let rename = |text: &str| {
-        changes.iter().filter(|(old, _)| !old.is_empty()).fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
+        changes
+            .iter()
+            .filter(|(old, _)| !old.is_empty())
+            .fold(text.to_owned(), |text, (old, new)| text.replace(old, new))
     };
     let hinges = hinges.iter().map(|hinge| {
         let mut hinge = hinge.clone();

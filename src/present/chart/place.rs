@@ -220,9 +220,9 @@ impl Room {
             let corner = at(x, self.plot.top + 6.0 + down);
             Placed { corner, anchor, area: block.area(corner, anchor) }
         };
-        let places = candidates.map(placed).filter(|p| {
-            self.is_free(p.area, free) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area)))
-        });
+        let places = candidates
+            .map(placed)
+            .filter(|p| self.is_free(p.area, free) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area))));
         // A pixel's preference for the sides in the order given.
         let far = |p: &Placed| {
             let middle = f64::midpoint(p.area.top, p.area.bottom);
@@ -247,13 +247,21 @@ impl Room {
     }
 }
 
-/// The areas of a curve's pieces, each as thick as a line.
+/// The areas of a curve's pieces, each as thick as a line. A steep stretch is cut into several: the area of a long one would
+/// hold much that is not on the line.
 fn pieces(points: &[Point]) -> impl Iterator<Item = Area> {
     const THICK: f64 = 3.0;
-    points.windows(2).map(|ends| {
+    const LONG: f64 = 12.0;
+    points.windows(2).flat_map(|ends| {
         let (from, to) = (ends[0], ends[1]);
-        let (top, bottom) = (from.y.min(to.y) - THICK, from.y.max(to.y) + THICK);
-        Area { left: from.x.min(to.x), top, right: from.x.max(to.x), bottom }
+        let count = ((to.y - from.y).abs().min((to.x - from.x).abs() * LONG) / LONG).ceil().max(1.0);
+        let along =
+            move |part: f64| at(from.x + (to.x - from.x) * part / count, from.y + (to.y - from.y) * part / count);
+        (0..count as u32).map(move |nth| {
+            let (from, to) = (along(f64::from(nth)), along(f64::from(nth) + 1.0));
+            let (top, bottom) = (from.y.min(to.y) - THICK, from.y.max(to.y) + THICK);
+            Area { left: from.x.min(to.x), top, right: from.x.max(to.x), bottom }
+        })
     })
 }
 

@@ -108,7 +108,8 @@ impl Grid {
     pub fn apportioned(self, parts: &[Part], total: f64) -> Vec<f64> {
         let is_large = |dollars: f64| dollars.abs() >= FEW * self.0;
         let own = |dollars: f64| dollars.signum() * grid::nearest(dollars.abs(), grid::power(dollars.abs(), 2));
-        let mut shown: Vec<f64> = parts.iter().map(|p| if is_large(p.dollars) { 0.0 } else { own(p.dollars) }).collect();
+        let mut shown: Vec<f64> =
+            parts.iter().map(|p| if is_large(p.dollars) { 0.0 } else { own(p.dollars) }).collect();
         let rest = grid::nearest(total, self.0) - shown.iter().sum::<f64>();
         let mut large: Vec<(usize, f64)> = parts.iter().map(|p| p.dollars / self.0).enumerate().collect();
         large.retain(|(place, _)| is_large(parts[*place].dollars));
