@@ -232,10 +232,14 @@ impl Room {
     }
 
     fn is_free(&self, area: Area, free: Free) -> bool {
-        self.plot.grown(-4.0).covers(area)
-            && !self.taken.iter().chain(&self.lines).any(|t| t.overlaps(area.grown(AIR)))
-            && !(free != Free::Words && self.curves.iter().any(|c| c.overlaps(area.grown(AIR))))
-            && !(free == Free::All && self.hits_band(area.grown(AIR)))
+        let airy = area.grown(AIR);
+        let is_on = |areas: &[Area]| areas.iter().any(|t| t.overlaps(airy));
+        let is_in_the_way = match free {
+            Free::All => is_on(&self.curves) || self.hits_band(airy),
+            Free::Curves => is_on(&self.curves),
+            Free::Words => false,
+        };
+        self.plot.grown(-4.0).covers(area) && !is_on(&self.taken) && !is_on(&self.lines) && !is_in_the_way
     }
 
     fn hits_band(&self, area: Area) -> bool {
