@@ -106,9 +106,14 @@ impl Colour {
 
     /// How far apart two colours look to whoever tells them apart least, in differences that everybody notices between
     /// marks a third of a degree wide: Stone, Szafir and Setlur (2014), "An engineering model for color difference as a
-    /// function of size", ND(1, ⅓°) with A = (10.16, 10.68, 10.70) and B = (1.50, 3.08, 5.74) on L, a and b. Below 1 somebody
-    /// may take one for the other. A third of a degree is the smallest size they tested; a line of this program's
-    /// pictures is thinner and much longer.
+    /// function of size", 22nd Color and Imaging Conference, p. 253: ND(p, s) = p (A + B / s) on each of L, a and b, with
+    /// A = (10.16, 10.68, 10.70) and B = (1.50, 3.08, 5.74), p the share of people who see a difference and s the size in
+    /// degrees. Below 1 somebody may take one for the other.
+    ///
+    /// What is assumed beyond the paper: that p may be 1, where its own examples take one half; that differences on the
+    /// three axes add up as squares, where the paper judges each by itself; that it holds for colours as somebody with a
+    /// deficiency sees them. A third of a degree is the smallest size they tested; a line of this program's pictures is
+    /// thinner and much longer.
     #[must_use]
     pub fn apart(self, other: Self) -> f64 {
         const DEGREES: f64 = 1.0 / 3.0;

@@ -100,7 +100,8 @@ fn close(summary: &Summary, verdict: &Verdict) -> String {
 #[must_use]
 pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
     let full = |i: usize| side::one_line(&summary.options[i].platform);
-    let (own, other) = if full(option) == full(summary.baseline) {
+    let is_nameless = full(option).is_empty() || full(summary.baseline).is_empty();
+    let (own, other) = if is_nameless || full(option) == full(summary.baseline) {
         names(summary, option)
     } else {
         (full(option), full(summary.baseline))
@@ -128,14 +129,17 @@ pub fn not_counted(summary: &Summary) -> &'static str {
 /// Where the picture comes from.
 #[must_use]
 pub fn source(summary: &Summary, made: Made) -> String {
-    format!(
-        "outgrow {}, {} futures, seed {}. Not counted: {}. Scenario: {}",
+    let made = format!(
+        "outgrow {}, {} futures, seed {}. Not counted: {}.",
         made.version,
         count(summary.trials),
         summary.seed,
-        not_counted(summary),
-        side::one_line(&summary.scenario)
-    )
+        not_counted(summary)
+    );
+    match side::one_line(&summary.scenario) {
+        scenario if scenario.is_empty() => made,
+        scenario => format!("{made} Scenario: {scenario}"),
+    }
 }
 
 /// The share of futures that have broken even by the horizon.
@@ -197,19 +201,43 @@ pub fn on_average_beside(summary: &Summary, standing: &Standing) -> String {
     beside(standing.difference.value, standing.difference.se)
 }
 
-/// The best of the other options and how many more there are, in a few words.
+/// Today's platform, tuned, where the scenario names it and the picture is of another option: it is in every picture.
 #[must_use]
-pub fn also_compared(summary: &Summary, verdict: &Verdict) -> Option<String> {
-    let best = verdict.others.first()?;
+pub fn tuned(verdict: &Verdict) -> Option<usize> {
+    verdict.rule.tuned.map(|tuned| tuned.option)
+}
+
+/// The best of the other options that are not drawn and how many more there are, in a few words.
+#[must_use]
+pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Option<String> {
+    let missing: Vec<&Standing> = verdict.others.iter().filter(|o| !drawn.contains(&o.option)).collect();
+    let best = missing.first()?;
     let size = match on_average_beside(summary, best) {
         size if size.starts_with("nobody") => size,
         size => format!("{size} on average"),
     };
-    let more = match verdict.others.len() - 1 {
+    let more = match missing.len() - 1 {
         0 => String::new(),
         n => format!(", and {n} more"),
     };
     Some(format!("Also compared: {} ({size}){more}.", side::name(summary, best.option)))
+}
+
+/// What the line is beside the page's figures, and what the hole is beside the line.
+#[must_use]
+pub fn bridge(summary: &Summary) -> Vec<String> {
+    let line = "The line is the middle future; the page gives the average.".to_owned();
+    let hole = "The hole is each future’s own, as paid; the axis is at present value.".to_owned();
+    [line].into_iter().chain(summary.discount_rate.map(|_| hole)).collect()
+}
+
+/// What an average as paid is beside the page's figures.
+#[must_use]
+pub fn averages_as_paid(summary: &Summary, also: &str) -> String {
+    match summary.discount_rate {
+        Some(_) => format!("Averages as paid{also}; the page’s are at present value."),
+        None => format!("Averages{also}, as on the page."),
+    }
 }
 
 /// ", as paid" where the other figures are at present value.

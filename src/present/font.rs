@@ -8,9 +8,6 @@ use std::sync::LazyLock;
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId, Tag};
 
-/// Drawn for a character that the faces lack.
-const MISSING: char = '?';
-
 /// How heavy a text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Weight {
@@ -145,12 +142,12 @@ impl Fonts {
         Reach { width: reach.width * scale, up: reach.up * scale, down: reach.down * scale }
     }
 
-    /// The text as it can be drawn: one line, no control characters, "?" for what the faces lack.
+    /// The text as it can be drawn: one line, no control characters, without what the faces lack.
     #[must_use]
     pub fn drawable(self, text: &str) -> String {
         let faces = &self.0.typefaces;
         let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
-        plain.map(|c| if faces.iter().all(|t| t.face.glyph_index(c).is_some()) { c } else { MISSING }).collect()
+        plain.filter(|c| faces.iter().all(|t| t.face.glyph_index(*c).is_some())).collect()
     }
 
     /// The text, cut to a width with "…" where it is longer.
@@ -242,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_drawn_is_a_question_mark() {
-        assert_eq!(Fonts::embedded().drawable("Zürich\u{7}\u{1F680}"), "Zürich ?");
+    fn what_cannot_be_drawn_is_left_out() {
+        assert_eq!(Fonts::embedded().drawable("Zürich\u{7}\u{1F680}"), "Zürich ");
     }
 }

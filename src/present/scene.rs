@@ -93,7 +93,7 @@ pub struct Label {
 }
 
 impl Label {
-    /// A label; what cannot be drawn is replaced.
+    /// A label; what cannot be drawn is left out.
     #[must_use]
     pub fn new(fonts: Fonts, at: Point, anchor: Anchor, text: &str, style: Style) -> Self {
         let text = fonts.drawable(text);

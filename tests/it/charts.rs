@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use outgrow::present::Made;
 use outgrow::present::chart;
 use outgrow::present::finding::hinges::{Flip, Hinge};
-use outgrow::present::look::Look;
-use outgrow::present::scene::{Area, Label, Scene, Shape};
+use outgrow::present::look::{Look, Paint};
+use outgrow::present::scene::{Area, Label, Point, Scene, Shape, Stroke};
 use outgrow::store;
 use outgrow::study::verdict;
 use outgrow::summary::{Lens, OptionSummary, Probability, Summary};
@@ -65,6 +65,13 @@ fn shipped() -> Vec<Summary> {
         include_str!("../../scenarios/heroku-to-ecs.toml"),
         include_str!("../../scenarios/legaci.toml"),
         include_str!("../../scenarios/small-heroku-stays.toml"),
+        include_str!("../golden/does-not-pay-back.toml"),
+        include_str!("../golden/find-out-first.toml"),
+        include_str!("../golden/fix-first.toml"),
+        include_str!("../golden/leave-now.toml"),
+        include_str!("../golden/pays-back.toml"),
+        include_str!("../golden/stay.toml"),
+        include_str!("../golden/too-close-to-call.toml"),
     ];
     texts.map(|text| crate::run::run(text, 512, 7).summary).into()
 }
@@ -194,6 +201,178 @@ fn a_label_on_another_is_seen() {
     let label = scene.labels().next().expect("a title").clone();
     scene.write(label.at, label.anchor, "on it", label.style);
     assert_eq!(misplaced(&scene).len(), 1);
+}
+
+/// The lines of a picture, each with how it is drawn.
+fn lines(scene: &Scene) -> impl Iterator<Item = (&[Point], Stroke)> {
+    scene.shapes.iter().filter_map(|shape| match shape {
+        Shape::Line { points, stroke } => Some((points.as_slice(), *stroke)),
+        _ => None,
+    })
+}
+
+/// Whether a straight line from one point to another runs through an area (Liang and Barsky 1984).
+fn runs_through(from: Point, to: Point, area: Area) -> bool {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
+    let sides =
+        [(-dx, from.x - area.left), (dx, area.right - from.x), (-dy, from.y - area.top), (dy, area.bottom - from.y)];
+    let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
+    for (step, room) in sides {
+        match step {
+            0.0 if room < 0.0 => return false,
+            s if s < 0.0 => enters = enters.max(room / s),
+            s if s > 0.0 => leaves = leaves.min(room / s),
+            _ => {}
+        }
+    }
+    enters < leaves
+}
+
+#[test]
+fn a_line_runs_through_what_it_crosses_and_not_through_what_it_passes() {
+    let area = Area { left: 10.0, top: 10.0, right: 20.0, bottom: 20.0 };
+    let point = |x: f64, y: f64| Point { x, y };
+    assert!(runs_through(point(0.0, 0.0), point(30.0, 30.0), area));
+    assert!(runs_through(point(15.0, 0.0), point(15.0, 12.0), area));
+    assert!(!runs_through(point(0.0, 15.0), point(9.0, 15.0), area));
+    assert!(!runs_through(point(0.0, 25.0), point(25.0, 31.0), area));
+    assert!(!runs_through(point(0.0, 12.0), point(12.0, 0.0), area), "it passes the corner");
+}
+
+/// Where there is room for all words beside the curves, and so none may be on one.
+#[test]
+fn no_words_of_a_shipped_run_are_on_a_curve() {
+    let mut curves = 0;
+    for summary in shipped() {
+        for (picture, scene) in light(&summary, &[]) {
+            for (points, stroke) in lines(&scene).filter(|(points, _)| points.len() > 2) {
+                curves += 1;
+                for label in scene.labels() {
+                    let area = label.area().grown(stroke.width / 2.0);
+                    assert!(
+                        points.windows(2).all(|ends| !runs_through(ends[0], ends[1], area)),
+                        "{}, {picture}: {:?} is on a curve",
+                        summary.scenario,
+                        label.text
+                    );
+                }
+            }
+        }
+    }
+    assert!(curves > 60, "curves are seen: {curves}");
+}
+
+#[test]
+fn the_tuned_platform_has_a_line_and_a_name_wherever_the_page_may_recommend_it() {
+    let mut in_note = 0;
+    let mut seen = 0;
+    let own = shipped();
+    let all = drawn().iter().map(|d| &d.summary).chain(&own);
+    for summary in all {
+        let Some(tuned) = verdict::of(summary, &[], None).rule.tuned else { continue };
+        for (picture, scene) in light(summary, &[]).into_iter().filter(|(picture, _)| *picture != "costs") {
+            seen += 1;
+            let said = format!("{}, {picture}", summary.scenario);
+            let is_its = |stroke: &Stroke| stroke.dash == Some((16.0, 9.0)) && stroke.width == 4.5;
+            let own: Vec<_> = lines(&scene).filter(|(_, stroke)| is_its(stroke)).collect();
+            let Paint::Series(series) = own.first().expect("a line").1.colour else { panic!("{said}: no series") };
+            assert!(own.iter().any(|(points, _)| points[1].x - points[0].x > 0.0), "{said}: no line");
+            let names = scene.labels().filter(|l| l.style.colour == Paint::SeriesText(series));
+            if names.count() == 0 {
+                in_note += 1;
+                // A sample of the line stands before its name.
+                let sample = own.iter().find(|(points, _)| points[0].y > 1000.0).expect("a sample");
+                let name = scene.labels().find(|l| l.at.y > 1000.0 && l.at.x > sample.0[1].x).expect("a note");
+                assert!(!name.text.is_empty(), "{said}: {name:?}");
+            }
+        }
+        assert_ne!(tuned.option, summary.baseline);
+    }
+    assert!(seen > 30 && in_note > 0 && in_note < seen / 2, "{seen} pictures, {in_note} names in notes");
+}
+
+#[test]
+fn half_of_futures_is_marked_on_the_line_of_half() {
+    let mut marks = 0;
+    for Drawn { name, scenes, .. } in drawn() {
+        let scene = &scenes.iter().find(|(picture, _)| *picture == "payback").expect("a picture").1;
+        let label = scene.labels().find(|l| l.text == "half").expect("a level");
+        let half = label.at.y - label.style.size * 0.36;
+        for shape in &scene.shapes {
+            if let Shape::Dot { centre, .. } = shape {
+                marks += 1;
+                assert!((centre.y - half).abs() < APART / 2.0, "{name}: {centre:?} is not at {half}");
+            }
+        }
+    }
+    assert!(marks > 50, "marks are seen: {marks}");
+}
+
+#[test]
+fn no_line_runs_through_words_of_the_hinges() {
+    let mut seen = 0;
+    for Drawn { name, scenes, .. } in drawn() {
+        for (_, scene) in scenes.iter().filter(|(picture, _)| *picture == "hinges") {
+            for label in scene.labels().filter(|l| !l.text.trim().is_empty()) {
+                seen += 1;
+                let is_through = |(points, _): (&[Point], Stroke)| runs_through(points[0], points[1], label.area());
+                assert!(!lines(scene).any(is_through), "{name}: a line runs through {:?}", label.text);
+            }
+        }
+    }
+    assert!(seen > 1_000, "words are seen: {seen}");
+}
+
+#[test]
+fn what_is_higher_than_drawn_is_named_and_each_picture_says_what_its_figures_are() {
+    let mut higher = [0; 2];
+    for Drawn { name, summary, scenes } in drawn() {
+        for (picture, scene) in scenes {
+            let texts: Vec<&str> = scene.labels().map(|l| l.text.as_str()).collect();
+            for text in texts.iter().filter(|t| t.contains("higher than drawn")) {
+                higher[0] += usize::from(text.starts_with("the mean is "));
+                higher[1] += usize::from(text.starts_with("the band is "));
+                assert!(text.starts_with("the mean is ") || text.starts_with("the band is "), "{name}: {text}");
+            }
+            let wanted = match *picture {
+                "difference" => "the page gives the average",
+                "payback" => "Futures counted",
+                "hinges" => "as on the page",
+                _ if summary.discount_rate.is_some() => "Averages as paid",
+                _ => "as on the page",
+            };
+            assert!(texts.iter().any(|t| t.contains(wanted)), "{name}, {picture}: {texts:?}");
+        }
+    }
+    assert!(higher[0] > 0 && higher[1] > 0, "{higher:?}");
+}
+
+/// Inter has no Chinese, no Hebrew and no rockets: a title in these is what of it can be drawn, or the name in the file.
+#[test]
+fn a_title_that_cannot_be_drawn_gives_way_to_the_name_in_the_file() {
+    let mut summary = shipped().remove(1);
+    let leader = verdict::of(&summary, &[], None).leader.option;
+    summary.scenario = "迁移".to_owned();
+    summary.options[summary.baseline].platform = "海洛库 Heroku 🚀 (标准)".to_owned();
+    summary.options[leader].platform = "云平台".to_owned();
+    summary.options[leader].title = "离开".to_owned();
+    summary.options[leader].name = "to-cloud".to_owned();
+    let hinge = Hinge {
+        label: "hours a month of upkeep on 云平台".to_owned(),
+        low: "3".to_owned(),
+        high: "24".to_owned(),
+        delta_low: -1e5,
+        delta_high: 2e5,
+        flip: None,
+    };
+    for (picture, scene) in light(&summary, &[hinge]) {
+        let text = scene.labels().map(|l| l.text.as_str()).collect::<Vec<_>>().join("\n");
+        assert!(!text.contains('?') && !text.contains("()"), "{picture}: {text}");
+        assert!(text.contains("to-cloud") && text.contains("Heroku"), "{picture}: {text}");
+        assert!(!text.contains("Scenario:"), "{picture}: nothing is left of the scenario's title");
+        assert!(text.is_ascii() || text.chars().all(|c| !('\u{590}'..'\u{2000}').contains(&c)), "{picture}: {text}");
+        assert!(scene.alternative.contains("to-cloud"), "{picture}: {}", scene.alternative);
+    }
 }
 
 /// The line of the months of a picture: the lowest that runs from side to side.

@@ -33,6 +33,20 @@ fn a_theme_sets_what_it_names_and_leaves_the_rest() {
     assert_eq!(read("").expect("nothing is a theme too"), Theme { light: Look::light(), dark: Look::dark() });
 }
 
+/// A stranger can copy it: it names no file that is not there, and nothing of it is refused or warned of.
+#[test]
+fn the_theme_of_the_readme_is_one_of_colours_only() {
+    let readme = String::from_utf8(bytes("README.md")).expect("text");
+    let lines = readme.lines().skip_while(|line| !line.starts_with("    # brand.toml"));
+    let text: String = lines.map_while(|line| line.strip_prefix("    ")).flat_map(|line| [line, "\n"]).collect();
+    let none = |name: &str| Err(format!("there is no {name}"));
+    let (theme, warnings) = theme::read("brand.toml", &text, &none).map_err(|report| report.to_string()).expect("read");
+    assert_eq!(warnings.to_string(), "");
+    assert_eq!(theme.light.palette.paper, Colour(0xff, 0xfd, 0xf8));
+    assert_eq!(theme.dark.palette.paper, Colour(0x20, 0x12, 0x3a));
+    assert_eq!(theme.light.fonts, Look::light().fonts);
+}
+
 #[test]
 fn every_problem_of_a_theme_is_reported_at_once_with_its_place() {
     let text = "fnt = \"a.otf\"\nbold = \"../a.otf\"\n[light]\nink = \"grey\"\nquiet = \"#cccccc\"\nseries = [\"#000\"]\npapr = \"#fff\"\n[dark]\ngrid = 7\n";

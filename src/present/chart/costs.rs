@@ -64,12 +64,12 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let bars = bars(summary, verdict);
     let finding = words::title(&bars[0], &bars[1], summary.months);
     let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary.months));
-    let mut notes: Vec<String> = Vec::new();
+    let mut notes = vec![finding::averages_as_paid(summary, ", rounded so that parts add up")];
     if bars.len() > MOST {
         notes.push(format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64)));
     }
     draw_bars(&mut scene, &bars[..bars.len().min(MOST)], top);
-    head::end(&mut scene, &notes, &finding::source(summary, made));
+    head::end(&mut scene, None, &notes, &finding::source(summary, made));
     scene
 }
 
@@ -88,7 +88,9 @@ fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
         let bar_top = from + name.size * LEADING + 8.0;
         let under = PART.size * LEADING + 26.0;
         let row = Area { left: MARGIN, top: bar_top, right: MARGIN + width, bottom: from + pitch - under };
-        let end = draw_parts(scene, &joined(&bar.parts, longest), row, (pixels, grid));
+        let parts = joined(&bar.parts, longest);
+        let amounts = grid.apportioned(&parts, bar.total);
+        let end = draw_parts(scene, &parts, &amounts, row, (pixels, grid));
         write_total(
             scene,
             grid,
@@ -120,16 +122,16 @@ struct Under {
     width: f64,
 }
 
-/// Draws the parts of a bar with their names; returns where it ends.
-fn draw_parts(scene: &mut Scene, parts: &[Part], row: Area, (pixels, grid): (f64, Grid)) -> f64 {
+/// Draws the parts of a bar with their names and amounts; returns where it ends.
+fn draw_parts(scene: &mut Scene, parts: &[Part], amounts: &[f64], row: Area, (pixels, grid): (f64, Grid)) -> f64 {
     let fonts = scene.look.fonts;
     let mut left = row.left;
     let mut under = Vec::new();
-    for part in parts {
+    for (part, shown) in parts.iter().zip(amounts) {
         let right = left + part.dollars.max(0.0) * pixels;
         let area = Area { left, right, ..row };
         draw_part(scene, part.what, area);
-        let amount = format!("{}{}", if part.dollars < 0.0 { "−" } else { "" }, grid.written(part.dollars));
+        let amount = format!("{}{}", if *shown < 0.0 { "−" } else { "" }, grid.written(*shown));
         if !write_inside(scene, fonts, part.what, &amount, area) {
             let text = format!("{} {amount}", part.what.name());
             let width = fonts.measure(&text, PART.size, PART.weight).width;

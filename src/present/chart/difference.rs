@@ -3,7 +3,7 @@
 //! It leads because both live the same futures: two cumulative bands that overlap look like a toss-up where the
 //! difference within each future is clear.
 
-use super::ends::{self, End, GUTTER};
+use super::ends::{self, End, GUTTER, Names};
 use super::frame::{Frame, limits};
 use super::place::{Block, Room, point_out, write_block};
 use super::{LEADING, MARGIN, NOTE, SIDE, STRONG, TICK, WIDTH, line};
@@ -13,7 +13,7 @@ use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
 use crate::present::number::{around, beside, has_spread, in_futures, span, third};
 use crate::present::page::hole_sizes;
-use crate::present::scene::{Anchor, Area, Scene, Stroke, Style, at};
+use crate::present::scene::{Anchor, Area, Scene, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Probability, Quantile, Spread, Summary, When};
@@ -23,8 +23,8 @@ const SHORT: usize = 18;
 /// Another option's line is drawn only if it does not stretch the scale by more than this.
 const STRETCH: f64 = 1.25;
 
-/// Draws the leading option against the baseline, and the others' middle futures where they stay apart. The run must
-/// have sketched all amounts ([`crate::sim::Quantiles::All`]).
+/// Draws the leading option against the baseline, the tuned platform's middle future, and the others' where they stay
+/// apart. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
 ///
 /// # Panics
 /// If the headline's differences or its deepest hole have no quantiles.
@@ -34,10 +34,14 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let (mut scene, top) = head::begin(look, &finding::title(summary, verdict), &drawn);
     let leader = summary.headline(verdict.leader.option, Lens::Tco);
     let all: Vec<usize> = verdict.others.iter().map(|o| o.option).collect();
-    let (frame, ends) = [all.as_slice(), &[]]
+    let tuned = finding::tuned(verdict);
+    let (others, (frame, ends)) = ends::attempts(&all, tuned)
         .into_iter()
-        .find_map(|others| lay_out(look.fonts, summary, verdict.leader.option, others, top))
-        .expect("without other options the labels always fit");
+        .find_map(|(others, names)| {
+            let laid = lay_out(look.fonts, summary, (verdict.leader.option, tuned), (&others, names), top)?;
+            Some((others, laid))
+        })
+        .expect("with the tuned platform in the note the labels always fit");
 
     axis::draw_amounts(&mut scene, &frame);
     axis::draw_months(&mut scene, &frame, summary.start);
@@ -48,31 +52,42 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     for end in &ends {
         end.draw(&mut scene, &frame);
     }
-    annotate(&mut scene, &frame, summary, verdict.leader.option);
+    annotate(&mut scene, &frame, summary, verdict.leader.option, &ends);
     for end in &ends {
         end.write(&mut scene, &frame, frame.plot.right);
     }
-    let has_others = ends.iter().filter(|e| !e.path.is_empty()).count() > 1;
-    head::end(&mut scene, &notes(summary, verdict, has_others), &finding::source(summary, made));
+    let notes = notes(summary, verdict, &others);
+    head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
 }
 
-/// What the picture does not show: options without a line, and a move that is not finished.
-fn notes(summary: &Summary, verdict: &Verdict, has_others: bool) -> Vec<String> {
-    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
-    if !has_others {
-        notes.extend(finding::also_compared(summary, verdict));
-    }
-    notes
+/// What the picture does not show: a move that is not finished, what the page says instead, options without a line.
+fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
+    let unfinished = finding::unfinished(summary, verdict);
+    unfinished
+        .into_iter()
+        .chain(finding::bridge(summary))
+        .chain(finding::also_compared(summary, verdict, drawn))
+        .collect()
 }
 
 /// The frame and what is written at its right, or nothing where the other options would crowd it.
-fn lay_out(fonts: Fonts, summary: &Summary, leader: usize, others: &[usize], top: f64) -> Option<(Frame, Vec<End>)> {
-    let delta = |i: usize| &summary.headline(i, Lens::Tco).delta;
+fn lay_out(
+    fonts: Fonts,
+    summary: &Summary,
+    (leader, tuned): (usize, Option<usize>),
+    (others, names): (&[usize], Names),
+    top: f64,
+) -> Option<(Frame, Vec<End>)> {
+    let delta = &summary.headline(leader, Lens::Tco).delta;
     let mut ends = own_ends(fonts, summary, leader);
-    ends.extend(others.iter().map(|i| other_end(fonts, summary, *i)));
-    let bare = reach(delta(leader), &[]);
-    let whole = reach(delta(leader), &ends);
+    ends.extend(others.iter().map(|i| {
+        let is_tuned = Some(*i) == tuned;
+        End { is_named: names != Names::InNote, ..other_end(fonts, summary, *i, is_tuned) }
+    }));
+    let tuned_path = tuned.map_or_else(Vec::new, |tuned| middles(&summary.headline(tuned, Lens::Tco).delta));
+    let bare = reach(delta, tuned_path.iter());
+    let whole = reach(delta, ends.iter().flat_map(|e| e.path.iter()));
     if whole.1 - whole.0 > STRETCH * (bare.1 - bare.0) {
         return None;
     }
@@ -82,15 +97,14 @@ fn lay_out(fonts: Fonts, summary: &Summary, leader: usize, others: &[usize], top
     let right = WIDTH - MARGIN - GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
     let frame = Frame { plot, months: summary.months, lowest, highest };
-    let is_near = ends::settle(&mut ends, &frame);
-    (is_near || others.is_empty()).then_some((frame, ends))
+    ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 
-/// The least and the largest amount that is drawn.
-fn reach(delta: &[Spread], ends: &[End]) -> (f64, f64) {
+/// The least and the largest amount of the band and of some lines.
+fn reach<'a>(delta: &[Spread], lines: impl Iterator<Item = &'a (f64, f64)>) -> (f64, f64) {
     let lows = delta.iter().map(|s| s.at(0.05));
     let highs = delta.iter().map(|s| s.at(0.95));
-    let lines = ends.iter().flat_map(|e| e.path.iter().map(|(_, v)| *v));
+    let lines = lines.map(|(_, v)| *v);
     lows.chain(highs).chain(lines).fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(v), high.max(v)))
 }
 
@@ -118,17 +132,21 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize) -> Vec<End> {
     ends
 }
 
-/// Another option's middle future.
-fn other_end(fonts: Fonts, summary: &Summary, option: usize) -> End {
+/// Another option's middle future; the tuned platform's in a colour of its own.
+fn other_end(fonts: Fonts, summary: &Summary, option: usize, is_tuned: bool) -> End {
     let delta = &summary.headline(option, Lens::Tco).delta;
     let middle = quantile(delta.last().expect("a series has month 0"), 0.5);
-    let ends = if finding::never_left(summary, option) {
+    let where_to = if finding::never_left(summary, option) {
         "nobody leaves".to_owned()
     } else {
         beside(middle.value, error(&middle))
     };
-    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), NOTE), (ends, NOTE)];
-    let stroke = Stroke { colour: Paint::Quiet, width: 2.5, dash: Some((10.0, 7.0)) };
+    let (stroke, style) = if is_tuned {
+        (ends::tuned(ends::TUNED), Style { colour: Paint::SeriesText(ends::TUNED), weight: STRONG.weight, ..NOTE })
+    } else {
+        (ends::OTHER, NOTE)
+    };
+    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style), (where_to, NOTE)];
     End::new(middles(delta), stroke, middle.value, Block::new(fonts, lines))
 }
 
@@ -138,15 +156,21 @@ fn middles(delta: &[Spread]) -> Vec<(f64, f64)> {
 }
 
 /// Marks the deepest hole and the break-even, and names the sides of zero.
-fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize) {
+fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, ends: &[End]) {
     let crossover = summary.headline(leader, Lens::Tco);
     let edges = crossover.delta.iter().enumerate();
     let band = edges.map(|(m, s)| (frame.x(m as f64), frame.y(s.at(0.95)), frame.y(s.at(0.05)))).collect();
     let mut room = Room::new(frame.plot, band);
     let zero = frame.y(0.0);
     room.keep_off(Area { left: frame.plot.left, top: zero - 2.0, right: frame.plot.right, bottom: zero + 2.0 });
+    for end in ends {
+        room.avoid_curve(&end.points(frame));
+    }
     mark_hole(scene, frame, &mut room, summary, crossover);
-    mark_break_even(scene, frame, &mut room, summary, crossover);
+    // Where another option is drawn too, the words say whose.
+    let is_alone = ends.iter().filter(|e| !e.path.is_empty()).count() == 1;
+    let whose = (!is_alone).then(|| side::cut(&side::name(summary, leader), SHORT));
+    mark_break_even(scene, frame, &mut room, summary, crossover, whose.as_deref());
     name_sides(scene, frame, &mut room, &side::cut(&side::name(summary, leader), SHORT));
 }
 
@@ -173,12 +197,20 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
     point_out(scene, room, point, &Block::new(scene.look.fonts, lines), &[Anchor::Start, Anchor::End]);
 }
 
-fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
+fn mark_break_even(
+    scene: &mut Scene,
+    frame: &Frame,
+    room: &mut Room,
+    summary: &Summary,
+    crossover: &Crossover,
+    whose: Option<&str>,
+) {
     let zero = frame.y(0.0);
+    let paid_back = whose.map_or_else(|| "Paid back".to_owned(), |name| format!("{name} paid back"));
     match crossover.break_even[1].at {
         When::Month(m) => {
             let lines = vec![
-                (format!("Paid back by {}", third(summary.start, m)), STRONG),
+                (format!("{paid_back} by {}", third(summary.start, m)), STRONG),
                 ("in half of all futures, for good".to_owned(), NOTE),
             ];
             let block = Block::new(scene.look.fonts, lines);
@@ -187,9 +219,9 @@ fn mark_break_even(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &
         When::Never => {
             let stayed = crossover.outcomes.did_not_leave;
             let (what, share) = if stayed.value() >= 0.5 {
-                ("Left", Probability { count: stayed.of - stayed.count, of: stayed.of })
+                ("Left".to_owned(), Probability { count: stayed.of - stayed.count, of: stayed.of })
             } else {
-                ("Paid back", paid(crossover))
+                (paid_back, paid(crossover))
             };
             let lines = vec![
                 (format!("{what} in {}", in_futures(share)), STRONG),

@@ -4,12 +4,47 @@ use super::frame::Frame;
 use super::line;
 use super::place::{Block, spread};
 use crate::present::look::Paint;
-use crate::present::scene::{Anchor, Scene, Shape, Stroke, at};
+use crate::present::scene::{Anchor, Point, Scene, Shape, Stroke, at};
 
 /// From the plot to the words at its right, pixels.
 pub const GUTTER: f64 = 26.0;
 /// Words farther than this from their line's end belong to nothing, pixels.
 const NEAR: f64 = 46.0;
+
+/// The tuned platform's line is drawn in every picture of a run that has one, and its words may stand so far.
+const NEAR_ENOUGH: f64 = 100.0;
+
+/// The tuned platform's colour, where nothing else of the picture has it.
+pub const TUNED: usize = 2;
+
+/// How another option's line is drawn.
+pub const OTHER: Stroke = Stroke { colour: Paint::Quiet, width: 2.5, dash: Some((10.0, 7.0)) };
+
+/// How the tuned platform's line is drawn.
+#[must_use]
+pub const fn tuned(series: usize) -> Stroke {
+    Stroke { colour: Paint::Series(series), width: 4.5, dash: Some((16.0, 9.0)) }
+}
+
+/// Where the words of the other options' lines stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Names {
+    /// At the lines' ends.
+    Near,
+    /// Not far from them.
+    Far,
+    /// In the note under the picture.
+    InNote,
+}
+
+/// Which other options to draw, and where to name them: what is wished for first. The tuned platform is in all of them.
+#[must_use]
+pub fn attempts(others: &[usize], tuned: Option<usize>) -> Vec<(Vec<usize>, Names)> {
+    let all: Vec<usize> = tuned.into_iter().chain(others.iter().copied().filter(|o| Some(*o) != tuned)).collect();
+    let least: Vec<usize> = tuned.into_iter().collect();
+    let few = [Names::Near, Names::Far, Names::InNote].map(|names| (least.clone(), names));
+    [(all, Names::Near)].into_iter().chain(few).collect()
+}
 
 /// A line and its words.
 #[derive(Debug, Clone)]
@@ -22,6 +57,8 @@ pub struct End {
     pub value: f64,
     /// The words.
     pub block: Block,
+    /// Whether they stand beside the line; if not, the note under the picture has them.
+    pub is_named: bool,
     /// Their top, pixels.
     pub top: f64,
 }
@@ -30,12 +67,18 @@ impl End {
     /// A line with words that have no place yet.
     #[must_use]
     pub const fn new(path: Vec<(f64, f64)>, stroke: Stroke, value: f64, block: Block) -> Self {
-        Self { path, stroke, value, block, top: 0.0 }
+        Self { path, stroke, value, block, is_named: true, top: 0.0 }
+    }
+
+    /// The line on the picture.
+    #[must_use]
+    pub fn points(&self, frame: &Frame) -> Vec<Point> {
+        self.path.iter().map(|(m, v)| at(frame.x(*m), frame.y(*v))).collect()
     }
 
     /// Draws the line; one of a single point is a short dash.
     pub fn draw(&self, scene: &mut Scene, frame: &Frame) {
-        let mut points: Vec<_> = self.path.iter().map(|(m, v)| at(frame.x(*m), frame.y(*v))).collect();
+        let mut points = self.points(frame);
         if let [only] = points[..] {
             points = vec![at(only.x - 24.0, only.y), at(only.x + 24.0, only.y)];
         }
@@ -46,6 +89,9 @@ impl End {
 
     /// Writes the words, with a hair's line from where the line ends.
     pub fn write(&self, scene: &mut Scene, frame: &Frame, right: f64) {
+        if !self.is_named {
+            return;
+        }
         let (from, to) = (frame.y(self.value), self.top + self.block.height() / 2.0);
         let points = vec![at(right + 4.0, from), at(right + GUTTER - 7.0, to)];
         scene.add(Shape::Line { points, stroke: line(Paint::Quiet, 1.5) });
@@ -58,17 +104,32 @@ impl End {
 /// Width of the widest words, pixels.
 #[must_use]
 pub fn widest(ends: &[End]) -> f64 {
-    ends.iter().map(|e| e.block.width()).fold(0.0, f64::max)
+    named(ends).map(|e| e.block.width()).fold(0.0, f64::max)
 }
 
-/// Gives the words their places; whether each is near its line's end.
+/// A line whose words found no room, and these.
 #[must_use]
-pub fn settle(ends: &mut [End], frame: &Frame) -> bool {
+pub fn legend(ends: &[End]) -> Option<(Stroke, String)> {
+    ends.iter().find(|e| !e.is_named).map(|e| (e.stroke, format!("{}.", e.block.words())))
+}
+
+fn named(ends: &[End]) -> impl Iterator<Item = &End> {
+    ends.iter().filter(|e| e.is_named)
+}
+
+/// Gives the words their places; whether each is as near to its line's end as is asked for. Words in the note need none.
+#[must_use]
+pub fn settle(ends: &mut [End], frame: &Frame, names: Names) -> bool {
     let wanted: Vec<(f64, f64)> =
-        ends.iter().map(|e| (frame.y(e.value) - e.block.height() / 2.0, e.block.height())).collect();
+        named(ends).map(|e| (frame.y(e.value) - e.block.height() / 2.0, e.block.height())).collect();
     let tops = spread(&wanted, frame.plot.top - 10.0, frame.plot.bottom + 20.0);
-    for (end, top) in ends.iter_mut().zip(&tops) {
+    for (end, top) in ends.iter_mut().filter(|e| e.is_named).zip(&tops) {
         end.top = *top;
     }
-    tops.iter().zip(&wanted).all(|(top, (wanted, _))| (top - wanted).abs() <= NEAR)
+    let most = match names {
+        Names::Near => NEAR,
+        Names::Far => NEAR_ENOUGH,
+        Names::InNote => f64::INFINITY,
+    };
+    tops.iter().zip(&wanted).all(|(top, (wanted, _))| (top - wanted).abs() <= most)
 }

@@ -2,7 +2,10 @@
 
 use super::{HEIGHT, LEADING, MARGIN, SOURCE, SUBTITLE, TITLE, WIDTH};
 use crate::present::look::{Look, Paint};
-use crate::present::scene::{Anchor, Scene, Style, at};
+use crate::present::scene::{Anchor, Scene, Shape, Stroke, Style, at};
+
+/// Length of a line's sample before its name, pixels.
+const SAMPLE: f64 = 66.0;
 
 /// An empty picture with its finding and what is drawn; and from where on there is room, pixels from the top.
 #[must_use]
@@ -50,13 +53,31 @@ fn bound(text: &str) -> String {
     out
 }
 
-/// Writes what the picture does not show, and where it comes from.
-pub fn end(scene: &mut Scene, notes: &[String], source: &str) {
+/// Writes a line's name that found no room beside it, what the picture does not show, and where it comes from. Of the
+/// notes, the first that fit into a line.
+pub fn end(scene: &mut Scene, legend: Option<&(Stroke, String)>, notes: &[String], source: &str) {
     let width = WIDTH - 2.0 * MARGIN;
     let fonts = scene.look.fonts;
-    let text = fonts.fit(&fonts.drawable(&notes.join(" ")), SOURCE.size, SOURCE.weight, width);
+    let y = HEIGHT - 62.0;
+    let mut left = MARGIN;
+    let mut sentences: Vec<&str> = Vec::new();
+    if let Some((stroke, name)) = legend {
+        let middle = y - SOURCE.size * 0.36;
+        scene.add(Shape::Line { points: vec![at(left, middle), at(left + SAMPLE, middle)], stroke: *stroke });
+        left += SAMPLE + 12.0;
+        sentences.push(name);
+    }
+    let free = MARGIN + width - left;
+    let is_short = |text: &str| fonts.measure(&fonts.drawable(text), SOURCE.size, SOURCE.weight).width <= free;
+    for note in notes {
+        let longer = [sentences.as_slice(), &[note]].concat().join(" ");
+        if sentences.is_empty() || is_short(&longer) {
+            sentences.push(note);
+        }
+    }
+    let text = fonts.fit(&fonts.drawable(&sentences.join(" ")), SOURCE.size, SOURCE.weight, free);
     if !text.is_empty() {
-        scene.write(at(MARGIN, HEIGHT - 62.0), Anchor::Start, &text, Style { colour: Paint::Ink, ..SOURCE });
+        scene.write(at(left, y), Anchor::Start, &text, Style { colour: Paint::Ink, ..SOURCE });
     }
     let source = fonts.fit(&fonts.drawable(source), SOURCE.size, SOURCE.weight, width);
     scene.write(at(MARGIN, HEIGHT - 34.0), Anchor::Start, &source, SOURCE);

@@ -7,7 +7,7 @@ use crate::present::finding::{self, hinges as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
 use crate::present::number::round_money;
-use crate::present::scene::{Anchor, Area, Scene, Shape, Style, at};
+use crate::present::scene::{Anchor, Area, Label, Scene, Shape, Style, at};
 use crate::present::{Made, finding::hinges::Hinge, side};
 use crate::study::verdict::Verdict;
 use crate::summary::Summary;
@@ -37,16 +37,22 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     let finding = words::title(summary, verdict, &shown);
     let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary, verdict));
     let frame = frame(&shown, top + 44.0);
-    draw_scale(&mut scene, &frame, &side::cut(&side::name(summary, verdict.leader.option), 18));
     let pitch = ((frame.plot.bottom - frame.plot.top) / shown.len() as f64).min(ROW);
-    for (nth, hinge) in shown.iter().enumerate() {
-        draw_row(&mut scene, &frame, hinge, frame.plot.top + pitch * (nth as f64 + 0.5), pitch);
+    let middle = |nth: usize| frame.plot.top + pitch * (nth as f64 + 0.5);
+    let ends: Vec<[Label; 2]> =
+        shown.iter().enumerate().map(|(nth, hinge)| end_labels(look.fonts, &frame, hinge, middle(nth))).collect();
+    let name = side::cut(&side::name(summary, verdict.leader.option), 18);
+    draw_scale(&mut scene, &frame, &name, &ends.iter().flatten().map(Label::area).collect::<Vec<_>>());
+    for (nth, (hinge, ends)) in shown.iter().zip(ends).enumerate() {
+        draw_row(&mut scene, &frame, hinge, middle(nth), pitch);
+        ends.into_iter().for_each(|label| scene.add(Shape::Text(label)));
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
     if hinges.len() > shown.len() {
         notes.push("Figures that move the difference less are in summary.json.".to_owned());
     }
-    head::end(&mut scene, &notes, &finding::source(summary, made));
+    notes.insert(0, words::bridge(summary).to_owned());
+    head::end(&mut scene, None, &notes, &finding::source(summary, made));
     Some(scene)
 }
 
@@ -69,8 +75,8 @@ fn x_of(frame: &Frame, dollars: f64) -> f64 {
     frame.plot.left + (frame.plot.right - frame.plot.left) * share
 }
 
-/// The amounts below, the line at zero, and the names of its sides above.
-fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str) {
+/// The amounts below, the line at zero, and the names of its sides above. The lines leave out the words at the bars' ends.
+fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str, ends: &[Area]) {
     let fonts = scene.look.fonts;
     let (top, bottom) = (frame.plot.top, frame.plot.bottom);
     let width = |text: &str| fonts.measure(text, TICK.size, TICK.weight).width;
@@ -83,7 +89,9 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str) {
     for amount in amounts.into_iter().filter(|a| ((a / step).round() as i64) % every == 0) {
         let x = x_of(frame, amount);
         let stroke = if amount == 0.0 { line(Paint::Ink, 3.5) } else { line(Paint::Grid, 1.5) };
-        scene.add(Shape::Line { points: vec![at(x, top - 8.0), at(x, bottom + 6.0)], stroke });
+        for (from, to) in free_of(ends, x, (top - 8.0, bottom + 6.0)) {
+            scene.add(Shape::Line { points: vec![at(x, from), at(x, to)], stroke });
+        }
         let text = if amount == 0.0 { "same".to_owned() } else { round_money(amount) };
         let weight = if amount == 0.0 { STRONG.weight } else { TICK.weight };
         scene.write(at(x, bottom + 14.0 + TICK.size), Anchor::Middle, &text, Style { weight, ..TICK });
@@ -118,18 +126,40 @@ fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64)
         points: vec![at(right, y - half - 4.0), at(right, y + half + 4.0)],
         stroke: line(Paint::Ink, 2.5),
     });
-    let (at_left, at_right) =
-        if hinge.delta_low <= hinge.delta_high { (&hinge.low, &hinge.high) } else { (&hinge.high, &hinge.low) };
-    let end = Style { colour: Paint::Ink, ..NOTE };
-    let text = |text: &str| fonts.fit(&fonts.drawable(text), end.size, end.weight, WIDEST_END - 2.0 * GAP);
-    let baseline = y + end.size * 0.36;
-    scene.write(at(left - GAP, baseline), Anchor::End, &text(at_left), end);
-    scene.write(at(right + GAP, baseline), Anchor::Start, &text(at_right), end);
     if hinge.flip.is_some() && from < 0.0 && to > 0.0 {
         let centre = at(x_of(frame, 0.0), y);
         scene.add(Shape::Dot { centre, radius: 9.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.0) });
     }
     write_flip(scene, fonts, hinge, y);
+}
+
+/// The parts of a vertical line that no words stand on, from top to bottom.
+fn free_of(words: &[Area], x: f64, (top, bottom): (f64, f64)) -> Vec<(f64, f64)> {
+    let mut on: Vec<Area> = words.iter().map(|a| a.grown(6.0)).filter(|a| a.left < x && x < a.right).collect();
+    on.sort_by(|a, b| a.top.total_cmp(&b.top));
+    let mut from = top;
+    let mut free = Vec::new();
+    for area in on {
+        free.push((from, area.top));
+        from = area.bottom;
+    }
+    free.push((from, bottom));
+    free.retain(|(from, to)| to > from);
+    free
+}
+
+/// The words at a bar's ends.
+fn end_labels(fonts: Fonts, frame: &Frame, hinge: &Hinge, y: f64) -> [Label; 2] {
+    let (from, to) = (hinge.delta_low.min(hinge.delta_high), hinge.delta_low.max(hinge.delta_high));
+    let (at_left, at_right) =
+        if hinge.delta_low <= hinge.delta_high { (&hinge.low, &hinge.high) } else { (&hinge.high, &hinge.low) };
+    let end = Style { colour: Paint::Ink, ..NOTE };
+    let text = |text: &str| fonts.fit(&fonts.drawable(text), end.size, end.weight, WIDEST_END - 2.0 * GAP);
+    let baseline = y + end.size * 0.36;
+    [
+        Label::new(fonts, at(x_of(frame, from) - GAP, baseline), Anchor::End, &text(at_left), end),
+        Label::new(fonts, at(x_of(frame, to) + GAP, baseline), Anchor::Start, &text(at_right), end),
+    ]
 }
 
 /// An input's name, on two lines where it needs them and they fit.

@@ -10,6 +10,7 @@ mod ends;
 mod frame;
 mod head;
 pub mod hinges;
+mod names;
 pub mod payback;
 mod place;
 pub mod run_rate;
@@ -41,7 +42,7 @@ const SOURCE: Style = Style { size: 21.0, weight: Weight::Regular, colour: Paint
 const LEADING: f64 = 1.24;
 
 /// All pictures of a run, each with the name of its files. The picture of what it hinges on is there if there are
-/// inputs to show. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
+/// inputs to show. Names that the look's faces cannot draw are others. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
 #[must_use]
 pub fn all(
     summary: &Summary,
@@ -50,6 +51,8 @@ pub fn all(
     made: Made,
     look: Look,
 ) -> Vec<(&'static str, Scene)> {
+    let (summary, hinges) = names::drawable(summary, hinges, look.fonts);
+    let (summary, hinges) = (summary.as_ref(), hinges.as_ref());
     let mut scenes = vec![
         ("difference", difference::draw(summary, verdict, made, look)),
         ("payback", payback::draw(summary, verdict, made, look)),

@@ -9,7 +9,7 @@
 //! none └──────────────────────┘ never
 //! ```
 
-use super::ends::{self, End};
+use super::ends::{self, End, Names};
 use super::frame::Frame;
 use super::place::{Block, Room, point_out};
 use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
@@ -29,6 +29,8 @@ const PITCH: f64 = 34.0;
 const BAR: f64 = 16.0;
 /// Longest name of another option, characters.
 const SHORT: usize = 22;
+/// The share that is marked.
+const HALF: f64 = 0.5;
 /// Most other options with a line.
 const MOST_OTHERS: usize = 2;
 
@@ -58,34 +60,38 @@ impl Curve<'_> {
     }
 }
 
-/// Draws when the leading option has paid for itself, the other options' headline where there is room.
+/// Draws when the leading option has paid for itself, and the tuned platform; the other options where there is room.
 #[must_use]
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
     let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &words::subtitle(summary, verdict));
     let curves = curves(summary, verdict.leader.option);
-    let others: Vec<usize> = verdict.others.iter().take(MOST_OTHERS).map(|o| o.option).collect();
-    let (frame, ends) = [others.as_slice(), &[]]
+    let tuned = finding::tuned(verdict);
+    let all: Vec<usize> = verdict.others.iter().map(|o| o.option).collect();
+    let (others, (frame, ends)) = ends::attempts(&all, tuned)
         .into_iter()
-        .find_map(|others| lay_out(look.fonts, summary, &curves, others, top + 8.0))
-        .expect("without other options the words always fit");
+        .find_map(|(mut others, names)| {
+            others.truncate(MOST_OTHERS);
+            let laid = lay_out(look.fonts, summary, &curves, tuned, (&others, names), top + 8.0)?;
+            Some((others, laid))
+        })
+        .expect("with the tuned platform in the note the words always fit");
 
-    let levels = [(0.0, "none"), (0.25, "1 in 4"), (0.5, "half"), (0.75, "3 in 4"), (1.0, "all futures")];
-    axis::draw_levels(&mut scene, &frame, &levels.map(|(share, text)| (share, text.to_owned())), 0.5);
+    let levels = [(0.0, "none"), (0.25, "1 in 4"), (HALF, "half"), (0.75, "3 in 4"), (1.0, "all futures")];
+    axis::draw_levels(&mut scene, &frame, &levels.map(|(share, text)| (share, text.to_owned())), HALF);
     axis::draw_months(&mut scene, &frame, summary.start);
     draw_never(&mut scene, &frame, &curves);
     for end in ends.iter().rev() {
         end.draw(&mut scene, &frame);
     }
-    mark_half(&mut scene, &frame, summary, &curves);
+    mark_half(&mut scene, &frame, summary, &curves, &ends[curves.len()..]);
     let right = edge(&frame, curves.len());
     for end in &ends {
         end.write(&mut scene, &frame, right);
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
-    if ends.len() == curves.len() {
-        notes.extend(finding::also_compared(summary, verdict));
-    }
-    head::end(&mut scene, &notes, &finding::source(summary, made));
+    notes.push(words::bridge(summary).to_owned());
+    notes.extend(finding::also_compared(summary, verdict, &others));
+    head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
 }
 
@@ -113,7 +119,8 @@ fn lay_out(
     fonts: Fonts,
     summary: &Summary,
     curves: &[Curve<'_>],
-    others: &[usize],
+    tuned: Option<usize>,
+    (others, names): (&[usize], Names),
     top: f64,
 ) -> Option<(Frame, Vec<End>)> {
     let own = curves.iter().map(|curve| {
@@ -121,14 +128,20 @@ fn lay_out(
         let name = Style { colour, size: if curve.is_headline() { STRONG.size } else { NOTE.size + 1.0 }, ..STRONG };
         let block =
             Block::new(fonts, vec![(words::counted(&curve.lenses), name), (words::outcome(curve.crossover), NOTE)]);
-        End::new(steps(curve.crossover), curve.stroke(), share(curve.crossover), block)
+        End::new(by_month(curve.crossover), curve.stroke(), share(curve.crossover), block)
     });
     let other = others.iter().map(|option| {
         let crossover = summary.headline(*option, Lens::Tco);
         let name = side::cut(&side::name(summary, *option), SHORT);
-        let stroke = Stroke { colour: Paint::Quiet, width: 2.5, dash: Some((10.0, 7.0)) };
-        let block = Block::new(fonts, vec![(name, NOTE), (words::other(summary, *option), NOTE)]);
-        End::new(steps(crossover), stroke, share(crossover), block)
+        let (stroke, style) = if Some(*option) == tuned {
+            let series = tuned_series(curves);
+            (ends::tuned(series), Style { colour: Paint::SeriesText(series), weight: STRONG.weight, ..NOTE })
+        } else {
+            (ends::OTHER, NOTE)
+        };
+        let block = Block::new(fonts, vec![(name, style), (words::other(summary, *option), NOTE)]);
+        let end = End::new(by_month(crossover), stroke, share(crossover), block);
+        End { is_named: names != Names::InNote, ..end }
     });
     let mut ends: Vec<End> = own.chain(other).collect();
     let left = MARGIN + fonts.measure("all futures", TICK.size, TICK.weight).width + 18.0;
@@ -136,16 +149,21 @@ fn lay_out(
     let right = words - GAP - PITCH * curves.len() as f64;
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
     let frame = Frame { plot, months: summary.months, lowest: 0.0, highest: 1.0 };
-    let is_near = ends::settle(&mut ends, &frame);
-    (is_near || others.is_empty()).then_some((frame, ends))
+    ends::settle(&mut ends, &frame, names).then_some((frame, ends))
+}
+
+/// The tuned platform's colour; another where a way of counting has it.
+fn tuned_series(curves: &[Curve<'_>]) -> usize {
+    let is_taken = |series: usize| curves.iter().any(|c| c.series() == series);
+    [ends::TUNED, ends::TUNED + 1].into_iter().find(|series| !is_taken(*series)).unwrap_or(ends::TUNED)
 }
 
 fn share(crossover: &Crossover) -> f64 {
     finding::paid(crossover).value()
 }
 
-/// The share at the end of each month; a short run climbs in steps, since nothing happens within a month.
-fn steps(crossover: &Crossover) -> Vec<(f64, f64)> {
+/// The share at the end of each month.
+fn by_month(crossover: &Crossover) -> Vec<(f64, f64)> {
     crossover.broke_even_by.iter().enumerate().map(|(m, p)| (m as f64, p.value())).collect()
 }
 
@@ -176,34 +194,50 @@ fn draw_never(scene: &mut Scene, frame: &Frame, curves: &[Curve<'_>]) {
     scene.write(at(middle, y), Anchor::Middle, "never", Style { weight: STRONG.weight, ..TICK });
 }
 
-/// Marks where half of the futures are paid back as the headline counts.
-fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curve<'_>]) {
+/// Marks where each line crosses half of the futures.
+fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curve<'_>], others: &[End]) {
     let mut room = Room::new(frame.plot, Vec::new());
-    let half = frame.y(0.5);
+    let half = frame.y(HALF);
     room.keep_off(Area { left: frame.plot.left, top: half - 2.0, right: frame.plot.right, bottom: half + 2.0 });
     for curve in curves {
-        for pair in steps(curve.crossover).windows(2) {
-            let (from, to) = (at(frame.x(pair[0].0), frame.y(pair[0].1)), at(frame.x(pair[1].0), frame.y(pair[1].1)));
-            room.keep_off(Area {
-                left: from.x,
-                top: from.y.min(to.y) - 2.0,
-                right: to.x,
-                bottom: from.y.max(to.y) + 2.0,
-            });
-        }
+        let points: Vec<_> = by_month(curve.crossover).iter().map(|(m, v)| at(frame.x(*m), frame.y(*v))).collect();
+        room.keep_off_curve(&points);
+    }
+    for other in others {
+        room.avoid_curve(&other.points(frame));
     }
     for curve in curves {
         let When::Month(m) = curve.crossover.break_even[1].at else { continue };
-        let value = curve.crossover.broke_even_by[m as usize].value();
-        let point = at(frame.x(f64::from(m)), frame.y(value));
+        let Some(month) = crossing(&by_month(curve.crossover)) else { continue };
         let style = Style { colour: Paint::SeriesText(curve.series()), ..STRONG };
         let when = third(summary.start, m);
         // Where there is no room for words, a dot would say nothing.
         let blocks = [format!("Half by {when}"), when].map(|text| Block::new(scene.look.fonts, vec![(text, style)]));
         for block in blocks {
-            if point_out(scene, &mut room, point, &block, &[Anchor::Start, Anchor::End]) {
+            if point_out(scene, &mut room, at(frame.x(month), half), &block, &[Anchor::Start, Anchor::End]) {
                 break;
             }
         }
+    }
+}
+
+/// Where a line that is drawn from month to month comes to half, months.
+fn crossing(shares: &[(f64, f64)]) -> Option<f64> {
+    shares.windows(2).find(|ends| ends[0].1 < HALF && ends[1].1 >= HALF).map(|ends| {
+        let ((from, low), (to, high)) = (ends[0], ends[1]);
+        from + (to - from) * (HALF - low) / (high - low)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::crossing;
+
+    #[test]
+    fn a_line_comes_to_half_within_the_month_in_which_half_is_passed() {
+        assert_eq!(crossing(&[(0.0, 0.0), (1.0, 0.25), (2.0, 0.75), (3.0, 1.0)]), Some(1.5));
+        assert_eq!(crossing(&[(0.0, 0.0), (1.0, 0.5)]), Some(1.0));
+        assert_eq!(crossing(&[(0.0, 0.0), (1.0, 0.49)]), None);
+        assert_eq!(crossing(&[(0.0, 0.6), (1.0, 0.9)]), None, "it has half from the start");
     }
 }

@@ -34,6 +34,12 @@ impl Block {
         Self { fonts, lines, width, height }
     }
 
+    /// All its words in one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        self.lines.iter().map(|(text, _)| text.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
     /// Width of the widest line.
     #[must_use]
     pub const fn width(&self) -> f64 {
@@ -82,6 +88,22 @@ pub struct Placed {
     pub area: Area,
 }
 
+/// What a place must be free of besides other words and the lines that no text may stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Free {
+    /// Of the band and of curves.
+    All,
+    /// Of curves.
+    Curves,
+    /// Of nothing more.
+    Words,
+}
+
+impl Free {
+    /// The most that is asked for first.
+    const ORDER: [Self; 3] = [Self::All, Self::Curves, Self::Words];
+}
+
 /// What is taken of a plot.
 #[derive(Debug, Clone)]
 pub struct Room {
@@ -89,6 +111,8 @@ pub struct Room {
     taken: Vec<Area>,
     /// Lines that no text may stand on and that a leader may cross.
     lines: Vec<Area>,
+    /// Curves that a text stands on only where it finds no other place.
+    curves: Vec<Area>,
     /// The band's upper and lower edge at ascending x.
     band: Vec<(f64, f64, f64)>,
 }
@@ -97,7 +121,7 @@ impl Room {
     /// A plot with nothing in it but a band: x, upper and lower edge, at ascending x.
     #[must_use]
     pub fn new(plot: Area, band: Vec<(f64, f64, f64)>) -> Self {
-        Self { plot, taken: Vec::new(), lines: Vec::new(), band }
+        Self { plot, taken: Vec::new(), lines: Vec::new(), curves: Vec::new(), band }
     }
 
     /// Takes an area.
@@ -110,10 +134,20 @@ impl Room {
         self.lines.push(line);
     }
 
+    /// Keeps texts off a curve, whatever there is no room for then.
+    pub fn keep_off_curve(&mut self, points: &[Point]) {
+        self.lines.extend(pieces(points));
+    }
+
+    /// Keeps texts off a curve where there is room elsewhere.
+    pub fn avoid_curve(&mut self, points: &[Point]) {
+        self.curves.extend(pieces(points));
+    }
+
     /// The free place nearest to a point for a block that stands beside a vertical line through it, on the sides
-    /// given, the first preferred. Where none is off the band, the band counts for nothing.
+    /// given, the first preferred. Where none is off the band, the band counts for nothing; then curves do.
     pub fn beside(&mut self, point: Point, block: &Block, sides: &[Anchor]) -> Option<Placed> {
-        let found = [true, false].into_iter().find_map(|off_band| self.nearest(point, block, sides, off_band))?;
+        let found = Free::ORDER.into_iter().find_map(|free| self.nearest(point, block, sides, free))?;
         self.take(found.area);
         self.take(leader(point, found.area));
         Some(found)
@@ -129,13 +163,13 @@ impl Room {
         let towards = if rows.1 > rows.0 { STRIDE } else { -STRIDE };
         let heights: Vec<f64> =
             (0..=steps(rows.0.min(rows.1), rows.0.max(rows.1))).map(|i| rows.0 + i as f64 * towards).collect();
-        let in_row = |y: f64, off_band: bool| {
+        let in_row = |y: f64, free: Free| {
             columns
                 .iter()
                 .map(|(x, air)| (block.area(at(*x, y), Anchor::Start), *air))
-                .find_map(|(area, air)| (self.is_free(area, off_band) && self.is_lonely(area, air)).then_some(area))
+                .find_map(|(area, air)| (self.is_free(area, free) && self.is_lonely(area, air)).then_some(area))
         };
-        let area = [true, false].into_iter().find_map(|off| heights.iter().find_map(|y| in_row(*y, off)))?;
+        let area = Free::ORDER.into_iter().find_map(|free| heights.iter().find_map(|y| in_row(*y, free)))?;
         self.take(area);
         Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
     }
@@ -150,11 +184,11 @@ impl Room {
             let (x, y) = (point.x - a.right, point.y - f64::midpoint(a.top, a.bottom));
             x * x + y * y
         };
-        let nearest = |off_band: bool| {
-            let free = areas.iter().filter(|a| self.is_free(**a, off_band));
-            free.min_by(|a, b| far(a).total_cmp(&far(b))).copied()
+        let nearest = |free: Free| {
+            let places = areas.iter().filter(|a| self.is_free(**a, free));
+            places.min_by(|a, b| far(a).total_cmp(&far(b))).copied()
         };
-        let area = nearest(true).or_else(|| nearest(false))?;
+        let area = Free::ORDER.into_iter().find_map(nearest)?;
         self.take(area);
         Some(Placed { corner: at(area.right, area.top), anchor: Anchor::End, area })
     }
@@ -167,7 +201,7 @@ impl Room {
         columns.sort_by(|a, b| (a - corner.x).abs().total_cmp(&(b - corner.x).abs()));
         let rows = (0..steps(corner.y, self.plot.bottom)).map(|i| corner.y + i as f64 * STRIDE);
         let mut places = rows.flat_map(|y| columns.iter().map(move |x| block.area(at(*x, y), Anchor::Start)));
-        let area = places.find(|a| self.is_free(*a, false))?;
+        let area = places.find(|a| self.is_free(*a, Free::Curves))?;
         self.take(area);
         Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
     }
@@ -178,7 +212,7 @@ impl Room {
         !self.taken.iter().any(|t| t.overlaps(wide))
     }
 
-    fn nearest(&self, point: Point, block: &Block, sides: &[Anchor], off_band: bool) -> Option<Placed> {
+    fn nearest(&self, point: Point, block: &Block, sides: &[Anchor], free: Free) -> Option<Placed> {
         let rows = steps(self.plot.top, self.plot.bottom);
         let candidates = (0..rows).flat_map(|i| sides.iter().map(move |side| (i as f64 * STRIDE, *side)));
         let placed = |(down, anchor): (f64, Anchor)| {
@@ -186,21 +220,26 @@ impl Room {
             let corner = at(x, self.plot.top + 6.0 + down);
             Placed { corner, anchor, area: block.area(corner, anchor) }
         };
-        let free = candidates.map(placed).filter(|p| {
-            self.is_free(p.area, off_band) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area)))
-        });
+        let places = candidates
+            .map(placed)
+            .filter(|p| self.is_free(p.area, free) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area))));
         // A pixel's preference for the sides in the order given.
         let far = |p: &Placed| {
             let middle = f64::midpoint(p.area.top, p.area.bottom);
             (middle - point.y).abs() + sides.iter().position(|s| *s == p.anchor).unwrap_or(0) as f64 * 40.0
         };
-        free.min_by(|a, b| far(a).total_cmp(&far(b)))
+        places.min_by(|a, b| far(a).total_cmp(&far(b)))
     }
 
-    fn is_free(&self, area: Area, off_band: bool) -> bool {
-        self.plot.grown(-4.0).covers(area)
-            && !self.taken.iter().chain(&self.lines).any(|t| t.overlaps(area.grown(AIR)))
-            && !(off_band && self.hits_band(area.grown(AIR)))
+    fn is_free(&self, area: Area, free: Free) -> bool {
+        let airy = area.grown(AIR);
+        let is_on = |areas: &[Area]| areas.iter().any(|t| t.overlaps(airy));
+        let is_in_the_way = match free {
+            Free::All => is_on(&self.curves) || self.hits_band(airy),
+            Free::Curves => is_on(&self.curves),
+            Free::Words => false,
+        };
+        self.plot.grown(-4.0).covers(area) && !is_on(&self.taken) && !is_on(&self.lines) && !is_in_the_way
     }
 
     fn hits_band(&self, area: Area) -> bool {
@@ -210,6 +249,24 @@ impl Room {
             part.overlaps(area)
         })
     }
+}
+
+/// The areas of a curve's pieces, each as thick as a line. A steep stretch is cut into several: the area of a long one would
+/// hold much that is not on the line.
+fn pieces(points: &[Point]) -> impl Iterator<Item = Area> {
+    const THICK: f64 = 3.0;
+    const LONG: f64 = 12.0;
+    points.windows(2).flat_map(|ends| {
+        let (from, to) = (ends[0], ends[1]);
+        let count = ((to.y - from.y).abs().min((to.x - from.x).abs() * LONG) / LONG).ceil().max(1.0);
+        let along =
+            move |part: f64| at(from.x + (to.x - from.x) * part / count, from.y + (to.y - from.y) * part / count);
+        (0..count as u32).map(move |nth| {
+            let (from, to) = (along(f64::from(nth)), along(f64::from(nth) + 1.0));
+            let (top, bottom) = (from.y.min(to.y) - THICK, from.y.max(to.y) + THICK);
+            Area { left: from.x.min(to.x), top, right: from.x.max(to.x), bottom }
+        })
+    })
 }
 
 /// A dot, and words beside a vertical line from it; neither where there is no room. Whether there was.

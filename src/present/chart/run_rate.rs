@@ -1,6 +1,6 @@
 //! What a month costs, by month: a line for each option, and a band for the leader.
 
-use super::ends::{self, End};
+use super::ends::{self, End, Names};
 use super::frame::Frame;
 use super::place::{Block, Room, point_out, write_block};
 use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
@@ -23,6 +23,8 @@ const ABOVE: f64 = 1.14;
 const TALLEST_BAND: f64 = 1.5;
 /// And a move that costs more than so many times a calm month.
 const TALLEST_MOVE: f64 = 4.0;
+/// And a month on the tuned platform that costs more than so many times the other two.
+const TALLEST_TUNED: f64 = 2.0;
 /// Another option is drawn only if it stays below so many times the highest of the two.
 const STRETCH: f64 = 1.25;
 
@@ -35,13 +37,21 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &drawn);
     let window = words::move_window(&summary.options[leader].project);
     let top_amount = scale(summary, leader, band.as_deref(), window);
-    let fits = |option: &usize| highest(summary, &[*option], |_| true) * ABOVE <= STRETCH * top_amount;
-    let others: Vec<usize> = verdict.others.iter().map(|o| o.option).filter(fits).take(MOST_OTHERS).collect();
-    let top_amount = top_amount.max(highest(summary, &others, |_| true) * ABOVE);
-    let (frame, ends) = [others.as_slice(), &[]]
+    let tuned = finding::tuned(verdict);
+    let needs = |option: usize| highest(summary, &[option], |_| true) * ABOVE;
+    // The tuned platform's line is drawn whatever it takes, though a dear month of it may stand out of the picture.
+    let top_amount = tuned.map_or(top_amount, |tuned| top_amount.max(needs(tuned).min(TALLEST_TUNED * top_amount)));
+    let fits = |option: &usize| Some(*option) == tuned || needs(*option) <= STRETCH * top_amount;
+    let all: Vec<usize> = verdict.others.iter().map(|o| o.option).filter(fits).collect();
+    let (others, (frame, ends)) = ends::attempts(&all, tuned)
         .into_iter()
-        .find_map(|others| lay_out(look.fonts, summary, leader, others, (top, top_amount)))
-        .expect("two lines' words always fit");
+        .find_map(|(mut others, names)| {
+            others.truncate(MOST_OTHERS);
+            let other = others.iter().filter(|o| Some(**o) != tuned).map(|o| needs(*o)).fold(top_amount, f64::max);
+            let laid = lay_out(look.fonts, summary, (leader, tuned), (&others, names), (top, other))?;
+            Some((others, laid))
+        })
+        .expect("with the tuned platform in the note the words always fit");
 
     let shade = window.map(|(first, last)| shade(&mut scene, &frame, first, last));
     let amounts = axis::amounts(0.0, frame.highest);
@@ -62,10 +72,9 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
         end.write(&mut scene, &frame, frame.plot.right);
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
-    if ends.len() == 2 {
-        notes.extend(finding::also_compared(summary, verdict));
-    }
-    head::end(&mut scene, &notes, &finding::source(summary, made));
+    notes.push(finding::averages_as_paid(summary, ""));
+    notes.extend(finding::also_compared(summary, verdict, &others));
+    head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
 }
 
@@ -112,33 +121,39 @@ fn scale(summary: &Summary, leader: usize, band: Option<&[(f64, f64, f64)]>, win
 fn lay_out(
     fonts: Fonts,
     summary: &Summary,
-    leader: usize,
-    others: &[usize],
+    (leader, tuned): (usize, Option<usize>),
+    (others, names): (&[usize], Names),
     (top, highest): (f64, f64),
 ) -> Option<(Frame, Vec<End>)> {
-    let end = |option: usize, stroke: Stroke, colour: Paint, is_main: bool| {
+    let end = |option: usize, stroke: Stroke, name_style: Style, amount_style: Style| {
         let mut path = means(monthly(summary, option));
         path.iter_mut().for_each(|(_, v)| *v = v.clamp(0.0, highest));
         let last = path.last().map_or(0.0, |(_, v)| *v);
         let name = side::cut(&side::name(summary, option), SHORT);
         let amount = format!("{} a month", bill(last, 0.0));
-        let (name_style, amount_style) =
-            if is_main { (Style { colour, ..STRONG }, Style { colour: Paint::Ink, ..NOTE }) } else { (NOTE, NOTE) };
         End::new(path, stroke, last, Block::new(fonts, vec![(name, name_style), (amount, amount_style)]))
     };
-    let quiet = Stroke { colour: Paint::Quiet, width: 2.5, dash: Some((10.0, 7.0)) };
+    let amount = Style { colour: Paint::Ink, ..NOTE };
+    let base = Stroke { dash: Some((22.0, 6.0)), ..line(Paint::Ink, 4.5) };
     let mut ends = vec![
-        end(leader, line(Paint::Series(0), 6.0), Paint::SeriesText(0), true),
-        end(summary.baseline, Stroke { dash: Some((22.0, 6.0)), ..line(Paint::Ink, 4.5) }, Paint::Ink, true),
+        end(leader, line(Paint::Series(0), 6.0), Style { colour: Paint::SeriesText(0), ..STRONG }, amount),
+        end(summary.baseline, base, Style { colour: Paint::Ink, ..STRONG }, amount),
     ];
-    ends.extend(others.iter().map(|option| end(*option, quiet, Paint::Quiet, false)));
+    ends.extend(others.iter().map(|option| {
+        let other = if Some(*option) == tuned {
+            let name = Style { colour: Paint::SeriesText(ends::TUNED), weight: STRONG.weight, ..NOTE };
+            end(*option, ends::tuned(ends::TUNED), name, NOTE)
+        } else {
+            end(*option, ends::OTHER, NOTE, NOTE)
+        };
+        End { is_named: names != Names::InNote, ..other }
+    }));
     let amounts: Vec<String> = axis::amounts(0.0, highest).into_iter().map(round_money).collect();
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
     let frame = Frame { plot, months: summary.months, lowest: 0.0, highest };
-    let is_near = ends::settle(&mut ends, &frame);
-    (is_near || others.is_empty()).then_some((frame, ends))
+    ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 
 /// Shades the months of the move; returns where.
@@ -173,23 +188,18 @@ fn annotate(
 ) {
     let fonts = scene.look.fonts;
     let edge = |v: f64| frame.y(v.clamp(frame.lowest, frame.highest));
+    let band_top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
     let band = band.unwrap_or_default().iter().map(|(m, low, high)| (frame.x(*m), edge(*high), edge(*low))).collect();
     let mut room = Room::new(frame.plot, band);
     for end in ends {
-        for pair in end.path.windows(2) {
-            let (from, to) = (at(frame.x(pair[0].0), frame.y(pair[0].1)), at(frame.x(pair[1].0), frame.y(pair[1].1)));
-            room.keep_off(Area {
-                left: from.x,
-                top: from.y.min(to.y) - 3.0,
-                right: to.x,
-                bottom: from.y.max(to.y) + 3.0,
-            });
-        }
+        room.keep_off_curve(&end.points(frame));
     }
     if let Some((area, months)) = window {
         let peak = highest(summary, &[verdict.leader.option], |_| true);
         let below = if peak > frame.highest {
-            format!("higher than drawn: up to {} a month", bill(peak, 0.0))
+            format!("the mean is higher than drawn: up to {} a month", bill(peak, 0.0))
+        } else if band_top > frame.highest {
+            format!("the band is higher than drawn: up to {} a month", bill(band_top, 0.0))
         } else {
             "when 9 tenths of its hours are spent".to_owned()
         };

@@ -79,6 +79,9 @@ impl What {
     }
 }
 
+/// An amount below so many steps of the grid has figures of its own.
+const FEW: f64 = 10.0;
+
 /// Amounts of one picture on one grid, so that what is shown adds up.
 #[derive(Debug, Clone, Copy)]
 pub struct Grid(f64);
@@ -95,7 +98,30 @@ impl Grid {
     #[must_use]
     pub fn written(self, dollars: f64) -> String {
         let size = dollars.abs();
-        if size < 10.0 * self.0 { money(size, 0.0) } else { grid::written(grid::nearest(size, self.0), self.0) }
+        if size < FEW * self.0 { money(size, 0.0) } else { grid::written(grid::nearest(size, self.0), self.0) }
+    }
+
+    /// The parts of a total as they are shown: those of many steps on the grid, up or down so that all add up to the total
+    /// that is shown, where what is rounded off is largest first (Hamilton's method of largest remainders); those of few
+    /// steps with figures of their own, so that the sum is off by less than half a step.
+    #[must_use]
+    pub fn apportioned(self, parts: &[Part], total: f64) -> Vec<f64> {
+        let is_large = |dollars: f64| dollars.abs() >= FEW * self.0;
+        let own = |dollars: f64| dollars.signum() * grid::nearest(dollars.abs(), grid::power(dollars.abs(), 2));
+        let mut shown: Vec<f64> =
+            parts.iter().map(|p| if is_large(p.dollars) { 0.0 } else { own(p.dollars) }).collect();
+        let rest = grid::nearest(total, self.0) - shown.iter().sum::<f64>();
+        let mut large: Vec<(usize, f64)> = parts.iter().map(|p| p.dollars / self.0).enumerate().collect();
+        large.retain(|(place, _)| is_large(parts[*place].dollars));
+        large.sort_by(|a, b| (b.1 - b.1.floor()).total_cmp(&(a.1 - a.1.floor())).then(a.0.cmp(&b.0)));
+        let missing = (rest / self.0).round() - large.iter().map(|(_, steps)| steps.floor()).sum::<f64>();
+        let count = large.len() as f64;
+        for (nth, (place, steps)) in large.iter().enumerate() {
+            // What is missing beyond a step for each is shared evenly; only rounding of the small parts makes it so much.
+            let more = (missing / count).floor() + if (nth as f64) < missing.rem_euclid(count) { 1.0 } else { 0.0 };
+            shown[*place] = grid::nearest((steps.floor() + more) * self.0, self.0);
+        }
+        shown
     }
 
     /// A total beside another, as the difference of what is shown of them.
@@ -165,7 +191,7 @@ pub fn subtitle(months: u32) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bar, Part, What, title};
+    use super::{Bar, Grid, Part, What, title};
 
     fn bar(name: &str, parts: &[(What, f64)]) -> Bar {
         let parts: Vec<Part> = parts.iter().map(|(what, dollars)| Part { what: *what, dollars: *dollars }).collect();
@@ -190,5 +216,30 @@ mod tests {
         assert_eq!(title_of(&dearer), "Over 5 years AWS spends $100k more on runtime, and saves on nothing");
         let same = [(What::Runtime, 500e3), (What::Engineering, 80_100.0)];
         assert_eq!(title_of(&same), "Over 5 years AWS and Heroku spend about the same on everything");
+    }
+
+    #[test]
+    fn the_parts_that_are_shown_add_up_to_the_total_that_is_shown() {
+        // Rounded one by one these would be 13 + 14 + 16 = 43 of 42, and 12 + 13 + 14 = 39 of 40.
+        let cases: [&[f64]; 6] = [
+            &[12.6e3, 13.5e3, 15.5e3, 100e3],
+            &[12.4e3, 13.4e3, 14.4e3, 100e3],
+            &[95e3, 13.4e3, 13.45e3, 180.0],
+            &[8.4e3, 3.94e3, 1.24e3, 62.4e3, 15.49e3, 2.49e3],
+            &[120.4e3, -15.5e3, 9.96e3],
+            &[104.5e3],
+        ];
+        for dollars in cases {
+            let parts: Vec<Part> = dollars.iter().map(|d| Part { what: What::Data, dollars: *d }).collect();
+            let all = Bar { name: "AWS".into(), total: dollars.iter().sum(), parts };
+            let grid = Grid::of(std::slice::from_ref(&all));
+            let shown = grid.apportioned(&all.parts, all.total);
+            let sum: f64 = shown.iter().sum();
+            assert_eq!(grid.written(sum), grid.written(all.total), "{dollars:?} as {shown:?}");
+            for (was, is) in dollars.iter().zip(&shown) {
+                // A step of the grid, and half of one that the small parts may have been rounded by.
+                assert!((was - is).abs() <= 1.5e3, "{was} as {is}");
+            }
+        }
     }
 }

@@ -80,6 +80,15 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     ]
 }
 
+/// What the bars are beside the page's figures.
+#[must_use]
+pub const fn bridge(summary: &Summary) -> &'static str {
+    match summary.discount_rate {
+        Some(_) => "Averages at present value, as on the page.",
+        None => "Averages, as on the page.",
+    }
+}
+
 /// What stands beside a bar.
 #[must_use]
 pub fn beside(hinge: &Hinge) -> [String; 2] {

@@ -92,6 +92,15 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     ]
 }
 
+/// What the shares are beside the page's figures.
+#[must_use]
+pub const fn bridge(summary: &Summary) -> &'static str {
+    match summary.discount_rate {
+        Some(_) => "Futures counted at present value, as on the page.",
+        None => "Futures counted, as on the page.",
+    }
+}
+
 /// A way of counting, in words; several that give the same line are said together.
 #[must_use]
 pub fn counted(lenses: &[Lens]) -> String {
