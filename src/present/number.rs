@@ -34,6 +34,14 @@ pub fn adding_up(one: f64, other: f64) -> [String; 3] {
     [grid::written(one, unit), grid::written(other, unit), sided(one - other, size)]
 }
 
+/// Two differences from the same amount, each with its side, and the first less the second, on a grid fine enough for the
+/// three to add up.
+#[must_use]
+pub fn beside_apart(one: f64, other: f64) -> [String; 3] {
+    let unit = grid::adding_up(one, other);
+    [one, other, one - other].map(|dollars| sided(dollars, grid::written(grid::nearest(dollars, unit), unit)))
+}
+
 /// A monthly bill, to two figures and written out: "$8,200", "$12,000".
 #[must_use]
 pub fn bill(dollars: f64, se: f64) -> String {
