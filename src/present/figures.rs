@@ -1,6 +1,6 @@
 //! The tables behind the page, for a terminal: what every option costs by lens, where it goes, by fiscal year, by growth case,
-//! and when it is paid back. Units stand in the heads; a figure that was sampled stands beside its standard error and has no
-//! digit that is only noise. `summary.json` has all of it, and more, to the last bit.
+//! and when it is paid back. Units stand in the heads, what the dollars are worth there or in the caption; a figure that was
+//! sampled has no digit that is only noise, and where there is room its standard error beside it. `summary.json` has all of it, and more, to the last bit.
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
@@ -25,7 +25,10 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         knowing(summary, scenario, answer),
         cheapest(summary, &answer.information),
     ];
-    let note = format!("\nAverages of {} futures, each beside its standard error.\n", count(summary.trials));
+    let note = format!(
+        "\nAverages of {} futures, to the digit that noise begins at; an error is a standard error.\n",
+        count(summary.trials)
+    );
     let tables = tables.into_iter().flatten().map(|(caption, table)| format!("\n{caption}\n{}\n", laid_out(&table)));
     [note].into_iter().chain(tables).collect()
 }
@@ -101,15 +104,16 @@ fn parts(summary: &Summary) -> Captioned {
         for phase in CostPhase::ALL {
             let amount = |account: &Account| {
                 let part = of(option).iter().find(|part| part.account == *account && part.phase == phase);
-                part.map_or(0.0, |part| part.total.value)
+                part.map_or((0.0, 0.0), |part| (part.total.value, part.total.se))
             };
-            let amounts: Vec<f64> = accounts.iter().map(amount).collect();
-            if amounts.iter().all(|amount| *amount == 0.0) {
+            let amounts: Vec<(f64, f64)> = accounts.iter().map(amount).collect();
+            if amounts.iter().all(|(amount, _)| *amount == 0.0) {
                 continue;
             }
+            // The error of a sum is at most the sum of the errors.
+            let together = amounts.iter().fold((0.0, 0.0), |(sum, most), (amount, se)| (sum + amount, most + se));
             let mut row = vec![side::name(summary, option), phase.name().replace('_', " ")];
-            row.extend(amounts.iter().map(|amount| whole(*amount)));
-            row.push(whole(amounts.iter().sum()));
+            row.extend(amounts.into_iter().chain([together]).map(|(amount, se)| rounded(amount, se)));
             rows.push(row);
         }
     }
@@ -169,7 +173,7 @@ fn times(summary: &Summary) -> Captioned {
         "paid back: 1 in 10 by",
         "half by",
         "9 in 10 by",
-        "a month no dearer: half by",
+        "a month as paid no dearer: half by",
     ]);
     let mut rows = Vec::new();
     for place in (0..summary.options.len()).filter(|place| *place != summary.baseline) {
@@ -248,8 +252,7 @@ const fn words(lens: Lens) -> &'static str {
 /// A mean and its error, to the digit that the error begins at.
 fn dollars(mean: Option<Mean>) -> [String; 2] {
     let Some(Mean { value, se, .. }) = mean else { return [String::new(), String::new()] };
-    let unit = if se.is_finite() && se > 0.0 { grid::power(se, 1).max(1.0) } else { 1.0 };
-    [signed(grid::nearest(value, unit), unit), error(se)]
+    [rounded(value, se), error(se)]
 }
 
 /// A standard error to one figure, rounded up.
@@ -261,8 +264,10 @@ fn error(se: f64) -> String {
     grid::plain((se / unit).ceil() * unit, unit)
 }
 
-fn whole(amount: f64) -> String {
-    signed(grid::nearest(amount, 1.0), 1.0)
+/// An amount to the digit that its error begins at.
+fn rounded(amount: f64, se: f64) -> String {
+    let unit = if se.is_finite() && se > 0.0 { grid::power(se, 1).max(1.0) } else { 1.0 };
+    signed(grid::nearest(amount, unit), unit)
 }
 
 fn signed(amount: f64, unit: f64) -> String {

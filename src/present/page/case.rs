@@ -67,7 +67,7 @@ struct Facts {
     project: f64,
     /// From when it costs less each month in half of futures.
     run_rate: When,
-    /// What the last year is called: "In year 5".
+    /// What the last year is called: "Year 5".
     year: String,
 }
 
@@ -105,9 +105,9 @@ impl Facts {
             project: project(leader).map(|mean| mean.value).sum(),
             run_rate: crossover.run_rate[1].at,
             year: match summary.months {
-                months if months.is_multiple_of(12) => format!("In year {}", months / 12),
-                1 => "In the month".to_owned(),
-                months => format!("In the last {} months", months.min(12)),
+                months if months.is_multiple_of(12) => format!("Year {}", months / 12),
+                1 => "The month".to_owned(),
+                months => format!("Last {} months", months.min(12)),
             },
         }
     }
@@ -187,16 +187,14 @@ impl Facts {
 
     fn invoices_differ(&self) -> String {
         let (own, other) = (bill(self.invoices.0, 0.0), bill(self.invoices.1, 0.0));
-        format!("{} {} invoices {own} a month, {} {other}.", self.year, self.own, self.other)
+        format!("{}: {} invoices {own} a month, {} {other}.", self.year, self.own, self.other)
     }
 
     fn time_differs(&self) -> String {
-        let (own, other) = (bill(self.time.0, 0.0), bill(self.time.1, 0.0));
-        let (hours, others) = (amount(self.hours.0, 0.0), amount(self.hours.1, 0.0));
-        format!(
-            "{} running {} takes {own} a month ({hours} hours), {} {other} ({others}).",
-            self.year, self.own, self.other
-        )
+        let (hours, own) = (amount(self.hours.0, 0.0), bill(self.time.0, 0.0));
+        let others = format!("{} ({})", bill(self.time.1, 0.0), amount(self.hours.1, 0.0));
+        let Self { year, own: option, other, .. } = self;
+        format!("{year}: work on {option} {own} a month ({hours} hours), {other} {others}.")
     }
 }
 

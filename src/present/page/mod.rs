@@ -101,8 +101,8 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
     let shown = verdict.others.iter().take(others);
     blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));
-    blocks.extend(hole_and_roadmap(summary, verdict).map(Block::Words));
-    blocks.push(Block::Words(size::line(summary, verdict)));
+    let rest = [hole(summary, verdict), roadmap(summary, verdict), size::line(summary, verdict)];
+    blocks.extend(rest.map(Block::Words));
     blocks.extend(wall(summary).map(Block::Words));
     if let Some(table) = table::hinges(hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
@@ -138,17 +138,13 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
     if side::columns(&short) <= WIDTH { short } else { side::cut(&run, WIDTH) }
 }
 
-/// The deepest hole and the roadmap, as one where they fit on a line.
-fn hole_and_roadmap(summary: &Summary, verdict: &Verdict) -> impl Iterator<Item = String> {
-    let hole = hole(summary, verdict);
+/// What the move takes of engineers' weeks.
+fn roadmap(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
-    let roadmap = match weeks(summary, leader).as_str() {
+    match weeks(summary, leader) {
         none if none.starts_with("no ") => format!("Roadmap: {none}."),
-        weeks => format!("Roadmap: {weeks} for {}, overrun in it.", side::name(summary, leader)),
-    };
-    let both = format!("{hole}  {roadmap}");
-    let sentences = if 2 + side::columns(&both) <= WIDTH { vec![both] } else { vec![hole, roadmap] };
-    sentences.into_iter()
+        weeks => format!("Roadmap: {weeks} for {} on average, overrun in it.", side::name(summary, leader)),
+    }
 }
 
 /// The deepest hole with its month: that of the middle future, as paid.
