@@ -43,7 +43,7 @@ const YEAR: u32 = 12;
 
 /// How much is said: the next where the page would be too long.
 struct Room {
-    /// Longest name in an argument, characters.
+    /// Longest name in an argument, and in what stands below the tables, columns.
     longest_name: usize,
     /// Options with a line of their own beside the leader.
     others: usize,
@@ -101,7 +101,8 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
     let shown = verdict.others.iter().take(others);
     blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));
-    let rest = [hole(summary, verdict), roadmap(summary, verdict), size::line(summary, verdict)];
+    let longest = room.longest_name;
+    let rest = [hole(summary, verdict), roadmap(summary, verdict, longest), size::line(summary, verdict, longest)];
     blocks.extend(rest.map(Block::Words));
     blocks.extend(wall(summary).map(Block::Words));
     if let Some(table) = table::hinges(hinges, room.hinges) {
@@ -139,11 +140,14 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
 }
 
 /// What the move takes of engineers' weeks.
-fn roadmap(summary: &Summary, verdict: &Verdict) -> String {
+fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String {
     let leader = verdict.leader.option;
     match weeks(summary, leader) {
         none if none.starts_with("no ") => format!("Roadmap: {none}."),
-        weeks => format!("Roadmap: {weeks} for {} on average, overrun in it.", side::name(summary, leader)),
+        weeks => {
+            let name = side::cut(&side::name(summary, leader), longest_name);
+            format!("Roadmap: {weeks} for {name} on average, overrun in it.")
+        }
     }
 }
 

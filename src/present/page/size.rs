@@ -10,10 +10,10 @@ use crate::summary::{Lens, Summary};
 ///
 /// The scale is the least size from which the option *stays* no dearer. It says nothing of smaller sizes, where an option may be
 /// cheaper too; nor does this.
-pub fn line(summary: &Summary, verdict: &Verdict) -> String {
+pub fn line(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String {
     let leader = verdict.leader.option;
     let scale = &summary.headline(leader, Lens::Tco).scale;
-    let (own, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+    let [own, base] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), longest_name));
     match scale.quantiles[1].at {
         Some(size) => {
             let times = times_at_least(size);

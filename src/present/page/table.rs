@@ -19,14 +19,16 @@ const LENSES: [(Lens, &str); Lens::COUNT] = [
 
 /// Longest names in the head of the second table, columns.
 const SHORT: usize = 16;
-/// Longest name in the head of the first table, and in its first column, columns.
-const IN_HEAD: usize = 34;
+/// Longest name in the first column of the first table, columns.
 const IN_CELL: usize = 28;
 
 /// What each option costs beside the baseline, so many of the others on lines of their own.
 pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
-    let base = side::cut(&side::name(summary, summary.baseline), IN_HEAD);
-    let caption = format!("{} cost beside {base}, {}", span_before_noun(summary.months), averaged(summary));
+    let caption =
+        |base: &str| format!("{} cost beside {base}, {}", span_before_noun(summary.months), averaged(summary));
+    // What the money is worth is never cut: the name is.
+    let room = (WIDTH - 2).saturating_sub(side::columns(&caption(""))).max(SHORT / 2);
+    let caption = caption(&side::cut(&side::name(summary, summary.baseline), room));
     let shown: Vec<_> = [&verdict.leader].into_iter().chain(verdict.others.iter().take(others)).collect();
     let ends = |option: usize| summary.headline(option, Lens::Tco).delta.last().expect("a series has month 0");
     let spreads = |option: usize| has_spread(ends(option).at(0.1), ends(option).at(0.9));

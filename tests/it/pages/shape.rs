@@ -71,10 +71,9 @@ fn a_page_of_a_known_run_reads_as_it_did() {
         "Heroku → AWS (ECS Fargate)   $12,000 a month on Heroku, from Jan 2027, 5 years",
         "  PAYS BACK.  AWS is $260k cheaper than Heroku, tuned over 5 years, on average, and $340k",
         "    cheaper than Heroku as it is.",
-        "  Half of futures have paid it back, beside Heroku as it is, by mid-2029; 1 in 10 have not",
-        "    in 5 years.",
+        "  Beside Heroku half of futures have paid back by mid-2029; 1 in 10 have not in 5 years.",
         "",
-        "  5-year cost beside Heroku, at present value (9 % a year)",
+        "  5-year cost beside Heroku, averages of all futures in today's dollars (9 % a year)",
     ];
     for (line, start) in page.lines().zip(starts) {
         assert!(line.starts_with(start), "{line}\nshould begin\n{start}");
