@@ -1,6 +1,6 @@
 //! The tables behind the page, for a terminal: what every option costs by lens, where it goes, by fiscal year, by growth case,
-//! and when it is paid back. Units stand in the heads; a figure that was sampled stands beside its standard error and has no
-//! digit that is only noise. `summary.json` has all of it, and more, to the last bit.
+//! and when it is paid back. Units stand in the heads, what the dollars are worth there or in the caption; a figure that was
+//! sampled has no digit that is only noise, and where there is room its standard error beside it. `summary.json` has all of it, and more, to the last bit.
 
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
@@ -22,10 +22,20 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         fiscal_years(summary),
         growth(summary),
         times(summary),
-        knowing(scenario, answer),
+        knowing(summary, scenario, answer),
         cheapest(summary, &answer.information),
     ];
-    tables.into_iter().flatten().map(|(caption, table)| format!("\n{caption}\n{}\n", laid_out(&table))).collect()
+    let note = format!(
+        "\nAverages of {} futures, to the digit that noise begins at; an error is a standard error.\n",
+        count(summary.trials)
+    );
+    let tables = tables.into_iter().flatten().map(|(caption, table)| format!("\n{caption}\n{}\n", laid_out(&table)));
+    [note].into_iter().chain(tables).collect()
+}
+
+/// What dollars of the headline are worth.
+const fn worth(summary: &Summary) -> &'static str {
+    if summary.discount_rate.is_some() { "at present value" } else { "not discounted" }
 }
 
 /// A caption and what stands below it; nothing where there is nothing to show.
@@ -55,7 +65,7 @@ fn heads<const N: usize>(words: [&str; N]) -> Vec<String> {
 
 /// What every option costs to the horizon, by lens.
 fn costs(summary: &Summary) -> Captioned {
-    let mut head = heads(["option", "counting", "as paid, $", "error, $"]);
+    let mut head = heads(["option", "what counts", "as paid, $", "error, $"]);
     if summary.discount_rate.is_some() {
         head.extend(heads(["present value, $", "error, $"]));
     }
@@ -77,10 +87,7 @@ fn costs(summary: &Summary) -> Captioned {
             rows.push(row);
         }
     }
-    Some((
-        format!("Cost over {}, mean of {} futures", span(summary.months), count(summary.trials)),
-        table(2, head, rows),
-    ))
+    Some((format!("Cost over {}, average", span(summary.months)), table(2, head, rows)))
 }
 
 /// Where the money goes: phases by bucket, and what stands beside the buckets.
@@ -97,24 +104,25 @@ fn parts(summary: &Summary) -> Captioned {
         for phase in CostPhase::ALL {
             let amount = |account: &Account| {
                 let part = of(option).iter().find(|part| part.account == *account && part.phase == phase);
-                part.map_or(0.0, |part| part.total.value)
+                part.map_or((0.0, 0.0), |part| (part.total.value, part.total.se))
             };
-            let amounts: Vec<f64> = accounts.iter().map(amount).collect();
-            if amounts.iter().all(|amount| *amount == 0.0) {
+            let amounts: Vec<(f64, f64)> = accounts.iter().map(amount).collect();
+            if amounts.iter().all(|(amount, _)| *amount == 0.0) {
                 continue;
             }
+            // The error of a sum is at most the sum of the errors.
+            let together = amounts.iter().fold((0.0, 0.0), |(sum, most), (amount, se)| (sum + amount, most + se));
             let mut row = vec![side::name(summary, option), phase.name().replace('_', " ")];
-            row.extend(amounts.iter().map(|amount| whole(*amount)));
-            row.push(whole(amounts.iter().sum()));
+            row.extend(amounts.into_iter().chain([together]).map(|(amount, se)| rounded(amount, se)));
             rows.push(row);
         }
     }
-    Some(("Where the money goes, as paid, mean".to_owned(), table(2, head, rows)))
+    Some((format!("Where the money goes over {}, as paid, average", span(summary.months)), table(2, head, rows)))
 }
 
 /// Costs by fiscal year under the headline's lens.
 fn fiscal_years(summary: &Summary) -> Captioned {
-    let mut head = heads(["fiscal year ending", "months"]);
+    let mut head = heads(["fiscal year ending", "months of it"]);
     for option in 0..summary.options.len() {
         let name = side::name(summary, option);
         head.extend([format!("{name}, $"), "error, $".to_owned()]);
@@ -127,12 +135,13 @@ fn fiscal_years(summary: &Summary) -> Captioned {
         row
     };
     let rows = summary.fiscal_years.iter().enumerate().map(row).collect();
-    Some(("By fiscal year, invoices and engineers' time, as paid, mean".to_owned(), table(1, head, rows)))
+    Some(("Cost by fiscal year, invoices and engineers' time, as paid, average".to_owned(), table(1, head, rows)))
 }
 
 /// What growth makes of it.
 fn growth(summary: &Summary) -> Captioned {
-    let head = heads(["growth", "of all futures", "option", "beside the baseline, mean", "error, $", "paid back in"]);
+    let beside_base = format!("beside {}, average", side::name(summary, summary.baseline));
+    let head = heads(["growth", "of all futures", "option", &beside_base, "error, $", "paid back, of its futures"]);
     let mut rows = Vec::new();
     for case in &summary.cases {
         for (place, option) in case.options.iter().enumerate() {
@@ -148,13 +157,24 @@ fn growth(summary: &Summary) -> Captioned {
             ]);
         }
     }
-    (!rows.is_empty()).then(|| ("By growth, invoices and engineers' time".to_owned(), table(3, head, rows)))
+    let caption = format!(
+        "By growth, invoices and engineers' time over {}, {}, average of the futures with that growth",
+        span(summary.months),
+        worth(summary)
+    );
+    (!rows.is_empty()).then(|| (caption, table(3, head, rows)))
 }
 
 /// When an option has paid for itself, and from when a month on it costs no more.
 fn times(summary: &Summary) -> Captioned {
-    let head =
-        heads(["option", "counting", "paid back: 1 in 10 by", "half by", "9 in 10 by", "each month cheaper: half by"]);
+    let head = heads([
+        "option",
+        "what counts",
+        "paid back: 1 in 10 by",
+        "half by",
+        "9 in 10 by",
+        "a month as paid no dearer: half by",
+    ]);
     let mut rows = Vec::new();
     for place in (0..summary.options.len()).filter(|place| *place != summary.baseline) {
         for lens in Lens::ALL.into_iter().filter(|lens| summary.adds(*lens)) {
@@ -165,14 +185,16 @@ fn times(summary: &Summary) -> Captioned {
             rows.push(row);
         }
     }
-    (!rows.is_empty()).then(|| ("When it is paid back, of all futures".to_owned(), table(2, head, rows)))
+    let base = side::name(summary, summary.baseline);
+    let caption = format!("When it is paid back beside {base}, {}, of all futures", worth(summary));
+    (!rows.is_empty()).then(|| (caption, table(2, head, rows)))
 }
 
 /// Most unknowns that are listed.
 const MOST: usize = 8;
 
 /// What knowing is worth: single figures, what the file could find out, all of them, and the future itself.
-fn knowing(scenario: &Scenario, answer: &Answer) -> Captioned {
+fn knowing(summary: &Summary, scenario: &Scenario, answer: &Answer) -> Captioned {
     let row = |what: String, worth: Estimated| {
         let mean = Mean { value: worth.value, se: worth.se, sd: f64::NAN };
         let [worth, error] = dollars(Some(mean));
@@ -185,8 +207,8 @@ fn knowing(scenario: &Scenario, answer: &Answer) -> Captioned {
     rows.extend(answer.findings.iter().filter(|f| !how(f).is_empty()).map(|f| row(how(f), f.worth)));
     rows.push(row("everything that could be known".to_owned(), answer.information.all));
     rows.push(row("the future itself, luck included".to_owned(), answer.information.foresight));
-    let head = heads(["knowing", "is worth up to, $", "error, $"]);
-    Some(("What knowing is worth, on average".to_owned(), table(1, head, rows)))
+    let head = heads(["knowing", "saves up to, $", "error, $"]);
+    Some((format!("What knowing is worth, {}, average", worth(summary)), table(1, head, rows)))
 }
 
 /// How often each option is the cheapest and what choosing it costs above the cheapest: as it turns out, luck included, and
@@ -194,9 +216,9 @@ fn knowing(scenario: &Scenario, answer: &Answer) -> Captioned {
 fn cheapest(summary: &Summary, information: &Information) -> Captioned {
     let head = heads([
         "option",
-        "cheapest as it turns out",
-        "on average, given what could be known",
-        "dearer than the cheapest as it turns out, $",
+        "cheapest, of all futures",
+        "with luck averaged out",
+        "dearer than the cheapest, average, $",
         "error, $",
     ]);
     let row = |option: usize| {
@@ -206,7 +228,7 @@ fn cheapest(summary: &Summary, information: &Information) -> Captioned {
         [vec![side::name(summary, option)], odds.into(), vec![regret, error]].concat()
     };
     let rows = (0..summary.options.len()).map(row).collect();
-    Some(("Which option is the cheapest of all".to_owned(), table(1, head, rows)))
+    Some((format!("Which option turns out the cheapest of all, {}", worth(summary)), table(1, head, rows)))
 }
 
 fn when(summary: &Summary, at: When) -> String {
@@ -230,8 +252,7 @@ const fn words(lens: Lens) -> &'static str {
 /// A mean and its error, to the digit that the error begins at.
 fn dollars(mean: Option<Mean>) -> [String; 2] {
     let Some(Mean { value, se, .. }) = mean else { return [String::new(), String::new()] };
-    let unit = if se.is_finite() && se > 0.0 { grid::power(se, 1).max(1.0) } else { 1.0 };
-    [signed(grid::nearest(value, unit), unit), error(se)]
+    [rounded(value, se), error(se)]
 }
 
 /// A standard error to one figure, rounded up.
@@ -243,8 +264,10 @@ fn error(se: f64) -> String {
     grid::plain((se / unit).ceil() * unit, unit)
 }
 
-fn whole(amount: f64) -> String {
-    signed(grid::nearest(amount, 1.0), 1.0)
+/// An amount to the digit that its error begins at.
+fn rounded(amount: f64, se: f64) -> String {
+    let unit = if se.is_finite() && se > 0.0 { grid::power(se, 1).max(1.0) } else { 1.0 };
+    signed(grid::nearest(amount, unit), unit)
 }
 
 fn signed(amount: f64, unit: f64) -> String {

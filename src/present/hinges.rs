@@ -39,7 +39,7 @@ fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario,
     Some(Hinge {
         label: input::words(scenario, &unknown.path),
         low: written(0.1),
-        high: written(0.9),
+        high: format!("{} {}", written(0.9), input::counted_in(&unknown.path)).trim_end().to_owned(),
         delta_low: beside(0.1)?,
         delta_high: beside(0.9)?,
         flip: flip(summary, leader, decider, &unit),

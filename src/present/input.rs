@@ -1,4 +1,4 @@
-//! What an estimate is called in sentences: "growth of traffic", "hours a month to run AWS", "moving to AWS, engineer-weeks".
+//! What an estimate is called in sentences: "growth of traffic", "hours a month to run AWS", "effort planned for the move to AWS".
 
 use super::side::one_line;
 use crate::model::{Estimate, Platform, Scenario};
@@ -34,6 +34,16 @@ pub fn unit(scenario: &Scenario, path: &str) -> String {
     let name = path.strip_prefix("driver.").and_then(|path| path.split('.').next());
     let driver = scenario.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
     driver.map_or_else(String::new, |driver| format!("{}{rest}", driver.unit))
+}
+
+/// What a range of its values is of, where its words do not say: "12 to 35 engineer-weeks", "0.42 to 2.4 times the plan".
+#[must_use]
+pub fn counted_in(path: &str) -> &'static str {
+    match path.split('.').collect::<Vec<_>>().as_slice() {
+        ["migration", _, "effort"] => "engineer-weeks",
+        ["migration", _, "overrun"] => "times the plan",
+        _ => "",
+    }
 }
 
 fn of_demand(key: &str) -> &str {
@@ -109,7 +119,7 @@ fn of_migration(scenario: &Scenario, name: &str, key: &str) -> String {
     let target = scenario.options.iter().find(leads_to).map(|option| short(scenario.platform(option.platform)));
     let project = target.map_or_else(|| plain(name), |title| format!("the move to {title}"));
     match key {
-        "effort" => format!("{project}, engineer-weeks"),
+        "effort" => format!("effort planned for {project}"),
         "overrun" => format!("overrun of {project}"),
         "people" => format!("people on {project}"),
         "starts" => format!("start of {project}"),

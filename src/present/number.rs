@@ -34,6 +34,14 @@ pub fn adding_up(one: f64, other: f64) -> [String; 3] {
     [grid::written(one, unit), grid::written(other, unit), sided(one - other, size)]
 }
 
+/// Two differences from the same amount, each with its side, and the first less the second, on a grid fine enough for the
+/// three to add up.
+#[must_use]
+pub fn beside_apart(one: f64, other: f64) -> [String; 3] {
+    let unit = grid::adding_up(one, other);
+    [one, other, one - other].map(|dollars| sided(dollars, grid::written(grid::nearest(dollars, unit), unit)))
+}
+
 /// A monthly bill, to two figures and written out: "$8,200", "$12,000".
 #[must_use]
 pub fn bill(dollars: f64, se: f64) -> String {
@@ -150,11 +158,11 @@ pub fn amount(value: f64, se: f64) -> String {
     }
 }
 
-/// A multiple to two figures, rounded up: "1.2", "2.9", "46".
+/// A multiple to two figures, rounded up: "0.13", "1.2", "46".
 #[must_use]
 pub fn times_at_least(multiple: f64) -> String {
     let unit = grid::power(multiple, 2);
-    amount((multiple / unit - 1e-9).ceil() * unit, 0.0)
+    significant((multiple / unit - 1e-9).ceil() * unit)
 }
 
 /// A number as it is, to four figures: "13.27", "1,400", "0.0042", "1.2e9".
@@ -356,10 +364,7 @@ mod tests {
         assert_eq!(bill(3.8e16, 0.0), "$3.8e16");
         assert_eq!(bills(14_537.0, 22_401.0), "$14,500 to $22,500");
         assert_eq!(bills(9_991.0, 10_010.0), "$9,990 to $10,100");
-        assert_eq!(
-            (times_at_least(1.189), times_at_least(2.0), times_at_least(45.3)),
-            ("1.2".into(), "2".into(), "46".into())
-        );
+        assert_eq!([0.125, 1.189, 2.0, 45.3].map(times_at_least), ["0.13", "1.2", "2", "46"].map(str::to_owned));
         assert_eq!(round_money(-250_000.0), "$250k");
         assert_eq!(round_money(1_500_000.0), "$1.5M");
         assert_eq!(round_money(5_000.0), "$5,000");

@@ -1,8 +1,10 @@
 //! What the options are called in sentences.
 
+use unicode_width::UnicodeWidthStr;
+
 use crate::summary::Summary;
 
-/// Longest name that goes into a sentence, characters.
+/// Longest name that goes into a sentence, columns of a terminal.
 pub const LONGEST: usize = 40;
 
 /// What an option is called: "Heroku", "AWS" for "AWS (ECS Fargate)"; its own title where another option ends on the
@@ -48,12 +50,19 @@ fn without_brackets(text: &str) -> &str {
     text.split_once(" (").map_or(text, |(before, _)| before).trim()
 }
 
-/// A text cut to so many characters, "…" at the end where something is missing.
+/// How many columns of a terminal a text takes: two for a Chinese, Japanese or Korean sign (Unicode Standard Annex 11).
+#[must_use]
+pub fn columns(text: &str) -> usize {
+    UnicodeWidthStr::width(text)
+}
+
+/// A text cut to so many columns of a terminal, "…" at the end where something is missing.
 #[must_use]
 pub fn cut(text: &str, longest: usize) -> String {
-    if text.chars().count() <= longest {
+    if columns(text) <= longest {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(longest - 1).collect();
-    format!("{}…", kept.trim_end())
+    let fits = |end: &usize| columns(&text[..*end]) < longest;
+    let end = text.char_indices().map(|(at, _)| at).take_while(fits).last().unwrap_or(0);
+    format!("{}…", text[..end].trim_end())
 }

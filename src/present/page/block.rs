@@ -1,11 +1,16 @@
 //! What a page is made of, before it is laid out for a terminal or written as Markdown.
 
-/// Widest line in a terminal, characters.
+use crate::present::side::{columns, cut};
+
+/// Widest line in a terminal, columns.
 pub const WIDTH: usize = 90;
-/// Characters of a table's first column at least, and of each other.
+/// Columns of a table's first column, and of each other, where there is room.
 const NAME: usize = 34;
 const CELL: usize = 18;
-/// Characters before an argument that follows its label: "For leaving:  ".
+/// Columns before a table's head, and between two cells at least.
+const INDENT: usize = 2;
+const GAP: usize = 2;
+/// Columns before an argument that follows its label: "For leaving:  ".
 const LABEL: usize = 16;
 
 /// A part of a page.
@@ -52,29 +57,69 @@ pub fn lines(block: &Block) -> Vec<String> {
     }
 }
 
-fn table_lines(table: &Table) -> Vec<String> {
-    let longest = table.rows.iter().map(|(name, _)| 4 + name.chars().count() + 2).max().unwrap_or(0);
-    let first = longest.max(NAME);
-    let mut lines = if table.caption_in_head {
-        vec![row(2, first, &table.caption, &table.head)]
-    } else {
-        vec![format!("  {}", table.caption), row(4, first, "", &table.head)]
-    };
-    lines.extend(table.rows.iter().map(|(name, cells)| row(4, first, name, cells)));
-    lines.extend(table.below.iter().map(|text| format!("    {text}")));
-    lines
+/// Where the columns of a table begin, and whether its caption is the head's first cell.
+struct Layout {
+    caption_in_head: bool,
+    /// Width of the first column with its indent and gap.
+    first: usize,
+    /// Widths of the others with their gaps.
+    cells: Vec<usize>,
 }
 
-fn row(indent: usize, first: usize, name: &str, cells: &[String]) -> String {
-    let mut line = format!("{}{name}", " ".repeat(indent));
-    let mut column = first;
-    for cell in cells {
-        let gap = column.saturating_sub(line.chars().count()).max(2);
-        line.push_str(&" ".repeat(gap));
-        line.push_str(cell);
-        column += CELL;
+impl Layout {
+    /// Wide columns where there is room, else columns as wide as what stands in them, else a caption on a line of its own, else
+    /// names that are cut.
+    fn of(table: &Table) -> Self {
+        let longest = |place: usize| {
+            let below = table.rows.iter().filter_map(|(_, cells)| cells.get(place));
+            below.chain(table.head.get(place)).map(|cell| columns(cell) + GAP).max().unwrap_or(0)
+        };
+        let cells: Vec<usize> = (0..table.head.len()).map(longest).collect();
+        let names = table.rows.iter().map(|(name, _)| 2 * INDENT + columns(name) + GAP).max().unwrap_or(0);
+        let with_caption = names.max(INDENT + columns(&table.caption) + GAP);
+        let wide: Vec<usize> = cells.iter().map(|width| (*width).max(CELL)).collect();
+        let total = |first: usize, wide: &[usize]| {
+            first + wide.iter().rev().skip(1).sum::<usize>() + cells.last().map_or(0, |last| last - GAP)
+        };
+        let tries = [
+            (true, with_caption.max(NAME), &wide),
+            (true, with_caption, &wide),
+            (true, with_caption, &cells),
+            (false, names.max(NAME), &wide),
+            (false, names, &cells),
+        ];
+        let mut tries = tries.into_iter().filter(|(in_head, ..)| table.caption_in_head || !in_head);
+        match tries.find(|(_, first, wide)| total(*first, wide) <= WIDTH) {
+            Some((caption_in_head, first, wide)) => Self { caption_in_head, first, cells: wide.clone() },
+            None => {
+                let first = (names + WIDTH).saturating_sub(total(names, &cells)).max(NAME / 2);
+                Self { caption_in_head: false, first, cells: cells.clone() }
+            }
+        }
     }
-    line
+
+    fn row(&self, indent: usize, name: &str, cells: &[String]) -> String {
+        let mut line = format!("{}{}", " ".repeat(indent), cut(name, self.first.saturating_sub(indent + GAP)));
+        let mut column = self.first;
+        for (cell, width) in cells.iter().zip(&self.cells) {
+            line.push_str(&" ".repeat(column.saturating_sub(columns(&line)).max(GAP)));
+            line.push_str(cell);
+            column += width;
+        }
+        cut(&line, WIDTH)
+    }
+}
+
+fn table_lines(table: &Table) -> Vec<String> {
+    let layout = Layout::of(table);
+    let mut lines = if layout.caption_in_head {
+        vec![layout.row(INDENT, &table.caption, &table.head)]
+    } else {
+        vec![cut(&format!("  {}", table.caption), WIDTH), layout.row(2 * INDENT, "", &table.head)]
+    };
+    lines.extend(table.rows.iter().map(|(name, cells)| layout.row(2 * INDENT, name, cells)));
+    lines.extend(table.below.iter().map(|text| format!("    {text}")));
+    lines
 }
 
 /// What stands before the arguments of a side.
@@ -118,7 +163,7 @@ fn broken(width: usize, first: usize, rest: usize, text: &str) -> Vec<String> {
     // Two spaces after a full stop part the sentences that matter; they survive unless the line breaks there.
     for word in text.split_inclusive(' ') {
         let line = lines.last_mut().expect("one line is there from the start");
-        if line.chars().count() + word.trim_end().chars().count() > width && !line.trim().is_empty() {
+        if columns(line) + columns(word.trim_end()) > width && !line.trim().is_empty() {
             lines.push(" ".repeat(rest));
         }
         let line = lines.last_mut().expect("one line is there from the start");

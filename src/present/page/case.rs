@@ -2,7 +2,7 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures};
+use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures, money};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
@@ -11,7 +11,7 @@ use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When
 /// where there is room for them.
 pub fn arguments(summary: &Summary, verdict: &Verdict, longest_name: usize, with_growth: bool) -> [Vec<String>; 2] {
     let leader = verdict.leader.option;
-    let facts = Facts::of(summary, leader, longest_name);
+    let facts = Facts::of(summary, verdict, longest_name);
     let mut sides = [Vec::from(facts.for_leaving()), Vec::from(facts.for_staying())];
     if let Some(growth) = by_growth(summary, leader).filter(|_| with_growth) {
         sides.iter_mut().zip(growth).for_each(|(side, argument)| side.push(argument));
@@ -41,6 +41,9 @@ const LONGEST_CASE: usize = 24;
 /// What the arguments are made of.
 struct Facts {
     own: String,
+    /// The option that the verdict compares with: today's platform, or that tuned.
+    other: String,
+    /// Today's platform, beside which odds and differences are.
     base: String,
     /// Futures that end with the option no dearer, having left.
     cheaper: Probability,
@@ -52,30 +55,39 @@ struct Facts {
     tuned: Option<(String, Probability, Probability)>,
     /// The difference at the horizon.
     end: Spread,
-    /// Invoices a month in the last year, option and baseline.
+    /// Invoices a month in the last year, dollars as paid, option and the other.
     invoices: (f64, f64),
-    /// Hours a month in the last year, option and baseline.
+    /// Engineers' time a month in the last year without the move, dollars as paid, option and the other.
+    time: (f64, f64),
+    /// The same in hours.
     hours: (f64, f64),
     /// Engineer-weeks of the move.
     weeks: String,
+    /// What those cost, dollars as paid.
+    project: f64,
     /// From when it costs less each month in half of futures.
     run_rate: When,
-    /// "12 months": what the last year is called.
-    months: String,
+    /// What the last year is called: "Year 5".
+    year: String,
 }
 
 impl Facts {
-    fn of(summary: &Summary, leader: usize, longest_name: usize) -> Self {
+    fn of(summary: &Summary, verdict: &Verdict, longest_name: usize) -> Self {
+        let (leader, other) = (verdict.leader.option, verdict.rule.leading.with);
         let crossover = summary.headline(leader, Lens::Tco);
         let outcomes = crossover.outcomes;
         let dearer = Probability { count: outcomes.never.count + outcomes.ended_first.count, of: outcomes.never.of };
-        let invoices =
-            |i: usize| late(summary.options[i].costs[Lens::Invoices as usize].monthly.iter().map(|s| s.mean));
+        let months = |i: usize, lens: Lens| summary.options[i].costs[lens as usize].monthly.iter().map(|s| s.mean);
+        let project = |i: usize| summary.options[i].project.iter().copied();
+        let invoices = |i: usize| late(months(i, Lens::Invoices));
+        let time = |i: usize| (late(months(i, Lens::Tco)) - invoices(i) - late(project(i))).max(0.0);
         let hours = |i: usize| late(summary.options[i].hours.iter().copied());
         let base = summary.baseline;
+        let name = |i: usize| side::cut(&side::name(summary, i), longest_name);
         Self {
-            own: side::cut(&side::name(summary, leader), longest_name),
-            base: side::cut(&side::name(summary, base), longest_name),
+            own: name(leader),
+            other: name(other),
+            base: name(base),
             cheaper: *crossover.ahead_at.last().expect("a series has month 0"),
             dearer,
             stayed: outcomes.did_not_leave,
@@ -83,23 +95,29 @@ impl Facts {
                 let cheapest = |option: usize| summary.options[option].cheapest;
                 let (one, other) = (cheapest(base), cheapest(tuned));
                 let here = Probability { count: one.count + other.count, of: one.of };
-                (side::cut(&side::name(summary, tuned), longest_name), cheapest(leader), here)
+                (name(tuned), cheapest(leader), here)
             }),
             end: crossover.delta.last().expect("a series has month 0").clone(),
-            invoices: (invoices(leader), invoices(base)),
-            hours: (hours(leader), hours(base)),
+            invoices: (invoices(leader), invoices(other)),
+            time: (time(leader), time(other)),
+            hours: (hours(leader), hours(other)),
             weeks: weeks(summary, leader),
+            project: project(leader).map(|mean| mean.value).sum(),
             run_rate: crossover.run_rate[1].at,
-            months: if summary.months == 1 { "month".to_owned() } else { format!("{} months", summary.months.min(12)) },
+            year: match summary.months {
+                months if months.is_multiple_of(12) => format!("Year {}", months / 12),
+                1 => "The month".to_owned(),
+                months => format!("Last {} months", months.min(12)),
+            },
         }
     }
 
     fn for_leaving(&self) -> [String; 2] {
-        let Self { own: option, base: other, .. } = self;
+        let Self { own: option, base, other, .. } = self;
         let opening = if self.is_tie() {
-            format!("In {} futures {option} costs the same as {other}.", self.nearly_all())
-        } else if let Some((tuned, cheapest, _)) = &self.tuned {
-            format!("{option} ends cheaper than both {other} and {tuned} in {}.", in_futures(*cheapest))
+            format!("In {} futures {option} costs the same as {base}.", self.nearly_all())
+        } else if let Some((_, cheapest, _)) = &self.tuned {
+            format!("{option} ends cheapest in {}.", in_futures(*cheapest))
         } else {
             let share = in_futures(self.cheaper);
             let best = self.best_tenth(0.1, self.end.at(0.1) < 0.0);
@@ -111,13 +129,12 @@ impl Facts {
                 (_, _, best) => format!("In {share} one leaves and {option} ends no dearer{}.", over_cheaper(best)),
             }
         };
-        let (own, base) = self.invoices;
-        let second = if own < base && bill(own, 0.0) != bill(base, 0.0) {
+        let second = if is_lower(self.invoices.0, self.invoices.1) {
             self.invoices_differ()
-        } else if lower(self.hours.0, self.hours.1) {
-            self.hours_differ()
+        } else if is_lower(self.time.0, self.time.1) {
+            self.time_differs()
         } else if matches!(self.run_rate, When::Month(_) | When::FromStart) {
-            format!("In half of futures each month costs no more on {option} at the end than on {other}.")
+            format!("In half of futures each month costs no more on {option} at the end than on {base}.")
         } else {
             format!("Nothing else: neither its invoices nor its hours come out lower than on {other}.")
         };
@@ -125,23 +142,23 @@ impl Facts {
     }
 
     fn for_staying(&self) -> [String; 2] {
-        let Self { own: option, base: other, .. } = self;
+        let Self { own: option, base, .. } = self;
         let opening = if self.is_tie() {
-            format!("In {} futures {other} costs the same as {option}.", self.nearly_all())
+            format!("In {} futures {base} costs the same as {option}.", self.nearly_all())
         } else if let Some((tuned, _, here)) = &self.tuned {
-            format!("{other} or {tuned} ends cheapest in {}.", in_futures(*here))
+            format!("{base} or {tuned} ends cheapest in {}.", in_futures(*here))
         } else {
             let best = self.best_tenth(0.9, self.end.at(0.9) > 0.0);
             let tail = best.map_or_else(String::new, |size| format!(", in 1 in 10 by over {size}"));
-            format!("{other} ends cheaper in {}{tail}.", in_futures(self.dearer))
+            format!("{base} ends cheaper in {}{tail}.", in_futures(self.dearer))
         };
-        let (own, base) = self.invoices;
-        let second = if lower(self.hours.1, self.hours.0) {
-            self.hours_differ()
-        } else if base < own && bill(own, 0.0) != bill(base, 0.0) {
+        let second = if is_lower(self.time.1, self.time.0) {
+            self.time_differs()
+        } else if is_lower(self.invoices.1, self.invoices.0) {
             self.invoices_differ()
         } else if !self.weeks.starts_with("no ") {
-            format!("The move takes {} from other work, whatever comes of it.", self.weeks)
+            let cost = money(self.project, 0.0);
+            format!("The move takes {cost} of engineers' time ({}), whatever comes of it.", self.weeks)
         } else {
             format!("Nothing else: neither its invoices nor its hours come out lower than on {option}.")
         };
@@ -169,13 +186,15 @@ impl Facts {
     }
 
     fn invoices_differ(&self) -> String {
-        let (own, base) = (bill(self.invoices.0, 0.0), bill(self.invoices.1, 0.0));
-        format!("In the last {} {} invoices {own} a month, {} {base}.", self.months, self.own, self.base)
+        let (own, other) = (bill(self.invoices.0, 0.0), bill(self.invoices.1, 0.0));
+        format!("{}: {} invoices {own} a month, {} {other}.", self.year, self.own, self.other)
     }
 
-    fn hours_differ(&self) -> String {
-        let (own, base) = (amount(self.hours.0, 0.0), amount(self.hours.1, 0.0));
-        format!("Running {} takes {own} hours a month in the last {}, {} {base}.", self.own, self.months, self.base)
+    fn time_differs(&self) -> String {
+        let (hours, own) = (amount(self.hours.0, 0.0), bill(self.time.0, 0.0));
+        let others = format!("{} ({})", bill(self.time.1, 0.0), amount(self.hours.1, 0.0));
+        let Self { year, own: option, other, .. } = self;
+        format!("{year}: work on {option} {own} a month ({hours} hours), {other} {others}.")
     }
 }
 
@@ -190,7 +209,7 @@ fn late(series: impl Iterator<Item = Mean>) -> f64 {
     last.iter().sum::<f64>() / last.len().max(1) as f64
 }
 
-/// Whether one figure is lower than another as far as two figures show.
-fn lower(one: f64, other: f64) -> bool {
-    one < other && amount(one, 0.0) != amount(other, 0.0)
+/// Whether one monthly amount is lower than another as far as two figures show.
+fn is_lower(one: f64, other: f64) -> bool {
+    one < other && bill(one, 0.0) != bill(other, 0.0)
 }

@@ -13,6 +13,7 @@
 //! The page is a list of blocks first ([`of`]); a terminal ([`terminal`]) and a planning document ([`markdown::text`]) lay
 //! the same blocks out. No plus-minus, percentile codes or Greek here; they are in `summary.json` and the tables.
 
+mod average;
 pub mod block;
 mod case;
 pub mod markdown;
@@ -42,7 +43,7 @@ const YEAR: u32 = 12;
 
 /// How much is said: the next where the page would be too long.
 struct Room {
-    /// Longest name in an argument, characters.
+    /// Longest name in an argument, and in what stands below the tables, columns.
     longest_name: usize,
     /// Options with a line of their own beside the leader.
     others: usize,
@@ -52,12 +53,13 @@ struct Room {
     hinges: usize,
 }
 
-const ROOMS: [Room; 7] = [
+const ROOMS: [Room; 8] = [
     Room { longest_name: side::LONGEST, others: 4, growth: true, hinges: 3 },
     Room { longest_name: side::LONGEST, others: 2, growth: true, hinges: 3 },
     Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 3 },
     Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 2 },
     Room { longest_name: 26, others: 2, growth: false, hinges: 2 },
+    Room { longest_name: 26, others: 2, growth: false, hinges: 1 },
     Room { longest_name: 16, others: 2, growth: false, hinges: 1 },
     Room { longest_name: 10, others: 1, growth: false, hinges: 0 },
 ];
@@ -99,8 +101,9 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
     let shown = verdict.others.iter().take(others);
     blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));
-    blocks.extend(hole_and_roadmap(summary, verdict).map(Block::Words));
-    blocks.push(Block::Words(size::line(summary, verdict)));
+    let longest = room.longest_name;
+    let rest = [hole(summary, verdict), roadmap(summary, verdict, longest), size::line(summary, verdict, longest)];
+    blocks.extend(rest.map(Block::Words));
     blocks.extend(wall(summary).map(Block::Words));
     if let Some(table) = table::hinges(hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
@@ -129,23 +132,26 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
         span(summary.months)
     );
     let long = format!("{} → {}   {run}", full(base), full(verdict.leader.option));
-    if long.chars().count() <= WIDTH && full(base) != full(verdict.leader.option) {
+    if side::columns(&long) <= WIDTH && full(base) != full(verdict.leader.option) {
         return long;
     }
     let short = format!("{}   {run}", side::name(summary, verdict.leader.option));
-    if short.chars().count() <= WIDTH { short } else { run }
+    if side::columns(&short) <= WIDTH { short } else { side::cut(&run, WIDTH) }
 }
 
-/// The deepest hole and the roadmap, as one where they fit on a line.
-fn hole_and_roadmap(summary: &Summary, verdict: &Verdict) -> impl Iterator<Item = String> {
-    let hole = hole(summary, verdict);
-    let roadmap = format!("Roadmap: {}.", weeks(summary, verdict.leader.option));
-    let both = format!("{hole}  {roadmap}");
-    let sentences = if 2 + both.chars().count() <= WIDTH { vec![both] } else { vec![hole, roadmap] };
-    sentences.into_iter()
+/// What the move takes of engineers' weeks.
+fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String {
+    let leader = verdict.leader.option;
+    match weeks(summary, leader) {
+        none if none.starts_with("no ") => format!("Roadmap: {none}."),
+        weeks => {
+            let name = side::cut(&side::name(summary, leader), longest_name);
+            format!("Roadmap: {weeks} for {name} on average, overrun in it.")
+        }
+    }
 }
 
-/// The deepest hole with its month.
+/// The deepest hole with its month: that of the middle future, as paid.
 fn hole(summary: &Summary, verdict: &Verdict) -> String {
     let crossover = summary.headline(verdict.leader.option, Lens::Tco);
     let [size, worse] = hole_sizes(crossover);
@@ -158,10 +164,12 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
             } else {
                 around(summary.start, months)
             };
-            let tail = if is_worse { format!(" (1 in 10: {worse})") } else { String::new() };
-            format!("Deepest hole: {size} {when}{tail}.")
+            match is_worse {
+                true => format!("Deepest hole, as paid: {size} in half of futures, {when} (1 in 10: {worse})."),
+                false => format!("Deepest hole, as paid: {size} {when}."),
+            }
         }
-        _ if is_worse => format!("Deepest hole: none in half of futures (1 in 10: {worse})."),
+        _ if is_worse => format!("Deepest hole, as paid: none in half of futures (1 in 10: {worse})."),
         _ => "Deepest hole: none.".to_owned(),
     }
 }
@@ -212,8 +220,11 @@ fn look_again(summary: &Summary, verdict: &Verdict) -> String {
         return format!("Check again:  {when}, with new figures.");
     }
     let (low, high) = (invoices.at(0.1), invoices.at(0.9));
-    let then = if has_spread(low, high) { bills(low, high) } else { format!("about {}", bill(invoices.at(0.5), 0.0)) };
-    format!("Check again:  {when}. If {name} does not bill {then} then, run this again.")
+    let then = match has_spread(low, high) {
+        true => format!("{} in 8 in 10", bills(low, high)),
+        false => format!("about {}", bill(invoices.at(0.5), 0.0)),
+    };
+    format!("Check again:  {when}. {name} bills {then}; else run again.")
 }
 
 /// "11 measured, 22 list prices (oldest Jul 2024), 3 quoted, 9 judged, 6 assumed by outgrow".

@@ -1,12 +1,11 @@
 //! The two small tables of the page.
 
+use super::average;
 use super::block::{Table, WIDTH};
-use super::wording::discounting;
-use crate::present::finding::hinges::Hinge;
-use crate::present::finding::on_average_beside;
+use super::wording::averaged;
+use crate::present::finding::hinges::{Flip, Hinge};
 use crate::present::number::{beside, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
-use crate::study::later::Later;
 use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{Lens, Spread, Summary, Z95};
 
@@ -18,22 +17,24 @@ const LENSES: [(Lens, &str); Lens::COUNT] = [
     (Lens::Economic, "+ what downtime loses"),
 ];
 
-/// Longest name in the head of the second table, characters.
+/// Longest names in the head of the second table, columns.
 const SHORT: usize = 16;
-/// Longest name in the head of the first table, and in its first column.
-const IN_HEAD: usize = 34;
+/// Longest name in the first column of the first table, columns.
 const IN_CELL: usize = 28;
 
 /// What each option costs beside the baseline, so many of the others on lines of their own.
 pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
-    let base = side::cut(&side::name(summary, summary.baseline), IN_HEAD);
-    let caption = format!("{} cost beside {base}, {}", span_before_noun(summary.months), discounting(summary));
+    let caption =
+        |base: &str| format!("{} cost beside {base}, {}", span_before_noun(summary.months), averaged(summary));
+    // What the money is worth is never cut: the name is.
+    let room = (WIDTH - 2).saturating_sub(side::columns(&caption(""))).max(SHORT / 2);
+    let caption = caption(&side::cut(&side::name(summary, summary.baseline), room));
     let shown: Vec<_> = [&verdict.leader].into_iter().chain(verdict.others.iter().take(others)).collect();
     let ends = |option: usize| summary.headline(option, Lens::Tco).delta.last().expect("a series has month 0");
     let spreads = |option: usize| has_spread(ends(option).at(0.1), ends(option).at(0.9));
     let any_spreads = shown.iter().any(|standing| spreads(standing.option));
     let row = |standing: &&Standing| {
-        let average = on_average_beside(summary, standing);
+        let average = average::beside_baseline(summary, verdict, standing);
         let worse = if average == "nobody leaves" {
             String::new()
         } else if spreads(standing.option) {
@@ -45,14 +46,9 @@ pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
         (side::cut(&side::name(summary, standing.option), IN_CELL), cells)
     };
     let mut rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
-    let later = |later: &Later| {
-        // The run's own average, and what putting off adds future by future.
-        let difference = verdict.leader.difference.value + later.beside_now.value;
-        let average = beside(difference, later.beside_now.se.max(verdict.leader.difference.se));
-        (format!("  leaving {} later", span(later.months)), vec![average])
-    };
-    let best = verdict.rule.later.iter().min_by(|a, b| a.beside_now.value.total_cmp(&b.beside_now.value));
-    rows.splice(1..1, best.map(later));
+    let later = average::best_delay(verdict)
+        .map(|later| (format!("  leaving {} later", span(later.months)), vec![average::put_off(verdict, later)]));
+    rows.splice(1..1, later);
     let head: &[&str] = if any_spreads { &["average", "1 in 10 worse than"] } else { &["in all futures"] };
     let left_out = verdict.others.len().saturating_sub(others);
     Table {
@@ -76,10 +72,10 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
         cells.extend(marks.iter().map(|m| odds_cell(crossover.broke_even_by[*m as usize])));
         (words.to_owned(), cells)
     };
-    let name = side::cut(&side::name(summary, leader), SHORT);
+    let [name, base] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), SHORT));
     let lenses = LENSES.into_iter().filter(|(lens, _)| summary.adds(*lens));
     Table {
-        caption: format!("{name} has paid back"),
+        caption: format!("{name} beside {base} has paid back"),
         caption_in_head: true,
         head,
         rows: lenses.map(row).collect(),
@@ -87,29 +83,47 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
     }
 }
 
-/// What the answer hinges on, so many lines of it: what the run took it to be, and where it turns the choice.
+/// What the answer hinges on, so many lines of it: what the run took it to be in eight futures of ten, and where it turns the
+/// choice.
 pub fn hinges(hinges: &[Hinge], most: usize) -> Option<Table> {
+    let shown = &hinges[..most.min(hinges.len())];
+    let claims: Vec<&str> = shown.iter().filter_map(likely).map(|flip| said(flip).0).collect();
+    // What all of them claim stands in the head, once.
+    let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
     let row = |hinge: &Hinge| {
         let took = if hinge.low == hinge.high { hinge.low.clone() } else { format!("{} to {}", hinge.low, hinge.high) };
-        let likely = hinge.flip.as_ref().filter(|flip| flip.beyond.value() >= LIKELY);
-        let turns = likely
-            .map_or_else(|| "nowhere likely".to_owned(), |flip| format!("{} ({})", flip.text, odds_cell(flip.beyond)));
+        let turns = likely(hinge).map_or_else(
+            || "nowhere likely".to_owned(),
+            |flip| {
+                let text = if claim.is_some() { said(flip).1 } else { &flip.text };
+                format!("{text} ({})", odds_cell(flip.beyond))
+            },
+        );
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
     };
-    let rows: Vec<(String, Vec<String>)> = hinges.iter().take(most).map(row).collect();
-    let turns =
-        hinges.iter().take(most).any(|hinge| hinge.flip.as_ref().is_some_and(|flip| flip.beyond.value() >= LIKELY));
+    let rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
     (!rows.is_empty()).then(|| Table {
-        caption: if turns { "It hinges on" } else { "What moves it most" }.to_owned(),
+        caption: if claims.is_empty() { "What moves it most" } else { "It hinges on" }.to_owned(),
         caption_in_head: true,
-        head: ["we took", "it turns where"].map(str::to_owned).into(),
+        head: vec!["8 in 10 between".to_owned(), claim.unwrap_or("it turns where").to_owned()],
         rows,
         below: None,
     })
 }
 
-/// Longest label of what it hinges on, characters.
-const IN_HINGES: usize = 32;
+/// Where it turns the choice, if that is likely.
+fn likely(hinge: &Hinge) -> Option<&Flip> {
+    hinge.flip.as_ref().filter(|flip| flip.beyond.value() >= LIKELY)
+}
+
+/// What a flip says, and where: "leaving loses" and "above 69".
+fn said(flip: &Flip) -> (&str, &str) {
+    let place = [" above ", " below "].into_iter().filter_map(|side| flip.text.rfind(side)).max();
+    place.map_or(("it turns where", flip.text.as_str()), |at| (&flip.text[..at], &flip.text[at + 1..]))
+}
+
+/// Longest label of what it hinges on, columns.
+const IN_HINGES: usize = 36;
 /// A turn in fewer futures than these is not likely.
 const LIKELY: f64 = 0.05;
 

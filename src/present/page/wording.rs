@@ -1,10 +1,11 @@
 //! The sentences at the top: the word, by how much, and how sure.
 
+use super::{average, weeks};
 use crate::present::finding::{nobody_leaves, paid, unpaid};
-use crate::present::number::{HALF_A_CENT, amount, beside, in_futures, money, month, odds, span, third};
+use crate::present::number::{HALF_A_CENT, beside, in_futures, money, month, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::{Considered, Verdict, Word};
-use crate::summary::{Lens, Mean, Summary, When};
+use crate::summary::{Lens, Summary, When};
 
 /// The word and by how much.
 pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
@@ -16,30 +17,25 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
         Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, &own, &base)),
         Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
         Word::PaysBack => {
-            format!("PAYS BACK.  {}{}", on_average(summary, verdict, &own, &base), better_later(verdict, false, &base))
+            format!("PAYS BACK.  {}{}", on_average(summary, verdict, &own, &base), better_later(verdict, &base))
         }
-        Word::DoesNotPayBack => format!(
-            "DOES NOT PAY BACK.  {}{}",
-            on_average(summary, verdict, &own, &base),
-            better_later(verdict, true, &base)
-        ),
+        Word::DoesNotPayBack => {
+            format!("DOES NOT PAY BACK.  {}{}", on_average(summary, verdict, &own, &base), better_later(verdict, &base))
+        }
         Word::Stay => format!("STAY on {base}.  {}", on_average(summary, verdict, &own, &base)),
         Word::FixFirst => format!("{}.  {}", fix_first(verdict, &base), fixed(summary, verdict, &own, &base)),
         Word::TooCloseToCall => format!("TOO CLOSE TO CALL.  {}", close(summary, verdict, &own, &base)),
     }
 }
 
-/// That leaving later is cheaper still, or cheaper than staying, where it is.
-fn better_later(verdict: &Verdict, than_staying: bool, base: &str) -> String {
-    let best = verdict.rule.later.iter().min_by(|a, b| a.beside_now.value.total_cmp(&b.beside_now.value));
-    let Some(later) = best else { return String::new() };
-    let (difference, than) = if than_staying {
-        (later.beside_staying, format!("than {base}"))
-    } else {
-        (later.beside_now, "still".to_owned())
-    };
-    match beside(difference.value, difference.se) {
-        size if size.ends_with(" cheaper") => format!("  Leaving {} later it is {size} {than}.", span(later.months)),
+/// That leaving later is cheaper than the baseline, and than leaving now, where it is.
+fn better_later(verdict: &Verdict, base: &str) -> String {
+    let Some(later) = average::best_delay(verdict) else { return String::new() };
+    let gains = beside(later.beside_now.value, later.beside_now.se).ends_with(" cheaper");
+    match average::put_off(verdict, later) {
+        size if gains && size.ends_with(" cheaper") => {
+            format!("  Leaving {} later it is {size} than {base}.", span(later.months))
+        }
         _ => String::new(),
     }
 }
@@ -57,7 +53,10 @@ fn find_out(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> Stri
     };
     let until = on_average(summary, verdict, own, base);
     let today = if verdict.rule.leading.difference.value < 0.0 { "leave" } else { "stay" };
-    format!("{}: worth up to {worth}, costs {cost}.  If you must decide today, {today}: {until}", capital(&how))
+    format!(
+        "{}: costs {cost}, saves up to {worth} on average.  If you must decide today, {today}: {until}",
+        capital(&how)
+    )
 }
 
 /// Longest way of finding something out, characters.
@@ -72,38 +71,44 @@ fn fix_first(verdict: &Verdict, base: &str) -> String {
     }
 }
 
-/// What the work on today's platform saves, and what leaving adds to that.
+/// What the work on today's platform saves, and what leaving does instead, both beside the baseline as the table has them.
 fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
-    let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict, own, base) };
-    let saved = beside(tuned.difference.value, tuned.difference.se);
+    let tuned = verdict.rule.tuned.and_then(|tuned| verdict.others.iter().find(|other| other.option == tuned.option));
+    let Some(tuned) = tuned else { return on_average(summary, verdict, own, base) };
     let other = side::name(summary, tuned.option);
+    let first = compared(&other, base, &average::beside_baseline(summary, verdict, tuned));
     let leading = &verdict.rule.leading;
-    let beyond = beside_than(beside(leading.difference.value, leading.difference.se));
     let doubt = match leading.early {
-        _ if leading.is_small || leading.is_noise => ", too near to call",
-        Some((_, then)) if leading.changes_sign && then.value > 0.0 => ", but dearer for the first years",
-        Some(_) if leading.changes_sign => ", but cheaper for the first years",
-        _ => "",
+        _ if leading.is_small || leading.is_noise => format!(", too near to {other} to call"),
+        Some((_, then)) if leading.changes_sign && then.value > 0.0 => {
+            format!(", but dearer than {other} for the first years")
+        }
+        Some(_) if leading.changes_sign => format!(", but cheaper than {other} for the first years"),
+        _ => String::new(),
     };
-    format!("{other} is {saved} than {base} over {}, on average; {own} {beyond} that{doubt}.", span(summary.months))
+    let second = match average::beside_baseline(summary, verdict, &verdict.leader) {
+        size if size.starts_with('$') => format!("is {size}"),
+        _ => "costs about the same".to_owned(),
+    };
+    format!("{first} over {}, on average; {own} {second}{doubt}.", span(summary.months))
 }
 
 /// The leader beside what it is compared with: today's platform, or that tuned, and then beside today's too.
 fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
     let leading = &verdict.rule.leading;
     let horizon = span(summary.months);
-    let first = compared(own, &side::name(summary, leading.with), leading.difference);
+    let first = compared(own, &side::name(summary, leading.with), &average::beside_other(summary, verdict));
     if leading.with == summary.baseline {
         return format!("{first} over {horizon}, on average.");
     }
-    let other = verdict.leader.difference;
-    format!("{first} over {horizon}, on average, and {} {base} as it is.", beside_than(beside(other.value, other.se)))
+    let other = average::beside_baseline(summary, verdict, &verdict.leader);
+    format!("{first} over {horizon}, on average, and {} {base} as it is.", beside_than(other))
 }
 
-fn compared(own: &str, other: &str, difference: Mean) -> String {
-    match beside(difference.value, difference.se) {
+fn compared(own: &str, other: &str, size: &str) -> String {
+    match size {
         size if size.starts_with('$') => format!("{own} is {size} than {other}"),
-        size if size == "the same cost" => format!("{own} costs what {other} does"),
+        "the same cost" => format!("{own} costs what {other} does"),
         _ => format!("{own} costs about what {other} does"),
     }
 }
@@ -115,7 +120,7 @@ fn beside_than(size: String) -> String {
 
 fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
     let rule = &verdict.rule.leading;
-    let late = beside(rule.difference.value, rule.difference.se);
+    let late = average::beside_other(summary, verdict);
     let other = side::name(summary, rule.with);
     if !late.starts_with('$') {
         return on_average(summary, verdict, own, base);
@@ -136,67 +141,67 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     format!("{own} is {late} than {other} on average, perhaps by chance: too few futures.")
 }
 
-/// When half of futures have paid it back, and how many have not.
+/// When half of futures have paid it back, and how many have not; where fixing comes first, when that has.
 pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
+    let base = side::name(summary, summary.baseline);
+    if nobody_leaves(summary, verdict) {
+        return format!("Until then {} costs what {base} does.", side::name(summary, leader));
+    }
+    let tuned = verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst);
+    if let Some(said) = tuned.and_then(|tuned| of_tuned(summary, tuned.option)) {
+        return said;
+    }
     let crossover = summary.headline(leader, Lens::Tco);
     let horizon = span(summary.months);
-    if nobody_leaves(summary, verdict) {
-        let (own, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
-        return format!("Until then {own} costs what {base} does.");
-    }
-    let what = match verdict.word {
-        Word::FixFirst if summary.options[leader].leaves => format!("leaving for {}", side::name(summary, leader)),
-        _ => "it".to_owned(),
+    let rest = match odds(unpaid(crossover)).as_str() {
+        "none" => "all have".to_owned(),
+        // Half have, so these are about the other half.
+        "5 in 10" => "about half have not".to_owned(),
+        rest => format!("{rest} have not"),
     };
-    let tuned = verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst);
-    let tuned = tuned.map_or_else(String::new, |tuned| of_tuned(summary, tuned.option));
-    // The headline may be beside the tuned platform; paying back is beside today's as it is.
-    let beside_today = match verdict.rule.leading.with == summary.baseline || verdict.word == Word::FixFirst {
-        true => String::new(),
-        false => format!(", beside {} as it is,", side::name(summary, summary.baseline)),
-    };
-    let rest = odds(unpaid(crossover));
     let stayed = crossover.outcomes.did_not_leave;
     let stay = if stayed.count == 0 { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
     match crossover.break_even[1].at {
         When::Month(m) => {
             let by = third(summary.start, m);
-            let rest = if rest == "none" { "all".to_owned() + " have" } else { format!("{rest} have not") };
-            format!("{tuned}Half of futures have paid {what} back{beside_today} by {by}; {rest} in {horizon}.{stay}")
+            // The headline may be beside the tuned platform; paying back is beside today's as it is.
+            let half = match verdict.rule.leading.with == summary.baseline {
+                true => "Half of futures have paid it back".to_owned(),
+                false => format!("Beside {base} half of futures have paid back"),
+            };
+            format!("{half} by {by}; {rest} in {horizon}.{stay}")
         }
-        When::Never => {
-            format!("{tuned}{} is paid back within {horizon} in {}.{stay}", capital(&what), in_futures(paid(crossover)))
-        }
+        When::Never => format!("It is paid back within {horizon} in {}.{stay}", in_futures(paid(crossover))),
         When::FromStart => {
             let from_start = in_futures(crossover.outcomes.from_the_start);
-            format!("{tuned}{} is never dearer, from the first month on, in {from_start}.{stay}", capital(&what))
+            format!("It is never dearer, from the first month on, in {from_start}.{stay}")
         }
     }
 }
 
-/// When the tuned platform is paid back, and what it takes.
-fn of_tuned(summary: &Summary, option: usize) -> String {
+/// When the tuned platform has paid for itself, and what it takes; nothing where that is in fewer than half of futures.
+fn of_tuned(summary: &Summary, option: usize) -> Option<String> {
     let name = side::name(summary, option);
-    let weeks = summary.options[option].project_weeks.mean;
-    let weeks = amount(weeks.value, weeks.se);
+    let weeks = weeks(summary, option);
     match summary.headline(option, Lens::Tco).break_even[1].at {
         When::Month(m) => {
-            format!(
-                "{name} takes {weeks} engineer-weeks, paid back by {} in half of futures.  ",
-                month(summary.start, m)
-            )
+            let by = month(summary.start, m);
+            Some(format!("{name} takes {weeks}, paid back by {by} in half of futures."))
         }
-        When::FromStart => format!("{name} takes {weeks} engineer-weeks and is never dearer in half of futures.  "),
-        When::Never => String::new(),
+        When::FromStart => Some(format!("{name} takes {weeks} and is never dearer in half of futures.")),
+        When::Never => None,
     }
 }
 
-/// What the figures are: "at present value (9 % a year)", "not discounted".
-pub fn discounting(summary: &Summary) -> String {
+/// What the page's money is: "averages of all futures in today's dollars (9 % a year)", "averages of all futures, not discounted".
+pub fn averaged(summary: &Summary) -> String {
     summary.discount_rate.map_or_else(
-        || "not discounted".to_owned(),
-        |rate| format!("at present value ({} % a year)", (rate.get() * 1e4).round() / 1e2),
+        || "averages of all futures, not discounted".to_owned(),
+        |rate| {
+            let percent = (rate.get() * 1e4).round() / 1e2;
+            format!("averages of all futures in today's dollars ({percent} % a year)")
+        },
     )
 }
 
