@@ -1,6 +1,8 @@
 //! The operations a plan is made of. Each reads columns of a block and writes one column or a few that stand together;
 //! none knows a name, a trial count or a thread.
 
+use crate::model::Side;
+
 /// A column of a block: one `f64` for each trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Col(pub u32);
@@ -123,6 +125,16 @@ pub enum Op {
     /// base · e^(rate · months/12).
     Drift { base: Col, log_rate: Col, clock: Clock },
 
+    /// The mean of the last three months' amount, of fewer in months 1 and 2; writes that and the two months before.
+    Trailing { amount: Col },
+    /// 1 where a reading lay on this side of a mark in each of so many months, the last of them the month before; beside it
+    /// the months running. Month 1 sees the reading `today`, where there is one and one month is enough.
+    Held { reading: Col, today: Option<Col>, side: Side, mark: Exact, months: u32 },
+    /// 1 where a contract came to an end, or to a further term, with the month before.
+    Renewed { until: Col, every: Option<Col> },
+    /// The time at which a project starts: +∞ until the first month, not before the time `from`, in which one of `holds` is
+    /// above 0, one of the walls has been hit in a month before, or `month` has come; then its opening, put off by `delay`.
+    Start { holds: Vec<Col>, walls: Vec<Col>, month: Option<u32>, from: Col, delay: u32 },
     /// Where a project stands in the month; writes the columns of [`Phase`].
     Phase { start: Col, cutover: Col, traffic: Col, on: Col, off: Col, standby: Col },
     /// The load at cutover, from the month of cutover on; 0 before.
@@ -359,9 +371,10 @@ impl Op {
     #[must_use]
     pub const fn width(&self) -> u32 {
         match self {
-            Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } => 3,
+            Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } | Self::Trailing { .. } => 3,
             Self::Seasoned { .. }
             | Self::Stock { .. }
+            | Self::Held { .. }
             | Self::Rise { .. }
             | Self::Deepest { .. }
             | Self::Debt { .. }
@@ -413,6 +426,12 @@ impl Op {
             Self::Seasoned { trend, noise } => vec![*trend, *noise],
             Self::Stock { today, purge, inflow } => vec![*today, *purge, *inflow],
             Self::Drift { base, log_rate, .. } => vec![*base, *log_rate],
+            Self::Trailing { amount } => vec![*amount],
+            Self::Held { reading, today, .. } => std::iter::once(*reading).chain(*today).collect(),
+            Self::Renewed { until, every } => std::iter::once(*until).chain(*every).collect(),
+            Self::Start { holds, walls, from, .. } => {
+                holds.iter().chain(walls).copied().chain(std::iter::once(*from)).collect()
+            }
             Self::Phase { start, cutover, traffic, on, off, standby } => {
                 vec![*start, *cutover, *traffic, *on, *off, *standby]
             }

@@ -5,6 +5,7 @@ use super::op::Col;
 use super::part::LineColumn;
 use super::side;
 use super::terms::{self, Terms};
+use super::trigger::Seen;
 use super::work::People;
 use crate::model::{Account, Bucket, CostPhase, Lens, WayToRun};
 
@@ -59,13 +60,23 @@ impl Lowered {
 
 /// Lowers all options, in the scenario's order.
 pub(super) fn lower(b: &mut Builder, drivers: &Drivers, people: &People) -> Vec<Lowered> {
-    let options = b.scenario.options.iter().enumerate();
-    options.map(|(place, option)| lower_one(b, drivers, people, option, place)).collect()
+    let scenario = b.scenario;
+    let waits = |option: &WayToRun| option.migration.is_some_and(|id| scenario.migrations[id.0].waits());
+    // What projects wait for is of the baseline's months, which then come before them.
+    let baseline = scenario.baseline.0;
+    let mut first = scenario.options.iter().any(waits).then(|| lower_one(b, drivers, people, baseline, None));
+    let seen = first.as_ref().map(|baseline| Seen::of(b, baseline));
+    let own = |place: usize| match first.take_if(|_| place == baseline) {
+        Some(lowered) => lowered,
+        None => lower_one(b, drivers, people, place, seen.as_ref()),
+    };
+    (0..scenario.options.len()).map(own).collect()
 }
 
-fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun, own: usize) -> Lowered {
+fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, seen: Option<&Seen>) -> Lowered {
     let scenario = b.scenario;
-    let project = option.migration.map(|id| migration::lower(b, &scenario.migrations[id.0]));
+    let option = &scenario.options[own];
+    let project = option.migration.map(|id| migration::lower(b, drivers, &scenario.migrations[id.0], seen));
     let mut terms = Terms::default();
     for side in side::lower(b, option, project.as_ref()) {
         terms::add_side(b, drivers, people, &side, own, &mut terms);

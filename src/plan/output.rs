@@ -91,8 +91,10 @@ pub struct OptionColumns {
     pub hours: Col,
     /// Engineer-weeks of the project so far.
     pub project_weeks: Col,
-    /// When its project starts, months since the opening; 0 without a project.
+    /// When its project starts, months since the opening; +∞ until a project that waits has started; 0 without a project.
     pub left: Col,
+    /// Whether its project waits for something that is seen month by month.
+    pub waits: bool,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
     pub cutover: Col,
     /// Operational debt of the platform it ends on, if that has any.
@@ -297,6 +299,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         hours: option.hours,
         project_weeks,
         left,
+        waits: option.project.as_ref().is_some_and(|project| project.waits),
         cutover,
         debt: option.debt,
     }

@@ -180,7 +180,6 @@ const LAYER: &[Word] = &[
 
 /// Of a migration.
 pub(super) const MIGRATION: &[Word] = &[
-    value("starts_when_any"),
     value("outside_help"),
     value("outside_help_share"),
     value("hours_by"),

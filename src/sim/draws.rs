@@ -169,7 +169,10 @@ impl Draws {
             let left = block.get(plan.outputs.options[comparison.option].left);
             let above = block.get(comparison.track.above());
             let gone = lanes.clone().filter(|lane| left[*lane] < f64::from(plan.months) && left[*lane] <= month as f64);
-            crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
+            // When a project that waits starts is not known before month 1; `Crossings::add` counts those that start then.
+            if month > 0 || !plan.outputs.options[comparison.option].waits {
+                crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
+            }
         }
     }
 
@@ -282,6 +285,9 @@ impl Crossings {
         if !self.fates.add(plan, comparison, block, lane) {
             return;
         }
+        let option = &plan.outputs.options[comparison.option];
+        // Until it starts an option costs what the baseline does, so it is not above 0 at the opening.
+        self.ahead_at[0] += u64::from(option.waits && block.get(option.left)[lane] <= 0.0);
         let track = comparison.track;
         let above = block.get(track.above())[lane] > 0.0;
         let touch = block.get(track.first_touch())[lane];

@@ -146,7 +146,9 @@ impl Twin<'_> {
                 note(&format!("{path}.restore"), side.debt.restore);
             }
             if let Some(project) = &project {
-                note("cutover", project.cutover);
+                let delayed = f64::from(project.migration.delay_months);
+                let has_started = !project.migration.waits() || project.start - delayed < f64::from(m);
+                note("cutover", if has_started { project.cutover } else { f64::INFINITY });
                 note("moved", moved(project, f64::from(m)));
             }
         }
@@ -161,7 +163,7 @@ impl Twin<'_> {
         platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
     }
 
-    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
+    pub(super) fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
         let mut costs = Costs::default();
         for side in self.sides(option, project, m) {
             let happened = self.happened(&side, m);

@@ -1,7 +1,7 @@
 //! The twin of projects: their times, and what of them falls into a month.
 
 use super::Twin;
-use crate::model::Migration;
+use crate::model::{Migration, Traffic};
 use crate::units::WEEKS_PER_MONTH;
 
 /// A project's times in months since the opening.
@@ -17,11 +17,15 @@ pub(super) struct Project<'a> {
 
 impl<'a> Twin<'a> {
     pub(super) fn plan_project(&self, migration: &'a Migration) -> Project<'a> {
-        let start = self.value(&migration.start_month) - 1.0 + f64::from(migration.delay_months);
+        let start = self.starts(migration);
         let weeks = self.value(&migration.effort_weeks) * self.value(&migration.overrun);
         let length = weeks / self.value(&migration.people) / WEEKS_PER_MONTH;
         let cutover = start + length;
-        let traffic = cutover - self.value(&migration.moves_in_last) * length;
+        let last_part = match &migration.traffic {
+            Traffic::InLast(part) => self.value(part),
+            Traffic::Workloads(_) => todo!(),
+        };
+        let traffic = cutover - last_part * length;
         let on = (traffic - self.value(&migration.lead_months)).max(start);
         let off = cutover + self.value(&migration.overlap_months);
         Project { migration, start, traffic, cutover, on, off, weeks }
