@@ -34,7 +34,7 @@ pub use friction::Friction;
 pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use lens::{Account, CostPhase, Lens};
-pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+pub use line::{Billed, Bracket, Bucket, Line, Moves, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
 pub use option::{OptionId, WayToRun};

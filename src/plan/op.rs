@@ -135,8 +135,12 @@ pub enum Op {
     /// The time at which a project starts: +∞ until the first month, not before the time `from`, in which one of `holds` is
     /// above 0, one of the walls has been hit in a month before, or `month` has come; then its opening, put off by `delay`.
     Start { holds: Vec<Col>, walls: Vec<Col>, month: Option<u32>, from: Col, delay: u32 },
+    /// Attempts to cut over that fail, one after the other, drawn once a trial.
+    Attempts { fails: Col, stream: u32 },
+    /// How many of them fall into the month.
+    Failed { tried: Col, gap: Col, failed: Col },
     /// Where a project stands in the month; writes the columns of [`Phase`].
-    Phase { start: Col, cutover: Col, traffic: Col, on: Col, off: Col, standby: Col },
+    Phase { start: Col, cutover: Col, traffic: Col, on: Col, off: Col, standby: Col, course: Option<Course> },
     /// The load at cutover, from the month of cutover on; 0 before.
     HoldAtCutover { load: Col, cutover: Col },
     /// What a platform that is being left sees of a load while in service: load·before + held·after.
@@ -252,6 +256,38 @@ pub struct Today {
     pub moved: Col,
 }
 
+/// How a project goes that is more than work and one ramp.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Course {
+    /// When the cutover is tried for the first time.
+    pub tried: Col,
+    /// When the last part of the traffic moves, if that attempt succeeds.
+    pub last_traffic: Col,
+    /// Shares of the traffic that move at once, and when; none where it moves linearly.
+    pub steps: Vec<(Exact, Col)>,
+    /// What follows failed attempts.
+    pub again: Option<Again>,
+}
+
+/// What follows a failed attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Again {
+    /// How many attempts fail.
+    pub failed: Col,
+    /// Months from one attempt to the next.
+    pub gap: Col,
+    /// Months of work at the end of those.
+    pub redone: Col,
+}
+
+impl Course {
+    fn reads(&self) -> Vec<Col> {
+        let again = self.again.iter().flat_map(|again| [again.failed, again.gap, again.redone]);
+        let steps = self.steps.iter().map(|(_, time)| *time);
+        [self.tried, self.last_traffic].into_iter().chain(steps).chain(again).collect()
+    }
+}
+
 /// The columns that [`Op::Phase`] writes, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phase(pub Col);
@@ -259,7 +295,7 @@ pub struct Phase(pub Col);
 impl Phase {
     /// How many columns.
     pub const WIDTH: u32 = 10;
-    /// Part of the project that falls into the month.
+    /// Part of the project's hours that falls into the month; more than 1 in all where attempts fail.
     #[must_use]
     pub const fn part(self) -> Col {
         self.0
@@ -432,8 +468,11 @@ impl Op {
             Self::Start { holds, walls, from, .. } => {
                 holds.iter().chain(walls).copied().chain(std::iter::once(*from)).collect()
             }
-            Self::Phase { start, cutover, traffic, on, off, standby } => {
-                vec![*start, *cutover, *traffic, *on, *off, *standby]
+            Self::Attempts { fails, .. } => vec![*fails],
+            Self::Failed { tried, gap, failed } => vec![*tried, *gap, *failed],
+            Self::Phase { start, cutover, traffic, on, off, standby, course } => {
+                let all = vec![*start, *cutover, *traffic, *on, *off, *standby];
+                all.into_iter().chain(course.iter().flat_map(Course::reads)).collect()
             }
             Self::HoldAtCutover { load, cutover } => vec![*load, *cutover],
             Self::LoadOld { load, before, held, after } => vec![*load, *before, *held, *after],

@@ -37,8 +37,10 @@ pub(super) struct Lowered {
     pub(super) premium: Col,
     /// The same with incidents at their mean and without the project.
     pub(super) mean_premium: Col,
-    /// Hours of the project.
+    /// Hours of the project that developers do.
     pub(super) project_hours: Col,
+    /// What is invoiced for it: people from outside, failed attempts to cut over.
+    pub(super) project_invoiced: Col,
     /// Cost of an hour.
     pub(super) hour: Col,
     /// The project that leads to it, if one does.
@@ -81,24 +83,27 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     for side in side::lower(b, option, project.as_ref()) {
         terms::add_side(b, drivers, people, &side, own, &mut terms);
     }
-    let project_hours = match &project {
-        None => b.zero(),
-        Some(project) => {
-            let hours = b.mul(project.weeks, people.hours_per_week);
-            b.mul(hours, project.phase.part())
-        }
+    let (project_hours, bills) = match &project {
+        None => (b.zero(), Vec::new()),
+        Some(project) => project_of(b, people, project),
     };
     let invoiced = terms.invoiced.map(|t| b.sum(t));
     if let Some(id) = option.migration {
-        terms.lines.push(LineColumn {
-            platform: Some(scenario.platform(option.platform).name.clone()),
-            account: Account::Bucket(Bucket::Engineering),
-            line: format!("migration.{}", scenario.migrations[id.0].name),
-            phase: CostPhase::Project,
-            lens: Lens::Tco,
-            amount: b.mul(project_hours, people.hour),
-        });
+        let name = format!("migration.{}", scenario.migrations[id.0].name);
+        let hours = (name.clone(), Lens::Tco, b.mul(project_hours, people.hour));
+        let bills = bills.iter().map(|(what, amount)| (format!("{name}.{what}"), Lens::Invoices, *amount));
+        for (line, lens, amount) in std::iter::once(hours).chain(bills) {
+            terms.lines.push(LineColumn {
+                platform: Some(scenario.platform(option.platform).name.clone()),
+                account: Account::Bucket(Bucket::Engineering),
+                line,
+                phase: CostPhase::Project,
+                lens,
+                amount,
+            });
+        }
     }
+    let project_invoiced = bills.iter().fold(b.zero(), |sum, (_, bill)| b.add(sum, *bill));
     let hours = b.sum(terms.hours);
     let mean_hours = b.sum(terms.mean_hours);
     let all_hours = b.add(hours, project_hours);
@@ -117,6 +122,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         premium: b.mul(people.premium, all_hours),
         mean_premium: b.mul(people.premium, mean_hours),
         project_hours,
+        project_invoiced,
         hour: people.hour,
         project,
         walls: terms.walls,
@@ -151,9 +157,27 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         b.name(format!("option.{}.{what}", option.name), col);
     }
     b.name(format!("option.{}.project_hours", option.name), project_hours);
+    b.name(format!("option.{}.project_invoiced", option.name), project_invoiced);
     if let Some(project) = &lowered.project {
         b.name(format!("option.{}.cutover", option.name), project.cutover);
         b.name(format!("option.{}.moved", option.name), project.phase.moved());
     }
     lowered
+}
+
+/// Hours of developers on a project in the month, and what is invoiced for it, by name.
+fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Vec<(&'static str, Col)>) {
+    let hours = b.mul(project.weeks, people.hours_per_week);
+    let hours = b.mul(hours, project.phase.part());
+    let mut bills = Vec::new();
+    let mut own = hours;
+    if let Some((share, rate)) = project.outside {
+        let outside = b.mul(hours, share);
+        own = b.sub(hours, outside);
+        bills.push(("outside_help", b.mul(outside, rate)));
+    }
+    if project.failures != b.zero() {
+        bills.push(("failed_cutovers", project.failures));
+    }
+    (own, bills)
 }

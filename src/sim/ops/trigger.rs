@@ -1,7 +1,9 @@
 use multiversion::multiversion;
 
-use super::super::block::{Block, Moment};
-use crate::model::Side;
+use super::super::block::{Block, Context, Moment};
+use super::super::source::ONCE;
+use crate::math::elementary::uniform;
+use crate::model::{Cutover, Side};
 use crate::plan::op::{Col, Op};
 
 /// The mean of the last three months there are.
@@ -82,6 +84,22 @@ pub(super) fn start(block: &mut Block, at: Moment, op: &Op, out: Col) {
             if opening >= from[lane] && (has_come || is_held || is_hit) {
                 *start = opening + f64::from(*delay);
             }
+        }
+    });
+}
+
+/// How many attempts to cut over fail before one succeeds, from a draw of its own for each.
+pub(super) fn attempts(context: &Context, block: &mut Block, at: Moment, fails: Col, stream: u32, out: Col) {
+    if at.month > 1 {
+        return;
+    }
+    let stream = context.streams[stream as usize];
+    super::write(block, out, |b, failed| {
+        let fails = b.get(fails);
+        for (lane, failed) in failed.iter_mut().enumerate() {
+            let trial = b.first_trial + lane as u64;
+            let fails = |draw: &u32| uniform(context.source.word(stream, trial, ONCE, *draw)) < fails[lane];
+            *failed = (0..Cutover::LAST_ATTEMPT - 1).take_while(fails).count() as f64;
         }
     });
 }
