@@ -480,7 +480,7 @@ fn workloads(dice: &mut Dice, text: &mut String) {
     let shares: &[u64] = [&[100][..], &[70, 30], &[20, 50, 30]][dice.below(3) as usize];
     let mut all = Vec::new();
     for (nth, share) in shares.iter().enumerate() {
-        let at = if nth == 0 && dice.chance(60) { "\"100 %\"".to_owned() } else { dice.quantity(10.0, 60.0, "%") };
+        let at = if nth == 0 && dice.chance(60) { "\"100 %\"".to_owned() } else { dice.quantity(10.0, 50.0, "%") };
         all.push(format!("part{nth} = {{ traffic = \"{share} %\", moves_at = {at} }}"));
     }
     let _ = writeln!(text, "workloads = {{ {} }}", all.join(", "));
@@ -520,14 +520,14 @@ fn conditions(dice: &mut Dice, text: &mut String, latest: u64) {
 /// People from outside, and cutovers that fail.
 fn setbacks(dice: &mut Dice, text: &mut String) {
     if dice.chance(50) {
-        let (rate, share) = (dice.quantity(80.0, 200.0, "USD / hour"), dice.quantity(5.0, 60.0, "%"));
+        let (rate, share) = (dice.quantity(80.0, 200.0, "USD / hour"), dice.quantity(5.0, 45.0, "%"));
         let _ = writeln!(text, "outside_help = {rate}\noutside_help_share = {share}");
     }
     if dice.chance(50) {
-        let fails = ["\"0 %\"".to_owned(), "\"100 %\"".to_owned(), dice.quantity(10.0, 80.0, "%")];
+        let fails = ["\"0 %\"".to_owned(), "\"100 %\"".to_owned(), dice.quantity(10.0, 45.0, "%")];
         let (cost, delay) = (dice.quantity(100.0, 9_000.0, "USD"), dice.quantity(0.2, 6.0, "weeks"));
         let fails = &fails[[0, 1, 2, 2, 2, 2][dice.below(6) as usize]];
-        let redo = if dice.chance(30) { "\"0 %\"".to_owned() } else { dice.quantity(5.0, 60.0, "%") };
+        let redo = if dice.chance(30) { "\"0 %\"".to_owned() } else { dice.quantity(5.0, 45.0, "%") };
         let _ = writeln!(text, "cutover = {{ fails = {fails}, cost = {cost}, delay = {delay}, redo = {redo} }}");
     }
 }

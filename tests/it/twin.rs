@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use outgrow::math::law::Law;
-use outgrow::model::{Condition, Contract, Estimate, Scenario};
 use outgrow::model::price::PriceBook;
+use outgrow::model::{Condition, Contract, Estimate, Scenario};
 use outgrow::plan::compile;
 use outgrow::scenario::{LoadError, Loader, prices};
 use outgrow::sim::{Sampling, Source, reference, trace};

@@ -2,7 +2,7 @@
 
 use crate::present::finding::{nobody_leaves, paid, unpaid};
 use crate::present::number::{HALF_A_CENT, amount, beside, in_futures, money, month, odds, span, third};
-use crate::present::side;
+use crate::present::{leaving, side};
 use crate::study::verdict::{Considered, Verdict, Word};
 use crate::summary::{Lens, Mean, Summary, When};
 
@@ -15,6 +15,12 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
     match verdict.word {
         Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, &own, &base)),
         Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
+        Word::LeaveWhen => {
+            let leaving = summary.options[verdict.leader.option].leaving.as_ref();
+            let said = leaving.map(|l| (leaving::conditions(summary, l), leaving::gets_there(summary, l)));
+            let (when, comes) = said.unwrap_or_default();
+            format!("LEAVE WHEN {when}.  {comes}")
+        }
         Word::PaysBack => {
             format!("PAYS BACK.  {}{}", on_average(summary, verdict, &own, &base), better_later(verdict, false, &base))
         }
@@ -149,6 +155,13 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
         Word::FixFirst if summary.options[leader].leaves => format!("leaving for {}", side::name(summary, leader)),
         _ => "it".to_owned(),
     };
+    let first = match verdict.word {
+        Word::LeaveWhen => {
+            let (own, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+            format!("{}  ", on_average(summary, verdict, &own, &base))
+        }
+        _ => String::new(),
+    };
     let tuned = verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst);
     let tuned = tuned.map_or_else(String::new, |tuned| of_tuned(summary, tuned.option));
     // The headline may be beside the tuned platform; paying back is beside today's as it is.
@@ -158,19 +171,26 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
     };
     let rest = odds(unpaid(crossover));
     let stayed = crossover.outcomes.did_not_leave;
-    let stay = if stayed.count == 0 { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
+    let is_said = verdict.word == Word::LeaveWhen || stayed.count == 0;
+    let stay = if is_said { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
     match crossover.break_even[1].at {
         When::Month(m) => {
             let by = third(summary.start, m);
             let rest = if rest == "none" { "all".to_owned() + " have" } else { format!("{rest} have not") };
-            format!("{tuned}Half of futures have paid {what} back{beside_today} by {by}; {rest} in {horizon}.{stay}")
+            format!(
+                "{first}{tuned}Half of futures have paid {what} back{beside_today} by {by}; {rest} in {horizon}.{stay}"
+            )
         }
         When::Never => {
-            format!("{tuned}{} is paid back within {horizon} in {}.{stay}", capital(&what), in_futures(paid(crossover)))
+            format!(
+                "{first}{tuned}{} is paid back within {horizon} in {}.{stay}",
+                capital(&what),
+                in_futures(paid(crossover))
+            )
         }
         When::FromStart => {
             let from_start = in_futures(crossover.outcomes.from_the_start);
-            format!("{tuned}{} is never dearer, from the first month on, in {from_start}.{stay}", capital(&what))
+            format!("{first}{tuned}{} is never dearer, from the first month on, in {from_start}.{stay}", capital(&what))
         }
     }
 }

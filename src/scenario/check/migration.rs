@@ -45,7 +45,8 @@ fn outside_help(table: &mut Table<'_>, notes: &mut Notes) -> Option<OutsideHelp>
         (Some(_), None) => ("outside_help_share", keys::SHARE.example),
         (None, Some(_)) => ("outside_help", keys::WAGE.example),
     };
-    let message = format!("{} has no `{missing}`: people from outside have a rate and a part of the hours", table.name());
+    let message =
+        format!("{} has no `{missing}`: people from outside have a rate and a part of the hours", table.name());
     notes.error(code::MISSING, &table.span, message).cure = format!("write {missing} = {example}");
     None
 }
@@ -122,9 +123,10 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
 fn never_comes(scenario: &Scenario, condition: Condition) -> Option<(String, String)> {
     let platform = scenario.platforms.get(scenario.options.get(scenario.baseline.0)?.platform.0)?;
     match condition {
-        Condition::Wall if !platform.lines.iter().any(crate::model::Line::has_wall) => {
-            Some((format!("no line of {} has a wall", platform.name), "write above = \"wall\" on a ladder of it".into()))
-        }
+        Condition::Wall if !platform.lines.iter().any(crate::model::Line::has_wall) => Some((
+            format!("no line of {} has a wall", platform.name),
+            "write above = \"wall\" on a ladder of it".into(),
+        )),
         Condition::Renewal => {
             let vendors = platform.lines.iter().filter_map(|line| scenario.vendors.get(line.vendor?.0));
             let is_signed = vendors.into_iter().any(|vendor| vendor.contract.is_some());
@@ -144,5 +146,6 @@ fn holds_today(scenario: &Scenario, condition: Condition) -> Option<String> {
     };
     let driver = scenario.drivers.get(place)?;
     let today = sense::today(scenario, DriverId(place), scenario.drivers.len());
-    side.holds(today, mark).then(|| format!("`{}` is {} today: this holds already", driver.name, estimate::number(today)))
+    side.holds(today, mark)
+        .then(|| format!("`{}` is {} today: this holds already", driver.name, estimate::number(today)))
 }

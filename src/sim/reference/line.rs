@@ -80,7 +80,9 @@ impl Twin<'_> {
                 self.metered((side.load)(*driver, line.moves) * in_a_month, brackets) * side.service
             }
             Scheme::Ladder(scheme) => self.ladder(scheme, line, side, m, ladders) * side.service,
-            Scheme::Seats { driver, price } => self.value(price) * ceil((side.load)(*driver, line.moves)) * side.service,
+            Scheme::Seats { driver, price } => {
+                self.value(price) * ceil((side.load)(*driver, line.moves)) * side.service
+            }
             Scheme::Share(_) => unreachable!("Invariant: shares are taken of what the other lines cost"),
         }
     }
