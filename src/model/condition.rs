@@ -20,6 +20,8 @@ pub enum Condition {
     Renewal,
     /// A capacity wall of the baseline's platform has been hit.
     Wall,
+    /// A seat of the dedicated layer in this place of the option's own is filled.
+    Filled(usize),
 }
 
 /// What a condition reads.
@@ -29,6 +31,8 @@ pub enum Reading {
     Bill,
     /// A driver.
     Driver(DriverId),
+    /// Developers' coverable hours of the month in all of their working time; of a project in the baseline.
+    Toil,
 }
 
 /// On which side of a mark a reading lies; on the mark it is on neither.

@@ -19,6 +19,7 @@ impl Scenario {
         all.extend(self.vendors.iter().flat_map(|vendor| &vendor.sla_credit).map(|(_, share)| share));
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         all.extend(self.options.iter().map(|option| &option.owned_share));
+        all.extend(self.options.iter().flat_map(|option| &option.cover.layers).flat_map(super::Layer::estimates));
         self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
         let mut seen = BTreeSet::new();
         all.retain(|estimate| seen.insert(estimate.path.as_str()));

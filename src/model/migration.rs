@@ -23,6 +23,8 @@ pub struct Migration {
     pub overrun: Estimate,
     /// People who work on it side by side, above 0.
     pub people: Estimate,
+    /// Whether its hours go to whoever covers the option, like those of production; else developers do them.
+    pub hours_by_cover: bool,
     /// People from outside among them.
     pub outside_help: Option<OutsideHelp>,
     /// How traffic moves.

@@ -6,6 +6,7 @@
 
 mod business;
 mod condition;
+mod cover;
 mod debt;
 mod demand;
 mod driver;
@@ -26,6 +27,7 @@ mod work;
 
 pub use business::Business;
 pub use condition::{Condition, Reading, Side};
+pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};

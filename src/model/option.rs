@@ -1,10 +1,10 @@
-use super::{Estimate, MigrationId, PlatformId};
+use super::{Cover, Estimate, MigrationId, PlatformId};
 
 /// An option's place in [`super::Scenario::options`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OptionId(pub usize);
 
-/// An option: a platform and how it is reached. Developers do the work (MODEL.md §5 without cover).
+/// An option: a platform, who owns it and how it is reached.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WayToRun {
     /// Its name.
@@ -17,4 +17,6 @@ pub struct WayToRun {
     pub migration: Option<MigrationId>,
     /// The part of the developers' hours that is done by those whose job it is: what pays debt down; share, 0..=1.
     pub owned_share: Estimate,
+    /// Who does the hours of production beside developers; nobody where it is empty.
+    pub cover: Cover,
 }

@@ -24,6 +24,8 @@ pub(super) struct Builder<'s> {
     figures: Vec<Figure>,
     /// Growth over all cases, where the trial's case decides it.
     pub(super) growth: Option<GrowthOfCases>,
+    /// How many columns are kept from month to month by [`Op::Keep`].
+    recalled: u32,
     /// Estimates in the order they were asked for.
     asked: Vec<(String, Col)>,
 }
@@ -43,6 +45,7 @@ impl<'s> Builder<'s> {
             names: Vec::new(),
             figures: Vec::new(),
             growth: None,
+            recalled: 0,
             asked: Vec::new(),
         }
     }
@@ -148,6 +151,17 @@ impl<'s> Builder<'s> {
         };
         self.steps[list].push(Step { op, out });
         out
+    }
+
+    /// What is kept of a month for the next, by [`Builder::keep`]: `start` in month 1.
+    pub(super) fn recall(&mut self, start: Col) -> Col {
+        self.recalled += 1;
+        self.emit(Op::Recall { start, key: self.recalled })
+    }
+
+    /// Keeps a month's value for the next, where `recalled` reads it.
+    pub(super) fn keep(&mut self, recalled: Col, a: Col) {
+        self.steps[2].push(Step { op: Op::Keep { a }, out: recalled.plus(1) });
     }
 
     /// Adds an operation that also has a value at the opening.

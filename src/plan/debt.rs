@@ -15,6 +15,38 @@ pub(super) struct Effects {
     pub(super) restore: Col,
 }
 
+/// The debt of a side whose hours are covered: the month's, and what becomes of it once it is known who did them.
+pub(super) struct Pending {
+    level: Col,
+    accrual: Col,
+    paydown: Col,
+    settled: Col,
+}
+
+/// Lowers the debt of a side whose hours are covered.
+pub(super) fn lower_covered(
+    b: &mut Builder,
+    drivers: &Drivers,
+    platform: &Platform,
+    settled: Col,
+    option: usize,
+) -> (Effects, Option<Pending>) {
+    let Some(debt) = &platform.debt else { return (none(b), None) };
+    let all = b.one();
+    let (start, accrual, paydown) = moves(b, drivers, debt, all);
+    let level = b.recall(start);
+    let effects = named(b, debt, platform, option, (start, level));
+    (effects, Some(Pending { level, accrual, paydown, settled }))
+}
+
+/// What becomes of it: the part `owned` of the hours was done by those whose job it is, and somebody takes `lowers` off.
+pub(super) fn carry(b: &mut Builder, pending: &Pending, owned: Col, lowers: Col) {
+    let Pending { level, accrual, paydown, settled } = *pending;
+    let paydown = b.mul(paydown, owned);
+    let next = b.emit(Op::DebtStep { now: level, accrual, paydown, lowers, cutover: settled });
+    b.keep(level, next);
+}
+
 /// Lowers the debt of a side on which the part `owned` of the hours is done by those whose job it is, and which begins to
 /// grow with the first full month after `settled`.
 pub(super) fn lower(
@@ -27,6 +59,10 @@ pub(super) fn lower(
     let Some(debt) = &platform.debt else { return none(b) };
     let (start, accrual, paydown) = moves(b, drivers, debt, owned);
     let level = b.emit(Op::Debt { start, accrual, paydown, cutover: settled });
+    named(b, debt, platform, option, (start, level))
+}
+
+fn named(b: &mut Builder, debt: &Debt, platform: &Platform, option: usize, (start, level): (Col, Col)) -> Effects {
     let effects = effects(b, debt, start, level);
     let path = format!("option.{}.debt.{}", b.scenario.options[option].name, platform.name);
     b.name(format!("{path}.work"), effects.hours);
@@ -37,9 +73,8 @@ pub(super) fn lower(
 }
 
 /// Where the debt of an option's own platform settles, for a steady month.
-pub(super) fn settled(b: &mut Builder, drivers: &Drivers, platform: &Platform, option: &WayToRun) -> Effects {
+pub(super) fn settled(b: &mut Builder, drivers: &Drivers, platform: &Platform, owned: Col) -> Effects {
     let Some(debt) = &platform.debt else { return none(b) };
-    let owned = b.estimate(&option.owned_share);
     let (start, accrual, paydown) = moves(b, drivers, debt, owned);
     let level = b.emit(Op::SettledDebt { start, accrual, paydown });
     effects(b, debt, start, level)

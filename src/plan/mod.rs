@@ -9,6 +9,7 @@
 //! arithmetic to the bit. [`Plan::names`] keeps the paths of columns for messages and for the twin's comparison.
 
 mod builder;
+mod cover;
 mod debt;
 mod demand;
 mod driver;
@@ -32,6 +33,7 @@ mod work;
 
 pub(crate) use builder::{apply_binary, apply_unary, ceil};
 
+pub use cover::DoneBy;
 pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
 pub use part::{LineColumn, Part};
 

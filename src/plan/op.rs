@@ -128,8 +128,16 @@ pub enum Op {
     /// The mean of the last three months' amount, of fewer in months 1 and 2; writes that and the two months before.
     Trailing { amount: Col },
     /// 1 where a reading lay on this side of a mark in each of so many months, the last of them the month before; beside it
-    /// the months running. Month 1 sees the reading `today`, where there is one and one month is enough.
-    Held { reading: Col, today: Option<Col>, side: Side, mark: Exact, months: u32 },
+    /// the months running. Month 1 sees the reading `today`, where there is one and one month is enough. Where it `is_past`
+    /// the reading is that of the month before already, and month 1 sees none.
+    Held { reading: Col, today: Option<Col>, side: Side, mark: Exact, months: u32, is_past: bool },
+    /// 1 where a reading lies on this side of a mark, else 0.
+    Beyond { reading: Col, side: Side, mark: Exact },
+    /// What [`Op::Keep`] kept in the month before, `start` in month 1; `key` tells apart what begins alike. Writes that and
+    /// what is kept.
+    Recall { start: Col, key: u32 },
+    /// Keeps a column for the next month: written beside what [`Op::Recall`] writes.
+    Keep { a: Col },
     /// 1 where a contract came to an end, or to a further term, with the month before.
     Renewed { until: Col, every: Option<Col> },
     /// The time at which a project starts: +∞ until the first month, not before the time `from`, in which one of `holds` is
@@ -153,8 +161,14 @@ pub enum Op {
     /// Operational debt of the month, and what is carried into the next: from the first full month after `cutover` on it
     /// goes from `start` towards accrual/(accrual + paydown).
     Debt { start: Col, accrual: Col, paydown: Col, cutover: Col },
+    /// What becomes of it in a month, less what somebody takes off: the step of [`Op::Debt`] alone.
+    DebtStep { now: Col, accrual: Col, paydown: Col, lowers: Col, cutover: Col },
     /// Where that ends: accrual/(accrual + paydown), or `start` where both are 0.
     SettledDebt { start: Col, accrual: Col, paydown: Col },
+
+    /// Seats of people: writes the columns of [`Seats`] and, of each seat, the month from which on it is filled (±∞: always,
+    /// not open). Seats open at the time `opens`, those of today and what anybody leaves from `begins` on, none from `ends` on.
+    Seats { begins: Col, opens: Col, ends: Col, lag: Col, ramp: Col, attrition: Col, seats: u32, filled: u32, stream: u32 },
 
     /// Units that carry a load; in the as-of month what runs today.
     Units { load: Col, per_load: Col, peak: Col, at_least: Col, slack: Col, today: Option<Today> },
@@ -376,6 +390,35 @@ impl Track {
     }
 }
 
+/// The first columns that [`Op::Seats`] writes, in order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Seats(pub Col);
+
+impl Seats {
+    /// How many columns, beside one for each seat.
+    pub const WIDTH: u32 = 4;
+    /// Filled ones among those filled today.
+    #[must_use]
+    pub const fn of_today(self) -> Col {
+        self.0
+    }
+    /// Filled ones among the others.
+    #[must_use]
+    pub const fn opened(self) -> Col {
+        self.0.plus(1)
+    }
+    /// What they come to in people who know the place.
+    #[must_use]
+    pub const fn productive(self) -> Col {
+        self.0.plus(2)
+    }
+    /// How many are filled anew in the month.
+    #[must_use]
+    pub const fn recruited(self) -> Col {
+        self.0.plus(3)
+    }
+}
+
 /// The columns that [`Op::Deepest`] writes, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Deepest(pub Col);
@@ -414,9 +457,11 @@ impl Op {
             | Self::Rise { .. }
             | Self::Deepest { .. }
             | Self::Debt { .. }
+            | Self::Recall { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. } => 2,
             Self::Phase { .. } => Phase::WIDTH,
             Self::Track { .. } => Track::WIDTH,
+            Self::Seats { seats, .. } => Seats::WIDTH + *seats,
             _ => 1,
         }
     }
@@ -432,6 +477,7 @@ impl Op {
             | Self::Binary { .. }
             | Self::SumProducts { .. }
             | Self::SettledDebt { .. }
+            | Self::Beyond { .. }
             | Self::Units { today: None, .. }
             | Self::Rung { memory: Memory::None, .. }
             | Self::RungPrice { .. }
@@ -464,6 +510,15 @@ impl Op {
             Self::Drift { base, log_rate, .. } => vec![*base, *log_rate],
             Self::Trailing { amount } => vec![*amount],
             Self::Held { reading, today, .. } => std::iter::once(*reading).chain(*today).collect(),
+            Self::Beyond { reading, .. } => vec![*reading],
+            Self::Recall { start, .. } => vec![*start],
+            Self::Keep { a } => vec![*a],
+            Self::DebtStep { now, accrual, paydown, lowers, cutover } => {
+                vec![*now, *accrual, *paydown, *lowers, *cutover]
+            }
+            Self::Seats { begins, opens, ends, lag, ramp, attrition, .. } => {
+                vec![*begins, *opens, *ends, *lag, *ramp, *attrition]
+            }
             Self::Renewed { until, every } => std::iter::once(*until).chain(*every).collect(),
             Self::Start { holds, walls, from, .. } => {
                 holds.iter().chain(walls).copied().chain(std::iter::once(*from)).collect()

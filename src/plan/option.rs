@@ -1,4 +1,5 @@
 use super::builder::Builder;
+use super::cover::{self, DoneBy};
 use super::driver::Drivers;
 use super::migration::{self, Project};
 use super::op::Col;
@@ -37,6 +38,12 @@ pub(super) struct Lowered {
     pub(super) premium: Col,
     /// The same with incidents at their mean and without the project.
     pub(super) mean_premium: Col,
+    /// Pay of the month for seats that are opened, and for those that are filled today.
+    pub(super) pay: [Col; 2],
+    /// Who does hours of running it beside developers, and of the project where that is left to them.
+    pub(super) done_by: Vec<DoneBy>,
+    /// Coverable hours of developers in their working time, where something looks at that.
+    pub(super) toil: Option<Col>,
     /// Hours of the project that developers do.
     pub(super) project_hours: Col,
     /// What is invoiced for it: people from outside, failed attempts to cut over.
@@ -79,14 +86,29 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     let scenario = b.scenario;
     let option = &scenario.options[own];
     let project = option.migration.map(|id| migration::lower(b, drivers, &scenario.migrations[id.0], seen));
-    let mut terms = Terms::default();
+    let is_covered = cover::is_covered(scenario, option);
+    let mut terms = Terms { is_covered, ..Terms::default() };
     for side in side::lower(b, option, project.as_ref()) {
         terms::add_side(b, drivers, people, &side, own, &mut terms);
     }
-    let (project_hours, bills) = match &project {
+    let (mut project_hours, bills) = match &project {
         None => (b.zero(), Vec::new()),
         Some(project) => project_of(b, people, project),
     };
+    let done = is_covered.then(|| {
+        let by_cover = option.migration.is_some_and(|id| scenario.migrations[id.0].hours_by_cover);
+        let hours = by_cover.then_some(project_hours);
+        let done = cover::lower(b, (drivers, people), own, project.as_ref(), (hours, &mut terms));
+        if by_cover {
+            project_hours = b.mul(project_hours, done.developers);
+        }
+        done
+    });
+    let mut toil = None;
+    if done.is_none() && cover::reads_toil(scenario) && own == scenario.baseline.0 {
+        let coverable = cover::coverable(b, &terms, &terms.hours);
+        toil = cover::toil(b, drivers, coverable);
+    }
     let invoiced = terms.invoiced.map(|t| b.sum(t));
     if let Some(id) = option.migration {
         let name = format!("migration.{}", scenario.migrations[id.0].name);
@@ -104,8 +126,16 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         }
     }
     let project_invoiced = bills.iter().fold(b.zero(), |sum, (_, bill)| b.add(sum, *bill));
-    let hours = b.sum(terms.hours);
-    let mean_hours = b.sum(terms.mean_hours);
+    let mut hours = b.sum(terms.hours);
+    let mut dual_hours = b.sum(terms.dual_hours);
+    let mut mean_hours = b.sum(terms.mean_hours);
+    let (mut pay, mut done_by) = ([b.zero(); 2], Vec::new());
+    if let Some(done) = done {
+        hours = b.sub(hours, done.taken);
+        dual_hours = b.mul(dual_hours, done.developers);
+        mean_hours = b.sub(mean_hours, done.mean_taken);
+        (pay, done_by, toil) = (done.pay, done.by, done.toil);
+    }
     let all_hours = b.add(hours, project_hours);
     let mut lowered = Lowered {
         invoiced,
@@ -113,7 +143,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         mean_invoiced: b.sum(terms.mean_invoiced.concat()),
         opening: terms.opening.map(|t| b.sum(t)),
         hours,
-        dual_hours: b.sum(terms.dual_hours),
+        dual_hours,
         mean_hours,
         loss: b.sum(terms.loss),
         mean_loss: b.sum(terms.mean_loss),
@@ -121,6 +151,9 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         mean_penalties: b.sum(terms.mean_penalties),
         premium: b.mul(people.premium, all_hours),
         mean_premium: b.mul(people.premium, mean_hours),
+        pay,
+        done_by,
+        toil,
         project_hours,
         project_invoiced,
         hour: people.hour,

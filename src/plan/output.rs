@@ -1,4 +1,5 @@
 use super::builder::Builder;
+use super::cover::DoneBy;
 use super::demand::Demand;
 use super::op::{Binary, Col, Deepest, Op, Track, Worth};
 use super::option::Lowered;
@@ -99,6 +100,8 @@ pub struct OptionColumns {
     pub cutover: Col,
     /// Operational debt of the platform it ends on, if that has any.
     pub debt: Option<Col>,
+    /// Who does hours beside its developers, in the order in which they take them.
+    pub done_by: Vec<DoneBy>,
 }
 
 /// How money over time is added up.
@@ -267,11 +270,16 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
     let invoices = b.sum(option.invoiced.iter().map(|col| (one, *col)).collect());
     let invoices = b.add(invoices, option.project_invoiced);
     let engineering = b.add(option.invoiced[Bucket::Engineering as usize], hours_cost);
-    let running = b.add(invoices, hours_cost);
+    let [opened, of_today] = option.pay;
+    let engineering = b.add(engineering, opened);
+    let engineering = b.add(engineering, of_today);
+    let cash = b.add(invoices, opened);
+    let running = b.add(cash, hours_cost);
+    let running = b.add(running, of_today);
     let tco = b.add(running, project_hours);
     let economic = option.beside().into_iter().fold(tco, |sum, (_, amount)| b.add(sum, amount));
     let opening = b.sum(option.opening.iter().map(|col| (one, *col)).collect());
-    let monthly = [invoices, invoices, tco, economic];
+    let monthly = [invoices, cash, tco, economic];
     // Without a rate the views are the same columns.
     let present = scenario.discount_rate.map_or(Worth::Nominal, |_| Worth::Present);
     let real = scenario.inflation.map_or(Worth::Nominal, |_| Worth::Real);
@@ -309,16 +317,20 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         waits: option.project.as_ref().is_some_and(|project| project.waits),
         cutover,
         debt: option.debt,
+        done_by: option.done_by.clone(),
     }
 }
 
 /// The month's running cost by lens, incidents at their mean, without the project: it is over where this is read.
 fn mean_costs(b: &mut Builder, option: &Lowered) -> ByLens {
     let hours = b.mul(option.mean_hours, option.hour);
-    let tco = b.add(option.mean_invoiced, hours);
+    let [opened, of_today] = option.pay;
+    let cash = b.add(option.mean_invoiced, opened);
+    let tco = b.add(cash, hours);
+    let tco = b.add(tco, of_today);
     let beside = [option.mean_loss, option.mean_penalties, option.mean_premium];
     let economic = beside.into_iter().fold(tco, |sum, amount| b.add(sum, amount));
-    [option.mean_invoiced, option.mean_invoiced, tco, economic]
+    [option.mean_invoiced, cash, tco, economic]
 }
 
 /// The last bad month and the first month that may count: three full months after the overlap.

@@ -98,7 +98,7 @@ impl Second {
 }
 
 /// The length of time inside the month that lies between two times, months since the opening.
-fn inside(b: &mut Builder, begin: Col, end: Col) -> Col {
+pub(super) fn inside(b: &mut Builder, begin: Col, end: Col) -> Col {
     let (zero, one) = (b.zero(), b.one());
     let opening = b.emit(super::op::Op::Elapsed);
     let close = b.add(opening, one);
@@ -137,7 +137,12 @@ pub(super) fn lower(b: &mut Builder, option: &Lowered) -> [Vec<Part>; Lens::COUN
                 let paid = b.mul(hours, option.hour);
                 b.add(invoiced, paid)
             };
-            let all = with_hours(b, option.invoiced[place], option.hours);
+            let mut all = with_hours(b, option.invoiced[place], option.hours);
+            for (pay, from) in option.pay.into_iter().zip([Lens::Cash, Lens::Tco]) {
+                if lens >= from && bucket == Bucket::Engineering {
+                    all = b.add(all, pay);
+                }
+            }
             let second = with_hours(b, option.dual[place], option.dual_hours);
             let running = b.sub(all, second);
             let mut add = |b: &mut Builder, phase: CostPhase, amount: Col| {

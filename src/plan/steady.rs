@@ -3,6 +3,7 @@
 //! debt where it settles, all traffic on the option's own platform.
 
 use super::builder::Builder;
+use super::cover;
 use super::debt;
 use super::driver::Drivers;
 use super::friction::{self, Joining};
@@ -12,7 +13,7 @@ use super::loss::{self, Credits};
 use super::op::{Binary, Col, Op, Unary};
 use super::output::ByLens;
 use super::work::{self, People};
-use crate::model::{DriverId, DriverKind, Lens, WayToRun};
+use crate::model::{DriverId, DriverKind, Lens, Platform, WayToRun};
 
 /// Where the steady month stands: last place on the grid at which the option costs more, by comparison of lenses.
 pub(super) struct Steady {
@@ -24,7 +25,7 @@ pub(super) fn lower(b: &mut Builder, people: &People) -> Steady {
     let log_size = b.emit(Op::Size);
     let drivers = drivers(b, log_size);
     let scenario = b.scenario;
-    let costs = scenario.options.iter().map(|option| cost(b, &drivers, people, option));
+    let costs = scenario.options.iter().enumerate().map(|(own, option)| cost(b, &drivers, people, (own, option)));
     Steady { costs: costs.collect() }
 }
 
@@ -72,12 +73,25 @@ fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
 }
 
 /// A steady month of an option, by lens.
-fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) -> ByLens {
+fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usize, &WayToRun)) -> ByLens {
     let platform = b.scenario.platform(option.platform);
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
     let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady, ways: None };
-    let debt = debt::settled(b, drivers, platform, option);
+    let is_covered = cover::is_covered(b.scenario, option);
+    let owned = if is_covered && platform.debt.is_some() {
+        // Who does the hours is read with the debt of today, which where it settles depends on.
+        let debt = debt::none(b);
+        let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
+        let classes = platform.incidents.iter();
+        let classes: Vec<_> = classes.map(|class| incident::lower_mean(b, drivers, people, class, at)).collect();
+        let hours = coverable(b, drivers, people, platform, (&classes, &debt));
+        let hours = b.sum(hours);
+        cover::steady(b, drivers, people, own, hours).owned
+    } else {
+        b.estimate(&option.owned_share)
+    };
+    let debt = debt::settled(b, drivers, platform, owned);
     let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
     let classes: Vec<_> =
         platform.incidents.iter().map(|class| incident::lower_mean(b, drivers, people, class, at)).collect();
@@ -91,23 +105,44 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) 
             invoiced.extend(runs_away.map(|(_, mean)| (mean.runaway, cost)));
         }
     }
-    let mut hours = Vec::new();
-    for item in &platform.work {
-        hours.push((one, work::lower(b, drivers, people, item, (None, &debt))));
-    }
-    for mean in &classes {
-        hours.push((one, mean.hours));
-        invoiced.push((one, mean.invoiced));
+    invoiced.extend(classes.iter().map(|mean| (one, mean.invoiced)));
+    let mut hours = coverable(b, drivers, people, platform, (&classes, &debt));
+    let mut pay = [b.zero(); 2];
+    if is_covered {
+        let pool = b.sum(hours);
+        let steady = cover::steady(b, drivers, people, own, pool);
+        hours = vec![(one, steady.rest)];
+        invoiced.push((one, steady.invoiced));
+        pay = steady.pay;
     }
     hours.push((one, friction::per_driver(b, drivers, &platform.friction)));
     hours.push((one, friction::onboarding(b, drivers, &platform.friction, Joining::Replacements)));
     let invoices = b.sum(invoiced);
     let hours = b.sum(hours);
     let paid = b.mul(hours, people.hour_at_start);
-    let tco = b.add(invoices, paid);
+    let cash = b.add(invoices, pay[0]);
+    let tco = b.add(cash, paid);
+    let tco = b.add(tco, pay[1]);
     let beside = beside(b, drivers, people, &classes, hours);
     let economic = b.add(tco, beside);
-    [invoices, invoices, tco, economic]
+    [invoices, cash, tco, economic]
+}
+
+/// Hours that are not developers' own: work and incidents.
+fn coverable(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    platform: &Platform,
+    (classes, debt): (&[incident::Lowered], &debt::Effects),
+) -> Vec<(Col, Col)> {
+    let one = b.one();
+    let mut hours = Vec::new();
+    for item in &platform.work {
+        hours.push((one, work::lower(b, drivers, people, item, (None, debt))));
+    }
+    hours.extend(classes.iter().map(|mean| (one, mean.hours)));
+    hours
 }
 
 /// What the economic lens adds to the tco of a steady month.

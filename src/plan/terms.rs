@@ -33,6 +33,12 @@ pub(super) struct Terms {
     /// Of the last side.
     pub(super) debt: Option<Col>,
     pub(super) lines: Vec<LineColumn>,
+    /// Whether somebody else than developers may do hours.
+    pub(super) is_covered: bool,
+    /// Places of `hours` and `mean_hours` that no cover takes: developers' own time.
+    pub(super) own_time: Vec<usize>,
+    /// Debt that goes on once it is known who did the hours.
+    pub(super) debts: Vec<debt::Pending>,
 }
 
 impl Terms {
@@ -58,7 +64,13 @@ pub(super) fn add_side(
 ) {
     let platform = format!("platform.{}", side.platform.name);
     let zero = b.zero();
-    let debt = debt::lower(b, drivers, side.platform, (side.owned, side.settled), own);
+    let debt = if terms.is_covered {
+        let (debt, pending) = debt::lower_covered(b, drivers, side.platform, side.settled, own);
+        terms.debts.extend(pending);
+        debt
+    } else {
+        debt::lower(b, drivers, side.platform, (side.owned, side.settled), own)
+    };
     terms.debt = debt.level;
     let incidents = happen(b, drivers, people, side, &debt);
     add_lines(b, drivers, side, own, &incidents, terms);
@@ -224,6 +236,7 @@ fn add_own_time(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side
         if hours != b.zero() {
             b.figure(&format!("platform.{}.{what}", side.platform.name), own, "hours", (one, hours), asked);
         }
+        terms.own_time.push(terms.hours.len());
         terms.hours.push((one, hours));
         terms.mean_hours.push((one, hours));
         let paid = b.mul(hours, people.hour);

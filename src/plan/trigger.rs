@@ -10,6 +10,8 @@ use crate::model::{Condition, Line, Migration, Reading};
 pub(super) struct Seen {
     /// Mean invoice of the last three months.
     bill: Col,
+    /// Developers' coverable hours in their working time, where something looks at that.
+    toil: Option<Col>,
     /// First months in which its walls are hit, −1 before that.
     walls: Vec<Col>,
 }
@@ -19,7 +21,8 @@ impl Seen {
     pub(super) fn of(b: &mut Builder, baseline: &Lowered) -> Self {
         let one = b.one();
         let invoices = b.sum(baseline.invoiced.iter().map(|col| (one, *col)).collect());
-        Self { bill: b.emit(Op::Trailing { amount: invoices }), walls: baseline.walls.iter().map(|w| w.1).collect() }
+        let walls = baseline.walls.iter().map(|w| w.1).collect();
+        Self { bill: b.emit(Op::Trailing { amount: invoices }), toil: baseline.toil, walls }
     }
 }
 
@@ -34,13 +37,15 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
             Condition::Reading { of, side, mark, months } => {
                 let (reading, today) = match of {
                     Reading::Bill => (seen.bill, None),
+                    Reading::Toil => (seen.toil.unwrap_or_else(|| b.zero()), None),
                     Reading::Driver(id) => (drivers.now(id), Some(drivers.today(id))),
                 };
-                holds.push(b.emit(Op::Held { reading, today, side, mark: Exact::new(mark), months }));
+                holds.push(b.emit(Op::Held { reading, today, side, mark: Exact::new(mark), months, is_past: false }));
             }
             Condition::Month(number) => first = Some(first.map_or(number, |known: u32| known.min(number))),
             Condition::Renewal => holds.extend(renewals(b)),
             Condition::Wall => walls.clone_from(&seen.walls),
+            Condition::Filled(_) => unreachable!("Invariant: projects do not wait for seats"),
         }
     }
     b.emit(Op::Start { holds, walls, month: first, from, delay: migration.delay_months })

@@ -22,6 +22,12 @@ fn condition(summary: &Summary, condition: &Condition) -> String {
         Condition::Bill(mark) => {
             format!("the {base} bill {} ${} a month{}", verb(*mark, true), plain(mark.value), running(*mark))
         }
+        Condition::Toil(mark) => format!(
+            "running {base} {} {} % of developers' time{}",
+            if mark.side == Side::Above { "takes more than" } else { "takes less than" },
+            plain((mark.value * 1e4).round() / 100.0),
+            running(*mark)
+        ),
         Condition::Driver(name, unit, mark) => {
             let unit = side::one_line(unit);
             let unit = if unit.is_empty() { unit } else { format!(" {unit}") };

@@ -36,6 +36,10 @@ pub(super) const PRICE_UNIT: &str = "E033";
 pub(super) const CONDITION: &str = "E040";
 pub(super) const NOTHING_TO_WAIT_FOR: &str = "E041";
 pub(super) const WORKLOADS: &str = "E042";
+pub(super) const LAYER_GOES_ON: &str = "E047";
+pub(super) const LAYER_WAITS: &str = "E048";
+pub(super) const TOIL_OF_NOBODY: &str = "E049";
+pub(super) const SEATS: &str = "E050";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";
@@ -50,3 +54,5 @@ pub(super) const ABOVE_THE_PLANS: &str = "W010";
 pub(super) const NO_SOURCE: &str = "W011";
 pub(super) const HOLDS_TODAY: &str = "W018";
 pub(super) const NEVER_FAILS: &str = "W019";
+pub(super) const TAKES_NOTHING: &str = "W022";
+pub(super) const NOTHING_TO_TAKE: &str = "W023";

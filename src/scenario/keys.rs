@@ -59,6 +59,10 @@ pub(super) const TURNOVER: Measure<'_> = from_zero(
     "a part of the people a year, at least 0",
     "\"8 .. 20 % / year\"",
 );
+pub(super) const ATTRITION: Measure<'_> = Measure {
+    high: 1.0,
+    ..from_zero(Dimension::SharePer("year"), "share / year", "a part of the people a year, 0 to 100 %", "\"15 % / year\"")
+};
 pub(super) const DISCOUNT: Measure<'_> =
     Measure { what: "a yearly rate, above -100 %", example: "\"9 % / year\"", ..YEARLY };
 pub(super) const INFLATION: Measure<'_> = Measure { example: "\"3 % / year\"", ..DISCOUNT };

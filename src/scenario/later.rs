@@ -128,44 +128,10 @@ const COMMIT: &[Word] = &[
 pub(super) const WORK: &[Word] = &[value("begins"), value("until"), value("needs")];
 
 /// Of an option.
-pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts"), tables("cover", LAYER)];
+pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts")];
 
-/// A layer of cover, of any kind.
-const LAYER: &[Word] = &[
-    value("title"),
-    value("kind"),
-    value("order"),
-    value("begins"),
-    value("ends_when"),
-    value("notice"),
-    value("vendor"),
-    // Dedicated.
-    value("seats"),
-    value("filled"),
-    value("pay"),
-    value("productive"),
-    value("hire_when_any"),
-    value("lag"),
-    value("recruiting"),
-    value("ramp"),
-    value("attrition"),
-    value("released"),
-    // A service.
-    value("setup_fee"),
-    value("retainer"),
-    value("includes"),
-    value("beyond"),
-    value("at_most"),
-    value("stays_inside"),
-    // A consultant.
-    value("days"),
-    value("day_rate"),
-    value("lasts"),
-    value("lowers_debt"),
-];
-
-/// Of a migration.
-pub(super) const MIGRATION: &[Word] = &[value("hours_by")];
+/// Of a layer of cover.
+pub(super) const LAYER: &[Word] = &[value("vendor")];
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
 const INSTEAD: [&str; 5] = ["column", "copy_of", "file", "mix", "same_as"];

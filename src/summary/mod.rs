@@ -193,6 +193,8 @@ impl Leaving {
 pub enum Condition {
     /// The baseline's bill, mean of three months, in dollars a month.
     Bill(Mark),
+    /// Developers' coverable hours in their working time, share.
+    Toil(Mark),
     /// A driver's reading: its name, its unit in words.
     Driver(String, String, Mark),
     /// A month begins.

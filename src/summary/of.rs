@@ -83,10 +83,12 @@ fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId
         model::Condition::Month(month) => Condition::Month(month),
         model::Condition::Renewal => Condition::Renewal,
         model::Condition::Wall => Condition::Wall,
+        model::Condition::Filled(_) => unreachable!("Invariant: projects do not wait for seats"),
         model::Condition::Reading { of, side, mark: value, months } => {
             let mark = Mark { side, value, months };
             match of {
                 Reading::Bill => Condition::Bill(mark),
+                Reading::Toil => Condition::Toil(mark),
                 Reading::Driver(id) => {
                     let driver = scenario.driver(id);
                     Condition::Driver(driver.name.clone(), driver.unit.clone(), mark)

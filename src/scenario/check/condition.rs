@@ -17,10 +17,19 @@ const MOST: usize = 20;
 /// Longest time that a reading has to hold, months.
 const LONGEST: u32 = 360;
 /// Words that a condition may begin with and that are not computed yet.
-const LATER: [&str; 6] = ["toil", "know_production", "services", "regions", "codebases", "twice"];
+const LATER: [&str; 5] = ["know_production", "services", "regions", "codebases", "twice"];
+
+/// What a condition starts or ends.
+#[derive(Clone, Copy)]
+pub(super) enum Of<'n> {
+    /// A project, which looks at the baseline.
+    Project,
+    /// A layer of cover, which looks at its own option; these are the dedicated ones of that.
+    Layer(&'n [(String, bool)]),
+}
 
 /// The conditions of a list, at least one.
-pub(super) fn read_any(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Vec<Condition> {
+pub(super) fn read_any(field: &Field<'_>, of: Of<'_>, names: &Names, notes: &mut Notes) -> Vec<Condition> {
     notes.takes(&field.path, || Takes::Conditions);
     let DeValue::Array(items) = field.value else {
         wrong_type(field, "a list of conditions: [\"bill > $12,000 / month\", \"renewal\"]", notes);
@@ -34,25 +43,40 @@ pub(super) fn read_any(field: &Field<'_>, names: &Names, notes: &mut Notes) -> V
     for (nth, item) in items.iter().enumerate().take(MOST) {
         let element = field.element(nth, item);
         notes.remember(&element.path, &element.span);
-        all.extend(element.text(notes).and_then(|text| one(text.trim(), &element, names, notes)));
+        all.extend(element.text(notes).and_then(|text| one(text.trim(), &element, (of, names), notes)));
     }
     all
 }
 
-fn one(text: &str, field: &Field<'_>, names: &Names, notes: &mut Notes) -> Option<Condition> {
+/// The one condition of a text.
+pub(super) fn read_one(field: &Field<'_>, of: Of<'_>, names: &Names, notes: &mut Notes) -> Option<Condition> {
+    notes.remember(&field.path, &field.span);
+    let text = field.text(notes)?;
+    one(text.trim(), field, (of, names), notes)
+}
+
+fn one(text: &str, field: &Field<'_>, (of, names): (Of<'_>, &Names), notes: &mut Notes) -> Option<Condition> {
+    let is_of_a_layer = matches!(of, Of::Layer(_));
     match text {
+        "renewal" | "wall" if is_of_a_layer => {
+            not_yet(text, field, notes);
+            return None;
+        }
         "renewal" => return Some(Condition::Renewal),
         "wall" => return Some(Condition::Wall),
         _ => {}
     }
     if let Some(at) = text.find(['>', '<']) {
         let side = if text[at..].starts_with('>') { Side::Above } else { Side::Below };
-        return comparison((text[..at].trim(), side, text[at + 1..].trim()), field, names, notes);
+        return comparison((text[..at].trim(), side, text[at + 1..].trim()), field, (of, names), notes);
     }
     if let Some(number) = text.strip_prefix("month ") {
         return month(number.trim(), field, notes).map(Condition::Month);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
+    if let (Of::Layer(layers), [name, "is", "filled"]) = (of, words.as_slice()) {
+        return filled(name, layers, field, notes);
+    }
     let is_later = matches!(words.as_slice(), [_, "is", "on" | "filled"] | [_, "twice", "in", _, "months" | "month"]);
     if is_later {
         not_yet(text, field, notes);
@@ -66,11 +90,31 @@ fn one(text: &str, field: &Field<'_>, names: &Names, notes: &mut Notes) -> Optio
     None
 }
 
+/// `platform-team is filled`: a dedicated layer of the same option.
+fn filled(name: &str, layers: &[(String, bool)], field: &Field<'_>, notes: &mut Notes) -> Option<Condition> {
+    match layers.iter().position(|(known, _)| known == name) {
+        Some(place) if layers[place].1 => return Some(Condition::Filled(place)),
+        Some(_) => {
+            let message = format!("`{name}` has no seats to be filled");
+            notes.error(code::LAYER_WAITS, &field.span, message).cure = "name a layer of kind = \"dedicated\"".into();
+        }
+        None => {
+            let near = nearest(name, layers.iter().filter(|(_, has_seats)| *has_seats).map(|(known, _)| known.as_str()));
+            let problem = notes.error(code::UNKNOWN_NAME, &field.span, format!("this option has no layer `{name}`"));
+            problem.cure = match near {
+                Some(near) => format!("did you mean \"{near} is filled\"?"),
+                None => "name a dedicated layer of the same option".into(),
+            };
+        }
+    }
+    None
+}
+
 /// `bill > $12,000 / month`, `engineers > 12 for 3 months`.
 fn comparison(
     (word, side, rest): (&str, Side, &str),
     field: &Field<'_>,
-    names: &Names,
+    (waits, names): (Of<'_>, &Names),
     notes: &mut Notes,
 ) -> Option<Condition> {
     let (mark, months) = match rest.split_once(" for ") {
@@ -79,17 +123,22 @@ fn comparison(
     };
     let driver = names.drivers.iter().position(|name| name == word);
     let (of, mark) = match driver {
+        None if word == "toil" => (Reading::Toil, number(mark, &keys::EXTRA, field, notes)?),
+        None if word == "bill" && matches!(waits, Of::Layer(_)) => {
+            not_yet(word, field, notes);
+            return None;
+        }
         None if word == "bill" => (Reading::Bill, number(mark, &keys::PRICE, field, notes)?),
         None if LATER.contains(&word) => {
             not_yet(word, field, notes);
             return None;
         }
         None => {
-            let known = || names.drivers.iter().map(String::as_str).chain(["bill"]);
+            let known = || names.drivers.iter().map(String::as_str).chain(["bill", "toil"]);
             let problem = notes.error(code::UNKNOWN_NAME, &field.span, format!("nothing is called `{word}` here"));
             problem.cure = match nearest(word, known()) {
                 Some(near) => format!("did you mean \"{near}\"?"),
-                None => "a condition reads `bill` or a driver by its name".into(),
+                None => "a condition reads `bill`, `toil` or a driver by its name".into(),
             };
             return None;
         }

@@ -3,7 +3,8 @@ use crate::model::{
     Condition, Cutover, DriverId, Migration, OutsideHelp, PlatformId, Reading, Scenario, Traffic, Workload,
 };
 use crate::scenario::table::Table;
-use crate::scenario::{code, estimate, keys, later, notes::Notes};
+use crate::scenario::walk::Takes;
+use crate::scenario::{code, estimate, keys, notes::Notes};
 
 use super::{NOWHERE, Names, condition, sense};
 
@@ -13,7 +14,7 @@ const SHARES_SLACK: f64 = 1e-9;
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Migration {
     let from = table.need("from", "\"…\", the platform lived on today", notes);
     let from = from.and_then(|field| field.reference(&names.platforms, "platform", notes)).unwrap_or(NOWHERE);
-    let waits_for = table.take("starts_when_any").map(|field| condition::read_any(&field, names, notes));
+    let waits_for = table.take("starts_when_any").map(|field| condition::read_any(&field, condition::Of::Project, names, notes));
     let constant = Law::Constant;
     let migration = Migration {
         name,
@@ -24,6 +25,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         effort_weeks: table.estimate("effort", &keys::EFFORT, notes),
         overrun: table.estimate_or("overrun", &keys::TIMES, estimate::usual_overrun(), notes),
         people: table.estimate("people", &keys::PEOPLE, notes),
+        hours_by_cover: hours_by_cover(&mut table, notes),
         outside_help: outside_help(&mut table, notes),
         traffic: traffic(&mut table, notes),
         cutover: cutover(&mut table, notes),
@@ -31,8 +33,20 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         overlap_months: table.estimate_or("overlap", &keys::MONTHS, constant(1.0), notes),
         standby: table.estimate_or("standby", &keys::SHARE, constant(1.0), notes),
     };
-    table.finish(later::MIGRATION, notes);
+    table.finish(&[], notes);
     migration
+}
+
+/// Who does the project's hours.
+fn hours_by_cover(table: &mut Table<'_>, notes: &mut Notes) -> bool {
+    const NAMES: [&str; 2] = ["developers", "cover"];
+    let Some((word, span)) = table.spanned_text("hours_by", notes) else { return false };
+    notes.takes(&table.path_of("hours_by"), || Takes::Words(&NAMES));
+    if !NAMES.contains(&word.as_str()) {
+        notes.error(code::UNKNOWN_WORD, &span, format!("nobody called `{word}` does a project's hours")).cure =
+            "write \"developers\" or \"cover\"".into();
+    }
+    word == "cover"
 }
 
 /// A rate and a share, of which neither says anything without the other.

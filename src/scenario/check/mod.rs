@@ -3,6 +3,7 @@
 pub(super) mod age;
 mod business;
 mod condition;
+mod cover;
 mod debt;
 mod demand;
 mod driver;
@@ -56,6 +57,8 @@ struct Names<'b> {
     options: Vec<String>,
     /// The platform that the baseline lives on, where the file names it.
     home: Option<String>,
+    /// The baseline, and the names of its layers of cover.
+    baseline: Option<(String, Vec<String>)>,
 }
 
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
@@ -88,12 +91,14 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         migrations: names_of(&migrations),
         options: names_of(&options),
         home: None,
+        baseline: None,
     };
     let people = people::read(&mut root, &names, notes);
     let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
     let baseline = baseline.and_then(|field| lived_in(&field, &names, notes)).unwrap_or(NOWHERE);
     let tuned = root.take("tuned").and_then(|field| tuned(&field, &names, baseline, notes));
     names.home = options.get_mut(baseline).and_then(|(_, table)| option::platform(table));
+    names.baseline = options.get(baseline).map(|(name, table)| (name.clone(), cover::names(table)));
     root.finish(later::FILE, notes);
 
     let weekly = people.deploys;
@@ -125,6 +130,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         verdict,
     };
     whole::check(&scenario, notes);
+    cover::check(&scenario, notes);
     sense::check(&scenario, notes);
     age::report(scenario.start, notes);
     measurement::check(&scenario, notes);

@@ -3,7 +3,7 @@ use crate::model::{MigrationId, PlatformId, WayToRun};
 use crate::scenario::table::Table;
 use crate::scenario::{keys, later, notes::Notes};
 
-use super::{NOWHERE, Names};
+use super::{NOWHERE, Names, cover};
 
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> WayToRun {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
@@ -12,6 +12,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     let migrates = table.has("migration");
     let migration = table.reference("migration", &names.migrations, "migration", notes);
     let owned_share = table.estimate_or("owned_share", &keys::SHARE, Law::Constant(0.0), notes);
+    let cover = cover::read(&name, &mut table, names, notes);
     table.finish(later::OPTION, notes);
     WayToRun {
         name,
@@ -19,6 +20,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         platform: PlatformId(platform),
         migration: migrates.then(|| MigrationId(migration.unwrap_or(NOWHERE))),
         owned_share,
+        cover,
     }
 }
 

@@ -17,6 +17,17 @@ pub(super) fn month(block: &mut Block, at: Moment, [start, accrual, paydown, cut
     block.put_many(out, [level, carried]);
 }
 
+/// What becomes of debt in a month, less what somebody takes off while it goes on.
+pub(super) fn carry(at: Moment, [accrual, paydown, lowers, cutover]: [&[f64]; 4], carried: &mut [f64]) {
+    let before = f64::from(at.month) - 1.0;
+    step(before, accrual, paydown, cutover, carried);
+    for ((carried, lowers), cutover) in carried.iter_mut().zip(lowers).zip(cutover) {
+        if before >= ceil(*cutover) {
+            *carried = (*carried - *lowers).max(0.0);
+        }
+    }
+}
+
 /// q + (q* − q)·(1 − e^(−(α+π))), which never leaves 0 to 1 and never falls where nothing is paid down; nothing before the
 /// first full month after the cutover.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]

@@ -3,6 +3,7 @@
 //! compiled for wide vectors by `multiversion`.
 
 mod algebra;
+mod cover;
 mod debt;
 mod demand;
 mod friction;
@@ -58,6 +59,16 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         Op::LastDearer { difference, baseline } => tally::last_dearer(block, at, *difference, *baseline, out),
         Op::Elapsed => write(block, out, |_, o| o.fill(f64::from(at.month - 1))),
         Op::Trailing { amount } => trigger::trailing(block, at, *amount, out),
+        Op::Beyond { reading, side, mark } => {
+            write(block, out, |b, o| trigger::beyond(*side, mark.get(), b.get(*reading), o));
+        }
+        Op::Recall { start, .. } => cover::recall(block, at, *start, out),
+        Op::Keep { a } => write(block, out, |b, o| o.copy_from_slice(b.get(*a))),
+        Op::Seats { .. } => cover::seats(context, block, at, &step.op, out),
+        Op::DebtStep { now, accrual, paydown, lowers, cutover } => write(block, out, |b, o| {
+            o.copy_from_slice(b.get(*now));
+            debt::carry(at, [*accrual, *paydown, *lowers, *cutover].map(|col| b.get(col)), o);
+        }),
         Op::Held { .. } => trigger::held(block, at, &step.op, out),
         Op::Renewed { until, every } => {
             write(block, out, |b, o| trigger::renewed(at, b.get(*until), every.map(|every| b.get(every)), o));

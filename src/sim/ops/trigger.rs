@@ -29,11 +29,16 @@ fn trailing_loop(months: f64, amount: &[f64], mean: &mut [f64], one_ago: &mut [f
 
 /// Whether a condition held at the end of the month before, and for how many months running by the end of this one.
 pub(super) fn held(block: &mut Block, at: Moment, op: &Op, out: Col) {
-    let Op::Held { reading, today, side, mark, months } = op else {
+    let Op::Held { reading, today, side, mark, months, is_past } = op else {
         unreachable!("Invariant: called for conditions only")
     };
     let (side, mark) = (*side, mark.get());
     let [mut holds, mut running] = block.take_many::<2>(out);
+    if *is_past {
+        past(at, (side, mark, *months), block.get(*reading), &mut holds, &mut running);
+        block.put_many(out, [holds, running]);
+        return;
+    }
     if at.month == 1 {
         running.fill(0.0);
         match today.filter(|_| *months == 1) {
@@ -50,7 +55,19 @@ pub(super) fn held(block: &mut Block, at: Moment, op: &Op, out: Col) {
     block.put_many(out, [holds, running]);
 }
 
-fn beyond(side: Side, mark: f64, reading: &[f64], out: &mut [f64]) {
+/// The same of a reading that is the month before's: it counts at once, and in month 1 there is none.
+fn past(at: Moment, (side, mark, months): (Side, f64, u32), reading: &[f64], holds: &mut [f64], running: &mut [f64]) {
+    for ((reading, holds), running) in reading.iter().zip(holds).zip(running) {
+        *running = if at.month > 1 && side.holds(*reading, mark) {
+            if at.month == 2 { 1.0 } else { *running + 1.0 }
+        } else {
+            0.0
+        };
+        *holds = f64::from(u8::from(*running >= f64::from(months)));
+    }
+}
+
+pub(super) fn beyond(side: Side, mark: f64, reading: &[f64], out: &mut [f64]) {
     for (out, reading) in out.iter_mut().zip(reading) {
         *out = f64::from(u8::from(side.holds(*reading, mark)));
     }

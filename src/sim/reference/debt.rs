@@ -17,8 +17,16 @@ pub(super) struct Effects {
 const NONE: Effects = Effects { level: 0.0, hours: 1.0, incidents: 1.0, restore: 1.0 };
 
 impl Twin<'_> {
-    /// Debt of a platform in month m, for traffic that is all there since `cutover`; `owned` is c of a month.
-    pub(super) fn debt(&self, platform: &Platform, m: u32, cutover: f64, owned: &dyn Fn(u32) -> f64) -> Effects {
+    /// Debt of a platform in month m, for traffic that is all there since `cutover`; `owned` is c of a month, `lowers` what
+    /// somebody takes off in it.
+    pub(super) fn debt(
+        &self,
+        platform: &Platform,
+        m: u32,
+        cutover: f64,
+        owned: &dyn Fn(u32) -> f64,
+        lowers: &dyn Fn(u32) -> f64,
+    ) -> Effects {
         let Some(debt) = &platform.debt else { return NONE };
         let first = ceil(cutover) + 1.0;
         let mut q = self.value(&debt.today);
@@ -32,6 +40,7 @@ impl Twin<'_> {
                 let rest = alpha / (alpha + pi);
                 q = rest + (q - rest) * exp(-(alpha + pi));
             }
+            q = (q - lowers(month)).max(0.0);
         }
         self.effects(debt, q)
     }
@@ -44,10 +53,10 @@ impl Twin<'_> {
     }
 
     /// Where debt ends on an option's own platform, drivers being at a reading for good.
-    pub(super) fn settled_debt(&self, option: &WayToRun, reading: &dyn Fn(DriverId) -> f64) -> Effects {
+    pub(super) fn settled_debt(&self, option: &WayToRun, owned: f64, reading: &dyn Fn(DriverId) -> f64) -> Effects {
         let Some(debt) = &self.scenario.platform(option.platform).debt else { return NONE };
         let alpha = self.value(&debt.accrual) * self.changes(reading);
-        let pi = self.value(&debt.paydown) * self.value(&option.owned_share);
+        let pi = self.value(&debt.paydown) * owned;
         let q = if alpha + pi > 0.0 { alpha / (alpha + pi) } else { self.value(&debt.today) };
         self.effects(debt, q)
     }

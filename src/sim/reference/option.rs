@@ -2,6 +2,7 @@
 
 use super::super::trace::Trace;
 use super::Twin;
+use super::cover::Lived;
 use super::debt::Effects;
 use super::ladder::Ladders;
 use super::project::{Project, moved, part};
@@ -55,6 +56,11 @@ pub(super) struct Costs {
     pub(super) mean_loss: f64,
     pub(super) penalties: f64,
     pub(super) mean_penalties: f64,
+    /// Coverable ones among the hours.
+    pub(super) coverable: f64,
+    pub(super) mean_coverable: f64,
+    /// Pay of seats that are opened, and of those filled today.
+    pub(super) pay: [f64; 2],
     pub(super) hours: f64,
     pub(super) dual_hours: f64,
     pub(super) mean_hours: f64,
@@ -96,14 +102,15 @@ impl Twin<'_> {
         let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
         let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
         let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
-        let mut ladders = Ladders::default();
+        let (mut ladders, mut lived) = (Ladders::default(), Lived::default());
         for m in 1..=scenario.months {
-            let costs = self.month(option, project.as_ref(), m, &mut ladders);
+            let costs = self.month(option, project.as_ref(), m, (&mut ladders, &mut lived));
             let invoices = costs.invoiced.iter().sum::<f64>() + costs.project_invoiced;
-            let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
+            let cash = invoices + costs.pay[0];
+            let tco = cash + costs.pay[1] + (costs.hours + costs.project_hours) * self.hour(m);
             let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
             let economic = tco + costs.loss + costs.penalties + premium * (costs.hours + costs.project_hours);
-            let monthly = [invoices, invoices, tco, economic];
+            let monthly = [invoices, cash, tco, economic];
             let begins_year = scenario.start.plus(m as i32 - 1).index() == usize::from(scenario.fiscal_year);
             for (sums, amount) in sums.iter_mut().zip(monthly) {
                 sums.add(scenario, m, amount, begins_year);
@@ -127,6 +134,7 @@ impl Twin<'_> {
             note("premium", premium * (costs.hours + costs.project_hours));
             note("mean_premium", premium * costs.mean_hours);
             note("project_hours", costs.project_hours);
+            lived.noted.iter().for_each(|(what, value)| note(what, *value));
             note("project_invoiced", costs.project_invoiced);
             for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
                 note(&format!("monthly.{}", lens.name()), amount);
@@ -145,7 +153,7 @@ impl Twin<'_> {
                     note(&format!("wall.{path}"), ladders.wall(&path));
                 }
             }
-            for side in self.sides(option, project.as_ref(), m).iter().filter(|side| side.platform.debt.is_some()) {
+            for side in self.sides(option, project.as_ref(), m, &lived).iter().filter(|side| side.platform.debt.is_some()) {
                 let path = format!("debt.{}", side.platform.name);
                 note(&path, side.debt.level);
                 note(&format!("{path}.work"), side.debt.hours);
@@ -170,9 +178,15 @@ impl Twin<'_> {
         platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
     }
 
-    pub(super) fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
+    pub(super) fn month(
+        &self,
+        option: &WayToRun,
+        project: Option<&Project>,
+        m: u32,
+        (ladders, lived): (&mut Ladders, &mut Lived),
+    ) -> Costs {
         let mut costs = Costs::default();
-        for side in self.sides(option, project, m) {
+        for side in self.sides(option, project, m, lived) {
             let happened = self.happened(&side, m);
             self.add_lines(&side, m, ladders, &happened, &mut costs);
             self.add_people(&side, m, &happened, &mut costs);
@@ -187,10 +201,20 @@ impl Twin<'_> {
             let failure = project.migration.cutover.as_ref().map_or(0.0, |cutover| self.value(&cutover.cost));
             costs.project_invoiced = hours * share * rate + failure * project.failed(m) as f64;
         }
+        self.take_over(option, project, m, lived, &mut costs);
         costs
     }
 
-    fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32) -> Vec<Side<'b>> {
+    fn sides<'b>(
+        &'b self,
+        option: &WayToRun,
+        project: Option<&'b Project>,
+        m: u32,
+        lived: &Lived,
+    ) -> Vec<Side<'b>> {
+        let is_covered = self.is_covered(option);
+        let lowers = |m: u32| if is_covered { lived.lowers(m) } else { 0.0 };
+        let owned = |m: u32, without: &dyn Fn(u32) -> f64| if is_covered { lived.owned(m) } else { without(m) };
         let scenario = self.scenario;
         let own = scenario.platform(option.platform);
         let today = scenario.baseline().platform;
@@ -206,7 +230,7 @@ impl Twin<'_> {
                 since,
                 second: (0.0, 0.0),
                 first_month: None,
-                debt: self.debt(own, m, 0.0, &|_| self.value(&option.owned_share)),
+                debt: self.debt(own, m, 0.0, &|m| owned(m, &|_| self.value(&option.owned_share)), &lowers),
                 all_here: Box::new(|_| true),
                 load,
             }];
@@ -238,7 +262,13 @@ impl Twin<'_> {
                 since: None,
                 second: (per(part(x, project.cutover, project.off), old_service), 0.0),
                 first_month: None,
-                debt: self.debt(scenario.platform(today), m, 0.0, &|m| self.owned_while_leaving(option, project, m)),
+                debt: self.debt(
+                    scenario.platform(today),
+                    m,
+                    0.0,
+                    &|m| owned(m, &|m| self.owned_while_leaving(option, project, m)),
+                    &lowers,
+                ),
                 all_here: Box::new(move |moves| gone(moves) == 0.0),
                 load: Box::new(move |id, moves| {
                     let own = full(id) * per(1.0 - gone(moves), old_service);
@@ -256,7 +286,13 @@ impl Twin<'_> {
                     per(part(x, project.traffic, project.attempts[0]), project.new_traffic(x)),
                 ),
                 first_month: Some(project.on.floor() + 1.0),
-                debt: self.debt(own, m, project.cutover, &|_| self.value(&option.owned_share)),
+                debt: self.debt(
+                    own,
+                    m,
+                    project.cutover,
+                    &|m| owned(m, &|_| self.value(&option.owned_share)),
+                    &lowers,
+                ),
                 all_here: Box::new(|_| false),
                 load: Box::new(move |id, moves| split(id, moves, full(id) * per(gone(moves), new_service))),
             },
@@ -271,8 +307,10 @@ impl Twin<'_> {
             let hours =
                 today * scale * self.learning(work.learning.as_ref(), side.since) * side.service * side.debt.hours;
             costs.hours += hours;
+            costs.coverable += hours;
             costs.dual_hours += hours * side.second.0;
             costs.mean_hours += hours;
+            costs.mean_coverable += hours;
         }
         let own_time = self.own_time(side, m);
         costs.hours += own_time;
@@ -281,8 +319,11 @@ impl Twin<'_> {
             let help = self.value(&class.outside_help_per_hour);
             let labour = self.labour(class, *count, *lengths, refocus) * here;
             costs.hours += labour;
+            costs.coverable += labour;
             costs.dual_hours += labour * second;
-            costs.mean_hours += self.labour(class, *mean, *mean_lengths, refocus) * here;
+            let mean_labour = self.labour(class, *mean, *mean_lengths, refocus) * here;
+            costs.mean_hours += mean_labour;
+            costs.mean_coverable += mean_labour;
             costs.invoiced[Bucket::Engineering as usize] += lengths * help * here;
             costs.dual[Bucket::Engineering as usize] += lengths * help * here * second;
             costs.mean_invoiced += mean_lengths * help * here;

@@ -2,7 +2,7 @@
 
 use super::{Twin, ceil};
 use crate::math::elementary::{exp, pow};
-use crate::model::{DriverId, DriverKind, Frequency, Scheme, WayToRun};
+use crate::model::{DriverId, DriverKind, Frequency, IncidentClass, Platform, Scheme, WayToRun};
 
 /// Sizes from an eighth of today to 64 times it, four to an octave: places 0 to 36.
 const PLACES: i32 = 37;
@@ -22,14 +22,19 @@ impl Twin<'_> {
     /// Invoices and hours of a steady month: month-1 prices, no season, learning or luck, all traffic here, debt settled.
     fn steady_cost(&self, option: &WayToRun, size: f64) -> f64 {
         let platform = self.scenario.platform(option.platform);
-        let debt = self.settled_debt(option, &|id| self.steady_reading(id, size));
         let reading = |id: DriverId| self.steady_reading(id, size);
+        let is_covered = self.is_covered(option);
+        // Who does the hours is read at the debt of today.
+        let owned = if is_covered {
+            self.steady_cover(option, self.steady_hours(platform, (1.0, 1.0, 1.0), &reading), &reading).3
+        } else {
+            self.value(&option.owned_share)
+        };
+        let debt = self.settled_debt(option, owned, &reading);
         let ratio = |driver: Option<DriverId>, elasticity: f64| {
             driver.map_or(1.0, |id| pow(reading(id) / self.today(id), elasticity))
         };
-        let refocus = self.value(&self.scenario.people.refocus_hours);
         let mut invoices = 0.0;
-        let mut hours = 0.0;
         let means: Vec<f64> = platform
             .incidents
             .iter()
@@ -71,18 +76,58 @@ impl Twin<'_> {
                 invoices += cost * self.kept(platform, line, &|nth| means[nth]);
             }
         }
-        for work in &platform.work {
-            let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
-            hours += today * ratio(work.driver, self.value(&work.elasticity)) * debt.hours;
+        for (class, mean) in platform.incidents.iter().zip(&means) {
+            let restore = if class.shared { 1.0 } else { debt.restore };
+            invoices += mean * restore * self.mean_length(class) * self.value(&class.outside_help_per_hour);
         }
-        for (class, mean) in platform.incidents.iter().zip(means) {
-            let (p50, sigma) = self.length(class);
-            let lasting = mean * p50 * if class.shared { 1.0 } else { debt.restore } * exp(sigma * sigma / 2.0);
-            hours += self.labour(class, mean, lasting, refocus);
-            invoices += lasting * self.value(&class.outside_help_per_hour);
+        let pool = self.steady_hours(platform, (debt.hours, debt.incidents, debt.restore), &reading);
+        let mut hours = pool;
+        let mut pay = 0.0;
+        if is_covered {
+            let (rest, invoiced, seats, _) = self.steady_cover(option, pool, &reading);
+            hours = rest;
+            invoices += invoiced;
+            pay = seats[0] + seats[1];
         }
         hours += self.steady_own_time(platform, &reading);
-        invoices + hours * self.value(&self.scenario.people.loaded_hour)
+        invoices + pay + hours * self.value(&self.scenario.people.loaded_hour)
+    }
+
+    /// Mean length of one incident as stated, hours.
+    fn mean_length(&self, class: &IncidentClass) -> f64 {
+        let (p50, sigma) = self.length(class);
+        p50 * exp(sigma * sigma / 2.0)
+    }
+
+    /// Hours of work and incidents that debt multiplies: work, the rate of incidents, their length.
+    fn steady_hours(
+        &self,
+        platform: &Platform,
+        (work_factor, rate_factor, length_factor): (f64, f64, f64),
+        reading: &dyn Fn(DriverId) -> f64,
+    ) -> f64 {
+        let refocus = self.value(&self.scenario.people.refocus_hours);
+        let ratio = |driver: Option<DriverId>, elasticity: f64| {
+            driver.map_or(1.0, |id| pow(reading(id) / self.today(id), elasticity))
+        };
+        let mut hours = 0.0;
+        for work in &platform.work {
+            let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
+            hours += today * ratio(work.driver, self.value(&work.elasticity)) * work_factor;
+        }
+        for class in &platform.incidents {
+            let number = match &class.frequency {
+                Frequency::Monthly { today, driver, elasticity } => {
+                    self.value(today) * ratio(*driver, self.value(elasticity))
+                }
+                Frequency::Constant(rate) => self.value(rate),
+                Frequency::Per(terms) => self.per(terms, reading),
+            };
+            let (rate, length) = if class.shared { (1.0, 1.0) } else { (rate_factor, length_factor) };
+            let mean = number * rate;
+            hours += self.labour(class, mean, mean * length * self.mean_length(class), refocus);
+        }
+        hours
     }
 
     fn steady_reading(&self, id: DriverId, size: f64) -> f64 {

@@ -1,6 +1,7 @@
 //! The twin of what starts a project: month after month, on what was seen to the end of the month before.
 
 use super::Twin;
+use super::cover::Lived;
 use super::ladder::Ladders;
 use crate::model::{Condition, DriverId, Migration, Reading, Side};
 
@@ -11,27 +12,29 @@ impl Twin<'_> {
         if migration.starts_when_any.is_empty() {
             return stated + delay;
         }
-        let (invoices, ladders) = self.baseline_seen();
+        let (invoices, toil, ladders) = self.baseline_seen();
         let acts = |time: &u32| {
             let mut conditions = migration.starts_when_any.iter();
-            f64::from(*time) >= stated && conditions.any(|condition| self.holds(*condition, *time, &invoices, &ladders))
+            f64::from(*time) >= stated && conditions.any(|condition| self.holds(*condition, *time, (&invoices, &toil), &ladders))
         };
         (0..self.scenario.months).find(acts).map_or(f64::INFINITY, |time| f64::from(time) + delay)
     }
 
-    /// The baseline's invoices by month, and what its ladders came to.
-    fn baseline_seen(&self) -> (Vec<f64>, Ladders) {
-        let mut ladders = Ladders::default();
-        let month = |m: u32| self.month(self.scenario.baseline(), None, m, &mut ladders).invoiced.iter().sum();
-        let invoices = (1..=self.scenario.months).map(month).collect();
-        (invoices, ladders)
+    /// The baseline's invoices and toil by month, and what its ladders came to.
+    fn baseline_seen(&self) -> (Vec<f64>, Vec<f64>, Ladders) {
+        let (mut ladders, mut lived) = (Ladders::default(), Lived::default());
+        let mut month =
+            |m: u32| self.month(self.scenario.baseline(), None, m, (&mut ladders, &mut lived)).invoiced.iter().sum();
+        let invoices = (1..=self.scenario.months).map(&mut month).collect();
+        (invoices, lived.toil, ladders)
     }
 
     /// Whether a condition holds as seen at the end of month `time`; at 0 the as-of reading is all there is.
-    fn holds(&self, condition: Condition, time: u32, invoices: &[f64], ladders: &Ladders) -> bool {
+    fn holds(&self, condition: Condition, time: u32, (invoices, toil): (&[f64], &[f64]), ladders: &Ladders) -> bool {
         let scenario = self.scenario;
         match condition {
             Condition::Month(number) => time + 1 >= number,
+            Condition::Filled(_) => false,
             Condition::Wall => {
                 let platform = scenario.platform(scenario.baseline().platform);
                 let hit = |place: String| ladders.wall(&format!("platform.{}.{place}", platform.name));
@@ -58,18 +61,19 @@ impl Twin<'_> {
                 let is_beyond = |reading: f64| if side == Side::Above { reading > mark } else { reading < mark };
                 if time == 0 {
                     return match of {
-                        Reading::Bill => false,
+                        Reading::Bill | Reading::Toil => false,
                         Reading::Driver(id) => months == 1 && is_beyond(self.today(id)),
                     };
                 }
                 let first = i64::from(time) - i64::from(months) + 1;
-                first >= 1 && (first as u32..=time).all(|m| is_beyond(self.seen(of, m, invoices)))
+                first >= 1 && (first as u32..=time).all(|m| is_beyond(self.seen(of, m, invoices, toil)))
             }
         }
     }
 
-    fn seen(&self, of: Reading, m: u32, invoices: &[f64]) -> f64 {
+    fn seen(&self, of: Reading, m: u32, invoices: &[f64], toil: &[f64]) -> f64 {
         match of {
+            Reading::Toil => toil[m as usize - 1],
             Reading::Driver(DriverId(id)) => self.drivers[id][self.j(m)],
             Reading::Bill => {
                 let months = &invoices[m.saturating_sub(3) as usize..m as usize];

@@ -1,0 +1,401 @@
+//! The twin of cover: MODEL.md §5, a layer and a month at a time.
+
+use std::collections::BTreeMap;
+
+use super::Twin;
+use super::option::Costs;
+use super::project::{Project, part};
+use crate::math::elementary::{pow, uniform};
+use crate::model::{
+    Bucket, Condition, Dedicated, DriverId, Layer, LayerKind, Reading, Service, Side, WayToRun,
+};
+use crate::units::WEEKS_PER_MONTH;
+
+/// What months of an option leave to later ones.
+#[derive(Default)]
+pub(super) struct Lived {
+    /// The part of the hours done by those whose job it is, by month.
+    owned: Vec<f64>,
+    /// What somebody takes off the debt, by month.
+    lowers: Vec<f64>,
+    /// Developers' coverable hours in their working time, by month.
+    pub(super) toil: Vec<f64>,
+    seats: BTreeMap<String, Vec<Seat>>,
+    /// Filled seats by layer and month.
+    filled: BTreeMap<String, Vec<f64>>,
+    /// What is compared of the last month, by name.
+    pub(super) noted: Vec<(String, f64)>,
+}
+
+/// One seat at the opening of a month.
+#[derive(Clone, Copy, PartialEq)]
+enum Seat {
+    Empty,
+    /// Somebody comes in a month, or came in it.
+    From(u32),
+    /// Somebody was there before.
+    Settled,
+}
+
+/// A layer and when it works: from, to, paid until, hires until.
+struct Term<'a> {
+    layer: &'a Layer,
+    from: f64,
+    to: f64,
+    paid_to: f64,
+    hires_to: f64,
+}
+
+fn whole(months: f64) -> f64 {
+    (months + 0.5).floor()
+}
+
+impl Lived {
+    /// What is owned in a month that is over.
+    pub(super) fn owned(&self, m: u32) -> f64 {
+        self.owned[m as usize - 1]
+    }
+
+    /// What is taken off debt in a month that is over.
+    pub(super) fn lowers(&self, m: u32) -> f64 {
+        self.lowers[m as usize - 1]
+    }
+}
+
+impl Twin<'_> {
+    pub(super) fn is_covered(&self, option: &WayToRun) -> bool {
+        let before = option.migration.is_some() && !self.scenario.baseline().cover.is_empty();
+        before || !option.cover.is_empty()
+    }
+
+    /// Developers' hours in all their working time.
+    fn toil_of(&self, hours: f64, engineers: impl Fn(DriverId) -> f64) -> f64 {
+        let people = &self.scenario.people;
+        let time = people.engineers.map_or(0.0, |id| engineers(id) * people.hours_per_month);
+        if time > 0.0 { hours / time } else { 0.0 }
+    }
+
+    /// Gives a month's coverable hours to whoever takes them, and leaves the rest in the costs.
+    pub(super) fn take_over(
+        &self,
+        option: &WayToRun,
+        project: Option<&Project>,
+        m: u32,
+        lived: &mut Lived,
+        costs: &mut Costs,
+    ) {
+        let engineers = |id: DriverId| self.drivers[id.0][self.j(m)];
+        if !self.is_covered(option) {
+            lived.toil.push(self.toil_of(costs.coverable, engineers));
+            return;
+        }
+        let by_cover = project.is_some_and(|project| project.migration.hours_by_cover);
+        let pool = costs.coverable + if by_cover { costs.project_hours } else { 0.0 };
+        let (mut rest, mut mean_rest) = (pool, costs.mean_coverable);
+        let (mut job, mut others, mut lowers) = (0.0, 0.0, 0.0);
+        lived.noted.clear();
+        for term in self.terms(option, project, m, lived) {
+            let Term { layer, from, to, paid_to, hires_to } = term;
+            let works = part(f64::from(m), from, to);
+            let mut invoiced = 0.0;
+            let mut mean_invoiced = 0.0;
+            let name = &layer.name;
+            let mut take = |able: f64, outside: f64| {
+                let own = (works * able.min(pool * outside)).min(rest);
+                let mean = (works * able.min(costs.mean_coverable * outside)).min(mean_rest);
+                rest -= own;
+                mean_rest -= mean;
+                (own, mean)
+            };
+            let own = match &layer.kind {
+                LayerKind::Dedicated(dedicated) => {
+                    let [of_today, opened, productive, recruited] =
+                        self.seats(layer, dedicated, (from, hires_to), m, (option, lived));
+                    let paid = part(f64::from(m), from, paid_to);
+                    let raised = pow(1.0 + self.value(&self.scenario.people.raise), f64::from(m - 1) / 12.0);
+                    let pay = self.value(&dedicated.pay) * raised;
+                    costs.pay[0] += paid * opened * pay;
+                    costs.pay[1] += paid * of_today * pay;
+                    invoiced += recruited * self.value(&dedicated.recruiting);
+                    mean_invoiced += recruited * self.value(&dedicated.recruiting);
+                    lived.noted.push((format!("cover.{name}.seats"), of_today + opened));
+                    let own = take(productive * self.value(&dedicated.productive_hours), 1.0).0;
+                    job += own;
+                    own
+                }
+                LayerKind::Service(service) => {
+                    let (own, mean) = take(self.able(service), 1.0 - self.value(&service.stays_inside));
+                    let fee = if f64::from(m) == from.floor() + 1.0 && works > 0.0 {
+                        self.value(&service.setup_fee)
+                    } else {
+                        0.0
+                    };
+                    let bill = |hours: f64| works * self.value(&service.retainer) + self.overage(service, works, hours);
+                    invoiced += fee + bill(own);
+                    mean_invoiced += fee + bill(mean);
+                    job += own;
+                    own
+                }
+                LayerKind::Consultant(consultant) => {
+                    let days = self.value(&consultant.days);
+                    let (own, _) = take(days * self.hours_a_day(), 1.0);
+                    invoiced += works * days * self.value(&consultant.day_rate);
+                    mean_invoiced += works * days * self.value(&consultant.day_rate);
+                    lowers += works * self.value(&consultant.lowers_debt);
+                    others += own;
+                    own
+                }
+            };
+            lived.noted.push((format!("cover.{name}.hours"), own));
+            costs.invoiced[Bucket::Engineering as usize] += invoiced;
+            costs.mean_invoiced += mean_invoiced;
+        }
+        let per = |hours: f64| if pool > 0.0 { hours / pool } else { 0.0 };
+        let own_part = match project {
+            Some(project) => self.owned_while_leaving(option, project, m),
+            None => self.value(&option.owned_share),
+        };
+        // Who has nothing to do owns what its developers would.
+        let by_developers = 1.0 - per(job) - per(others);
+        let owned = own_part * by_developers + per(job);
+        lived.owned.push(owned);
+        lived.lowers.push(lowers);
+        let left = costs.coverable * per(rest);
+        lived.toil.push(self.toil_of(left, engineers));
+        costs.hours -= costs.coverable - left;
+        costs.mean_hours -= costs.mean_coverable - mean_rest;
+        costs.dual_hours *= per(rest);
+        if by_cover {
+            costs.project_hours *= per(rest);
+        }
+        lived.noted.push(("owned".into(), owned));
+        lived.noted.push(("pay.opened".into(), costs.pay[0]));
+        lived.noted.push(("pay.of_today".into(), costs.pay[1]));
+    }
+
+    fn hours_a_day(&self) -> f64 {
+        self.scenario.people.hours_per_month / WEEKS_PER_MONTH / 5.0
+    }
+
+    /// Hours of a month that a service does at most.
+    fn able(&self, service: &Service) -> f64 {
+        let included = self.value(&service.includes_hours);
+        match (&service.beyond, &service.at_most_hours) {
+            (None, _) => included,
+            (Some(_), None) => f64::INFINITY,
+            (Some(_), Some(above)) => included + self.value(above),
+        }
+    }
+
+    fn overage(&self, service: &Service, works: f64, hours: f64) -> f64 {
+        let above = (hours - works * self.value(&service.includes_hours)).max(0.0);
+        service.beyond.as_ref().map_or(0.0, |rate| above * self.value(rate))
+    }
+
+    /// Everybody who may work for an option at some time, in order.
+    fn terms<'b>(&'b self, option: &'b WayToRun, project: Option<&Project>, m: u32, lived: &Lived) -> Vec<Term<'b>> {
+        let home = self.scenario.baseline();
+        let mut all = Vec::new();
+        for layer in option.cover.layers.iter().filter(|_| true) {
+            all.push(self.term(option, layer, project.map_or(0.0, |project| project.start), (f64::INFINITY, false), m, lived));
+        }
+        if home.name != option.name {
+            for layer in &home.cover.layers {
+                let goes_on = option.cover.goes_on.contains(&layer.name);
+                let left = match project {
+                    Some(project) if !goes_on => project.start,
+                    None if !goes_on => continue,
+                    _ => f64::INFINITY,
+                };
+                let stays_paid = !option.cover.is_released;
+                all.push(self.term(home, layer, 0.0, (left, stays_paid), m, lived));
+            }
+        }
+        all.sort_by_key(|term| (term.layer.order, term.layer.name.clone()));
+        all
+    }
+
+    /// When a layer of a list works, for a list that holds from a time to another.
+    fn term<'b>(
+        &self,
+        list: &WayToRun,
+        layer: &'b Layer,
+        holds_from: f64,
+        (left, stays_paid): (f64, bool),
+        m: u32,
+        lived: &Lived,
+    ) -> Term<'b> {
+        let stated = layer.begins.as_ref().map_or(0.0, |month| whole(self.value(month)) - 1.0);
+        let from = stated.max(holds_from);
+        let notice = whole(self.value(&layer.notice_months));
+        let ended = match layer.ends_when.as_slice() {
+            [] => f64::INFINITY,
+            conditions => self.fired(list, conditions, m, lived),
+        };
+        let hires_to = ended.min(left);
+        let mut to = hires_to + notice;
+        if let LayerKind::Consultant(consultant) = &layer.kind
+            && let Some(lasts) = &consultant.lasts_months
+        {
+            to = to.min(from + whole(self.value(lasts)));
+        }
+        let has_seats = matches!(layer.kind, LayerKind::Dedicated(_));
+        let paid_to = if has_seats && stays_paid { ended + notice } else { to };
+        Term { layer, from, to, paid_to, hires_to }
+    }
+
+    /// The time at which a condition is acted on first, as known in month m.
+    fn fired(&self, list: &WayToRun, conditions: &[Condition], m: u32, lived: &Lived) -> f64 {
+        let is_met = |time: &u32| conditions.iter().any(|condition| self.is_met(list, *condition, *time, lived));
+        (0..m).find(is_met).map_or(f64::INFINITY, f64::from)
+    }
+
+    /// Whether a condition of a layer holds as seen at the end of month `time`.
+    fn is_met(&self, list: &WayToRun, condition: Condition, time: u32, lived: &Lived) -> bool {
+        let beyond = |side: Side, reading: f64, mark: f64| if side == Side::Above { reading > mark } else { reading < mark };
+        match condition {
+            Condition::Month(number) => number <= time + 1,
+            Condition::Filled(place) => {
+                let path = &list.cover.layers[place].path;
+                time > 0 && lived.filled.get(path).is_some_and(|months| months[time as usize - 1] >= 1.0)
+            }
+            Condition::Reading { of: Reading::Driver(id), side, mark, months } if time == 0 => {
+                months == 1 && beyond(side, self.today(id), mark)
+            }
+            Condition::Reading { of, side, mark, months } => {
+                let reading = |m: u32| match of {
+                    Reading::Driver(id) => self.drivers[id.0][self.j(m)],
+                    _ => lived.toil[m as usize - 1],
+                };
+                time >= months && (time - months + 1..=time).all(|m| beyond(side, reading(m), mark))
+            }
+            Condition::Renewal | Condition::Wall => false,
+        }
+    }
+
+    /// Seats of a layer in a month: filled ones of today's, others, what they come to, and who is new.
+    fn seats(
+        &self,
+        layer: &Layer,
+        dedicated: &Dedicated,
+        (from, hires_to): (f64, f64),
+        m: u32,
+        (option, lived): (&WayToRun, &mut Lived),
+    ) -> [f64; 4] {
+        let opens = if dedicated.hire_when_any.is_empty() {
+            from
+        } else {
+            from.max(self.fired(option, &dedicated.hire_when_any, m, lived))
+        };
+        let lag = whole(self.value(&dedicated.lag_months)) as u32;
+        let ramp = whole(self.value(&dedicated.ramp_months));
+        let stays = pow(1.0 - self.value(&dedicated.attrition), 1.0 / 12.0);
+        let stream = self.source.stream(&format!("{}.attrition", layer.path));
+        let first = |nth: u32| if nth < dedicated.filled { Seat::Settled } else { Seat::Empty };
+        let seats = lived.seats.entry(layer.path.clone()).or_insert_with(|| (0..dedicated.seats).map(first).collect());
+        let mut found = [0.0; 4];
+        for (nth, seat) in seats.iter_mut().enumerate() {
+            let is_of_today = (nth as u32) < dedicated.filled;
+            let may_open = f64::from(m) > if is_of_today { from } else { opens } && f64::from(m - 1) < hires_to;
+            if *seat == Seat::Empty && may_open {
+                *seat = Seat::From(m + lag);
+            }
+            let productive = match *seat {
+                Seat::Empty => continue,
+                Seat::From(month) if month > m => continue,
+                Seat::From(month) => {
+                    if month == m {
+                        found[3] += 1.0;
+                    }
+                    let months = f64::from(m - month) + 0.5;
+                    if months < ramp { months / ramp } else { 1.0 }
+                }
+                Seat::Settled => 1.0,
+            };
+            found[usize::from(!is_of_today)] += 1.0;
+            found[2] += productive;
+            let goes = uniform(self.source.word(stream, self.trial, self.j(m) as u32, nth as u32)) < 1.0 - stays;
+            if stays < 1.0 && goes {
+                *seat = Seat::Empty;
+            }
+        }
+        lived.filled.entry(layer.path.clone()).or_default().push(found[0] + found[1]);
+        found
+    }
+
+    /// A steady month: developers' hours that are left, invoices, pay of opened seats and of today's, and what is owned.
+    pub(super) fn steady_cover(
+        &self,
+        option: &WayToRun,
+        pool: f64,
+        reading: &dyn Fn(DriverId) -> f64,
+    ) -> (f64, f64, [f64; 2], f64) {
+        let home = self.scenario.baseline();
+        let is_over = |layer: &Layer| {
+            let is_short = matches!(&layer.kind, LayerKind::Consultant(c) if c.lasts_months.is_some());
+            is_short || !layer.ends_when.is_empty()
+        };
+        let kept = home.cover.layers.iter().filter(|layer| option.cover.goes_on.contains(&layer.name));
+        let mut layers: Vec<&Layer> = option.cover.layers.iter().chain(kept).filter(|layer| !is_over(layer)).collect();
+        layers.sort_by_key(|layer| (layer.order, layer.name.clone()));
+        let lived = |toil: Option<f64>| {
+            let (mut rest, mut job, mut others, mut invoices, mut pay) = (pool, 0.0, 0.0, 0.0, [0.0; 2]);
+            for layer in &layers {
+                let mut take = |able: f64, outside: f64| {
+                    let own = able.min(pool * outside).min(rest);
+                    rest -= own;
+                    own
+                };
+                match &layer.kind {
+                    LayerKind::Dedicated(dedicated) => {
+                        let is_open = dedicated.hire_when_any.is_empty()
+                            || toil.is_some_and(|toil| {
+                                dedicated.hire_when_any.iter().any(|c| self.holds_at_a_size(*c, toil, reading))
+                            });
+                        let filled = if is_open { dedicated.seats } else { dedicated.filled };
+                        job += take(f64::from(filled) * self.value(&dedicated.productive_hours), 1.0);
+                        pay[0] += f64::from(filled - dedicated.filled) * self.value(&dedicated.pay);
+                        pay[1] += f64::from(dedicated.filled) * self.value(&dedicated.pay);
+                    }
+                    LayerKind::Service(service) => {
+                        let own = take(self.able(service), 1.0 - self.value(&service.stays_inside));
+                        job += own;
+                        invoices += self.value(&service.retainer) + self.overage(service, 1.0, own);
+                    }
+                    LayerKind::Consultant(consultant) => {
+                        let days = self.value(&consultant.days);
+                        others += take(days * self.hours_a_day(), 1.0);
+                        invoices += days * self.value(&consultant.day_rate);
+                    }
+                }
+            }
+            let per = |hours: f64| if pool > 0.0 { hours / pool } else { 0.0 };
+            let owned = self.value(&option.owned_share) * (1.0 - per(job) - per(others)) + per(job);
+            (rest, invoices, pay, owned)
+        };
+        let without = self.toil_of(lived(None).0, reading);
+        let (rest, invoices, mut pay, owned) = lived(Some(without));
+        if option.migration.is_some() && !option.cover.is_released {
+            for layer in &home.cover.layers {
+                let LayerKind::Dedicated(dedicated) = &layer.kind else { continue };
+                if option.cover.goes_on.contains(&layer.name) || is_over(layer) {
+                    continue;
+                }
+                let open = if dedicated.hire_when_any.is_empty() { dedicated.seats - dedicated.filled } else { 0 };
+                pay[0] += f64::from(open) * self.value(&dedicated.pay);
+                pay[1] += f64::from(dedicated.filled) * self.value(&dedicated.pay);
+            }
+        }
+        (rest, invoices, pay, owned)
+    }
+
+    fn holds_at_a_size(&self, condition: Condition, toil: f64, reading: &dyn Fn(DriverId) -> f64) -> bool {
+        match condition {
+            Condition::Reading { of, side, mark, .. } => {
+                let seen = if let Reading::Driver(id) = of { reading(id) } else { toil };
+                if side == Side::Above { seen > mark } else { seen < mark }
+            }
+            _ => true,
+        }
+    }
+}
