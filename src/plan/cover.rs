@@ -243,7 +243,9 @@ fn runs<'s>(
 ) -> Vec<Run<'s>> {
     let scenario = b.scenario;
     let all = layers(scenario, own, project.is_some());
-    all.into_iter().map(|layer| run(b, drivers, &scenario.options[own].cover, project, layer, (toil, with_seats))).collect()
+    all.into_iter()
+        .map(|layer| run(b, drivers, &scenario.options[own].cover, project, layer, (toil, with_seats)))
+        .collect()
 }
 
 /// When a layer works, is paid and hires.
@@ -268,7 +270,8 @@ fn run<'s>(
         begins = b.binary(Binary::Max, begins, project.start);
     }
     let list = if is_own { &cover.layers } else { &b.scenario.baseline().cover.layers };
-    let filled = |place: usize| with_seats.iter().find(|(known, _)| known.path == list[place].path).map(|known| known.1);
+    let filled =
+        |place: usize| with_seats.iter().find(|(known, _)| known.path == list[place].path).map(|known| known.1);
     let mut ends = match layer.ends_when.as_slice() {
         [] => b.constant(f64::INFINITY),
         conditions => fires(b, drivers, conditions, toil, &filled),
@@ -364,7 +367,9 @@ fn fires(
                 let (side, mark, months) = (Side::Above, Exact::new(0.5), 1);
                 holds.push(b.emit(Op::Held { reading, today: None, side, mark, months, is_past: false }));
             }
-            Condition::Renewal | Condition::Wall => unreachable!("Invariant: layers do not wait for contracts or walls"),
+            Condition::Renewal | Condition::Wall => {
+                unreachable!("Invariant: layers do not wait for contracts or walls")
+            }
         }
     }
     match month {
@@ -560,7 +565,8 @@ pub(super) fn steady(b: &mut Builder, drivers: &Drivers, people: &People, own: u
     for layer in &all {
         numbers.push(steady_seats(b, drivers, layer, toil));
     }
-    let able: Vec<Able> = all.iter().zip(&numbers).map(|(layer, seats)| steady_able(b, people, layer, *seats)).collect();
+    let able: Vec<Able> =
+        all.iter().zip(&numbers).map(|(layer, seats)| steady_able(b, people, layer, *seats)).collect();
     let (taken, rest) = share_out(b, pool, &able);
     let (mut invoiced, mut pay) = (Vec::new(), [Vec::new(), Vec::new()]);
     let (mut owned_taken, mut others_taken) = (Vec::new(), Vec::new());

@@ -168,7 +168,17 @@ pub enum Op {
 
     /// Seats of people: writes the columns of [`Seats`] and, of each seat, the month from which on it is filled (±∞: always,
     /// not open). Seats open at the time `opens`, those of today and what anybody leaves from `begins` on, none from `ends` on.
-    Seats { begins: Col, opens: Col, ends: Col, lag: Col, ramp: Col, attrition: Col, seats: u32, filled: u32, stream: u32 },
+    Seats {
+        begins: Col,
+        opens: Col,
+        ends: Col,
+        lag: Col,
+        ramp: Col,
+        attrition: Col,
+        seats: u32,
+        filled: u32,
+        stream: u32,
+    },
 
     /// Units that carry a load; in the as-of month what runs today.
     Units { load: Col, per_load: Col, peak: Col, at_least: Col, slack: Col, today: Option<Today> },

@@ -19,8 +19,8 @@ use crate::study::answer::Answer;
 use crate::study::later::Later;
 use crate::study::verdict::{Comparison, Standing, Verdict};
 use crate::summary::{
-    Costs, Crossover, Debt, Leaving, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES,
-    Quantile, Scale, Spread, Summary, When, WhenQuantile,
+    Costs, Crossover, Debt, DoneBy, Leaving, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability,
+    QUANTILES, Quantile, Scale, Spread, Summary, When, WhenQuantile,
 };
 
 /// Version of the field names.
@@ -139,6 +139,9 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
     if let (Some(map), Some(debt)) = (value.as_object_mut(), &option.debt) {
         map.insert("debt".into(), of_debt(debt));
     }
+    if let (Some(map), false) = (value.as_object_mut(), option.done_by.is_empty()) {
+        map.insert("who_does_the_hours".into(), option.done_by.iter().map(done_by).collect());
+    }
     value
 }
 
@@ -148,6 +151,16 @@ fn of_leaving(leaving: &Leaving) -> Value {
         "left_by": probabilities(&leaving.left_by),
         "month": leaving.month.map(when),
         "month_among_those_that_leave": leaving.month_among_those.map(|months| months.map(when)),
+    })
+}
+
+/// A layer of cover; `hours_from_month_1` of its option are the developers'.
+fn done_by(layer: &DoneBy) -> Value {
+    json!({
+        "layer": layer.name,
+        "title": layer.title,
+        "hours_from_month_1": means(&layer.hours),
+        "filled_seats_from_month_1": layer.seats.as_ref().map(|seats| means(seats)),
     })
 }
 

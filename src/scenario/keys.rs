@@ -61,7 +61,12 @@ pub(super) const TURNOVER: Measure<'_> = from_zero(
 );
 pub(super) const ATTRITION: Measure<'_> = Measure {
     high: 1.0,
-    ..from_zero(Dimension::SharePer("year"), "share / year", "a part of the people a year, 0 to 100 %", "\"15 % / year\"")
+    ..from_zero(
+        Dimension::SharePer("year"),
+        "share / year",
+        "a part of the people a year, 0 to 100 %",
+        "\"15 % / year\"",
+    )
 };
 pub(super) const DISCOUNT: Measure<'_> =
     Measure { what: "a yearly rate, above -100 %", example: "\"9 % / year\"", ..YEARLY };

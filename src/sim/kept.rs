@@ -136,6 +136,10 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
         for col in option.buckets.into_iter().chain([option.project, option.hours]).chain(option.debt) {
             want(col, Kept::Sums, &but_opening);
         }
+        for done in &option.done_by {
+            want(done.hours, Kept::Sums, &but_opening);
+            done.seats.into_iter().for_each(|seats| want(seats, Kept::Sums, &but_opening));
+        }
         want(option.project_weeks, all, &at_horizon);
     }
     for comparison in &outputs.comparisons {

@@ -149,7 +149,7 @@ pub struct OptionSummary {
     pub buckets: Vec<Vec<Mean>>,
     /// Mean cost of each month's project, dollars: developers' hours, and what is invoiced for it.
     pub project: Vec<Mean>,
-    /// Hours a month that running it takes (work and incidents), by month.
+    /// Hours a month that running it takes developers, by month.
     pub hours: Vec<Mean>,
     /// Engineer-weeks that the project takes within the horizon.
     pub project_weeks: Spread,
@@ -165,6 +165,21 @@ pub struct OptionSummary {
     pub walls: Vec<Wall>,
     /// Operational debt of the platform it ends on; `None` where that has none.
     pub debt: Option<Debt>,
+    /// Who does hours beside its developers, in the order in which they take them; `hours` are the developers'.
+    pub done_by: Vec<DoneBy>,
+}
+
+/// A layer of cover and what it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DoneBy {
+    /// Its name in the file.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// Mean hours of each month, those of the project among them where it does that, `[month - 1]`.
+    pub hours: Vec<Mean>,
+    /// Mean number of its filled seats, `[month - 1]`; `None` where it has none.
+    pub seats: Option<Vec<Mean>>,
 }
 
 /// When a project starts that waits for something.

@@ -1,6 +1,6 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
-    Condition, Crossover, Debt, Demand, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES, Scale,
+    Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES, Scale,
     Summary, Wall, parts,
 };
 use crate::math::elementary::exp;
@@ -69,6 +69,16 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         leaving: way.migration.and_then(|id| leaving(scenario, draws, (id, place))),
         walls: walls(plan, draws, place),
         debt: columns.debt.map(debt),
+        done_by: columns
+            .done_by
+            .iter()
+            .map(|done| DoneBy {
+                name: done.name.clone(),
+                title: done.title.clone(),
+                hours: means(done.hours),
+                seats: done.seats.map(means),
+            })
+            .collect(),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Scenarios by the hundred: everything the language can say today, mixed at random from a fixed seed.
 
+mod cover;
+
 use std::fmt::Write as _;
 
 /// SplitMix64 (Steele, Lea & Flood 2014): enough to choose words of a file.
@@ -107,6 +109,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     }
     options(&mut dice, &mut text, months);
     region(number, &mut text, money);
+    cover::cover(number, &mut text, money);
     text
 }
 
@@ -492,6 +495,9 @@ fn project(dice: &mut Dice, text: &mut String, name: &str, latest: u64) {
     }
     conditions(&mut apart, text, latest);
     setbacks(&mut apart, text);
+    if dice.apart("hours").chance(40) {
+        text.push_str("hours_by = \"cover\"\n");
+    }
     let _ =
         writeln!(text, "lead = {}\noverlap = {}", dice.quantity(0.0, 2.0, "months"), dice.quantity(0.0, 3.0, "months"));
     let _ = writeln!(text, "standby = \"{} %\"", 10 * dice.below(11));
@@ -532,6 +538,9 @@ fn conditions(dice: &mut Dice, text: &mut String, latest: u64) {
         .is_some_and(|plan| plan.contains("above = \"wall\""));
     if has_wall && dice.chance(60) {
         all.push("wall".to_owned());
+    }
+    if dice.apart("toil").chance(30) {
+        all.push(format!("toil > {} % for 2 months", dice.apart("how much").between(0.5, 30.0)));
     }
     if all.is_empty() || dice.chance(20) {
         all.push(format!("month {}", 1 + dice.below(latest + 6)));

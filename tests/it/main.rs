@@ -2,6 +2,7 @@
 
 mod cases;
 mod charts;
+mod cover;
 mod debt;
 mod deciders;
 mod explain;

@@ -99,7 +99,8 @@ fn filled(name: &str, layers: &[(String, bool)], field: &Field<'_>, notes: &mut 
             notes.error(code::LAYER_WAITS, &field.span, message).cure = "name a layer of kind = \"dedicated\"".into();
         }
         None => {
-            let near = nearest(name, layers.iter().filter(|(_, has_seats)| *has_seats).map(|(known, _)| known.as_str()));
+            let near =
+                nearest(name, layers.iter().filter(|(_, has_seats)| *has_seats).map(|(known, _)| known.as_str()));
             let problem = notes.error(code::UNKNOWN_NAME, &field.span, format!("this option has no layer `{name}`"));
             problem.cure = match near {
                 Some(near) => format!("did you mean \"{near} is filled\"?"),

@@ -17,15 +17,50 @@ const DEDICATED: &[&str] =
 const SERVICE: &[&str] = &["setup_fee", "retainer", "includes", "beyond", "at_most", "stays_inside"];
 const CONSULTANT: &[&str] = &["days", "day_rate", "lasts", "lowers_debt"];
 const OF_SERVICES_AND_CONSULTANTS: &[&str] = &[
-    "setup_fee", "retainer", "includes", "beyond", "at_most", "stays_inside", "days", "day_rate", "lasts", "lowers_debt",
+    "setup_fee",
+    "retainer",
+    "includes",
+    "beyond",
+    "at_most",
+    "stays_inside",
+    "days",
+    "day_rate",
+    "lasts",
+    "lowers_debt",
 ];
 const OF_SEATS_AND_CONSULTANTS: &[&str] = &[
-    "seats", "filled", "pay", "productive", "hire_when_any", "lag", "recruiting", "ramp", "attrition", "released",
-    "days", "day_rate", "lasts", "lowers_debt",
+    "seats",
+    "filled",
+    "pay",
+    "productive",
+    "hire_when_any",
+    "lag",
+    "recruiting",
+    "ramp",
+    "attrition",
+    "released",
+    "days",
+    "day_rate",
+    "lasts",
+    "lowers_debt",
 ];
 const OF_SEATS_AND_SERVICES: &[&str] = &[
-    "seats", "filled", "pay", "productive", "hire_when_any", "lag", "recruiting", "ramp", "attrition", "released",
-    "setup_fee", "retainer", "includes", "beyond", "at_most", "stays_inside",
+    "seats",
+    "filled",
+    "pay",
+    "productive",
+    "hire_when_any",
+    "lag",
+    "recruiting",
+    "ramp",
+    "attrition",
+    "released",
+    "setup_fee",
+    "retainer",
+    "includes",
+    "beyond",
+    "at_most",
+    "stays_inside",
 ];
 
 /// The layers that an option's table names, before it is read.
@@ -63,7 +98,8 @@ pub(super) fn read(option: &str, table: &mut Table<'_>, names: &Names, notes: &m
 fn goes_on(name: &str, mut table: Table<'_>, notes: &mut Notes) -> bool {
     let is_released = table.flag("released", notes);
     if let Some(field) = table.fields().into_iter().find(|field| field.key != "released") {
-        let message = format!("`{name}` is a layer of the baseline's, which goes on as it is: `{}` says nothing", field.key);
+        let message =
+            format!("`{name}` is a layer of the baseline's, which goes on as it is: `{}` says nothing", field.key);
         notes.error(code::LAYER_GOES_ON, &field.key_span, message).cure =
             "leave its keys out, or give the layer a name of its own".into();
         return !is_released;
@@ -223,8 +259,9 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     if scenario.people.engineers.is_none() {
         for path in toils {
             let span = notes.place(&path);
-            notes.error(code::TOIL_OF_NOBODY, &span, "`toil` is of engineers, and nothing counts them".to_owned()).cure =
-                "write engineers = \"…\", a driver, in [people]".into();
+            notes
+                .error(code::TOIL_OF_NOBODY, &span, "`toil` is of engineers, and nothing counts them".to_owned())
+                .cure = "write engineers = \"…\", a driver, in [people]".into();
         }
     }
 }

@@ -14,7 +14,8 @@ const SHARES_SLACK: f64 = 1e-9;
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Migration {
     let from = table.need("from", "\"…\", the platform lived on today", notes);
     let from = from.and_then(|field| field.reference(&names.platforms, "platform", notes)).unwrap_or(NOWHERE);
-    let waits_for = table.take("starts_when_any").map(|field| condition::read_any(&field, condition::Of::Project, names, notes));
+    let waits_for =
+        table.take("starts_when_any").map(|field| condition::read_any(&field, condition::Of::Project, names, notes));
     let constant = Law::Constant;
     let migration = Migration {
         name,

@@ -6,9 +6,7 @@ use super::Twin;
 use super::option::Costs;
 use super::project::{Project, part};
 use crate::math::elementary::{pow, uniform};
-use crate::model::{
-    Bucket, Condition, Dedicated, DriverId, Layer, LayerKind, Reading, Service, Side, WayToRun,
-};
+use crate::model::{Bucket, Condition, Dedicated, DriverId, Layer, LayerKind, Reading, Service, Side, WayToRun};
 use crate::units::WEEKS_PER_MONTH;
 
 /// What months of an option leave to later ones.
@@ -197,7 +195,14 @@ impl Twin<'_> {
         let home = self.scenario.baseline();
         let mut all = Vec::new();
         for layer in option.cover.layers.iter().filter(|_| true) {
-            all.push(self.term(option, layer, project.map_or(0.0, |project| project.start), (f64::INFINITY, false), m, lived));
+            all.push(self.term(
+                option,
+                layer,
+                project.map_or(0.0, |project| project.start),
+                (f64::INFINITY, false),
+                m,
+                lived,
+            ));
         }
         if home.name != option.name {
             for layer in &home.cover.layers {
@@ -252,7 +257,8 @@ impl Twin<'_> {
 
     /// Whether a condition of a layer holds as seen at the end of month `time`.
     fn is_met(&self, list: &WayToRun, condition: Condition, time: u32, lived: &Lived) -> bool {
-        let beyond = |side: Side, reading: f64, mark: f64| if side == Side::Above { reading > mark } else { reading < mark };
+        let beyond =
+            |side: Side, reading: f64, mark: f64| if side == Side::Above { reading > mark } else { reading < mark };
         match condition {
             Condition::Month(number) => number <= time + 1,
             Condition::Filled(place) => {

@@ -153,7 +153,9 @@ impl Twin<'_> {
                     note(&format!("wall.{path}"), ladders.wall(&path));
                 }
             }
-            for side in self.sides(option, project.as_ref(), m, &lived).iter().filter(|side| side.platform.debt.is_some()) {
+            for side in
+                self.sides(option, project.as_ref(), m, &lived).iter().filter(|side| side.platform.debt.is_some())
+            {
                 let path = format!("debt.{}", side.platform.name);
                 note(&path, side.debt.level);
                 note(&format!("{path}.work"), side.debt.hours);
@@ -205,13 +207,7 @@ impl Twin<'_> {
         costs
     }
 
-    fn sides<'b>(
-        &'b self,
-        option: &WayToRun,
-        project: Option<&'b Project>,
-        m: u32,
-        lived: &Lived,
-    ) -> Vec<Side<'b>> {
+    fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32, lived: &Lived) -> Vec<Side<'b>> {
         let is_covered = self.is_covered(option);
         let lowers = |m: u32| if is_covered { lived.lowers(m) } else { 0.0 };
         let owned = |m: u32, without: &dyn Fn(u32) -> f64| if is_covered { lived.owned(m) } else { without(m) };
@@ -286,13 +282,7 @@ impl Twin<'_> {
                     per(part(x, project.traffic, project.attempts[0]), project.new_traffic(x)),
                 ),
                 first_month: Some(project.on.floor() + 1.0),
-                debt: self.debt(
-                    own,
-                    m,
-                    project.cutover,
-                    &|m| owned(m, &|_| self.value(&option.owned_share)),
-                    &lowers,
-                ),
+                debt: self.debt(own, m, project.cutover, &|m| owned(m, &|_| self.value(&option.owned_share)), &lowers),
                 all_here: Box::new(|_| false),
                 load: Box::new(move |id, moves| split(id, moves, full(id) * per(gone(moves), new_service))),
             },

@@ -15,7 +15,8 @@ impl Twin<'_> {
         let (invoices, toil, ladders) = self.baseline_seen();
         let acts = |time: &u32| {
             let mut conditions = migration.starts_when_any.iter();
-            f64::from(*time) >= stated && conditions.any(|condition| self.holds(*condition, *time, (&invoices, &toil), &ladders))
+            f64::from(*time) >= stated
+                && conditions.any(|condition| self.holds(*condition, *time, (&invoices, &toil), &ladders))
         };
         (0..self.scenario.months).find(acts).map_or(f64::INFINITY, |time| f64::from(time) + delay)
     }

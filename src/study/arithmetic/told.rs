@@ -129,6 +129,11 @@ impl Walk<'_> {
                 let below = [(*accrual, "what changes add in the month"), (*paydown, "what is paid down in it")];
                 (how, None, with(&below))
             }
+            Op::Recall { start, .. } if self.month == 1 => {
+                ("what it begins with".to_owned(), Some(v(start)), plain(&[*start]))
+            }
+            Op::Recall { .. } => ("what the month before left".to_owned(), None, Vec::new()),
+            Op::Seats { .. } => ("seats that are filled, month after month".to_owned(), None, Vec::new()),
             Op::Units { load, per_load, peak, at_least, slack, today } => {
                 let below = with(&[
                     (*load, "load"),

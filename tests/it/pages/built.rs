@@ -350,6 +350,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         leaving: None,
         walls: Vec::new(),
         debt: None,
+        done_by: Vec::new(),
     }
 }
 
