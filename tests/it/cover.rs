@@ -39,7 +39,7 @@ engineers = "engineers"
 deploys = "deploys"
 [platforms.here]
 title = "Here"
-friction = {{ deploys = "6 min" }}
+friction = {{ per = {{ deploys = "6 min" }} }}
 [platforms.here.runtime.web]
 price = "$1,000 / month"
 [platforms.here.work.upkeep]
@@ -98,8 +98,9 @@ retainer = "$0 / month"
 beyond = "$0 / hour"
 "#;
     let owned = "owned_share = \"100 %\"\n";
-    let zero = scene(owned).replace("$100 / hour", "$0 / hour").replace("friction = { deploys = \"6 min\" }\n", "");
-    let covered = scene(free).replace("friction = { deploys = \"6 min\" }\n", "");
+    let zero =
+        scene(owned).replace("$100 / hour", "$0 / hour").replace("friction = { per = { deploys = \"6 min\" } }\n", "");
+    let covered = scene(free).replace("friction = { per = { deploys = \"6 min\" } }\n", "");
     for (covered, zero) in lived(&covered, 8).iter().zip(lived(&zero, 8)) {
         for m in 0..24 {
             assert_eq!(covered["option.covered.hours"][m], 0.0);

@@ -45,7 +45,9 @@ pub fn cover(number: u64, text: &mut String, money: f64) {
 fn layer(dice: &mut Dice, text: &mut String, (option, name, kind): (&str, &str, &str), team: Option<&str>) {
     let _ = writeln!(text, "[options.{option}.cover.{name}]\nkind = \"{kind}\"\norder = {}", dice.below(3));
     if dice.chance(40) {
-        let _ = writeln!(text, "begins = {}", dice.quantity(1.0, 9.0, "month"));
+        let first = dice.between(2.0, 9.0);
+        let last = if dice.chance(50) { format!(" .. {}", first + 1.0) } else { String::new() };
+        let _ = writeln!(text, "begins = \"month {first}{last}\"");
     }
     match (team, dice.below(4)) {
         (Some(team), 0 | 1) => {
