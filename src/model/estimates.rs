@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Debt, Driver, DriverKind, Estimate, Frequency, GrowthCase, IncidentClass, Learning, Line, Migration, Needed,
-    Platform, Scenario, Scheme, Sizing, UnitPrice, When, Work,
+    Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, When, Work,
 };
 
 impl Scenario {
@@ -129,5 +129,11 @@ fn of_learning<'s>(learning: Option<&'s Learning>, all: &mut Vec<&'s Estimate>) 
 fn of_migration<'s>(migration: &'s Migration, all: &mut Vec<&'s Estimate>) {
     let m = migration;
     all.extend([&m.start_month, &m.effort_weeks, &m.overrun, &m.people]);
-    all.extend([&m.moves_in_last, &m.lead_months, &m.overlap_months, &m.standby]);
+    match &m.traffic {
+        Traffic::InLast(part) => all.push(part),
+        Traffic::Workloads(workloads) => all.extend(workloads.iter().map(|workload| &workload.moves_at)),
+    }
+    all.extend([&m.lead_months, &m.overlap_months, &m.standby]);
+    all.extend(m.outside_help.iter().flat_map(|help| [&help.rate, &help.share]));
+    all.extend(m.cutover.iter().flat_map(|c| [&c.fails, &c.cost, &c.delay_months, &c.redo]));
 }

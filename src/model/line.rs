@@ -42,6 +42,17 @@ pub struct Line {
     pub copies: Estimate,
     /// Who sells it, if the file says.
     pub vendor: Option<VendorId>,
+    /// How what it carries moves from platform to platform, if the file says: load drivers with the traffic, others not.
+    pub moves: Option<Moves>,
+}
+
+/// How what a line carries moves from the old platform to the new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moves {
+    /// In the shares of traffic moved.
+    WithTraffic,
+    /// All at once at the cutover.
+    AtCutover,
 }
 
 /// How a month's cost follows from a driver (MODEL.md §4).

@@ -307,8 +307,9 @@ pub(crate) fn apply_binary(f: Binary, a: f64, b: f64) -> f64 {
 }
 
 /// The least integer at or above x − 10⁻⁹·max(1, |x|): rounding error never buys a unit (MODEL.md §3).
+/// What never comes stays at +∞.
 #[inline(always)]
 #[must_use]
 pub(crate) fn ceil(x: f64) -> f64 {
-    (x - 1e-9 * x.abs().max(1.0)).ceil()
+    (x - 1e-9 * x.abs().clamp(1.0, f64::MAX)).ceil()
 }

@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::driver::Drivers;
 use super::ladder;
 use super::op::{Binary, Col, Op, Today, Unary};
-use crate::model::{Line, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::model::{Line, Moves, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 /// How a line's amount is paid.
 pub(super) enum Cost {
@@ -36,11 +36,25 @@ pub(super) struct Place<'a> {
     /// Share of traffic moved, on a platform whose as-of month is billed at the units that run today.
     pub(super) moved: Option<Col>,
     pub(super) life: Life,
+    /// The same for lines that move with traffic and at the cutover, whatever they count; none where nothing moves.
+    pub(super) ways: Option<[&'a Place<'a>; 2]>,
+}
+
+impl Place<'_> {
+    /// The place as a line sees it that may say how it moves.
+    fn of(&self, line: &Line) -> &Self {
+        match (line.moves, self.ways) {
+            (Some(Moves::WithTraffic), Some([with_traffic, _])) => with_traffic,
+            (Some(Moves::AtCutover), Some([_, at_cutover])) => at_cutover,
+            _ => self,
+        }
+    }
 }
 
 /// Lowers a line to its month's cost, after those that are `done`. This is where a price line's arithmetic is written
 /// down; its loops are in `sim::ops::line`.
 fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &[(&Line, Cost)]) -> Cost {
+    let place = place.of(line);
     let copies = b.estimate(&line.copies);
     let one = b.one();
     let environments = b.add(one, copies);
@@ -114,7 +128,7 @@ pub(super) fn lower_all<'s>(
 /// The first month in which a line hits its capacity wall, if it has one.
 pub(super) fn wall(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Option<Col> {
     match &line.scheme {
-        Scheme::Ladder(scheme) if line.has_wall() => Some(ladder::wall(b, drivers, scheme, place)),
+        Scheme::Ladder(scheme) if line.has_wall() => Some(ladder::wall(b, drivers, scheme, place.of(line))),
         _ => None,
     }
 }

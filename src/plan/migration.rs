@@ -1,13 +1,17 @@
 use super::builder::Builder;
-use super::op::{Binary, Col, Op, Phase};
-use crate::model::Migration;
+use super::driver::Drivers;
+use super::op::{Again, Binary, Col, Course, Exact, Op, Phase};
+use super::trigger::{self, Seen};
+use crate::model::{Cutover, Migration, Traffic};
 use crate::units::WEEKS_PER_MONTH;
 
 /// Where a project stands. Times are months since the opening, real-valued.
 pub(super) struct Project {
     /// When it starts.
     pub(super) start: Col,
-    /// When all traffic is on the new platform.
+    /// When the cutover is tried for the first time.
+    pub(super) tried: Col,
+    /// When all traffic is on the new platform for good.
     pub(super) cutover: Col,
     /// When the first traffic moves.
     pub(super) traffic: Col,
@@ -17,15 +21,74 @@ pub(super) struct Project {
     pub(super) off: Col,
     /// Engineer-weeks, with the overrun.
     pub(super) weeks: Col,
+    /// What the month's failed attempts to cut over are invoiced at.
+    pub(super) failures: Col,
+    /// The share of the hours that people from outside do, and what an hour of theirs costs.
+    pub(super) outside: Option<(Col, Col)>,
+    /// Whether it waits for something that is seen month by month.
+    pub(super) waits: bool,
     /// The month's columns.
     pub(super) phase: Phase,
 }
 
-/// Lowers a project: length in weeks = effort × overrun / people; traffic moves linearly over its last part.
-pub(super) fn lower(b: &mut Builder, migration: &Migration) -> Project {
-    let month = b.estimate(&migration.start_month);
-    let before = b.constant(1.0 - f64::from(migration.delay_months));
-    let start = b.sub(month, before);
+/// How traffic moves: when the first and the last of it does, and its steps, if it moves by steps.
+struct Moves {
+    first: Col,
+    last: Col,
+    steps: Vec<(Exact, Col)>,
+}
+
+fn moves(b: &mut Builder, traffic: &Traffic, (start, length, tried): (Col, Col, Col)) -> Moves {
+    match traffic {
+        Traffic::InLast(part) => {
+            let last_part = b.estimate(part);
+            let moving = b.mul(last_part, length);
+            Moves { first: b.sub(tried, moving), last: tried, steps: Vec::new() }
+        }
+        Traffic::Workloads(workloads) => {
+            let step = |b: &mut Builder, share: f64, moves_at: Col| {
+                let into = b.mul(moves_at, length);
+                (Exact::new(share), b.add(start, into))
+            };
+            let mut steps = Vec::with_capacity(workloads.len());
+            for workload in workloads {
+                let moves_at = b.estimate(&workload.moves_at);
+                steps.push(step(b, workload.share, moves_at));
+            }
+            let mut extreme = |f: Binary| {
+                let times = steps.iter().map(|(_, time)| *time);
+                times.reduce(|one, other| b.binary(f, one, other)).unwrap_or(tried)
+            };
+            Moves { first: extreme(Binary::Min), last: extreme(Binary::Max), steps }
+        }
+    }
+}
+
+/// What follows failed attempts, and what one of those costs; `None` where none fails.
+fn again(b: &mut Builder, migration: &Migration, cutover: &Cutover, length: Col) -> Option<(Again, Col)> {
+    let fails = b.estimate(&cutover.fails);
+    if fails == b.zero() {
+        return None;
+    }
+    let stream = b.stream(format!("migration.{}.cutover", migration.name));
+    let failed = b.emit(Op::Attempts { fails, stream });
+    let redo = b.estimate(&cutover.redo);
+    let redone = b.mul(redo, length);
+    let delay = b.estimate(&cutover.delay_months);
+    let gap = b.add(delay, redone);
+    Some((Again { failed, gap, redone }, b.estimate(&cutover.cost)))
+}
+
+/// Lowers a project: length in weeks = effort × overrun / people; traffic moves linearly over its last part, or by workloads.
+pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, seen: Option<&Seen>) -> Project {
+    let start = match seen.filter(|_| migration.waits()) {
+        Some(seen) => trigger::lower(b, drivers, migration, seen),
+        None => {
+            let month = b.estimate(&migration.start_month);
+            let before = b.constant(1.0 - f64::from(migration.delay_months));
+            b.sub(month, before)
+        }
+    };
     let effort = b.estimate(&migration.effort_weeks);
     let overrun = b.estimate(&migration.overrun);
     let weeks = b.mul(effort, overrun);
@@ -33,16 +96,35 @@ pub(super) fn lower(b: &mut Builder, migration: &Migration) -> Project {
     let length_weeks = b.div(weeks, people);
     let weeks_per_month = b.constant(WEEKS_PER_MONTH);
     let length = b.div(length_weeks, weeks_per_month);
-    let cutover = b.add(start, length);
-    let last_part = b.estimate(&migration.moves_in_last);
-    let moving = b.mul(last_part, length);
-    let traffic = b.sub(cutover, moving);
+    let tried = b.add(start, length);
+    let moves = moves(b, &migration.traffic, (start, length, tried));
+    let traffic = moves.first;
     let lead = b.estimate(&migration.lead_months);
     let early = b.sub(traffic, lead);
     let on = b.binary(Binary::Max, early, start);
+    let again = migration.cutover.as_ref().and_then(|cutover| again(b, migration, cutover, length));
+    let cutover = again.map_or(tried, |(again, _)| {
+        let later = b.mul(again.failed, again.gap);
+        b.add(tried, later)
+    });
     let overlap = b.estimate(&migration.overlap_months);
     let off = b.add(cutover, overlap);
     let standby = b.estimate(&migration.standby);
-    let phase = Phase(b.emit(Op::Phase { start, cutover, traffic, on, off, standby }));
-    Project { start, cutover, traffic, on, off, weeks, phase }
+    let is_plain = again.is_none() && moves.steps.is_empty();
+    let course = (!is_plain).then(|| Course {
+        tried,
+        last_traffic: moves.last,
+        steps: moves.steps,
+        again: again.map(|(again, _)| again),
+    });
+    let phase = Phase(b.emit(Op::Phase { start, cutover, traffic, on, off, standby, course }));
+    let failures = match again {
+        None => b.zero(),
+        Some((Again { failed, gap, .. }, cost)) => {
+            let number = b.emit(Op::Failed { tried, gap, failed });
+            b.mul(number, cost)
+        }
+    };
+    let outside = migration.outside_help.as_ref().map(|help| (b.estimate(&help.share), b.estimate(&help.rate)));
+    Project { start, tried, failures, outside, cutover, traffic, on, off, weeks, waits: migration.waits(), phase }
 }

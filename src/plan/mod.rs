@@ -26,6 +26,7 @@ mod prune;
 mod side;
 mod steady;
 mod terms;
+mod trigger;
 pub mod unknown;
 mod work;
 

@@ -1,6 +1,8 @@
 //! The operations a plan is made of. Each reads columns of a block and writes one column or a few that stand together;
 //! none knows a name, a trial count or a thread.
 
+use crate::model::Side;
+
 /// A column of a block: one `f64` for each trial.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Col(pub u32);
@@ -123,8 +125,22 @@ pub enum Op {
     /// base · e^(rate · months/12).
     Drift { base: Col, log_rate: Col, clock: Clock },
 
+    /// The mean of the last three months' amount, of fewer in months 1 and 2; writes that and the two months before.
+    Trailing { amount: Col },
+    /// 1 where a reading lay on this side of a mark in each of so many months, the last of them the month before; beside it
+    /// the months running. Month 1 sees the reading `today`, where there is one and one month is enough.
+    Held { reading: Col, today: Option<Col>, side: Side, mark: Exact, months: u32 },
+    /// 1 where a contract came to an end, or to a further term, with the month before.
+    Renewed { until: Col, every: Option<Col> },
+    /// The time at which a project starts: +∞ until the first month, not before the time `from`, in which one of `holds` is
+    /// above 0, one of the walls has been hit in a month before, or `month` has come; then its opening, put off by `delay`.
+    Start { holds: Vec<Col>, walls: Vec<Col>, month: Option<u32>, from: Col, delay: u32 },
+    /// Attempts to cut over that fail, one after the other, drawn once a trial.
+    Attempts { fails: Col, stream: u32 },
+    /// How many of them fall into the month.
+    Failed { tried: Col, gap: Col, failed: Col },
     /// Where a project stands in the month; writes the columns of [`Phase`].
-    Phase { start: Col, cutover: Col, traffic: Col, on: Col, off: Col, standby: Col },
+    Phase { start: Col, cutover: Col, traffic: Col, on: Col, off: Col, standby: Col, course: Option<Course> },
     /// The load at cutover, from the month of cutover on; 0 before.
     HoldAtCutover { load: Col, cutover: Col },
     /// What a platform that is being left sees of a load while in service: load·before + held·after.
@@ -240,6 +256,38 @@ pub struct Today {
     pub moved: Col,
 }
 
+/// How a project goes that is more than work and one ramp.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Course {
+    /// When the cutover is tried for the first time.
+    pub tried: Col,
+    /// When the last part of the traffic moves, if that attempt succeeds.
+    pub last_traffic: Col,
+    /// Shares of the traffic that move at once, and when; none where it moves linearly.
+    pub steps: Vec<(Exact, Col)>,
+    /// What follows failed attempts.
+    pub again: Option<Again>,
+}
+
+/// What follows a failed attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Again {
+    /// How many attempts fail.
+    pub failed: Col,
+    /// Months from one attempt to the next.
+    pub gap: Col,
+    /// Months of work at the end of those.
+    pub redone: Col,
+}
+
+impl Course {
+    fn reads(&self) -> Vec<Col> {
+        let again = self.again.iter().flat_map(|again| [again.failed, again.gap, again.redone]);
+        let steps = self.steps.iter().map(|(_, time)| *time);
+        [self.tried, self.last_traffic].into_iter().chain(steps).chain(again).collect()
+    }
+}
+
 /// The columns that [`Op::Phase`] writes, in order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Phase(pub Col);
@@ -247,7 +295,7 @@ pub struct Phase(pub Col);
 impl Phase {
     /// How many columns.
     pub const WIDTH: u32 = 10;
-    /// Part of the project that falls into the month.
+    /// Part of the project's hours that falls into the month; more than 1 in all where attempts fail.
     #[must_use]
     pub const fn part(self) -> Col {
         self.0
@@ -359,9 +407,10 @@ impl Op {
     #[must_use]
     pub const fn width(&self) -> u32 {
         match self {
-            Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } => 3,
+            Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } | Self::Trailing { .. } => 3,
             Self::Seasoned { .. }
             | Self::Stock { .. }
+            | Self::Held { .. }
             | Self::Rise { .. }
             | Self::Deepest { .. }
             | Self::Debt { .. }
@@ -413,8 +462,17 @@ impl Op {
             Self::Seasoned { trend, noise } => vec![*trend, *noise],
             Self::Stock { today, purge, inflow } => vec![*today, *purge, *inflow],
             Self::Drift { base, log_rate, .. } => vec![*base, *log_rate],
-            Self::Phase { start, cutover, traffic, on, off, standby } => {
-                vec![*start, *cutover, *traffic, *on, *off, *standby]
+            Self::Trailing { amount } => vec![*amount],
+            Self::Held { reading, today, .. } => std::iter::once(*reading).chain(*today).collect(),
+            Self::Renewed { until, every } => std::iter::once(*until).chain(*every).collect(),
+            Self::Start { holds, walls, from, .. } => {
+                holds.iter().chain(walls).copied().chain(std::iter::once(*from)).collect()
+            }
+            Self::Attempts { fails, .. } => vec![*fails],
+            Self::Failed { tried, gap, failed } => vec![*tried, *gap, *failed],
+            Self::Phase { start, cutover, traffic, on, off, standby, course } => {
+                let all = vec![*start, *cutover, *traffic, *on, *off, *standby];
+                all.into_iter().chain(course.iter().flat_map(Course::reads)).collect()
             }
             Self::HoldAtCutover { load, cutover } => vec![*load, *cutover],
             Self::LoadOld { load, before, held, after } => vec![*load, *before, *held, *after],

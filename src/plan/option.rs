@@ -5,6 +5,7 @@ use super::op::Col;
 use super::part::LineColumn;
 use super::side;
 use super::terms::{self, Terms};
+use super::trigger::Seen;
 use super::work::People;
 use crate::model::{Account, Bucket, CostPhase, Lens, WayToRun};
 
@@ -36,8 +37,10 @@ pub(super) struct Lowered {
     pub(super) premium: Col,
     /// The same with incidents at their mean and without the project.
     pub(super) mean_premium: Col,
-    /// Hours of the project.
+    /// Hours of the project that developers do.
     pub(super) project_hours: Col,
+    /// What is invoiced for it: people from outside, failed attempts to cut over.
+    pub(super) project_invoiced: Col,
     /// Cost of an hour.
     pub(super) hour: Col,
     /// The project that leads to it, if one does.
@@ -59,35 +62,48 @@ impl Lowered {
 
 /// Lowers all options, in the scenario's order.
 pub(super) fn lower(b: &mut Builder, drivers: &Drivers, people: &People) -> Vec<Lowered> {
-    let options = b.scenario.options.iter().enumerate();
-    options.map(|(place, option)| lower_one(b, drivers, people, option, place)).collect()
+    let scenario = b.scenario;
+    let waits = |option: &WayToRun| option.migration.is_some_and(|id| scenario.migrations[id.0].waits());
+    // What projects wait for is of the baseline's months, which then come before them.
+    let baseline = scenario.baseline.0;
+    let mut first = scenario.options.iter().any(waits).then(|| lower_one(b, drivers, people, baseline, None));
+    let seen = first.as_ref().map(|baseline| Seen::of(b, baseline));
+    let own = |place: usize| match first.take_if(|_| place == baseline) {
+        Some(lowered) => lowered,
+        None => lower_one(b, drivers, people, place, seen.as_ref()),
+    };
+    (0..scenario.options.len()).map(own).collect()
 }
 
-fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun, own: usize) -> Lowered {
+fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, seen: Option<&Seen>) -> Lowered {
     let scenario = b.scenario;
-    let project = option.migration.map(|id| migration::lower(b, &scenario.migrations[id.0]));
+    let option = &scenario.options[own];
+    let project = option.migration.map(|id| migration::lower(b, drivers, &scenario.migrations[id.0], seen));
     let mut terms = Terms::default();
     for side in side::lower(b, option, project.as_ref()) {
         terms::add_side(b, drivers, people, &side, own, &mut terms);
     }
-    let project_hours = match &project {
-        None => b.zero(),
-        Some(project) => {
-            let hours = b.mul(project.weeks, people.hours_per_week);
-            b.mul(hours, project.phase.part())
-        }
+    let (project_hours, bills) = match &project {
+        None => (b.zero(), Vec::new()),
+        Some(project) => project_of(b, people, project),
     };
     let invoiced = terms.invoiced.map(|t| b.sum(t));
     if let Some(id) = option.migration {
-        terms.lines.push(LineColumn {
-            platform: Some(scenario.platform(option.platform).name.clone()),
-            account: Account::Bucket(Bucket::Engineering),
-            line: format!("migration.{}", scenario.migrations[id.0].name),
-            phase: CostPhase::Project,
-            lens: Lens::Tco,
-            amount: b.mul(project_hours, people.hour),
-        });
+        let name = format!("migration.{}", scenario.migrations[id.0].name);
+        let hours = (name.clone(), Lens::Tco, b.mul(project_hours, people.hour));
+        let bills = bills.iter().map(|(what, amount)| (format!("{name}.{what}"), Lens::Invoices, *amount));
+        for (line, lens, amount) in std::iter::once(hours).chain(bills) {
+            terms.lines.push(LineColumn {
+                platform: Some(scenario.platform(option.platform).name.clone()),
+                account: Account::Bucket(Bucket::Engineering),
+                line,
+                phase: CostPhase::Project,
+                lens,
+                amount,
+            });
+        }
     }
+    let project_invoiced = bills.iter().fold(b.zero(), |sum, (_, bill)| b.add(sum, *bill));
     let hours = b.sum(terms.hours);
     let mean_hours = b.sum(terms.mean_hours);
     let all_hours = b.add(hours, project_hours);
@@ -106,6 +122,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
         premium: b.mul(people.premium, all_hours),
         mean_premium: b.mul(people.premium, mean_hours),
         project_hours,
+        project_invoiced,
         hour: people.hour,
         project,
         walls: terms.walls,
@@ -140,9 +157,27 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
         b.name(format!("option.{}.{what}", option.name), col);
     }
     b.name(format!("option.{}.project_hours", option.name), project_hours);
+    b.name(format!("option.{}.project_invoiced", option.name), project_invoiced);
     if let Some(project) = &lowered.project {
         b.name(format!("option.{}.cutover", option.name), project.cutover);
         b.name(format!("option.{}.moved", option.name), project.phase.moved());
     }
     lowered
+}
+
+/// Hours of developers on a project in the month, and what is invoiced for it, by name.
+fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Vec<(&'static str, Col)>) {
+    let hours = b.mul(project.weeks, people.hours_per_week);
+    let hours = b.mul(hours, project.phase.part());
+    let mut bills = Vec::new();
+    let mut own = hours;
+    if let Some((share, rate)) = project.outside {
+        let outside = b.mul(hours, share);
+        own = b.sub(hours, outside);
+        bills.push(("outside_help", b.mul(outside, rate)));
+    }
+    if project.failures != b.zero() {
+        bills.push(("failed_cutovers", project.failures));
+    }
+    (own, bills)
 }

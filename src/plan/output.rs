@@ -85,14 +85,16 @@ pub struct OptionColumns {
     pub lines: Vec<LineColumn>,
     /// Cost of the month by bucket under tco, without the project; engineering holds hours and outside help.
     pub buckets: [Col; 4],
-    /// Cost of the month's project hours.
+    /// Cost of the project in the month: developers' hours, and what is invoiced for it.
     pub project: Col,
     /// Hours of the month for running it.
     pub hours: Col,
-    /// Engineer-weeks of the project so far.
+    /// Engineer-weeks of developers on the project so far.
     pub project_weeks: Col,
-    /// When its project starts, months since the opening; 0 without a project.
+    /// When its project starts, months since the opening; +∞ until a project that waits has started; 0 without a project.
     pub left: Col,
+    /// Whether its project waits for something that is seen month by month.
+    pub waits: bool,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
     pub cutover: Col,
     /// Operational debt of the platform it ends on, if that has any.
@@ -260,11 +262,13 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
     let scenario = b.scenario;
     let one = b.one();
     let hours_cost = b.mul(option.hours, option.hour);
-    let project = b.mul(option.project_hours, option.hour);
+    let project_hours = b.mul(option.project_hours, option.hour);
+    let project = b.add(project_hours, option.project_invoiced);
     let invoices = b.sum(option.invoiced.iter().map(|col| (one, *col)).collect());
+    let invoices = b.add(invoices, option.project_invoiced);
     let engineering = b.add(option.invoiced[Bucket::Engineering as usize], hours_cost);
     let running = b.add(invoices, hours_cost);
-    let tco = b.add(running, project);
+    let tco = b.add(running, project_hours);
     let economic = option.beside().into_iter().fold(tco, |sum, (_, amount)| b.add(sum, amount));
     let opening = b.sum(option.opening.iter().map(|col| (one, *col)).collect());
     let monthly = [invoices, invoices, tco, economic];
@@ -278,7 +282,12 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
     let (project_weeks, left, cutover) = match &option.project {
         None => (b.zero(), b.zero(), b.zero()),
         Some(project) => {
-            let weeks = b.mul(project.weeks, project.phase.part());
+            let mut weeks = b.mul(project.weeks, project.phase.part());
+            if let Some((share, _)) = project.outside {
+                let (one, outside) = (b.one(), share);
+                let own = b.sub(one, outside);
+                weeks = b.mul(weeks, own);
+            }
             (b.running_sum(weeks), project.start, project.cutover)
         }
     };
@@ -297,6 +306,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         hours: option.hours,
         project_weeks,
         left,
+        waits: option.project.as_ref().is_some_and(|project| project.waits),
         cutover,
         debt: option.debt,
     }

@@ -72,20 +72,20 @@ impl Second {
     }
 
     /// Of one that is between two times; `service` and `traffic` are its parts of the month in service and with traffic,
-    /// and `first_traffic` is when that begins, if it has any in that time.
+    /// and `with_traffic` is when it has some in that time, if it does.
     pub(super) fn between(
         b: &mut Builder,
         (begin, end): (Col, Col),
         (service, traffic): (Col, Col),
-        first_traffic: Option<Col>,
+        with_traffic: Option<(Col, Col)>,
     ) -> Self {
         let one = b.one();
         let serving = inside(b, begin, end);
         let share = share_of(b, serving, service);
-        let with_traffic = match first_traffic {
+        let with_traffic = match with_traffic {
             None => b.zero(),
-            Some(first) => {
-                let with_traffic = inside(b, first, end);
+            Some((first, last)) => {
+                let with_traffic = inside(b, first, last);
                 share_of(b, with_traffic, traffic)
             }
         };
@@ -108,8 +108,16 @@ fn inside(b: &mut Builder, begin: Col, end: Col) -> Col {
     b.binary(Binary::Max, length, zero)
 }
 
+/// The part of the month that lies after a time, months since the opening.
+pub(super) fn after(b: &mut Builder, time: Col) -> Col {
+    let one = b.one();
+    let opening = b.emit(super::op::Op::Elapsed);
+    let close = b.add(opening, one);
+    inside(b, time, close)
+}
+
 /// A part of another part; 0 of nothing.
-fn share_of(b: &mut Builder, part: Col, whole: Col) -> Col {
+pub(super) fn share_of(b: &mut Builder, part: Col, whole: Col) -> Col {
     let least = b.constant(f64::MIN_POSITIVE);
     let whole = b.binary(Binary::Max, whole, least);
     b.div(part, whole)
@@ -142,8 +150,12 @@ pub(super) fn lower(b: &mut Builder, option: &Lowered) -> [Vec<Part>; Lens::COUN
             add(b, CostPhase::Opening, option.opening[place]);
             add(b, CostPhase::Running, running);
             add(b, CostPhase::DualRunning, second);
-            if counts_hours {
-                let project = b.mul(option.project_hours, option.hour);
+            if bucket == Bucket::Engineering {
+                let mut project = option.project_invoiced;
+                if counts_hours {
+                    let hours = b.mul(option.project_hours, option.hour);
+                    project = b.add(project, hours);
+                }
                 add(b, CostPhase::Project, project);
             }
         }

@@ -5,8 +5,8 @@ use super::debt;
 use super::driver::Drivers;
 use super::migration::Project;
 use super::op::{Col, Op, Unary};
-use super::part::Second;
-use crate::model::{DriverId, Platform, WayToRun};
+use super::part::{self, Second};
+use crate::model::{DriverId, Moves, Platform, WayToRun};
 
 /// One platform inside an option.
 pub(super) struct Side<'a> {
@@ -38,8 +38,8 @@ pub(super) struct Side<'a> {
 #[derive(Clone, Copy)]
 pub(super) enum Share {
     All,
-    Old { before: Col, after: Col, cutover: Col },
-    New(Col),
+    Old { before: Col, after: Col, cutover: Col, service: Col },
+    New { part: Col, cutover: Col, service: Col },
 }
 
 /// The baseline's platform first: an option that has not left adds up the same terms in the same order.
@@ -76,7 +76,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
     let old = (phase.old_service(), phase.old_traffic());
     let new = (phase.new_service(), phase.new_traffic());
     let second_old = Second::between(b, (project.cutover, project.off), old, None);
-    let second_new = Second::between(b, (project.on, project.cutover), new, Some(project.traffic));
+    let second_new = Second::between(b, (project.on, project.cutover), new, Some((project.traffic, project.tried)));
     let owned = b.estimate(&option.owned_share);
     let owned_so_far = debt::owned_while_leaving(b, option, project.start);
     let zero = b.zero();
@@ -97,7 +97,12 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             owned: owned_so_far,
             settled: zero,
             moved: Some(phase.moved()),
-            share: Share::Old { before: phase.old_load(), after: phase.old_standby(), cutover: project.cutover },
+            share: Share::Old {
+                before: phase.old_load(),
+                after: phase.old_standby(),
+                cutover: project.cutover,
+                service: phase.old_service(),
+            },
             second: second_old,
         },
         Side {
@@ -111,24 +116,46 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             owned,
             settled: project.cutover,
             moved: None,
-            share: Share::New(phase.new_load()),
+            share: Share::New { part: phase.new_load(), cutover: project.cutover, service: phase.new_service() },
             second: second_new,
         },
     ]
 }
 
-/// The load of a driver that a side sees while in service: only load drivers are split.
-pub(super) fn load_of(b: &mut Builder, drivers: &Drivers, share: Share, id: DriverId) -> Col {
+/// The load of a driver that a side sees while in service: load drivers are split by traffic, others not, unless the line
+/// says how it moves.
+pub(super) fn load_of(b: &mut Builder, drivers: &Drivers, share: Share, id: DriverId, moves: Option<Moves>) -> Col {
     let now = drivers.now(id);
-    if !b.scenario.is_load(id) {
+    if moves.is_none() && !b.scenario.is_load(id) {
         return now;
     }
     match share {
         Share::All => now,
-        Share::New(part) => b.mul(now, part),
-        Share::Old { before, after, cutover } => {
+        Share::New { mut part, cutover, service } => {
+            if moves == Some(Moves::AtCutover) {
+                let moved = part::after(b, cutover);
+                part = part::share_of(b, moved, service);
+            }
+            b.mul(now, part)
+        }
+        Share::Old { mut before, after, cutover, service } => {
+            if moves == Some(Moves::AtCutover) {
+                let (one, moved) = (b.one(), part::after(b, cutover));
+                let stayed = b.sub(one, moved);
+                before = part::share_of(b, stayed, service);
+            }
             let held = b.emit(Op::HoldAtCutover { load: now, cutover });
             b.emit(Op::LoadOld { load: now, before, held, after })
+        }
+    }
+}
+
+impl Side<'_> {
+    /// The share moved away of what a line that moves at the cutover carries; `None` on the platform that is moved to.
+    pub(super) fn moved_at_cutover(&self, b: &mut Builder) -> Option<Col> {
+        match self.share {
+            Share::Old { cutover, .. } => Some(part::after(b, cutover)),
+            Share::All | Share::New { .. } => self.moved,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::op::Col;
 use super::part::{LineColumn, Weights};
 use super::side::{self, Side};
 use super::work::{self, People};
-use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Platform};
+use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Moves, Platform};
 
 /// What the sides of an option add up to.
 #[derive(Default)]
@@ -139,14 +139,16 @@ fn happen<'a>(
 fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incidents: &[Happening], terms: &mut Terms) {
     let platform = format!("platform.{}", side.platform.name);
     let (zero, one) = (b.zero(), b.one());
-    let load = |b: &mut Builder, id: DriverId| side::load_of(b, drivers, side.share, id);
-    let place = Place {
-        load: &load,
-        service: side.service,
-        first_month: side.first_month,
-        moved: side.moved,
-        life: Life::Months,
-    };
+    let load = |b: &mut Builder, id: DriverId| side::load_of(b, drivers, side.share, id, None);
+    let with_traffic = |b: &mut Builder, id| side::load_of(b, drivers, side.share, id, Some(Moves::WithTraffic));
+    let at_cutover = |b: &mut Builder, id| side::load_of(b, drivers, side.share, id, Some(Moves::AtCutover));
+    let (service, first_month, life) = (side.service, side.first_month, Life::Months);
+    let with_traffic = Place { load: &with_traffic, service, first_month, moved: side.moved, life, ways: None };
+    let some_at_once = side.platform.lines.iter().any(|line| line.moves == Some(Moves::AtCutover));
+    let moved = if some_at_once { side.moved_at_cutover(b) } else { side.moved };
+    let at_cutover = Place { load: &at_cutover, service, first_month, moved, life, ways: None };
+    let ways = Some([&with_traffic, &at_cutover]);
+    let place = Place { load: &load, service, first_month, moved: side.moved, life, ways };
     for line in &side.platform.lines {
         let path = || format!("{platform}.{}", line.place());
         terms.walls.extend(line::wall(b, drivers, line, &place).map(|month| (path(), month)));

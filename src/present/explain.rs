@@ -1,7 +1,7 @@
 //! The rule behind the word, with its figures: what `--explain-verdict` prints.
 
 use super::number::{adding_up, beside, count, money, span};
-use super::side;
+use super::{leaving, side};
 use crate::study::later::Later;
 use crate::study::verdict::{Comparison, Considered, Verdict, Word};
 use crate::summary::Summary;
@@ -30,6 +30,10 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
         Some(tuned) => lines.extend(clear(summary, tuned)),
         None if summary.tuned == Some(leading.option) => lines.push("   That is what 2 asks.".to_owned()),
         None => lines.push("   No option says so: `tuned` names one.".to_owned()),
+    }
+    if let Some(leaving) = &summary.options[leading.option].leaving {
+        lines.insert(3, format!("   It leaves when {}.", leaving::conditions(summary, leaving)));
+        lines.insert(4, format!("   {}", leaving::gets_there(summary, leaving)));
     }
     lines.push(format!("4  Is leaving for {own} cheaper a year or two later?"));
     lines.extend(rule.later.iter().map(|later| format!("   {}", put_off(summary, verdict, later))));
@@ -120,6 +124,7 @@ fn why(verdict: &Verdict) -> &'static str {
             "find out first; what that settles may turn the choice, and it is cheap for what it is worth"
         }
         Word::LeaveNow => "leave now; leaving is clearly cheaper, and no cheaper later",
+        Word::LeaveWhen => "leave when; leaving once that has come is clearly cheaper than not leaving",
         Word::PaysBack => "pays back; leaving is clearly cheaper, and nothing says that now is the best time",
         Word::DoesNotPayBack => "does not pay back; leaving is clearly dearer, and nothing says that it always will be",
         Word::Stay => "stay; leaving is clearly dearer, later too",

@@ -11,7 +11,7 @@ use crate::model::Scenario;
 use crate::study::answer::Answer;
 use crate::study::information::{Finding, Information};
 use crate::study::knowing::Estimated;
-use crate::summary::{Account, CostPhase, Lens, Mean, Summary, When};
+use crate::summary::{Account, CostPhase, Lens, Mean, Probability, Summary, When};
 
 /// All tables, each under its caption, each line ended.
 #[must_use]
@@ -21,6 +21,7 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         parts(summary),
         fiscal_years(summary),
         growth(summary),
+        leaving(summary),
         times(summary),
         knowing(summary, scenario, answer),
         cheapest(summary, &answer.information),
@@ -118,6 +119,25 @@ fn parts(summary: &Summary) -> Captioned {
         }
     }
     Some((format!("Where the money goes over {}, as paid, average", span(summary.months)), table(2, head, rows)))
+}
+
+/// When projects start that wait for something.
+fn leaving(summary: &Summary) -> Captioned {
+    let head = heads(["option", "1 in 10 by", "half by", "9 in 10 by", "never", "error"]);
+    let mut rows = Vec::new();
+    for (place, option) in summary.options.iter().enumerate() {
+        let Some(leaving) = &option.leaving else { continue };
+        let mut row = vec![side::name(summary, place)];
+        row.extend(leaving.month.map(|q| match q.at {
+            When::Month(m) => month(summary.start, m),
+            When::FromStart | When::Never => "never".to_owned(),
+        }));
+        let left = leaving.left_by.last().copied().unwrap_or(Probability { count: 0, of: summary.trials });
+        let never = Probability { count: left.of - left.count, of: left.of };
+        row.extend([never.value(), never.se()].map(|share| format!("{:.1} %", 100.0 * share)));
+        rows.push(row);
+    }
+    (!rows.is_empty()).then(|| ("When one leaves, in all futures".to_owned(), table(1, head, rows)))
 }
 
 /// Costs by fiscal year under the headline's lens.

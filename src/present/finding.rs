@@ -187,7 +187,14 @@ fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<Stri
         return None;
     }
     let horizon = span(summary.months);
-    let rest = Probability { count: finished.of - finished.count, of: finished.of };
+    // Who waits and has not left has no move to finish; that some never leave is said where the word is.
+    let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave.count;
+    let waits = summary.options[option].leaving.is_some();
+    let begun = if waits { finished.of - stayed } else { finished.of };
+    let rest = Probability { count: begun - finished.count, of: finished.of };
+    if waits && rest.value() <= 1.0 - NEARLY_ALL {
+        return None;
+    }
     let share = if finished.count == 0 { "any future".to_owned() } else { in_futures(rest) };
     Some(format!("{the_move} is not finished within {horizon} in {share}."))
 }

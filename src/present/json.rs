@@ -19,8 +19,8 @@ use crate::study::answer::Answer;
 use crate::study::later::Later;
 use crate::study::verdict::{Comparison, Standing, Verdict};
 use crate::summary::{
-    Costs, Crossover, Debt, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES, Quantile,
-    Scale, Spread, Summary, When, WhenQuantile,
+    Costs, Crossover, Debt, Leaving, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability, QUANTILES,
+    Quantile, Scale, Spread, Summary, When, WhenQuantile,
 };
 
 /// Version of the field names.
@@ -133,10 +133,22 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
         "capacity_walls": parts::walls(&option.walls),
         "against_baseline": option.against.as_ref().map(|all| all.iter().map(crossover).collect::<Vec<_>>()),
     });
+    if let (Some(map), Some(leaving)) = (value.as_object_mut(), &option.leaving) {
+        map.insert("leaving".into(), of_leaving(leaving));
+    }
     if let (Some(map), Some(debt)) = (value.as_object_mut(), &option.debt) {
         map.insert("debt".into(), of_debt(debt));
     }
     value
+}
+
+/// When a project starts that waits for something, only where one does.
+fn of_leaving(leaving: &Leaving) -> Value {
+    json!({
+        "left_by": probabilities(&leaving.left_by),
+        "month": leaving.month.map(when),
+        "month_among_those_that_leave": leaving.month_among_those.map(|months| months.map(when)),
+    })
 }
 
 /// Operational debt as a share of full debt, only where a file has it.
@@ -165,8 +177,9 @@ fn costs(summary: &Summary, costs: &Costs) -> Value {
 fn crossover(crossover: &Crossover) -> Value {
     let lens = crossover.lens;
     let shares = |by_month: &[Probability]| at_months(&probabilities, by_month, 0, lens);
+    let left = crossover.outcomes_of_those_that_left.as_ref().map(outcomes);
     let among = crossover.break_even_among_those.map(|whens| whens.map(when));
-    json!({
+    let mut value = json!({
         "lens": crossover.lens.name(),
         "discounted": crossover.discounted,
         "outcomes": outcomes(&crossover.outcomes),
@@ -184,7 +197,11 @@ fn crossover(crossover: &Crossover) -> Value {
         "run_rate_crossed_by": shares(&crossover.run_rate_by),
         "crossover_scale": scale(&crossover.scale),
         "difference_usd": series(&crossover.delta, 0, lens),
-    })
+    });
+    if let (Some(map), Some(left)) = (value.as_object_mut(), left) {
+        map.insert("outcomes_of_those_that_left".into(), left);
+    }
+    value
 }
 
 fn outcomes(outcomes: &Outcomes) -> Value {

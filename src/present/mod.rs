@@ -14,6 +14,7 @@ mod grid;
 pub mod hinges;
 pub mod input;
 pub mod json;
+pub mod leaving;
 pub mod look;
 pub mod number;
 pub mod page;

@@ -113,7 +113,6 @@ pub(super) const LINE: &[Word] = &[
     table("commit", COMMIT),
     value("copy_of"),
     value("scale"),
-    value("moves"),
 ];
 
 const COMMIT: &[Word] = &[
@@ -166,14 +165,7 @@ const LAYER: &[Word] = &[
 ];
 
 /// Of a migration.
-pub(super) const MIGRATION: &[Word] = &[
-    value("starts_when_any"),
-    value("outside_help"),
-    value("outside_help_share"),
-    value("hours_by"),
-    tables("workloads", &[value("traffic"), value("moves_at")]),
-    table("cutover", &[value("fails"), value("cost"), value("delay"), value("redo")]),
-];
+pub(super) const MIGRATION: &[Word] = &[value("hours_by")];
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
 const INSTEAD: [&str; 5] = ["column", "copy_of", "file", "mix", "same_as"];

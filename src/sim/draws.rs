@@ -80,6 +80,8 @@ pub struct Draws {
     pub crossings: Vec<Crossings>,
     /// By option: trials in which its project is finished by the horizon.
     pub finished: Vec<u64>,
+    /// By option whose project waits: trials in which it starts in month `[month]`; the last those in which it does not.
+    pub starts: Vec<Vec<u64>>,
     /// By option: trials whose debt at the horizon is simple (below a third), drifting, a black box (above two thirds).
     pub phases: Vec<[u64; 3]>,
     /// By option: trials in which it is cheapest at the horizon under discounted tco.
@@ -142,6 +144,7 @@ impl Draws {
             series: series.collect(),
             crossings: vec![crossings; outputs.comparisons.len()],
             finished: vec![0; outputs.options.len()],
+            starts: vec![vec![0; months + 2]; outputs.options.len()],
             phases: vec![[0; 3]; outputs.options.len()],
             cheapest: vec![0; outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
@@ -169,7 +172,10 @@ impl Draws {
             let left = block.get(plan.outputs.options[comparison.option].left);
             let above = block.get(comparison.track.above());
             let gone = lanes.clone().filter(|lane| left[*lane] < f64::from(plan.months) && left[*lane] <= month as f64);
-            crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
+            // When a project that waits starts is not known before month 1; `Crossings::add` counts those that start then.
+            if month > 0 || !plan.outputs.options[comparison.option].waits {
+                crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
+            }
         }
     }
 
@@ -184,6 +190,12 @@ impl Draws {
         for (option, finished) in plan.outputs.options.iter().zip(&mut self.finished) {
             let cutover = &block.get(option.cutover)[lanes.clone()];
             *finished += cutover.iter().filter(|time| **time <= f64::from(plan.months)).count() as u64;
+        }
+        for (option, starts) in plan.outputs.options.iter().zip(&mut self.starts).filter(|(option, _)| option.waits) {
+            for time in &block.get(option.left)[lanes.clone()] {
+                // From the time m − 1 on it is month m.
+                starts[if *time < f64::from(plan.months) { *time as usize + 1 } else { plan.months as usize + 1 }] += 1;
+            }
         }
         for (option, phases) in plan.outputs.options.iter().zip(&mut self.phases) {
             for debt in option.debt.iter().flat_map(|col| &block.get(*col)[lanes.clone()]) {
@@ -247,6 +259,9 @@ impl Draws {
         }
         add_counts(&mut self.finished, &other.finished);
         add_counts(&mut self.cheapest, &other.cheapest);
+        for (starts, more) in self.starts.iter_mut().zip(&other.starts) {
+            add_counts(starts, more);
+        }
         for (phases, more) in self.phases.iter_mut().zip(&other.phases) {
             add_counts(phases, more);
         }
@@ -282,6 +297,9 @@ impl Crossings {
         if !self.fates.add(plan, comparison, block, lane) {
             return;
         }
+        let option = &plan.outputs.options[comparison.option];
+        // Until it starts an option costs what the baseline does, so it is not above 0 at the opening.
+        self.ahead_at[0] += u64::from(option.waits && block.get(option.left)[lane] <= 0.0);
         let track = comparison.track;
         let above = block.get(track.above())[lane] > 0.0;
         let touch = block.get(track.first_touch())[lane];

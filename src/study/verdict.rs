@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! knowing something decides it ─▶ find out first
-//! leaving is clearly cheaper  ─▶ leave now, or pays back where waiting would be cheaper still (or was not tried)
+//! leaving is clearly cheaper  ─▶ leave when, where the leader waits for something, else leave now, or pays back where waiting would be cheaper still (or was not tried)
 //! it is not, tuning clearly is ─▶ fix first
 //! leaving is clearly dearer   ─▶ stay, or does not pay back where leaving later would (or was not tried)
 //! otherwise                   ─▶ too close to call
@@ -33,6 +33,8 @@ pub enum Word {
     FindOutFirst,
     /// Leaving is expected to be cheaper than not leaving, and than leaving a year or two later.
     LeaveNow,
+    /// Leaving once something has come is expected to be cheaper than not leaving, and than any other option.
+    LeaveWhen,
     /// It is expected to be cheaper than not leaving; leaving later may be cheaper still.
     PaysBack,
     /// It is expected to be dearer; leaving later may not be.
@@ -52,6 +54,7 @@ impl Word {
         match self {
             Self::FindOutFirst => "find_out_first",
             Self::LeaveNow => "leave_now",
+            Self::LeaveWhen => "leave_when",
             Self::PaysBack => "pays_back",
             Self::DoesNotPayBack => "does_not_pay_back",
             Self::Stay => "stay",
@@ -63,7 +66,7 @@ impl Word {
     /// Whether it says that leaving costs less.
     #[must_use]
     pub const fn is_for_leaving(self) -> bool {
-        matches!(self, Self::LeaveNow | Self::PaysBack)
+        matches!(self, Self::LeaveNow | Self::LeaveWhen | Self::PaysBack)
     }
 }
 
@@ -194,7 +197,23 @@ pub fn of(summary: &Summary, later: &[Later], answer: Option<&Answer>) -> Verdic
         measurement: answer.and_then(|answer| considered(answer, summary.verdict_rule)),
         later: later.iter().filter(|later| later.option == leader.option).copied().collect(),
     };
-    Verdict { word: word(&rule, leaves(&leader)), leader, others: standings, rule }
+    let how = match summary.options[leader.option].leaving.as_ref() {
+        _ if !leaves(&leader) => Leader::Stays,
+        Some(leaving) if !leaving.is_at_once() => Leader::Waits,
+        _ => Leader::Leaves,
+    };
+    Verdict { word: word(&rule, how), leader, others: standings, rule }
+}
+
+/// What the leading option does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leader {
+    /// It keeps today's platform.
+    Stays,
+    /// It leaves as the calendar says.
+    Leaves,
+    /// It leaves once something has come.
+    Waits,
 }
 
 fn standing(summary: &Summary, option: usize) -> Standing {
@@ -262,17 +281,18 @@ fn considered(answer: &Answer, marks: VerdictRule) -> Option<Considered> {
     all.iter().find(|measurement| measurement.comes_first()).or(all.first()).cloned()
 }
 
-fn word(rule: &Rule, leader_leaves: bool) -> Word {
+fn word(rule: &Rule, leader: Leader) -> Word {
     if rule.measurement.as_ref().is_some_and(Considered::comes_first) {
         return Word::FindOutFirst;
     }
     let leading = &rule.leading;
     if leading.is_clearly_cheaper() {
         // Without anybody who leaves, the leader is today's platform after some work.
-        return match leader_leaves {
-            true if rule.is_best_now() => Word::LeaveNow,
-            true => Word::PaysBack,
-            false => Word::FixFirst,
+        return match leader {
+            Leader::Waits => Word::LeaveWhen,
+            Leader::Leaves if rule.is_best_now() => Word::LeaveNow,
+            Leader::Leaves => Word::PaysBack,
+            Leader::Stays => Word::FixFirst,
         };
     }
     if rule.tuned.is_some_and(|tuned| tuned.is_clearly_cheaper()) {
@@ -280,7 +300,7 @@ fn word(rule: &Rule, leader_leaves: bool) -> Word {
     }
     match leading.is_clear() {
         false => Word::TooCloseToCall,
-        true if !leader_leaves || rule.is_no_better_later() => Word::Stay,
+        true if leader == Leader::Stays || rule.is_no_better_later() => Word::Stay,
         true => Word::DoesNotPayBack,
     }
 }

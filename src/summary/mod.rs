@@ -6,7 +6,7 @@ mod figure;
 mod of;
 mod parts;
 
-pub use crate::model::{Account, CostPhase, Lens};
+pub use crate::model::{Account, CostPhase, Lens, Side};
 pub use crate::plan::FiscalYear;
 pub use evidence::{Entry, Evidence, Ledger};
 pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
@@ -147,7 +147,7 @@ pub struct OptionSummary {
     /// Mean cost of each month by bucket under tco, dollars, `[bucket][month - 1]`, in the order of [`Bucket::ALL`],
     /// without the project.
     pub buckets: Vec<Vec<Mean>>,
-    /// Mean cost of each month's project hours, dollars.
+    /// Mean cost of each month's project, dollars: developers' hours, and what is invoiced for it.
     pub project: Vec<Mean>,
     /// Hours a month that running it takes (work and incidents), by month.
     pub hours: Vec<Mean>,
@@ -159,10 +159,59 @@ pub struct OptionSummary {
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.
     pub against: Option<Vec<Crossover>>,
+    /// What its project waits for, and when that comes; `None` where the calendar alone starts it.
+    pub leaving: Option<Leaving>,
     /// Capacity walls that it may hit, on its own platform or on the one it leaves.
     pub walls: Vec<Wall>,
     /// Operational debt of the platform it ends on; `None` where that has none.
     pub debt: Option<Debt>,
+}
+
+/// When a project starts that waits for something.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Leaving {
+    /// What it waits for: the first of these starts it.
+    pub conditions: Vec<Condition>,
+    /// Share of trials in which it has started by the end of each month, `[month]`; 0 at month 0.
+    pub left_by: Vec<Probability>,
+    /// The month in which it starts at 10, 50 and 90 % of all trials; never within the horizon counts as never.
+    pub month: [WhenQuantile; 3],
+    /// The same among the trials in which it starts; `None` if there are none.
+    pub month_among_those: Option<[WhenQuantile; 3]>,
+}
+
+impl Leaving {
+    /// Whether it starts in month 1 whatever happens: then nothing is waited for.
+    #[must_use]
+    pub fn is_at_once(&self) -> bool {
+        self.left_by.get(1).is_some_and(|first| first.count == first.of)
+    }
+}
+
+/// What a project waits for, with the names that people know.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// The baseline's bill, mean of three months, in dollars a month.
+    Bill(Mark),
+    /// A driver's reading: its name, its unit in words.
+    Driver(String, String, Mark),
+    /// A month begins.
+    Month(u32),
+    /// A contract of the baseline's platform ends or is renewed.
+    Renewal,
+    /// A wall of the baseline's platform is hit.
+    Wall,
+}
+
+/// A mark that a reading lies beyond for some months.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mark {
+    /// On which side of it.
+    pub side: Side,
+    /// The mark.
+    pub value: f64,
+    /// Months running.
+    pub months: u32,
 }
 
 /// Operational debt of a platform, from none (0) to full (1). Before the cutover it is what it begins with.
@@ -234,6 +283,8 @@ pub struct Crossover {
     pub ahead_then_behind: Probability,
     /// Share of those that left which broke even for good or never were dearer; `None` if nobody left.
     pub paid_back_of_those_that_left: Option<Probability>,
+    /// What became of those that left, where some did and some did not.
+    pub outcomes_of_those_that_left: Option<Outcomes>,
     /// Break-even for good at 10, 50 and 90 % of all trials.
     pub break_even: [WhenQuantile; 3],
     /// The same among the trials that break even or never were behind; `None` if there are none.

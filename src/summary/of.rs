@@ -1,7 +1,10 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
-use super::{Crossover, Debt, Demand, Ledger, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall, parts};
+use super::{
+    Condition, Crossover, Debt, Demand, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES, Scale,
+    Summary, Wall, parts,
+};
 use crate::math::elementary::exp;
-use crate::model::Scenario;
+use crate::model::{self, MigrationId, Reading, Scenario};
 use crate::plan::op::Col;
 use crate::plan::{Comparison, Plan, View, ln_sizes};
 use crate::sim::{Crossings, Draws, Fates, Series};
@@ -63,9 +66,40 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         finished: Probability { count: draws.finished[place], of: draws.trials },
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
+        leaving: way.migration.and_then(|id| leaving(scenario, draws, (id, place))),
         walls: walls(plan, draws, place),
         debt: columns.debt.map(debt),
     }
+}
+
+/// When the project of an option starts that waits for something.
+fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId, usize)) -> Option<Leaving> {
+    let migration = &scenario.migrations[migration.0];
+    let starts = &draws.starts[option];
+    let never = starts.len() - 1;
+    let mut those = starts.clone();
+    those[never] = 0;
+    let condition = |condition: &model::Condition| match *condition {
+        model::Condition::Month(month) => Condition::Month(month),
+        model::Condition::Renewal => Condition::Renewal,
+        model::Condition::Wall => Condition::Wall,
+        model::Condition::Reading { of, side, mark: value, months } => {
+            let mark = Mark { side, value, months };
+            match of {
+                Reading::Bill => Condition::Bill(mark),
+                Reading::Driver(id) => {
+                    let driver = scenario.driver(id);
+                    Condition::Driver(driver.name.clone(), driver.unit.clone(), mark)
+                }
+            }
+        }
+    };
+    migration.waits().then(|| Leaving {
+        conditions: migration.starts_when_any.iter().map(condition).collect(),
+        left_by: running(&starts[..never], draws.trials),
+        month: when_quantiles(starts),
+        month_among_those: those.iter().any(|count| *count > 0).then(|| when_quantiles(&those)),
+    })
 }
 
 fn walls(plan: &Plan, draws: &Draws, place: usize) -> Vec<Wall> {
@@ -91,6 +125,7 @@ fn crossover(plan: &Plan, draws: &Draws, view: View, (comparison, counts): (&Com
     those[never] = 0;
     let paid_back = paid_back(&counts.fates);
     let left = of - counts.fates.did_not_leave;
+    let left_alone = Fates { did_not_leave: 0, ..counts.fates.clone() };
     Crossover {
         lens: view.lens,
         discounted: view.discounted,
@@ -102,6 +137,7 @@ fn crossover(plan: &Plan, draws: &Draws, view: View, (comparison, counts): (&Com
         crosses_back: chance(counts.crosses_back),
         ahead_then_behind: chance(counts.ahead_then_behind),
         paid_back_of_those_that_left: (left > 0).then_some(Probability { count: paid_back, of: left }),
+        outcomes_of_those_that_left: (0 < left && left < of).then(|| outcomes(&left_alone, left)),
         break_even: when_quantiles(&of_all),
         break_even_among_those: those.iter().any(|count| *count > 0).then(|| when_quantiles(&those)),
         deepest_hole: spread(&draws.series[&comparison.deepest.amount()][months]),

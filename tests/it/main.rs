@@ -12,6 +12,7 @@ mod hostile;
 mod incidents;
 mod init;
 mod later;
+mod leaving;
 mod oracle;
 mod pages;
 mod parts;

@@ -3,7 +3,7 @@
 use super::{average, weeks};
 use crate::present::finding::{nobody_leaves, paid, unpaid};
 use crate::present::number::{HALF_A_CENT, beside, in_futures, money, month, odds, span, third};
-use crate::present::side;
+use crate::present::{leaving, side};
 use crate::study::verdict::{Considered, Verdict, Word};
 use crate::summary::{Lens, Summary, When};
 
@@ -16,6 +16,12 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
     match verdict.word {
         Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, &own, &base)),
         Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
+        Word::LeaveWhen => {
+            let leaving = summary.options[verdict.leader.option].leaving.as_ref();
+            let said = leaving.map(|l| (leaving::conditions(summary, l), leaving::gets_there(summary, l)));
+            let (when, comes) = said.unwrap_or_default();
+            format!("LEAVE WHEN {when}.  {comes}")
+        }
         Word::PaysBack => {
             format!("PAYS BACK.  {}{}", on_average(summary, verdict, &own, &base), better_later(verdict, &base))
         }
@@ -160,8 +166,16 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
         "5 in 10" => "about half have not".to_owned(),
         rest => format!("{rest} have not"),
     };
+    let first = match verdict.word {
+        Word::LeaveWhen => {
+            let own = side::name(summary, leader);
+            format!("{}  ", on_average(summary, verdict, &own, &base))
+        }
+        _ => String::new(),
+    };
     let stayed = crossover.outcomes.did_not_leave;
-    let stay = if stayed.count == 0 { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
+    let is_said = verdict.word == Word::LeaveWhen || stayed.count == 0;
+    let stay = if is_said { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
     match crossover.break_even[1].at {
         When::Month(m) => {
             let by = third(summary.start, m);
@@ -170,12 +184,12 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
                 true => "Half of futures have paid it back".to_owned(),
                 false => format!("Beside {base} half of futures have paid back"),
             };
-            format!("{half} by {by}; {rest} in {horizon}.{stay}")
+            format!("{first}{half} by {by}; {rest} in {horizon}.{stay}")
         }
-        When::Never => format!("It is paid back within {horizon} in {}.{stay}", in_futures(paid(crossover))),
+        When::Never => format!("{first}It is paid back within {horizon} in {}.{stay}", in_futures(paid(crossover))),
         When::FromStart => {
             let from_start = in_futures(crossover.outcomes.from_the_start);
-            format!("It is never dearer, from the first month on, in {from_start}.{stay}")
+            format!("{first}It is never dearer, from the first month on, in {from_start}.{stay}")
         }
     }
 }

@@ -2,7 +2,7 @@ use toml::de::DeTable;
 
 use crate::math::law::Law;
 use crate::model::price::THINGS;
-use crate::model::{Bucket, DriverId, Line, Part, Scheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::model::{Bucket, DriverId, Line, Moves, Part, Scheme, Sizing, UnitPrice, UnitsScheme, When};
 use crate::scenario::measure::is_size;
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Elsewhere, Field, Table, check_name};
@@ -73,8 +73,32 @@ pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &N
     };
     let copies = table.estimate_or("copies", &keys::EXTRA, Law::Constant(0.0), notes);
     let vendor = vendor::named(&mut table, names, notes);
+    let moves = moves(&mut table, &scheme, notes);
     table.finish_among(&KINDS, later::LINE, notes);
-    Line { bucket, name, scheme, copies, vendor }
+    Line { bucket, name, scheme, copies, vendor, moves }
+}
+
+/// How what a line carries moves; only lines that follow a driver carry anything.
+fn moves(table: &mut Table<'_>, scheme: &Scheme, notes: &mut Notes) -> Option<Moves> {
+    let word = table.spanned_text("moves", notes);
+    notes.takes(&table.path_of("moves"), || Takes::Words(&["with traffic", "at cutover"]));
+    let (word, span) = word?;
+    if matches!(scheme, Scheme::Once { .. } | Scheme::Fixed { .. } | Scheme::Share(_)) {
+        let message = "`moves` belongs to a line that follows a driver";
+        notes.error(code::DOES_NOT_BELONG, &span, message).cure =
+            "leave it out: this one is paid while its platform is in service".into();
+        return None;
+    }
+    match word.as_str() {
+        "with traffic" => Some(Moves::WithTraffic),
+        "at cutover" => Some(Moves::AtCutover),
+        _ => {
+            let message = format!("`{word}` is no way in which a line moves");
+            notes.error(code::UNKNOWN_WORD, &span, message).cure =
+                "write \"with traffic\", by shares, or \"at cutover\", all at once".into();
+            None
+        }
+    }
 }
 
 fn once(table: &mut Table<'_>, notes: &mut Notes) -> Scheme {

@@ -2,6 +2,7 @@
 
 pub(super) mod age;
 mod business;
+mod condition;
 mod debt;
 mod demand;
 mod driver;

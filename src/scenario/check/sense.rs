@@ -118,7 +118,7 @@ fn fits_today(ladder: &LadderScheme, at: &str, scenario: &Scenario, notes: &mut 
 }
 
 /// A driver's reading of today with every estimate at its median. `depth` ends rings, which are reported elsewhere.
-fn today(scenario: &Scenario, id: DriverId, depth: usize) -> f64 {
+pub(super) fn today(scenario: &Scenario, id: DriverId, depth: usize) -> f64 {
     let Some(driver) = scenario.drivers.get(id.0).filter(|_| depth > 0) else { return 0.0 };
     match &driver.kind {
         DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => today.law.quantile(0.5),

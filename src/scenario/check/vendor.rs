@@ -9,7 +9,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Ven
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
     let sla_credit = sla_credit(&mut table, notes);
     table.finish(later::VENDOR, notes);
-    Vendor { name, title, sla_credit }
+    Vendor { name, title, contract: None, sla_credit }
 }
 
 /// Shares of the invoice by the name of a class.

@@ -3,7 +3,7 @@
 use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Scenario, Scheme, Sizing, UnitsScheme};
 use crate::scenario::{code, notes::Notes};
 
-use super::{business, friction, incident, sense::is_empty, vendor};
+use super::{business, friction, incident, migration, sense::is_empty, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
@@ -19,6 +19,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     }
     business::check(scenario, notes);
     vendor::check(scenario, notes);
+    migration::check(scenario, notes);
     friction::check(scenario, notes);
     incident::check_causes(scenario, notes);
     for platform in &scenario.platforms {

@@ -2,7 +2,7 @@ use multiversion::multiversion;
 
 use super::super::block::{Block, Moment};
 use crate::math::elementary::exp;
-use crate::plan::op::{Col, Phase};
+use crate::plan::op::{Col, Course, Phase};
 
 /// Times of one project, months since the opening.
 #[derive(Debug, Clone, Copy)]
@@ -23,14 +23,7 @@ fn phase_of(m: f64, t: Times) -> [f64; Phase::WIDTH as usize] {
     let length = t.cutover - t.start;
     let part = if length > 0.0 { between(from, m, t.start, t.cutover) / length } else { 0.0 };
     // ∫ φ over the month: the ramp between traffic and cutover, then the rest of the month at 1.
-    let low = from.max(t.traffic);
-    let high = m.min(t.cutover);
-    let ramp = t.cutover - t.traffic;
-    let climbed = if high > low && ramp > 0.0 {
-        ((high - t.traffic) * (high - t.traffic) - (low - t.traffic) * (low - t.traffic)) / (2.0 * ramp)
-    } else {
-        0.0
-    };
+    let climbed = climbed(from, m, t.traffic, t.cutover);
     let after_cutover = part_after(from, m, t.cutover);
     let moved = climbed + after_cutover;
     let new_service = part_after(from, m, t.on);
@@ -51,6 +44,72 @@ fn phase_of(m: f64, t: Times) -> [f64; Phase::WIDTH as usize] {
         1.0 - after_cutover,
         (from - t.cutover).max(0.0),
     ]
+}
+
+/// What a course changes of that: work, traffic and loads; service and standby are by the cutover that succeeds.
+pub(super) fn on_course(block: &mut Block, at: Moment, times: [Col; 6], course: &Course, out: Col) {
+    let m = f64::from(at.month);
+    let from = m - 1.0;
+    let phase = Phase(out);
+    let mut written = block.take_many::<WIDTH>(out);
+    let [start, cutover, traffic, ..] = times.map(|col| block.get(col));
+    let (tried, last) = (block.get(course.tried), block.get(course.last_traffic));
+    let again = course.again.map(|a| [a.failed, a.gap, a.redone].map(|col| block.get(col)));
+    let steps: Vec<(f64, &[f64])> = course.steps.iter().map(|(share, col)| (share.get(), block.get(*col))).collect();
+    let place = |col: Col| (col.0 - out.0) as usize;
+    for lane in 0..super::super::block::LANES {
+        let (start, tried, cutover, traffic) = (start[lane], tried[lane], cutover[lane], traffic[lane]);
+        let before = if steps.is_empty() {
+            climbed(from, m, traffic, tried)
+        } else {
+            steps.iter().map(|(share, time)| share * between(from, m, time[lane], tried)).sum()
+        };
+        let for_good = part_after(from, m, cutover);
+        let moved = (before + for_good).min(1.0);
+        let length = tried - start;
+        let mut worked = between(from, m, start, tried);
+        if let Some([failed, gap, redone]) = again {
+            let mut attempt = tried;
+            for _ in 0..failed[lane] as u32 {
+                attempt += gap[lane];
+                worked += between(from, m, attempt - redone[lane], attempt);
+            }
+        }
+        let (new_service, old_service) =
+            (written[place(phase.new_service())][lane], written[place(phase.old_service())][lane]);
+        let per = |amount: f64, service: f64| if service > 0.0 { amount / service } else { 0.0 };
+        let mut set = |col: Col, value: f64| written[place(col)][lane] = value;
+        set(phase.part(), if length > 0.0 { worked / length } else { 0.0 });
+        set(phase.moved(), moved);
+        set(phase.new_load(), per(moved, new_service));
+        set(phase.old_load(), per(1.0 - moved, old_service));
+        set(phase.new_traffic(), between(from, m, traffic, tried) + for_good);
+        set(phase.old_traffic(), 1.0 - between(from, m, last[lane], tried) - for_good);
+    }
+    block.put_many(out, written);
+}
+
+/// ∫ φ over the part of the month before the first attempt, where φ rises linearly from `traffic` to that.
+#[inline(always)]
+fn climbed(from: f64, m: f64, traffic: f64, tried: f64) -> f64 {
+    let (low, high, ramp) = (from.max(traffic), m.min(tried), tried - traffic);
+    if high > low && ramp > 0.0 {
+        ((high - traffic) * (high - traffic) - (low - traffic) * (low - traffic)) / (2.0 * ramp)
+    } else {
+        0.0
+    }
+}
+
+/// How many failed attempts fall into month `m`.
+pub(super) fn failed(m: f64, tried: &[f64], gap: &[f64], failed: &[f64], out: &mut [f64]) {
+    for (((out, tried), gap), failed) in out.iter_mut().zip(tried).zip(gap).zip(failed) {
+        let mut attempt = *tried;
+        *out = 0.0;
+        for _ in 0..*failed as u32 {
+            *out += f64::from(u8::from(cuts_over_in(m, attempt)));
+            attempt += *gap;
+        }
+    }
 }
 
 /// Length of [from, to] ∩ [begin, end].

@@ -11,6 +11,7 @@ mod ladder;
 mod line;
 mod migration;
 mod tally;
+mod trigger;
 
 pub(super) use incident::Pool;
 
@@ -56,8 +57,22 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         Op::Size => write(block, out, |_, o| o.fill(context.ln_sizes[at.size])),
         Op::LastDearer { difference, baseline } => tally::last_dearer(block, at, *difference, *baseline, out),
         Op::Elapsed => write(block, out, |_, o| o.fill(f64::from(at.month - 1))),
-        Op::Phase { start, cutover, traffic, on, off, standby } => {
-            migration::phase(block, at, [*start, *cutover, *traffic, *on, *off, *standby], out);
+        Op::Trailing { amount } => trigger::trailing(block, at, *amount, out),
+        Op::Held { .. } => trigger::held(block, at, &step.op, out),
+        Op::Renewed { until, every } => {
+            write(block, out, |b, o| trigger::renewed(at, b.get(*until), every.map(|every| b.get(every)), o));
+        }
+        Op::Start { .. } => trigger::start(block, at, &step.op, out),
+        Op::Attempts { fails, stream } => trigger::attempts(context, block, at, *fails, *stream, out),
+        Op::Failed { tried, gap, failed } => write(block, out, |b, o| {
+            migration::failed(f64::from(at.month), b.get(*tried), b.get(*gap), b.get(*failed), o);
+        }),
+        Op::Phase { start, cutover, traffic, on, off, standby, course } => {
+            let times = [*start, *cutover, *traffic, *on, *off, *standby];
+            migration::phase(block, at, times, out);
+            if let Some(course) = course {
+                migration::on_course(block, at, times, course, out);
+            }
         }
         Op::HoldAtCutover { load, cutover } => {
             write(block, out, |b, o| migration::hold(f64::from(at.month), b.get(*load), b.get(*cutover), o));

@@ -41,9 +41,9 @@ impl Twin<'_> {
             None if lived_on_today && m == 1 => self.taken_before_month_1(scheme),
             None => None,
         };
-        let leaving = lived_on_today && !side.all_here;
+        let leaving = lived_on_today && !(side.all_here)(line.moves);
         let kept = if scheme.descends && !leaving { None } else { before };
-        let now = self.take(scheme, kept, &side.load);
+        let now = self.take(scheme, kept, &|id| (side.load)(id, line.moves));
         let above_the_last = now.plan == scheme.plans.len() - 1 && now.number > 1.0;
         if above_the_last && line.has_wall() {
             memory.walls.entry(path.clone()).or_insert(m);

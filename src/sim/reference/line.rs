@@ -75,20 +75,22 @@ impl Twin<'_> {
                 if month == f64::from(m) && side.service > 0.0 { self.value(amount) } else { 0.0 }
             }
             Scheme::Fixed { price, times } => self.value(price) * self.value(times) * side.service,
-            Scheme::Units(scheme) => self.units(scheme, side, m) * self.unit_price(&scheme.price) * side.service,
+            Scheme::Units(scheme) => self.units(line, scheme, side, m) * self.unit_price(&scheme.price) * side.service,
             Scheme::Metered { driver, in_a_month, brackets } => {
-                self.metered((side.load)(*driver) * in_a_month, brackets) * side.service
+                self.metered((side.load)(*driver, line.moves) * in_a_month, brackets) * side.service
             }
             Scheme::Ladder(scheme) => self.ladder(scheme, line, side, m, ladders) * side.service,
-            Scheme::Seats { driver, price } => self.value(price) * ceil((side.load)(*driver)) * side.service,
+            Scheme::Seats { driver, price } => {
+                self.value(price) * ceil((side.load)(*driver, line.moves)) * side.service
+            }
             Scheme::Share(_) => unreachable!("Invariant: shares are taken of what the other lines cost"),
         }
     }
 
-    fn units(&self, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
-        let load = (side.load)(scheme.driver);
+    fn units(&self, line: &Line, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
+        let load = (side.load)(scheme.driver, line.moves);
         match &scheme.sizing {
-            Sizing::Today(units) if self.j(m) == 0 && side.all_here => self.value(units),
+            Sizing::Today(units) if self.j(m) == 0 && (side.all_here)(line.moves) => self.value(units),
             _ => self.units_for(scheme, load),
         }
     }

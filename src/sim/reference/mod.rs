@@ -9,6 +9,7 @@ mod loss;
 mod option;
 mod project;
 mod steady;
+mod trigger;
 
 use super::source::{ONCE, Source};
 use super::trace::Trace;
@@ -175,5 +176,5 @@ impl<'a> Twin<'a> {
 
 /// The least integer not below x but for rounding error.
 fn ceil(x: f64) -> f64 {
-    (x - 1e-9 * x.abs().max(1.0)).ceil()
+    if x.is_infinite() { x } else { (x - 1e-9 * x.abs().max(1.0)).ceil() }
 }

@@ -8,7 +8,7 @@ use super::project::{Project, moved, part};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Platform, Scenario, Scheme, WayToRun, When,
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -38,9 +38,10 @@ pub(super) struct Side<'a> {
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     pub(super) first_month: Option<f64>,
     pub(super) debt: Effects,
-    /// Whether no traffic has left it, or it is not one that is moved to.
-    pub(super) all_here: bool,
-    pub(super) load: Box<dyn Fn(DriverId) -> f64 + 'a>,
+    /// Whether none of what moves in a way has left it, or it is not one that is moved to.
+    pub(super) all_here: Box<dyn Fn(Option<Moves>) -> bool + 'a>,
+    /// What it sees of a driver for something that may say how it moves.
+    pub(super) load: Box<dyn Fn(DriverId, Option<Moves>) -> f64 + 'a>,
 }
 
 /// What an option costs in a month.
@@ -58,6 +59,7 @@ pub(super) struct Costs {
     pub(super) dual_hours: f64,
     pub(super) mean_hours: f64,
     pub(super) project_hours: f64,
+    pub(super) project_invoiced: f64,
 }
 
 /// What an option has cost so far under one lens.
@@ -97,7 +99,7 @@ impl Twin<'_> {
         let mut ladders = Ladders::default();
         for m in 1..=scenario.months {
             let costs = self.month(option, project.as_ref(), m, &mut ladders);
-            let invoices: f64 = costs.invoiced.iter().sum();
+            let invoices = costs.invoiced.iter().sum::<f64>() + costs.project_invoiced;
             let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
             let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
             let economic = tco + costs.loss + costs.penalties + premium * (costs.hours + costs.project_hours);
@@ -125,6 +127,7 @@ impl Twin<'_> {
             note("premium", premium * (costs.hours + costs.project_hours));
             note("mean_premium", premium * costs.mean_hours);
             note("project_hours", costs.project_hours);
+            note("project_invoiced", costs.project_invoiced);
             for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
                 note(&format!("monthly.{}", lens.name()), amount);
                 note(&format!("cumulative.{}", lens.name()), sums.nominal);
@@ -150,7 +153,9 @@ impl Twin<'_> {
                 note(&format!("{path}.restore"), side.debt.restore);
             }
             if let Some(project) = &project {
-                note("cutover", project.cutover);
+                let delayed = f64::from(project.migration.delay_months);
+                let has_started = !project.migration.waits() || project.start - delayed < f64::from(m);
+                note("cutover", if has_started { project.cutover } else { f64::INFINITY });
                 note("moved", moved(project, f64::from(m)));
             }
         }
@@ -165,7 +170,7 @@ impl Twin<'_> {
         platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
     }
 
-    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
+    pub(super) fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
         let mut costs = Costs::default();
         for side in self.sides(option, project, m) {
             let happened = self.happened(&side, m);
@@ -174,11 +179,13 @@ impl Twin<'_> {
             self.add_losses(&side, m, &happened, &mut costs);
         }
         if let Some(project) = project {
-            let length = project.cutover - project.start;
-            let inside = part(f64::from(m), project.start, project.cutover);
             let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
-            let share = if length > 0.0 { inside / length } else { 0.0 };
-            costs.project_hours = project.weeks * hours_per_week * share;
+            let hours = project.weeks * hours_per_week * project.worked(f64::from(m));
+            let help = project.migration.outside_help.as_ref();
+            let (share, rate) = help.map_or((0.0, 0.0), |help| (self.value(&help.share), self.value(&help.rate)));
+            costs.project_hours = hours * (1.0 - share);
+            let failure = project.migration.cutover.as_ref().map_or(0.0, |cutover| self.value(&cutover.cost));
+            costs.project_invoiced = hours * share * rate + failure * project.failed(m) as f64;
         }
         costs
     }
@@ -190,7 +197,7 @@ impl Twin<'_> {
         let full = move |id: DriverId| self.drivers[id.0][self.j(m)];
         let Some(project) = project else {
             let since = (option.platform != today).then(|| f64::from(m - 1));
-            let load = Box::new(full);
+            let load = Box::new(move |id, _| full(id));
             return vec![Side {
                 platform: own,
                 service: 1.0,
@@ -200,7 +207,7 @@ impl Twin<'_> {
                 second: (0.0, 0.0),
                 first_month: None,
                 debt: self.debt(own, m, 0.0, &|_| self.value(&option.owned_share)),
-                all_here: true,
+                all_here: Box::new(|_| true),
                 load,
             }];
         };
@@ -214,36 +221,44 @@ impl Twin<'_> {
             if cutover_month <= m { self.drivers[id.0][self.j(cutover_month)] } else { 0.0 }
         };
         let per = |amount: f64, service: f64| if service > 0.0 { amount / service } else { 0.0 };
-        let split = move |id: DriverId, part: f64| if scenario.is_load(id) { part } else { full(id) };
+        let split = move |id: DriverId, moves: Option<Moves>, part: f64| {
+            if scenario.is_load(id) || moves.is_some() { part } else { full(id) }
+        };
+        // The share of what moves in a way that is on the new platform.
+        let gone = move |moves| match moves {
+            Some(Moves::AtCutover) => part(x, project.cutover, f64::INFINITY),
+            Some(Moves::WithTraffic) | None => share,
+        };
         vec![
             Side {
                 platform: scenario.platform(today),
                 service: old_service,
-                traffic: part(x, 0.0, project.cutover),
+                traffic: project.old_traffic(x),
                 traffic_share: 1.0 - share,
                 since: None,
                 second: (per(part(x, project.cutover, project.off), old_service), 0.0),
                 first_month: None,
                 debt: self.debt(scenario.platform(today), m, 0.0, &|m| self.owned_while_leaving(option, project, m)),
-                all_here: share == 0.0,
-                load: Box::new(move |id| {
-                    split(id, full(id) * per(1.0 - share, old_service) + held(id) * per(standing_by, old_service))
+                all_here: Box::new(move |moves| gone(moves) == 0.0),
+                load: Box::new(move |id, moves| {
+                    let own = full(id) * per(1.0 - gone(moves), old_service);
+                    split(id, moves, own + held(id) * per(standing_by, old_service))
                 }),
             },
             Side {
                 platform: own,
                 service: new_service,
-                traffic: part(x, project.traffic, f64::INFINITY),
+                traffic: project.new_traffic(x),
                 traffic_share: share,
                 since: Some((x - 1.0 - project.cutover).max(0.0)),
                 second: (
                     per(part(x, project.on, project.cutover), new_service),
-                    per(part(x, project.traffic, project.cutover), part(x, project.traffic, f64::INFINITY)),
+                    per(part(x, project.traffic, project.attempts[0]), project.new_traffic(x)),
                 ),
                 first_month: Some(project.on.floor() + 1.0),
                 debt: self.debt(own, m, project.cutover, &|_| self.value(&option.owned_share)),
-                all_here: false,
-                load: Box::new(move |id| split(id, full(id) * per(share, new_service))),
+                all_here: Box::new(|_| false),
+                load: Box::new(move |id, moves| split(id, moves, full(id) * per(gone(moves), new_service))),
             },
         ]
     }

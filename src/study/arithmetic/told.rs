@@ -76,7 +76,7 @@ impl Walk<'_> {
                 let again = v(base) * crate::math::elementary::exp(v(log_rate) * f64::from(since) / 12.0);
                 (how, Some(again), with(&[(*base, ""), (*log_rate, "ln of a year's rise")]))
             }
-            Op::Phase { start, cutover, traffic, on, off, standby } => {
+            Op::Phase { start, cutover, traffic, on, off, standby, .. } => {
                 let stands_by =
                     if place == 6 { format!("; it still sees {} of the load", n(standby)) } else { String::new() };
                 let how = format!(

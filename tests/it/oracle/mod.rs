@@ -13,6 +13,7 @@ mod cost_path_moments;
 mod deterministic_crossover;
 mod dist_pert_triangular;
 mod e2e_crossover_mc;
+mod first_passage_monthly;
 mod fit_p10_p50_p90;
 mod npv_irr;
 mod rng_vectors;

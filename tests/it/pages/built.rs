@@ -347,6 +347,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
             let all = Lens::ALL.iter().flat_map(|lens| [true, false].map(|d| crossover(setting, trials, i, *lens, d)));
             all.collect()
         }),
+        leaving: None,
         walls: Vec::new(),
         debt: None,
     }
@@ -446,6 +447,7 @@ fn crossover(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens, disc
         paid_back_of_those_that_left: Some(share(
             whens.iter().zip(&left).filter(|(_, l)| **l).map(|(w, _)| *w != When::Never),
         )),
+        outcomes_of_those_that_left: None,
         break_even: quantiles(&whens),
         break_even_among_those: (!paid.is_empty()).then(|| quantiles(&paid)),
         deepest_hole: spread(&holes),

@@ -30,6 +30,7 @@ fn the_word_stands_in_the_first_two_lines() {
             _ if stayed.count == stayed.of => "  NOBODY LEAVES within ",
             Word::FindOutFirst => "  FIND OUT FIRST.",
             Word::LeaveNow => "  LEAVE NOW.",
+            Word::LeaveWhen => "  LEAVE WHEN ",
             Word::PaysBack => "  PAYS BACK.",
             Word::DoesNotPayBack => "  DOES NOT PAY BACK.",
             Word::Stay => "  STAY on ",

@@ -1,0 +1,69 @@
+//! What starts a project: conditions that are read at the end of a month and acted on at the opening of the next.
+
+use super::builder::Builder;
+use super::driver::Drivers;
+use super::op::{Binary, Col, Exact, Op, Unary};
+use super::option::Lowered;
+use crate::model::{Condition, Line, Migration, Reading};
+
+/// What conditions read of the baseline.
+pub(super) struct Seen {
+    /// Mean invoice of the last three months.
+    bill: Col,
+    /// First months in which its walls are hit, −1 before that.
+    walls: Vec<Col>,
+}
+
+impl Seen {
+    /// Of the baseline, lowered.
+    pub(super) fn of(b: &mut Builder, baseline: &Lowered) -> Self {
+        let one = b.one();
+        let invoices = b.sum(baseline.invoiced.iter().map(|col| (one, *col)).collect());
+        Self { bill: b.emit(Op::Trailing { amount: invoices }), walls: baseline.walls.iter().map(|w| w.1).collect() }
+    }
+}
+
+/// Lowers the time at which a project starts: the first of its conditions, not before the month that it states.
+pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, seen: &Seen) -> Col {
+    let month = b.estimate(&migration.start_month);
+    let one = b.one();
+    let from = b.sub(month, one);
+    let (mut holds, mut walls, mut first) = (Vec::new(), Vec::new(), None);
+    for condition in &migration.starts_when_any {
+        match *condition {
+            Condition::Reading { of, side, mark, months } => {
+                let (reading, today) = match of {
+                    Reading::Bill => (seen.bill, None),
+                    Reading::Driver(id) => (drivers.now(id), Some(drivers.today(id))),
+                };
+                holds.push(b.emit(Op::Held { reading, today, side, mark: Exact::new(mark), months }));
+            }
+            Condition::Month(number) => first = Some(first.map_or(number, |known: u32| known.min(number))),
+            Condition::Renewal => holds.extend(renewals(b)),
+            Condition::Wall => walls.clone_from(&seen.walls),
+        }
+    }
+    b.emit(Op::Start { holds, walls, month: first, from, delay: migration.delay_months })
+}
+
+/// The renewals of all contracts with vendors of the baseline's platform.
+fn renewals(b: &mut Builder) -> Vec<Col> {
+    let scenario = b.scenario;
+    let lines = &scenario.platform(scenario.baseline().platform).lines;
+    let sells = |at: usize| lines.iter().any(|line: &Line| line.vendor.is_some_and(|vendor| vendor.0 == at));
+    let vendors = scenario.vendors.iter().enumerate().filter(|(at, _)| sells(*at));
+    let contracts: Vec<_> = vendors.filter_map(|(_, vendor)| vendor.contract.as_ref()).collect();
+    let mut all = Vec::new();
+    for contract in contracts {
+        let [until, every] = [Some(&contract.until), contract.renews_every.as_ref()].map(|months| {
+            months.map(|months| {
+                let months = b.estimate(months);
+                let whole = b.unary(Unary::Round, months);
+                let one = b.one();
+                b.binary(Binary::Max, whole, one)
+            })
+        });
+        all.extend(until.map(|until| b.emit(Op::Renewed { until, every })));
+    }
+    all
+}

@@ -1,0 +1,69 @@
+//! What a project waits for, and when that comes, in words.
+
+use super::number::{count, in_futures, month, odds, span, third};
+use super::side;
+use crate::summary::{Condition, Leaving, Mark, Side, Summary, When};
+
+/// "the Heroku bill passes $12,000 a month or the contract is renewed".
+#[must_use]
+pub fn conditions(summary: &Summary, leaving: &Leaving) -> String {
+    let all: Vec<String> = leaving.conditions.iter().map(|one| condition(summary, one)).collect();
+    match all.as_slice() {
+        [one] => one.clone(),
+        [one, other] => format!("{one} or {other}"),
+        [one, rest @ ..] => format!("{one} or one of {} other things happens", rest.len()),
+        [] => "its time has come".to_owned(),
+    }
+}
+
+fn condition(summary: &Summary, condition: &Condition) -> String {
+    let base = side::name(summary, summary.baseline);
+    match condition {
+        Condition::Bill(mark) => {
+            format!("the {base} bill {} ${} a month{}", verb(*mark, true), plain(mark.value), running(*mark))
+        }
+        Condition::Driver(name, unit, mark) => {
+            let unit = side::one_line(unit);
+            let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
+            let name = side::cut(&side::one_line(&name.replace(['_', '-'], " ")), side::LONGEST);
+            format!("{name} {} {}{unit}{}", verb(*mark, false), plain(mark.value), running(*mark))
+        }
+        Condition::Month(number) => format!("{} comes", month(summary.start, *number)),
+        Condition::Renewal => format!("the {base} contract ends or is renewed"),
+        Condition::Wall => format!("{base} hits a wall"),
+    }
+}
+
+const fn verb(mark: Mark, is_one: bool) -> &'static str {
+    match (mark.side, is_one) {
+        (Side::Above, true) => "passes",
+        (Side::Above, false) => "pass",
+        (Side::Below, true) => "falls below",
+        (Side::Below, false) => "fall below",
+    }
+}
+
+fn running(mark: Mark) -> String {
+    if mark.months == 1 { String::new() } else { format!(" for {} months", mark.months) }
+}
+
+/// A number as a file states it: "12,000", "0.5".
+fn plain(value: f64) -> String {
+    if value.fract() == 0.0 && value < 1e15 { count(value as u64) } else { value.to_string() }
+}
+
+/// "Half of futures get there by mid-2028; 1 in 4 never do."
+#[must_use]
+pub fn gets_there(summary: &Summary, leaving: &Leaving) -> String {
+    let horizon = span(summary.months);
+    let left = leaving.left_by.last().copied();
+    let Some(left) = left.filter(|left| left.count > 0) else { return format!("No future gets there in {horizon}.") };
+    let never = crate::summary::Probability { count: left.of - left.count, of: left.of };
+    match leaving.month[1].at {
+        When::Month(m) => {
+            let rest = if never.count == 0 { "all do".to_owned() } else { format!("{} never do", odds(never)) };
+            format!("Half of futures get there by {}; {rest}.", third(summary.start, m))
+        }
+        When::FromStart | When::Never => format!("Within {horizon} that comes in {}.", in_futures(left)),
+    }
+}

@@ -1,0 +1,80 @@
+//! The twin of what starts a project: month after month, on what was seen to the end of the month before.
+
+use super::Twin;
+use super::ladder::Ladders;
+use crate::model::{Condition, DriverId, Migration, Reading, Side};
+
+impl Twin<'_> {
+    /// When a project starts, months since the opening; +∞ if it never does.
+    pub(super) fn starts(&self, migration: &Migration) -> f64 {
+        let (stated, delay) = (self.value(&migration.start_month) - 1.0, f64::from(migration.delay_months));
+        if migration.starts_when_any.is_empty() {
+            return stated + delay;
+        }
+        let (invoices, ladders) = self.baseline_seen();
+        let acts = |time: &u32| {
+            let mut conditions = migration.starts_when_any.iter();
+            f64::from(*time) >= stated && conditions.any(|condition| self.holds(*condition, *time, &invoices, &ladders))
+        };
+        (0..self.scenario.months).find(acts).map_or(f64::INFINITY, |time| f64::from(time) + delay)
+    }
+
+    /// The baseline's invoices by month, and what its ladders came to.
+    fn baseline_seen(&self) -> (Vec<f64>, Ladders) {
+        let mut ladders = Ladders::default();
+        let month = |m: u32| self.month(self.scenario.baseline(), None, m, &mut ladders).invoiced.iter().sum();
+        let invoices = (1..=self.scenario.months).map(month).collect();
+        (invoices, ladders)
+    }
+
+    /// Whether a condition holds as seen at the end of month `time`; at 0 the as-of reading is all there is.
+    fn holds(&self, condition: Condition, time: u32, invoices: &[f64], ladders: &Ladders) -> bool {
+        let scenario = self.scenario;
+        match condition {
+            Condition::Month(number) => time + 1 >= number,
+            Condition::Wall => {
+                let platform = scenario.platform(scenario.baseline().platform);
+                let hit = |place: String| ladders.wall(&format!("platform.{}.{place}", platform.name));
+                let mut walls = platform.lines.iter().filter(|line| line.has_wall()).map(|line| hit(line.place()));
+                walls.any(|hit| hit > 0.0 && hit <= f64::from(time))
+            }
+            Condition::Renewal => {
+                let lines = &scenario.platform(scenario.baseline().platform).lines;
+                let mut sellers = lines.iter().filter_map(|line| line.vendor.map(|vendor| &scenario.vendors[vendor.0]));
+                sellers.any(|vendor| {
+                    vendor.contract.as_ref().is_some_and(|contract| {
+                        let whole = |months: f64| (months + 0.5).floor().max(1.0);
+                        let mut end = whole(self.value(&contract.until));
+                        while let Some(every) = &contract.renews_every
+                            && end < f64::from(time)
+                        {
+                            end += whole(self.value(every));
+                        }
+                        end == f64::from(time)
+                    })
+                })
+            }
+            Condition::Reading { of, side, mark, months } => {
+                let is_beyond = |reading: f64| if side == Side::Above { reading > mark } else { reading < mark };
+                if time == 0 {
+                    return match of {
+                        Reading::Bill => false,
+                        Reading::Driver(id) => months == 1 && is_beyond(self.today(id)),
+                    };
+                }
+                let first = i64::from(time) - i64::from(months) + 1;
+                first >= 1 && (first as u32..=time).all(|m| is_beyond(self.seen(of, m, invoices)))
+            }
+        }
+    }
+
+    fn seen(&self, of: Reading, m: u32, invoices: &[f64]) -> f64 {
+        match of {
+            Reading::Driver(DriverId(id)) => self.drivers[id][self.j(m)],
+            Reading::Bill => {
+                let months = &invoices[m.saturating_sub(3) as usize..m as usize];
+                months.iter().sum::<f64>() / months.len() as f64
+            }
+        }
+    }
+}
