@@ -1,4 +1,4 @@
-use super::{Above, DriverId, Estimate, LadderScheme, VendorId};
+use super::{Above, DriverId, Estimate, InForce, LadderScheme, VendorId};
 
 /// Where money goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -42,6 +42,8 @@ pub struct Line {
     pub copies: Estimate,
     /// Who sells it, if the file says.
     pub vendor: Option<VendorId>,
+    /// When it counts.
+    pub in_force: InForce,
 }
 
 /// How a month's cost follows from a driver (MODEL.md §4).

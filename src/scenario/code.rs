@@ -33,6 +33,8 @@ pub(super) const CONTROL_CHARACTER: &str = "E030";
 pub(super) const SHARE: &str = "E031";
 pub(super) const LADDER: &str = "E032";
 pub(super) const PRICE_UNIT: &str = "E033";
+pub(super) const NAME_TAKEN: &str = "E037";
+pub(super) const NEVER_IN_FORCE: &str = "E038";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";
@@ -45,3 +47,5 @@ pub(super) const OLD_PRICE: &str = "W008";
 pub(super) const COSTS_NOTHING: &str = "W009";
 pub(super) const ABOVE_THE_PLANS: &str = "W010";
 pub(super) const NO_SOURCE: &str = "W011";
+pub(super) const CHANGES_NOTHING: &str = "W016";
+pub(super) const NEVER_ASKED_FOR: &str = "W017";

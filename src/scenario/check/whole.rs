@@ -3,7 +3,7 @@
 use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Scenario, Scheme, Sizing, UnitsScheme};
 use crate::scenario::{code, notes::Notes};
 
-use super::{business, friction, incident, sense::is_empty, vendor};
+use super::{business, event, friction, incident, requirement, sense::is_empty, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
@@ -19,6 +19,8 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     }
     business::check(scenario, notes);
     vendor::check(scenario, notes);
+    event::check(scenario, notes);
+    requirement::check(scenario, notes);
     friction::check(scenario, notes);
     incident::check_causes(scenario, notes);
     for platform in &scenario.platforms {
@@ -272,6 +274,6 @@ pub(super) fn lowest(estimate: &Estimate) -> f64 {
 }
 
 /// The greatest value that a draw of the estimate gives.
-fn greatest(estimate: &Estimate) -> f64 {
+pub(super) fn greatest(estimate: &Estimate) -> f64 {
     estimate.law.quantile(crate::math::elementary::uniform(u32::MAX))
 }

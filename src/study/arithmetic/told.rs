@@ -116,7 +116,7 @@ impl Walk<'_> {
                 let again = 1.0 + v(extra) * crate::math::elementary::pow(0.5, v(since) / v(half_life));
                 (how, Some(again), with(&[(*since, "months since the cutover"), (*extra, ""), (*half_life, "")]))
             }
-            Op::Debt { start, accrual, paydown, cutover } => {
+            Op::Debt { start, accrual, paydown, cutover, added } => {
                 let sum = v(accrual) + v(paydown);
                 let rest = if sum > 0.0 { v(accrual) / sum } else { value };
                 let how = format!(
@@ -126,9 +126,22 @@ impl Walk<'_> {
                     number(rest),
                     number(-crate::math::elementary::exp_m1(-sum))
                 );
-                let below = [(*accrual, "what changes add in the month"), (*paydown, "what is paid down in it")];
+                let below = [
+                    (*accrual, "what changes add in the month"),
+                    (*paydown, "what is paid down in it"),
+                    (*added, "what events add in it"),
+                ];
                 (how, None, with(&below))
             }
+            Op::Hazard { hazard, .. } => {
+                let how = format!("the month of the event, drawn with a chance of {} in each month", n(hazard));
+                (how, None, with(&[(*hazard, "chance a month")]))
+            }
+            Op::Chance { probability, month, .. } => {
+                let how = format!("month {}, with a chance of {}; else never", n(month), n(probability));
+                (how, None, with(&[(*probability, "chance of ever"), (*month, "month")]))
+            }
+            Op::From { month } => (format!("1 from month {} on, else 0", n(month)), None, with(&[(*month, "month")])),
             Op::Units { load, per_load, peak, at_least, slack, today } => {
                 let below = with(&[
                     (*load, "load"),
