@@ -1,5 +1,7 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
-use super::{Crossover, Debt, Demand, Ledger, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall, parts};
+use super::{
+    Crossover, Debt, Demand, Ledger, Lens, OptionSummary, Outcomes, QUANTILES, Scale, Summary, Wall, event, parts,
+};
 use crate::math::elementary::exp;
 use crate::model::Scenario;
 use crate::plan::op::Col;
@@ -31,6 +33,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         verdict_rule: scenario.verdict,
         best_per_trial: mean_of(&draws.best),
         cases: parts::cases(scenario, plan, draws),
+        events: event::events(plan, draws),
         lines: parts::lines(plan, draws),
         ledger: Ledger::of(scenario),
     }
@@ -173,7 +176,7 @@ pub(super) fn spread(series: &Series) -> Spread {
 }
 
 /// Running shares of counts by month.
-fn running(counts: &[u64], of: u64) -> Vec<Probability> {
+pub(super) fn running(counts: &[u64], of: u64) -> Vec<Probability> {
     let mut count = 0;
     let add = |more: &u64| {
         count += more;

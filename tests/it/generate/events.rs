@@ -37,7 +37,7 @@ fn counting(dice: &mut Dice, text: &str) -> String {
             continue;
         }
         if dice.chance(50) {
-            let first = dice.below(6) + 1;
+            let first = dice.below(6) + 2;
             let range = if dice.chance(50) { format!("{first} .. {}", first + 4) } else { first.to_string() };
             let _ = writeln!(out, "begins = \"month {range}\"");
         }
@@ -79,7 +79,7 @@ fn price_rise(dice: &mut Dice, text: &mut String) {
 
 /// Somebody who brings demand, asks for something, and has lines added and removed.
 fn customer(dice: &mut Dice, text: &mut String, months: u64) {
-    let first = 1 + dice.below(months);
+    let first = 2 + dice.below(months);
     let _ = writeln!(text, "[events.customer]\nprobability = {}", dice.quantity(30.0, 60.0, "%"));
     let _ = writeln!(text, "month = \"month {first} .. {}\"", first + 9);
     if dice.chance(70) {
