@@ -102,6 +102,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     root.finish(later::FILE, notes);
 
     let weekly = people.deploys;
+    let drivers = drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect();
     let (mut platforms, sellers): (Vec<_>, Vec<_>) =
         platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes)).unzip();
     let mut told: Vec<event::Told> = Vec::new();
@@ -121,7 +122,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         fiscal_year: head.fiscal_year,
         run: head.run,
         demand,
-        drivers: drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect(),
+        drivers,
         people,
         business,
         events: told.into_iter().map(|told| told.event).collect(),

@@ -170,7 +170,8 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
         for bucket in Bucket::ALL {
             let has = |p: &crate::model::Platform| match bucket {
                 Bucket::Engineering => !p.work.is_empty(),
-                _ => p.lines.iter().any(|line| line.bucket == bucket),
+                // What an event may add is no part of the platform as it stands.
+                _ => p.lines.iter().any(|line| line.bucket == bucket && line.in_force.after.is_none()),
             };
             if let Some(other) = used.iter().find(|other| has(other))
                 && !has(platform)

@@ -17,7 +17,7 @@ pub fn add(number: u64, money: f64, months: u64, text: &mut String) {
     if dice.chance(60) {
         let _ = writeln!(text, "[events.leaves]\nhazard = {}", dice.quantity(1.0, 9.0, "% / month"));
         let _ =
-            writeln!(text, "debt = {}\nhours = {}", dice.quantity(5.0, 60.0, "%"), dice.quantity(9.0, 90.0, "hours"));
+            writeln!(text, "debt = {}\nhours = {}", dice.quantity(5.0, 40.0, "%"), dice.quantity(9.0, 90.0, "hours"));
         let _ = writeln!(text, "restore = {}", dice.quantity(1.2, 3.0, "times"));
         if dice.chance(60) {
             let _ = writeln!(text, "lasts = {}", dice.quantity(0.0, 6.0, "months"));
