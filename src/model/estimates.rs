@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Debt, Driver, DriverKind, Estimate, Frequency, GrowthCase, IncidentClass, Learning, Line, Migration, Needed,
-    Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, When, Work,
+    Debt, Driver, DriverKind, Estimate, Event, Frequency, GrowthCase, InForce, IncidentClass, Learning, Line,
+    Migration, Needed, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, When, Work,
 };
 
 impl Scenario {
@@ -16,6 +16,8 @@ impl Scenario {
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
         all.extend([&self.people.opportunity_premium, &self.people.turnover]);
         all.extend(self.business.iter().flat_map(|business| [&business.revenue_per_month, &business.margin]));
+        self.events.iter().for_each(|event| of_event(event, &mut all));
+        all.extend(self.requirements.iter().filter_map(|requirement| requirement.begins.as_ref()));
         all.extend(self.vendors.iter().flat_map(|vendor| &vendor.sla_credit).map(|(_, share)| share));
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         all.extend(self.options.iter().map(|option| &option.owned_share));
@@ -60,10 +62,29 @@ fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
     platform.debt.iter().for_each(|debt| of_debt(debt, all));
     all.extend(platform.friction.per.iter().map(|(_, hours)| hours));
     all.extend(&platform.friction.onboarding_hours);
+    all.extend(platform.cannot.iter().filter_map(|cannot| cannot.blocked.as_ref()));
+}
+
+fn of_event<'s>(event: &'s Event, all: &mut Vec<&'s Estimate>) {
+    match &event.when {
+        Occurs::Hazard(hazard) => all.push(hazard),
+        Occurs::Stated { probability, month } => all.extend([probability, month]),
+    }
+    all.extend(&event.demand);
+    all.extend(event.prices.iter().map(|(_, times)| times));
+    all.extend(&event.debt);
+    all.extend(&event.hours);
+    all.extend(event.restore.iter().flat_map(|restore| std::iter::once(&restore.times).chain(&restore.lasts_months)));
+}
+
+fn of_in_force<'s>(in_force: &'s InForce, all: &mut Vec<&'s Estimate>) {
+    all.extend(&in_force.begins);
+    all.extend(&in_force.until);
 }
 
 fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
     all.push(&line.copies);
+    of_in_force(&line.in_force, all);
     match &line.scheme {
         Scheme::Once { amount, when } => {
             all.push(amount);
@@ -100,6 +121,7 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
 fn of_work<'s>(work: &'s Work, all: &mut Vec<&'s Estimate>) {
     all.extend([&work.hours, &work.interruptions, &work.elasticity]);
     of_learning(work.learning.as_ref(), all);
+    of_in_force(&work.in_force, all);
 }
 
 fn of_incidents<'s>(class: &'s IncidentClass, all: &mut Vec<&'s Estimate>) {

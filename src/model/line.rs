@@ -1,4 +1,4 @@
-use super::{Above, DriverId, Estimate, LadderScheme, VendorId};
+use super::{Above, DriverId, Estimate, InForce, LadderScheme, VendorId};
 
 /// Where money goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,8 @@ pub struct Line {
     pub vendor: Option<VendorId>,
     /// How what it carries moves from platform to platform, if the file says: load drivers with the traffic, others not.
     pub moves: Option<Moves>,
+    /// When it counts.
+    pub in_force: InForce,
 }
 
 /// How what a line carries moves from the old platform to the new one.

@@ -11,7 +11,9 @@ mod demand;
 mod driver;
 mod estimate;
 mod estimates;
+mod event;
 mod friction;
+mod in_force;
 mod incident;
 mod ladder;
 mod lens;
@@ -20,6 +22,7 @@ mod measurement;
 mod migration;
 mod option;
 pub mod price;
+mod requirement;
 mod vendor;
 mod verdict;
 mod work;
@@ -30,7 +33,9 @@ pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
 pub use estimate::{Basis, Estimate};
+pub use event::{Event, EventId, Occurs, Restore};
 pub use friction::Friction;
+pub use in_force::InForce;
 pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use lens::{Account, CostPhase, Lens};
@@ -38,6 +43,7 @@ pub use line::{Billed, Bracket, Bucket, Line, Moves, Part, Scheme, ShareScheme, 
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
 pub use option::{OptionId, WayToRun};
+pub use requirement::{Cannot, Requirement, RequirementId};
 pub use vendor::{Contract, Vendor, VendorId};
 pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
@@ -73,6 +79,10 @@ pub struct Scenario {
     pub people: People,
     /// What customers pay; `None` where the file does not say: then nothing is lost while production is down.
     pub business: Option<Business>,
+    /// What may happen, by name.
+    pub events: Vec<Event>,
+    /// What may be asked of the product, by name.
+    pub requirements: Vec<Requirement>,
     /// Who sends invoices, by name.
     pub vendors: Vec<Vendor>,
     /// Ways to run production, by name.
@@ -117,6 +127,8 @@ pub struct Platform {
     pub debt: Option<Debt>,
     /// Developers' own time.
     pub friction: Friction,
+    /// What it cannot meet, by requirement.
+    pub cannot: Vec<Cannot>,
 }
 
 /// A platform's place in [`Scenario::platforms`].

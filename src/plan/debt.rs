@@ -1,5 +1,6 @@
 use super::builder::Builder;
 use super::driver::Drivers;
+use super::event;
 use super::op::{Binary, Col, Op};
 use crate::model::{Debt, Estimate, Platform, WayToRun};
 
@@ -16,17 +17,18 @@ pub(super) struct Effects {
 }
 
 /// Lowers the debt of a side on which the part `owned` of the hours is done by those whose job it is, and which begins to
-/// grow with the first full month after `settled`.
+/// grow with the first full month after `settled`; what events add, they add where the side is in service.
 pub(super) fn lower(
     b: &mut Builder,
     drivers: &Drivers,
     platform: &Platform,
-    (owned, settled): (Col, Col),
+    (owned, settled, service): (Col, Col, Col),
     option: usize,
 ) -> Effects {
     let Some(debt) = &platform.debt else { return none(b) };
     let (start, accrual, paydown) = moves(b, drivers, debt, owned);
-    let level = b.emit(Op::Debt { start, accrual, paydown, cutover: settled });
+    let added = event::debt_added(b, service);
+    let level = b.emit(Op::Debt { start, accrual, paydown, cutover: settled, added });
     let effects = effects(b, debt, start, level);
     let path = format!("option.{}.debt.{}", b.scenario.options[option].name, platform.name);
     b.name(format!("{path}.work"), effects.hours);

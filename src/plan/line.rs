@@ -2,9 +2,11 @@ use std::ops::Range;
 
 use super::builder::Builder;
 use super::driver::Drivers;
+use super::event;
+use super::in_force;
 use super::ladder;
 use super::op::{Binary, Col, Op, Today, Unary};
-use crate::model::{Line, Moves, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::model::{InForce, Line, Moves, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 /// How a line's amount is paid.
 pub(super) enum Cost {
@@ -62,7 +64,7 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
         Scheme::Once { amount, when } => {
             let amount = b.estimate(amount);
             let amount = b.mul(amount, environments);
-            once(b, amount, when, place)
+            once(b, amount, (when, &line.in_force), place)
         }
         Scheme::Fixed { price, times } => {
             let price = b.estimate(price);
@@ -85,7 +87,7 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
             Cost::Running(b.mul(cost, environments))
         }
         Scheme::Ladder(scheme) => {
-            let cost = ladder::lower(b, drivers, scheme, place);
+            let cost = ladder::lower(b, drivers, (scheme, &line.in_force), place);
             Cost::Running(b.mul(cost, environments))
         }
         Scheme::Seats { driver, price } => {
@@ -118,6 +120,7 @@ pub(super) fn lower_all<'s>(
         for line in platform.lines.iter().filter(owed).filter(|line| line.is_share() == shares) {
             let mark = b.mark();
             let cost = lower(b, drivers, line, place, &done);
+            let cost = counted(b, line, cost, place.life);
             done.push((line, cost));
             asked.push(mark..b.mark());
         }
@@ -125,10 +128,28 @@ pub(super) fn lower_all<'s>(
     done.into_iter().zip(asked).map(|((line, cost), asked)| (line, cost, asked)).collect()
 }
 
+/// A cost where the line is in force, at what events have made of its vendor's prices; a share's follow what it is a share
+/// of. What is due at the opening comes before all that.
+fn counted(b: &mut Builder, line: &Line, cost: Cost, life: Life) -> Cost {
+    let counts = match life {
+        Life::Months => in_force::weight(b, &line.in_force),
+        Life::Steady => in_force::steady_weight(b, &line.in_force),
+    };
+    let factor = if line.is_share() || life == Life::Steady { b.one() } else { event::price_factor(b, line.vendor) };
+    let factor = b.mul(counts, factor);
+    match cost {
+        Cost::Running(cost) => Cost::Running(b.mul(factor, cost)),
+        Cost::Invoiced(cost) => Cost::Invoiced(b.mul(factor, cost)),
+        Cost::Opening(cost) => Cost::Opening(cost),
+    }
+}
+
 /// The first month in which a line hits its capacity wall, if it has one.
 pub(super) fn wall(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Option<Col> {
     match &line.scheme {
-        Scheme::Ladder(scheme) if line.has_wall() => Some(ladder::wall(b, drivers, scheme, place.of(line))),
+        Scheme::Ladder(scheme) if line.has_wall() => {
+            Some(ladder::wall(b, drivers, (scheme, &line.in_force), place.of(line)))
+        }
         _ => None,
     }
 }
@@ -166,20 +187,18 @@ fn unit_price(b: &mut Builder, price: &UnitPrice) -> Col {
     }
 }
 
-fn once(b: &mut Builder, amount: Col, when: &When, place: &Place) -> Cost {
+fn once(b: &mut Builder, amount: Col, (when, in_force): (&When, &InForce), place: &Place) -> Cost {
     let stated = match when {
         When::Opening => None,
         When::Month(month) => {
             let month = b.estimate(month);
-            let month = b.unary(Unary::Round, month);
-            let one = b.one();
-            Some(b.binary(Binary::Max, month, one))
+            Some(event::whole_month(b, month))
         }
     };
-    let month = match (stated, place.first_month) {
-        (None, None) => return Cost::Opening(amount),
-        (Some(stated), Some(first)) => b.binary(Binary::Max, stated, first),
-        (Some(month), None) | (None, Some(month)) => month,
+    let begun = in_force::first_month(b, in_force);
+    let months = [stated, place.first_month, begun].into_iter().flatten();
+    let Some(month) = months.reduce(|month, other| b.binary(Binary::Max, month, other)) else {
+        return Cost::Opening(amount);
     };
     Cost::Invoiced(b.emit(Op::InMonth { amount, month, service: place.service }))
 }

@@ -12,7 +12,9 @@ mod builder;
 mod debt;
 mod demand;
 mod driver;
+mod event;
 mod friction;
+mod in_force;
 mod incident;
 mod ladder;
 mod line;
@@ -23,6 +25,7 @@ mod option;
 mod output;
 mod part;
 mod prune;
+mod requirement;
 mod side;
 mod steady;
 mod terms;
@@ -32,6 +35,7 @@ mod work;
 
 pub(crate) use builder::{apply_binary, apply_unary, ceil};
 
+pub use event::EventColumn;
 pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
 pub use part::{LineColumn, Part};
 

@@ -139,6 +139,13 @@ pub enum Op {
     Attempts { fails: Col, stream: u32 },
     /// How many of them fall into the month.
     Failed { tried: Col, gap: Col, failed: Col },
+    /// The month of an event with the same chance in each until it happens, drawn in `stream`; infinite: never.
+    Hazard { hazard: Col, stream: u32 },
+    /// The stated month of an event that happens with a chance, drawn in `stream`; infinite where it does not.
+    Chance { probability: Col, month: Col, stream: u32 },
+    /// 1 from a month on, 0 before it and before month 1.
+    From { month: Col },
+
     /// Where a project stands in the month; writes the columns of [`Phase`].
     Phase { start: Col, cutover: Col, traffic: Col, on: Col, off: Col, standby: Col, course: Option<Course> },
     /// The load at cutover, from the month of cutover on; 0 before.
@@ -151,8 +158,8 @@ pub enum Op {
     Learning { extra: Col, half_life: Col, since: Col },
 
     /// Operational debt of the month, and what is carried into the next: from the first full month after `cutover` on it
-    /// goes from `start` towards accrual/(accrual + paydown).
-    Debt { start: Col, accrual: Col, paydown: Col, cutover: Col },
+    /// goes from `start` towards accrual/(accrual + paydown). What is `added` in a month counts in it at once, up to 1.
+    Debt { start: Col, accrual: Col, paydown: Col, cutover: Col, added: Col },
     /// Where that ends: accrual/(accrual + paydown), or `start` where both are 0.
     SettledDebt { start: Col, accrual: Col, paydown: Col },
 
@@ -440,6 +447,9 @@ impl Op {
             | Self::Noise { .. }
             | Self::Seasoned { .. }
             | Self::RunningMax { .. }
+            | Self::Hazard { .. }
+            | Self::Chance { .. }
+            | Self::From { .. }
             | Self::Stock { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. }
             | Self::Drift { clock: Clock::AsOf, .. } => Stage::Advance,
@@ -477,7 +487,12 @@ impl Op {
             Self::HoldAtCutover { load, cutover } => vec![*load, *cutover],
             Self::LoadOld { load, before, held, after } => vec![*load, *before, *held, *after],
             Self::Learning { extra, half_life, since } => vec![*extra, *half_life, *since],
-            Self::Debt { start, accrual, paydown, cutover } => vec![*start, *accrual, *paydown, *cutover],
+            Self::Hazard { hazard, .. } => vec![*hazard],
+            Self::Chance { probability, month, .. } => vec![*probability, *month],
+            Self::From { month } => vec![*month],
+            Self::Debt { start, accrual, paydown, cutover, added } => {
+                vec![*start, *accrual, *paydown, *cutover, *added]
+            }
             Self::SettledDebt { start, accrual, paydown } => vec![*start, *accrual, *paydown],
             Self::Units { load, per_load, peak, at_least, slack, today } => {
                 let mut all = vec![*load, *per_load, *peak, *at_least, *slack];

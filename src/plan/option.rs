@@ -1,5 +1,6 @@
 use super::builder::Builder;
 use super::driver::Drivers;
+use super::event;
 use super::migration::{self, Project};
 use super::op::Col;
 use super::part::LineColumn;
@@ -37,6 +38,8 @@ pub(super) struct Lowered {
     pub(super) premium: Col,
     /// The same with incidents at their mean and without the project.
     pub(super) mean_premium: Col,
+    /// Revenue that does not come because something is asked for that cannot be met.
+    pub(super) blocked: Col,
     /// Hours of the project that developers do.
     pub(super) project_hours: Col,
     /// What is invoiced for it: people from outside, failed attempts to cut over.
@@ -55,8 +58,9 @@ pub(super) struct Lowered {
 
 impl Lowered {
     /// What the economic lens adds to tco.
-    pub(super) fn beside(&self) -> [(Account, Col); 3] {
-        [(Account::Loss, self.loss), (Account::Penalties, self.penalties), (Account::Premium, self.premium)]
+    pub(super) fn beside(&self) -> [(Account, Col); 4] {
+        let blocked = (Account::Blocked, self.blocked);
+        [(Account::Loss, self.loss), (Account::Penalties, self.penalties), (Account::Premium, self.premium), blocked]
     }
 }
 
@@ -83,6 +87,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     for side in side::lower(b, option, project.as_ref()) {
         terms::add_side(b, drivers, people, &side, own, &mut terms);
     }
+    add_events(b, people, own, &mut terms);
     let (project_hours, bills) = match &project {
         None => (b.zero(), Vec::new()),
         Some(project) => project_of(b, people, project),
@@ -121,6 +126,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         mean_penalties: b.sum(terms.mean_penalties),
         premium: b.mul(people.premium, all_hours),
         mean_premium: b.mul(people.premium, mean_hours),
+        blocked: b.sum(terms.blocked),
         project_hours,
         project_invoiced,
         hour: people.hour,
@@ -180,4 +186,22 @@ fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Vec<
         bills.push(("failed_cutovers", project.failures));
     }
     (own, bills)
+}
+
+/// Hours that events take in their month, the same in every option.
+fn add_events(b: &mut Builder, people: &People, own: usize, terms: &mut Terms) {
+    let one = b.one();
+    for event::Taken { event, hours, asked } in event::hours(b) {
+        b.figure(&format!("event.{}.hours", event.name), own, "hours", (one, hours), asked);
+        terms.hours.push((one, hours));
+        terms.mean_hours.push((one, hours));
+        terms.lines.push(LineColumn {
+            platform: None,
+            account: Account::Bucket(Bucket::Engineering),
+            line: format!("event.{}", event.name),
+            phase: CostPhase::Running,
+            lens: Lens::Tco,
+            amount: b.mul(hours, people.hour),
+        });
+    }
 }

@@ -1,8 +1,10 @@
 use super::builder::Builder;
 use super::demand::Demand;
+use super::event::{self, EventColumn};
 use super::op::{Binary, Col, Deepest, Op, Track, Worth};
 use super::option::Lowered;
 use super::part::{self, LineColumn, Part};
+use super::requirement;
 use super::steady::Steady;
 use crate::model::{Bucket, Lens, Scenario};
 
@@ -23,6 +25,8 @@ pub struct Outputs {
     pub fiscal_years: Vec<FiscalYear>,
     /// Capacity walls, by option and line.
     pub walls: Vec<Wall>,
+    /// What may happen, in the scenario's order.
+    pub events: Vec<EventColumn>,
 }
 
 /// A fiscal year, as far as the horizon holds it.
@@ -191,7 +195,9 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let walls = options.into_iter().enumerate().flat_map(of_option).collect();
     let fiscal_years = fiscal_years(scenario);
     let (case, demand) = (demand.case, demand.seasoned);
-    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls }
+    let events = event::columns(b);
+    requirement::name_all(b);
+    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, events }
 }
 
 fn compare(
@@ -316,7 +322,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
 fn mean_costs(b: &mut Builder, option: &Lowered) -> ByLens {
     let hours = b.mul(option.mean_hours, option.hour);
     let tco = b.add(option.mean_invoiced, hours);
-    let beside = [option.mean_loss, option.mean_penalties, option.mean_premium];
+    let beside = [option.mean_loss, option.mean_penalties, option.mean_premium, option.blocked];
     let economic = beside.into_iter().fold(tco, |sum, amount| b.add(sum, amount));
     [option.mean_invoiced, option.mean_invoiced, tco, economic]
 }

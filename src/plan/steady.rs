@@ -1,18 +1,21 @@
 //! The steady month at a given size: what crossover scale is read from (MODEL.md §9). Month-1 prices, no season, events
 //! or learning, drivers at X_0·D^ε, incidents at their mean,
-//! debt where it settles, all traffic on the option's own platform.
+//! debt where it settles, all traffic on the option's own platform; what has an end is over, what begins has begun,
+//! requirements are as at the opening.
 
 use super::builder::Builder;
 use super::debt;
 use super::driver::Drivers;
 use super::friction::{self, Joining};
+use super::in_force;
 use super::incident;
 use super::line::{self, Cost, Life, Place};
 use super::loss::{self, Credits};
 use super::op::{Binary, Col, Op, Unary};
 use super::output::ByLens;
+use super::requirement;
 use super::work::{self, People};
-use crate::model::{DriverId, DriverKind, Lens, WayToRun};
+use crate::model::{DriverId, DriverKind, Lens, Platform, WayToRun};
 
 /// Where the steady month stands: last place on the grid at which the option costs more, by comparison of lenses.
 pub(super) struct Steady {
@@ -93,7 +96,8 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) 
     }
     let mut hours = Vec::new();
     for item in &platform.work {
-        hours.push((one, work::lower(b, drivers, people, item, (None, &debt))));
+        let counts = in_force::steady_weight(b, &item.in_force);
+        hours.push((counts, work::lower(b, drivers, people, item, (None, &debt))));
     }
     for mean in &classes {
         hours.push((one, mean.hours));
@@ -105,13 +109,19 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) 
     let hours = b.sum(hours);
     let paid = b.mul(hours, people.hour_at_start);
     let tco = b.add(invoices, paid);
-    let beside = beside(b, drivers, people, &classes, hours);
+    let beside = beside(b, drivers, people, (platform, &classes), hours);
     let economic = b.add(tco, beside);
     [invoices, invoices, tco, economic]
 }
 
 /// What the economic lens adds to the tco of a steady month.
-fn beside(b: &mut Builder, drivers: &Drivers, people: &People, classes: &[incident::Lowered], hours: Col) -> Col {
+fn beside(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    (platform, classes): (&Platform, &[incident::Lowered]),
+    hours: Col,
+) -> Col {
     let one = b.one();
     let mut terms: Vec<(Col, Col)> = classes.iter().map(|class| (one, class.penalties)).collect();
     let stopped: Vec<Col> = classes.iter().map(|class| class.stopped).collect();
@@ -121,5 +131,7 @@ fn beside(b: &mut Builder, drivers: &Drivers, people: &People, classes: &[incide
     let above_pay = b.estimate(&b.scenario.people.opportunity_premium);
     let premium = b.mul(above_pay, people.hour_at_start);
     terms.push((premium, hours));
+    let blocked = requirement::blocked(b, platform, requirement::on_at_the_opening);
+    terms.extend(blocked.into_iter().map(|(_, amount)| (one, amount)));
     b.sum(terms)
 }

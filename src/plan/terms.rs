@@ -5,12 +5,15 @@ use std::ops::Range;
 use super::builder::Builder;
 use super::debt;
 use super::driver::Drivers;
+use super::event;
 use super::friction::{self, Joining};
+use super::in_force;
 use super::incident;
 use super::line::{self, Cost, Life, Place};
 use super::loss::{self, Credits};
 use super::op::Col;
 use super::part::{LineColumn, Weights};
+use super::requirement;
 use super::side::{self, Side};
 use super::work::{self, People};
 use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Moves, Platform};
@@ -29,6 +32,7 @@ pub(super) struct Terms {
     pub(super) mean_loss: Vec<(Col, Col)>,
     pub(super) penalties: Vec<(Col, Col)>,
     pub(super) mean_penalties: Vec<(Col, Col)>,
+    pub(super) blocked: Vec<(Col, Col)>,
     pub(super) walls: Vec<(String, Col)>,
     /// Of the last side.
     pub(super) debt: Option<Col>,
@@ -58,13 +62,17 @@ pub(super) fn add_side(
 ) {
     let platform = format!("platform.{}", side.platform.name);
     let zero = b.zero();
-    let debt = debt::lower(b, drivers, side.platform, (side.owned, side.settled), own);
+    let mut debt = debt::lower(b, drivers, side.platform, (side.owned, side.settled, side.service), own);
     terms.debt = debt.level;
+    let after_events = event::restore(b);
+    debt.restore = b.mul(debt.restore, after_events);
     let incidents = happen(b, drivers, people, side, &debt);
     add_lines(b, drivers, side, own, &incidents, terms);
     for item in &side.platform.work {
         let mark = b.mark();
         let hours = work::lower(b, drivers, people, item, (side.since, &debt));
+        let counts = in_force::weight(b, &item.in_force);
+        let hours = b.mul(counts, hours);
         let asked = mark..b.mark();
         b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
         terms.hours.push((side.service, hours));
@@ -96,6 +104,7 @@ pub(super) fn add_side(
         }
     }
     add_losses(b, drivers, side, own, &incidents, terms);
+    add_blocked(b, side, own, terms);
 }
 
 /// A class of incidents in a month, as drawn and at its mean.
@@ -259,5 +268,18 @@ fn add_losses(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incid
         }
         terms.penalties.push((one, drawn.penalties));
         terms.mean_penalties.push((one, mean.penalties));
+    }
+}
+
+/// Revenue that does not come because the platform cannot meet what is asked for, by its share of traffic.
+fn add_blocked(b: &mut Builder, side: &Side, own: usize, terms: &mut Terms) {
+    let one = b.one();
+    let mark = b.mark();
+    for (id, amount) in requirement::blocked(b, side.platform, requirement::on) {
+        let blocked = b.mul(side.traffic_share, amount);
+        let name = &b.scenario.requirements[id.0].name;
+        let path = format!("platform.{}.cannot.{name}.blocked", side.platform.name);
+        b.figure(&path, own, "$", (one, blocked), mark..b.mark());
+        terms.blocked.push((one, blocked));
     }
 }

@@ -22,6 +22,7 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         fiscal_years(summary),
         growth(summary),
         leaving(summary),
+        happened(summary),
         times(summary),
         knowing(summary, scenario, answer),
         cheapest(summary, &answer.information),
@@ -182,6 +183,32 @@ fn growth(summary: &Summary) -> Captioned {
         span(summary.months),
         worth(summary)
     );
+    (!rows.is_empty()).then(|| (caption, table(3, head, rows)))
+}
+
+/// How likely events are, and what they do to the difference.
+fn happened(summary: &Summary) -> Captioned {
+    let head = heads([
+        "what may happen",
+        "in",
+        "option",
+        "beside the baseline with it, $",
+        "error, $",
+        "without it, $",
+        "error, $",
+        "adds on average, $",
+        "error, $",
+    ]);
+    let mut rows = Vec::new();
+    for event in &summary.events {
+        for (place, difference) in event.options.iter().enumerate() {
+            let Some(difference) = difference else { continue };
+            let mut row = vec![side::one_line(&event.title), odds_cell(event.happens()), side::name(summary, place)];
+            row.extend([difference.with, difference.without, difference.contribution].into_iter().flat_map(dollars));
+            rows.push(row);
+        }
+    }
+    let caption = format!("What happened in {}, invoices and engineers' time", span(summary.months));
     (!rows.is_empty()).then(|| (caption, table(3, head, rows)))
 }
 

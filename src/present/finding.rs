@@ -123,7 +123,12 @@ pub fn money_of(summary: &Summary) -> String {
 /// What no figure of the run counts.
 #[must_use]
 pub fn not_counted(summary: &Summary) -> &'static str {
-    if summary.adds(Lens::Economic) { "hiring, commitments, events" } else { "downtime, hiring, commitments, events" }
+    match (summary.adds(Lens::Economic), summary.events.is_empty()) {
+        (true, true) => "hiring, commitments, events",
+        (false, true) => "downtime, hiring, commitments, events",
+        (true, false) => "hiring, commitments",
+        (false, false) => "downtime, hiring, commitments",
+    }
 }
 
 /// Where the picture comes from.

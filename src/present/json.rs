@@ -53,6 +53,9 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
         "options": options,
         "evidence": parts::evidence(&summary.ledger),
     });
+    if let (Some(map), false) = (document.as_object_mut(), summary.events.is_empty()) {
+        map.insert("events".into(), json!(parts::events(summary)));
+    }
     if let Some((scenario, answer)) = answer {
         deciders::add(&mut document, summary, scenario, answer);
     }

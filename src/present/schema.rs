@@ -217,7 +217,7 @@ fn leaf(takes: &Takes) -> Value {
             let number = figure(bounds, false);
             json!({ "anyOf": [{ "enum": ["unlimited"] }, number], "examples": examples(bounds.example) })
         }
-        Takes::Estimates | Takes::Conditions => {
+        Takes::Estimates | Takes::Conditions | Takes::Texts => {
             json!({ "type": "array", "minItems": 1, "items": { "type": "string" } })
         }
         Takes::Lines => {

@@ -36,6 +36,8 @@ pub(super) const PRICE_UNIT: &str = "E033";
 pub(super) const CONDITION: &str = "E040";
 pub(super) const NOTHING_TO_WAIT_FOR: &str = "E041";
 pub(super) const WORKLOADS: &str = "E042";
+pub(super) const NAME_TAKEN: &str = "E037";
+pub(super) const NEVER_IN_FORCE: &str = "E038";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";
@@ -50,3 +52,5 @@ pub(super) const ABOVE_THE_PLANS: &str = "W010";
 pub(super) const NO_SOURCE: &str = "W011";
 pub(super) const HOLDS_TODAY: &str = "W018";
 pub(super) const NEVER_FAILS: &str = "W019";
+pub(super) const CHANGES_NOTHING: &str = "W016";
+pub(super) const NEVER_ASKED_FOR: &str = "W017";

@@ -35,6 +35,11 @@ pub(super) const SHARE_PER_MONTH: Measure<'_> = Measure {
     high: 1.0,
     ..from_zero(Dimension::SharePer("month"), "share / month", "a share a month, 0 to 100 %", "\"2 % / month\"")
 };
+pub(super) const HAZARD: Measure<'_> =
+    Measure { what: "a chance a month, 0 to 100 %", example: "\"1.5 % / month\"", ..SHARE_PER_MONTH };
+pub(super) const CHANCE: Measure<'_> = Measure { what: "a chance, 0 to 1", example: "\"30 %\" or 0.3", ..SHARE };
+pub(super) const DEBT_ADDED: Measure<'_> =
+    Measure { what: "a part of full debt, 0 to 1", example: "\"+20 %\" or 0.2", ..SHARE };
 pub(super) const GROWTH: Measure<'_> = Measure {
     low: -1.0,
     above_low: true,
@@ -79,6 +84,8 @@ pub(super) const PRICE: Measure<'_> =
     from_zero(Dimension::DollarsPerMonth, "$ / month", "a price, at least 0", "\"$1,200 / month\"");
 pub(super) const REVENUE: Measure<'_> =
     Measure { what: "revenue, at least 0", example: "\"$900 / hour\" or \"$650,000 / month\"", ..PRICE };
+pub(super) const REVENUE_BLOCKED: Measure<'_> =
+    Measure { what: "revenue, at least 0", example: "\"$8,000 .. 30,000 / month\"", ..PRICE };
 /// The price of one of what a line has several of: units, seats.
 pub(super) const PRICE_OF_ONE: Measure<'_> = Measure { dimension: Dimension::DollarsPerUnit, ..PRICE };
 pub(super) const WAGE: Measure<'_> = from_zero(
@@ -89,6 +96,7 @@ pub(super) const WAGE: Measure<'_> = from_zero(
 );
 pub(super) const REFOCUS: Measure<'_> =
     from_zero(Dimension::WorkingHours, "hours", "people's time, at least 0", "\"45 min\" or \"2 hours\"");
+pub(super) const HOURS_ONCE: Measure<'_> = Measure { example: "\"40 .. 120 hours\"", ..REFOCUS };
 pub(super) const CLOCK: Measure<'_> =
     above_zero(Dimension::Hours, "hours", "a time above 0", "\"45 min\" or \"2 hours\"");
 pub(super) const WORK: Measure<'_> =

@@ -36,35 +36,14 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 
 /// Of the file itself.
 pub(super) const FILE: &[Word] = &[
-    tables("events", EVENT),
     value("exchange"),
     tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
     value("reasons"),
-    tables("requirements", &[value("title"), value("begins")]),
     tables("together", &[value("inputs"), value("rho"), value("why")]),
 ];
 
-const EVENT: &[Word] = &[
-    value("title"),
-    value("hazard"),
-    value("probability"),
-    value("month"),
-    value("demand"),
-    value("prices"),
-    value("adds"),
-    value("removes"),
-    value("ends_credits"),
-    value("debt"),
-    value("hours"),
-    value("restore"),
-    value("lasts"),
-    value("switches_on"),
-    value("ends"),
-    value("to"),
-    value("within"),
-    value("last_day"),
-    value("rush"),
-];
+/// Of an event.
+pub(super) const EVENT: &[Word] = &[value("ends"), value("to"), value("within"), value("last_day"), value("rush")];
 
 /// Of a vendor.
 pub(super) const VENDOR: &[Word] = &[
@@ -92,28 +71,18 @@ pub(super) const DRIVER: &[Word] = &[value("per")];
 pub(super) const PEOPLE: &[Word] = &[value("services"), value("regions"), value("codebases"), value("know_production")];
 
 /// Of a platform.
-pub(super) const PLATFORM: &[Word] = &[
-    value("waste"),
-    value("tidy"),
-    tables("cannot", &[value("blocked"), value("to"), value("within"), value("rush")]),
-    table("waiting", &[value("requests"), value("handling"), value("lost")]),
-];
+pub(super) const PLATFORM: &[Word] =
+    &[value("waste"), value("tidy"), table("waiting", &[value("requests"), value("handling"), value("lost")])];
+
+/// Of what a platform cannot meet.
+pub(super) const CANNOT: &[Word] = &[value("to"), value("within"), value("rush")];
 
 /// Of what full debt adds.
 pub(super) const AT_FULL: &[Word] = &[value("onboarding")];
 
 /// Of a price line.
-pub(super) const LINE: &[Word] = &[
-    value("begins"),
-    value("until"),
-    value("needs"),
-    value("rises"),
-    value("waste"),
-    value("tidy"),
-    table("commit", COMMIT),
-    value("copy_of"),
-    value("scale"),
-];
+pub(super) const LINE: &[Word] =
+    &[value("rises"), value("waste"), value("tidy"), table("commit", COMMIT), value("copy_of"), value("scale")];
 
 const COMMIT: &[Word] = &[
     value("share"),
@@ -123,9 +92,6 @@ const COMMIT: &[Word] = &[
     value("upfront"),
     table("held", &[value("quantity"), value("price"), value("until")]),
 ];
-
-/// Of an item of work.
-pub(super) const WORK: &[Word] = &[value("begins"), value("until"), value("needs")];
 
 /// Of an option.
 pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts"), tables("cover", LAYER)];

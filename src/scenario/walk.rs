@@ -48,6 +48,8 @@ pub enum Takes {
     Estimates,
     /// A list of conditions.
     Conditions,
+    /// A list of names, or of paths of lines.
+    Texts,
     /// Price lines: all, those of a bucket, or one; or a list of such.
     Lines,
 }

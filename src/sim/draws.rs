@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::block::{Block, Moment};
 use super::kept::{Centres, HEADLINE, Kept, power_of_two_at_or_above};
-use super::{Deciders, Request};
+use super::{Deciders, Happened, Request};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
@@ -90,6 +90,8 @@ pub struct Draws {
     pub best: Moments,
     /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
     pub walls: Vec<Vec<u64>>,
+    /// By event of the plan.
+    pub events: Vec<Happened>,
     /// What the answer hinges on, where it is asked for.
     pub deciders: Option<Deciders>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
@@ -149,6 +151,7 @@ impl Draws {
             cheapest: vec![0; outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; outputs.walls.len()],
+            events: Happened::none(plan, centres),
             deciders: None,
             columns: Vec::new(),
             requested: request.columns.clone(),
@@ -207,6 +210,7 @@ impl Draws {
                 counts[month.max(0.0) as usize] += 1;
             }
         }
+        Happened::add(&mut self.events, plan, block, &lanes);
         let mut best = [0.0; super::block::LANES];
         for lane in lanes.clone() {
             best[lane] = least(plan, block, lane);
@@ -267,6 +271,9 @@ impl Draws {
         }
         for (counts, more) in self.walls.iter_mut().zip(&other.walls) {
             add_counts(counts, more);
+        }
+        for (event, more) in self.events.iter_mut().zip(&other.events) {
+            event.merge(more);
         }
         self.best.merge(&other.best);
         if let (Some(deciders), Some(more)) = (&mut self.deciders, &other.deciders) {
@@ -355,7 +362,7 @@ impl Case {
 }
 
 /// An option's comparison under the headline's view.
-fn headline(plan: &Plan, option: usize) -> Option<&Comparison> {
+pub(super) fn headline(plan: &Plan, option: usize) -> Option<&Comparison> {
     plan.outputs.comparison(option, View::HEADLINE).map(|place| &plan.outputs.comparisons[place])
 }
 

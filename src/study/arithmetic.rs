@@ -88,12 +88,14 @@ pub fn nearest(plan: &Plan, wrong: &str) -> Vec<String> {
 /// A path in the plan's words: files say `platforms.ecs.incidents`, and figures `platform.ecs.incident`.
 #[must_use]
 pub fn singular(path: &str) -> String {
-    const WORDS: [(&str, &str); 5] = [
+    const WORDS: [(&str, &str); 7] = [
         ("platforms", "platform"),
         ("options", "option"),
         ("drivers", "driver"),
         ("migrations", "migration"),
         ("incidents", "incident"),
+        ("events", "event"),
+        ("requirements", "requirement"),
     ];
     let word = |(nth, word): (usize, &str)| {
         // A table's kind stands first, or third: what stands between are names.

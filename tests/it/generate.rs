@@ -1,5 +1,7 @@
 //! Scenarios by the hundred: everything the language can say today, mixed at random from a fixed seed.
 
+mod events;
+
 use std::fmt::Write as _;
 
 /// SplitMix64 (Steele, Lea & Flood 2014): enough to choose words of a file.
@@ -107,6 +109,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     }
     options(&mut dice, &mut text, months);
     region(number, &mut text, money);
+    events::add(number, money, months, &mut text);
     text
 }
 

@@ -103,7 +103,7 @@ fn the_examples_of_the_page_are_the_language() {
 fn a_misspelt_word_below_a_later_one_is_reported_with_the_nearest() {
     let whole = text("tests/fixtures/whole-language.toml");
     for (right, wrong, message) in [
-        ("hazard = \"1.5", "hazzard = \"1.5", "`events.price-rise` has no key `hazzard`"),
+        ("rho    =", "roh    =", "`together.growth-and-data` has no key `roh`"),
         ("retainer  =", "retaner  =", "`option.ecs-team.cover.service` has no key `retaner`"),
         ("quantity = 4", "quantty = 4", "`platform.heroku.runtime.web.commit.held` has no key `quantty`"),
     ] {

@@ -9,7 +9,7 @@ use crate::scenario::table::{Elsewhere, Field, Table, check_name};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, later, notes::Notes};
 
-use super::{NOWHERE, Names, ladder, price, share, tariff, vendor};
+use super::{NOWHERE, Names, in_force, ladder, price, share, tariff, vendor};
 
 /// Keys of the kinds of line, for saying that one belongs to another kind.
 const KINDS: Elsewhere = Elsewhere {
@@ -74,8 +74,9 @@ pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &N
     let copies = table.estimate_or("copies", &keys::EXTRA, Law::Constant(0.0), notes);
     let vendor = vendor::named(&mut table, names, notes);
     let moves = moves(&mut table, &scheme, notes);
+    let in_force = in_force::read(&mut table, names, notes);
     table.finish_among(&KINDS, later::LINE, notes);
-    Line { bucket, name, scheme, copies, vendor, moves }
+    Line { bucket, name, scheme, copies, vendor, moves, in_force }
 }
 
 /// How what a line carries moves; only lines that follow a driver carry anything.

@@ -42,10 +42,12 @@ fn listed(field: &Field<'_>, notes: &mut Notes) -> Vec<String> {
 }
 
 /// Words of a file's paths that [`crate::model::Estimate::path`] has in the singular: where, in the file and there.
-const WORDS: [(usize, &str, &str); 5] = [
+const WORDS: [(usize, &str, &str); 7] = [
     (0, "platforms", "platform"),
     (0, "drivers", "driver"),
     (0, "migrations", "migration"),
+    (0, "events", "event"),
+    (0, "requirements", "requirement"),
     (1, "cases", "case"),
     (2, "incidents", "incident"),
 ];

@@ -6,8 +6,10 @@ mod condition;
 mod debt;
 mod demand;
 mod driver;
+mod event;
 mod friction;
 mod head;
+mod in_force;
 mod incident;
 mod ladder;
 mod line;
@@ -17,6 +19,7 @@ mod option;
 mod people;
 mod platform;
 mod price;
+mod requirement;
 mod season;
 mod sense;
 mod share;
@@ -31,7 +34,7 @@ use super::quantity::Unit;
 use super::table::{Field, Table};
 use super::{code, later};
 use crate::model::price::PriceBook;
-use crate::model::{OptionId, Platform, Scenario};
+use crate::model::{EventId, OptionId, Platform, Scenario};
 use crate::units::YearMonth;
 
 use toml::de::DeValue;
@@ -49,6 +52,7 @@ struct Names<'b> {
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
     vendors: Vec<String>,
+    requirements: Vec<String>,
     /// What else is known of each driver before it is read.
     kinds: Vec<driver::Known>,
     platforms: Vec<String>,
@@ -66,6 +70,8 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let drivers = root.named("drivers", "driver", notes);
     let business = business::read(&mut root, notes);
     let vendors = root.named("vendors", "vendor", notes);
+    let requirements = root.named("requirements", "requirement", notes);
+    let events = root.named("events", "event", notes);
     let platforms = root.named("platforms", "platform", notes);
     let shared = root.named("incidents", "incident", notes);
     let mut options = root.named("options", "option", notes);
@@ -83,6 +89,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
         vendors: names_of(&vendors),
+        requirements: names_of(&requirements),
         kinds: drivers.iter().map(|driver| driver.known.clone()).collect(),
         platforms: names_of(&platforms),
         migrations: names_of(&migrations),
@@ -97,10 +104,17 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     root.finish(later::FILE, notes);
 
     let weekly = people.deploys;
+    let drivers = drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect();
     let platforms = platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes));
-    let mut platforms: Vec<Platform> = platforms.collect();
+    let (mut platforms, sellers): (Vec<Platform>, Vec<_>) = platforms.unzip();
     let shared = shared.into_iter().map(|(name, table)| incident::read_shared(name, table, &names, notes)).collect();
     incident::share(shared, &mut platforms, notes);
+    let mut told: Vec<event::Told> = Vec::new();
+    for (nth, (name, table)) in events.into_iter().enumerate() {
+        told.push(event::read(EventId(nth), name, table, &names, notes));
+    }
+    event::settle((&mut platforms, &sellers), &mut told, notes);
+    platforms.iter().for_each(|platform| platform::check(platform, notes));
     let scenario = Scenario {
         name: head.name,
         question: head.question,
@@ -112,9 +126,11 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         fiscal_year: head.fiscal_year,
         run: head.run,
         demand,
-        drivers: drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect(),
+        drivers,
         people,
         business,
+        events: told.into_iter().map(|told| told.event).collect(),
+        requirements: (requirements.into_iter()).map(|(name, table)| requirement::read(name, table, notes)).collect(),
         vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
         platforms,
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),

@@ -1,10 +1,16 @@
-use crate::model::{Bucket, Line, Platform};
+use crate::model::{Bucket, Line, Platform, VendorId};
 use crate::scenario::table::Table;
 use crate::scenario::{later, notes::Notes};
 
-use super::{Names, debt, friction, incident, line, share, vendor, work};
+use super::{Names, debt, friction, incident, line, requirement, share, vendor, work};
 
-pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Platform {
+/// Reads a platform; with it who sells those of its lines that do not say.
+pub(super) fn read(
+    name: String,
+    mut table: Table<'_>,
+    names: &Names,
+    notes: &mut Notes,
+) -> (Platform, Option<VendorId>) {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
     let mut lines: Vec<Line> = Vec::new();
     for (key, bucket) in [("runtime", Bucket::Runtime), ("data", Bucket::Data), ("tooling", Bucket::Tooling)] {
@@ -17,6 +23,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     let incidents = table.named("incidents", "incident", notes);
     let debt = debt::read(&mut table, names.home.as_ref() == Some(&name), notes);
     let friction = friction::read(&mut table, names, notes);
+    let cannot = requirement::cannot(&mut table, names, notes);
     table.finish(later::PLATFORM, notes);
     let platform = Platform {
         name,
@@ -26,8 +33,13 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         incidents: incidents.into_iter().map(|(name, table)| incident::read(name, table, names, notes)).collect(),
         debt,
         friction,
+        cannot,
     };
-    share::check(&platform, notes);
-    incident::check(&platform, notes);
-    platform
+    (platform, seller)
+}
+
+/// What a platform's lines have to do with each other, once all of them are known.
+pub(super) fn check(platform: &Platform, notes: &mut Notes) {
+    share::check(platform, notes);
+    incident::check(platform, notes);
 }

@@ -3,7 +3,7 @@
 use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Scenario, Scheme, Sizing, UnitsScheme};
 use crate::scenario::{code, notes::Notes};
 
-use super::{business, friction, incident, migration, sense::is_empty, vendor};
+use super::{business, event, friction, incident, migration, requirement, sense::is_empty, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
@@ -20,6 +20,8 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     business::check(scenario, notes);
     vendor::check(scenario, notes);
     migration::check(scenario, notes);
+    event::check(scenario, notes);
+    requirement::check(scenario, notes);
     friction::check(scenario, notes);
     incident::check_causes(scenario, notes);
     for platform in &scenario.platforms {
@@ -169,7 +171,8 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
         for bucket in Bucket::ALL {
             let has = |p: &crate::model::Platform| match bucket {
                 Bucket::Engineering => !p.work.is_empty(),
-                _ => p.lines.iter().any(|line| line.bucket == bucket),
+                // What an event may add is no part of the platform as it stands.
+                _ => p.lines.iter().any(|line| line.bucket == bucket && line.in_force.after.is_none()),
             };
             if let Some(other) = used.iter().find(|other| has(other))
                 && !has(platform)
@@ -273,6 +276,6 @@ pub(super) fn lowest(estimate: &Estimate) -> f64 {
 }
 
 /// The greatest value that a draw of the estimate gives.
-fn greatest(estimate: &Estimate) -> f64 {
+pub(super) fn greatest(estimate: &Estimate) -> f64 {
     estimate.law.quantile(crate::math::elementary::uniform(u32::MAX))
 }

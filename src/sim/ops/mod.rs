@@ -5,6 +5,7 @@
 mod algebra;
 mod debt;
 mod demand;
+mod event;
 mod friction;
 mod incident;
 mod ladder;
@@ -83,8 +84,13 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         Op::Learning { extra, half_life, since } => {
             write(block, out, |b, o| migration::learning(b.get(*extra), b.get(*half_life), b.get(*since), o));
         }
-        Op::Debt { start, accrual, paydown, cutover } => {
-            debt::month(block, at, [*start, *accrual, *paydown, *cutover], out);
+        Op::Hazard { hazard, stream } => event::hazard(context, block, at, *hazard, *stream, out),
+        Op::Chance { probability, month, stream } => {
+            event::chance(context, block, at, [*probability, *month], *stream, out);
+        }
+        Op::From { month } => write(block, out, |b, o| event::from(f64::from(at.month), b.get(*month), o)),
+        Op::Debt { start, accrual, paydown, cutover, added } => {
+            debt::month(block, at, [*start, *accrual, *paydown, *cutover, *added], out);
         }
         Op::SettledDebt { start, accrual, paydown } => {
             write(block, out, |b, o| debt::settled(b.get(*start), b.get(*accrual), b.get(*paydown), o));

@@ -16,10 +16,12 @@ impl Twin<'_> {
         happened: &[Happened],
         costs: &mut Costs,
     ) {
-        let copied = |line: &Line, cost: f64| cost * (1.0 + self.value(&line.copies));
+        let copied = |line: &Line, cost: f64| cost * (1.0 + self.value(&line.copies)) * self.counts(&line.in_force, m);
         let (shares, others): (Vec<&Line>, Vec<&Line>) = side.platform.lines.iter().partition(|line| line.is_share());
-        let invoices: Vec<(&Line, f64)> =
-            others.into_iter().map(|line| (line, copied(line, self.line(line, side, m, ladders)))).collect();
+        let invoices: Vec<(&Line, f64)> = others
+            .into_iter()
+            .map(|line| (line, copied(line, self.line(line, side, m, ladders) * self.price_by_events(line, m))))
+            .collect();
         let mut add = |line: &Line, cost: f64| {
             let paid = cost * self.kept(side.platform, line, &|nth| happened[nth].count);
             costs.invoiced[line.bucket as usize] += paid;
@@ -65,12 +67,11 @@ impl Twin<'_> {
     fn line(&self, line: &Line, side: &Side, m: u32, ladders: &mut Ladders) -> f64 {
         match &line.scheme {
             Scheme::Once { amount, when } => {
+                let begins = self.begins_counting(&line.in_force);
                 let month = match (when, side.first_month) {
-                    (When::Opening, None) => return 0.0,
-                    (When::Opening, Some(first)) => first,
-                    (When::Month(stated), first) => {
-                        (self.value(stated) + 0.5).floor().max(1.0).max(first.unwrap_or(1.0))
-                    }
+                    (When::Opening, None) if !line.in_force.begins_later() => return 0.0,
+                    (When::Opening, first) => first.unwrap_or(1.0).max(begins),
+                    (When::Month(stated), first) => self.whole_month(stated).max(first.unwrap_or(1.0)).max(begins),
                 };
                 if month == f64::from(m) && side.service > 0.0 { self.value(amount) } else { 0.0 }
             }

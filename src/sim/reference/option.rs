@@ -55,6 +55,7 @@ pub(super) struct Costs {
     pub(super) mean_loss: f64,
     pub(super) penalties: f64,
     pub(super) mean_penalties: f64,
+    pub(super) blocked: f64,
     pub(super) hours: f64,
     pub(super) dual_hours: f64,
     pub(super) mean_hours: f64,
@@ -102,7 +103,8 @@ impl Twin<'_> {
             let invoices = costs.invoiced.iter().sum::<f64>() + costs.project_invoiced;
             let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
             let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
-            let economic = tco + costs.loss + costs.penalties + premium * (costs.hours + costs.project_hours);
+            let economic =
+                tco + costs.loss + costs.penalties + costs.blocked + premium * (costs.hours + costs.project_hours);
             let monthly = [invoices, invoices, tco, economic];
             let begins_year = scenario.start.plus(m as i32 - 1).index() == usize::from(scenario.fiscal_year);
             for (sums, amount) in sums.iter_mut().zip(monthly) {
@@ -126,6 +128,7 @@ impl Twin<'_> {
             note("mean_penalties", costs.mean_penalties);
             note("premium", premium * (costs.hours + costs.project_hours));
             note("mean_premium", premium * costs.mean_hours);
+            note("blocked", costs.blocked);
             note("project_hours", costs.project_hours);
             note("project_invoiced", costs.project_invoiced);
             for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
@@ -164,7 +167,9 @@ impl Twin<'_> {
     /// Amounts of a bucket due at moment 0.
     pub(super) fn opening(&self, platform: &Platform, bucket: Bucket) -> f64 {
         let due = |line: &Line| match &line.scheme {
-            Scheme::Once { amount, when: When::Opening } => self.value(amount) * (1.0 + self.value(&line.copies)),
+            Scheme::Once { amount, when: When::Opening } if !line.in_force.begins_later() => {
+                self.value(amount) * (1.0 + self.value(&line.copies))
+            }
             _ => 0.0,
         };
         platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
@@ -177,7 +182,10 @@ impl Twin<'_> {
             self.add_lines(&side, m, ladders, &happened, &mut costs);
             self.add_people(&side, m, &happened, &mut costs);
             self.add_losses(&side, m, &happened, &mut costs);
+            self.add_blocked(&side, m, &mut costs);
         }
+        costs.hours += self.hours_by_events(m);
+        costs.mean_hours += self.hours_by_events(m);
         if let Some(project) = project {
             let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
             let hours = project.weeks * hours_per_week * project.worked(f64::from(m));
@@ -206,7 +214,7 @@ impl Twin<'_> {
                 since,
                 second: (0.0, 0.0),
                 first_month: None,
-                debt: self.debt(own, m, 0.0, &|_| self.value(&option.owned_share)),
+                debt: self.debt(own, m, (0.0, &|_| 1.0), &|_| self.value(&option.owned_share)),
                 all_here: Box::new(|_| true),
                 load,
             }];
@@ -238,7 +246,9 @@ impl Twin<'_> {
                 since: None,
                 second: (per(part(x, project.cutover, project.off), old_service), 0.0),
                 first_month: None,
-                debt: self.debt(scenario.platform(today), m, 0.0, &|m| self.owned_while_leaving(option, project, m)),
+                debt: self.debt(scenario.platform(today), m, (0.0, &|m| part(f64::from(m), 0.0, project.off)), &|m| {
+                    self.owned_while_leaving(option, project, m)
+                }),
                 all_here: Box::new(move |moves| gone(moves) == 0.0),
                 load: Box::new(move |id, moves| {
                     let own = full(id) * per(1.0 - gone(moves), old_service);
@@ -256,7 +266,9 @@ impl Twin<'_> {
                     per(part(x, project.traffic, project.attempts[0]), project.new_traffic(x)),
                 ),
                 first_month: Some(project.on.floor() + 1.0),
-                debt: self.debt(own, m, project.cutover, &|_| self.value(&option.owned_share)),
+                debt: self.debt(own, m, (project.cutover, &|m| part(f64::from(m), project.on, f64::INFINITY)), &|_| {
+                    self.value(&option.owned_share)
+                }),
                 all_here: Box::new(|_| false),
                 load: Box::new(move |id, moves| split(id, moves, full(id) * per(gone(moves), new_service))),
             },
@@ -270,6 +282,7 @@ impl Twin<'_> {
             let scale = self.scale(work.driver, self.value(&work.elasticity), m);
             let hours =
                 today * scale * self.learning(work.learning.as_ref(), side.since) * side.service * side.debt.hours;
+            let hours = hours * self.counts(&work.in_force, m);
             costs.hours += hours;
             costs.dual_hours += hours * side.second.0;
             costs.mean_hours += hours;
@@ -305,7 +318,8 @@ impl Twin<'_> {
             let mean = if class.shared { number } else { number * own };
             let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
             let (p50, sigma) = self.length(class);
-            let p50 = if class.shared { p50 } else { p50 * side.debt.restore };
+            let restore = side.debt.restore * self.restore_by_events(m);
+            let p50 = if class.shared { p50 } else { p50 * restore };
             let stream = self.source.stream(&format!("{path}.duration"));
             let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
             let lengths = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();

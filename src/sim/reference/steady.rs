@@ -57,7 +57,7 @@ impl Twin<'_> {
                 Scheme::Ladder(scheme) => self.ladder_at_once(scheme, &reading),
                 Scheme::Seats { driver, price } => self.value(price) * ceil(reading(*driver)),
             };
-            lines.push((line, cost * (1.0 + self.value(&line.copies))));
+            lines.push((line, cost * (1.0 + self.value(&line.copies)) * self.counts_steadily(&line.in_force)));
         }
         for (line, cost) in &lines {
             invoices += cost * self.kept(platform, line, &|nth| means[nth]);
@@ -68,12 +68,14 @@ impl Twin<'_> {
         for line in &platform.lines {
             if let Scheme::Share(scheme) = &line.scheme {
                 let cost = self.share(scheme, &lines, 1.0) * (1.0 + self.value(&line.copies));
+                let cost = cost * self.counts_steadily(&line.in_force);
                 invoices += cost * self.kept(platform, line, &|nth| means[nth]);
             }
         }
         for work in &platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
-            hours += today * ratio(work.driver, self.value(&work.elasticity)) * debt.hours;
+            let counts = self.counts_steadily(&work.in_force);
+            hours += today * ratio(work.driver, self.value(&work.elasticity)) * debt.hours * counts;
         }
         for (class, mean) in platform.incidents.iter().zip(means) {
             let (p50, sigma) = self.length(class);

@@ -28,6 +28,11 @@ impl Walk<'_> {
             }
             Op::Select { which, among } => {
                 let chosen = among[v(which) as usize];
+                let is_case = |step: &crate::plan::op::Step| step.out == *which && matches!(step.op, Op::Case { .. });
+                if !self.plan.once.iter().any(is_case) {
+                    let below = vec![(*which, "whether an event holds".to_owned()), (chosen, "so it is".to_owned())];
+                    return ("what an event makes of it, if it holds".to_owned(), Some(v(&chosen)), below);
+                }
                 let below = vec![(*which, "growth case".to_owned()), (chosen, "of that case".to_owned())];
                 ("what the trial's growth case says".to_owned(), Some(v(&chosen)), below)
             }
@@ -116,7 +121,7 @@ impl Walk<'_> {
                 let again = 1.0 + v(extra) * crate::math::elementary::pow(0.5, v(since) / v(half_life));
                 (how, Some(again), with(&[(*since, "months since the cutover"), (*extra, ""), (*half_life, "")]))
             }
-            Op::Debt { start, accrual, paydown, cutover } => {
+            Op::Debt { start, accrual, paydown, cutover, added } => {
                 let sum = v(accrual) + v(paydown);
                 let rest = if sum > 0.0 { v(accrual) / sum } else { value };
                 let how = format!(
@@ -126,9 +131,25 @@ impl Walk<'_> {
                     number(rest),
                     number(-crate::math::elementary::exp_m1(-sum))
                 );
-                let below = [(*accrual, "what changes add in the month"), (*paydown, "what is paid down in it")];
+                let below = [
+                    (*accrual, "what changes add in the month"),
+                    (*paydown, "what is paid down in it"),
+                    (*added, "what events add in it"),
+                ];
                 (how, None, with(&below))
             }
+            Op::Hazard { hazard, .. } => {
+                let how = format!("the month of the event, drawn with a chance of {} in each month", n(hazard));
+                (how, None, with(&[(*hazard, "chance a month")]))
+            }
+            Op::Chance { probability, month, .. } => {
+                let how = format!("month {}, with a chance of {}; else never", n(month), n(probability));
+                (how, None, with(&[(*probability, "chance of ever"), (*month, "month")]))
+            }
+            Op::From { month } if v(month).is_finite() => {
+                (format!("1 from month {} on, else 0", n(month)), None, with(&[(*month, "month")]))
+            }
+            Op::From { .. } => ("1 from a month on that never comes".to_owned(), None, Vec::new()),
             Op::Units { load, per_load, peak, at_least, slack, today } => {
                 let below = with(&[
                     (*load, "load"),
@@ -213,7 +234,9 @@ impl Walk<'_> {
                 (how, None, with(&[(*rung, "plan")]))
             }
             Op::InMonth { amount, month, .. } => {
-                (format!("{} in month {}, else 0", self.called(*amount), n(month)), None, plain(&[*amount]))
+                let when =
+                    if v(month).is_finite() { format!("in month {}", n(month)) } else { "in no month".to_owned() };
+                (format!("{} {when}, else 0", self.called(*amount)), None, plain(&[*amount]))
             }
             Op::Rise { now, today } if place == 0 => {
                 let before = if self.month == 1 {
