@@ -97,8 +97,8 @@ pub struct OptionColumns {
     pub project_weeks: Col,
     /// When its project starts, months since the opening; +∞ until a project that waits has started; 0 without a project.
     pub left: Col,
-    /// Whether its project waits for something that is seen month by month.
-    pub waits: bool,
+    /// Months between what its project waits for and its start, if it waits for something that is seen month by month.
+    pub waits: Option<u32>,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
     pub cutover: Col,
     /// Operational debt of the platform it ends on, if that has any.
@@ -312,7 +312,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         hours: option.hours,
         project_weeks,
         left,
-        waits: option.project.as_ref().is_some_and(|project| project.waits),
+        waits: option.project.as_ref().and_then(|project| project.waits),
         cutover,
         debt: option.debt,
     }

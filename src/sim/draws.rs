@@ -175,8 +175,8 @@ impl Draws {
             let left = block.get(plan.outputs.options[comparison.option].left);
             let above = block.get(comparison.track.above());
             let gone = lanes.clone().filter(|lane| left[*lane] < f64::from(plan.months) && left[*lane] <= month as f64);
-            // When a project that waits starts is not known before month 1; `Crossings::add` counts those that start then.
-            if month > 0 || !plan.outputs.options[comparison.option].waits {
+            // When a project that waits starts is not known at the opening.
+            if month > 0 || plan.outputs.options[comparison.option].waits.is_none() {
                 crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
             }
         }
@@ -194,7 +194,9 @@ impl Draws {
             let cutover = &block.get(option.cutover)[lanes.clone()];
             *finished += cutover.iter().filter(|time| **time <= f64::from(plan.months)).count() as u64;
         }
-        for (option, starts) in plan.outputs.options.iter().zip(&mut self.starts).filter(|(option, _)| option.waits) {
+        for (option, starts) in
+            plan.outputs.options.iter().zip(&mut self.starts).filter(|(option, _)| option.waits.is_some())
+        {
             for time in &block.get(option.left)[lanes.clone()] {
                 // From the time m − 1 on it is month m.
                 starts[if *time < f64::from(plan.months) { *time as usize + 1 } else { plan.months as usize + 1 }] += 1;
@@ -305,8 +307,11 @@ impl Crossings {
             return;
         }
         let option = &plan.outputs.options[comparison.option];
-        // Until it starts an option costs what the baseline does, so it is not above 0 at the opening.
-        self.ahead_at[0] += u64::from(option.waits && block.get(option.left)[lane] <= 0.0);
+        // A project that starts at the end of a month by what was seen in it is known to only in the next; until then it costs
+        // what the baseline does.
+        if option.waits == Some(0) {
+            self.ahead_at[block.get(option.left)[lane] as usize] += 1;
+        }
         let track = comparison.track;
         let above = block.get(track.above())[lane] > 0.0;
         let touch = block.get(track.first_touch())[lane];
