@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Debt, Driver, DriverKind, Estimate, Frequency, GrowthCase, IncidentClass, Learning, Line, Migration, Needed,
-    Platform, Scenario, Scheme, Sizing, UnitPrice, When, Work,
+    Platform, Scenario, Scheme, Sizing, UnitPrice, Vendor, When, Work,
 };
 
 impl Scenario {
@@ -16,7 +16,7 @@ impl Scenario {
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
         all.extend([&self.people.opportunity_premium, &self.people.turnover]);
         all.extend(self.business.iter().flat_map(|business| [&business.revenue_per_month, &business.margin]));
-        all.extend(self.vendors.iter().flat_map(|vendor| &vendor.sla_credit).map(|(_, share)| share));
+        self.vendors.iter().for_each(|vendor| of_vendor(vendor, &mut all));
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         all.extend(self.options.iter().map(|option| &option.owned_share));
         self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
@@ -53,6 +53,19 @@ fn of_driver<'s>(driver: &'s Driver, all: &mut Vec<&'s Estimate>) {
     }
 }
 
+fn of_vendor<'s>(vendor: &'s Vendor, all: &mut Vec<&'s Estimate>) {
+    all.extend(&vendor.rises);
+    if let Some(contract) = &vendor.contract {
+        all.extend([&contract.minimum_spend, &contract.until, &contract.notice]);
+        all.extend(&contract.renews_every);
+    }
+    if let Some(credits) = &vendor.credits {
+        all.push(&credits.amount);
+        all.extend(credits.begins.iter().chain(&credits.until));
+    }
+    all.extend(vendor.sla_credit.iter().map(|(_, share)| share));
+}
+
 fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
     platform.lines.iter().for_each(|line| of_line(line, all));
     platform.work.iter().for_each(|work| of_work(work, all));
@@ -64,6 +77,15 @@ fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
 
 fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
     all.push(&line.copies);
+    all.extend(&line.rises);
+    all.extend(line.waste.iter().flat_map(|waste| [&waste.share, &waste.tidy]));
+    if let Some(commitment) = &line.commitment {
+        all.extend(commitment.held.iter().flat_map(|held| [&held.quantity, &held.price, &held.until]));
+        if let Some(bought) = &commitment.bought {
+            all.extend([&bought.share, &bought.discount, &bought.months]);
+            all.extend(&bought.begins);
+        }
+    }
     match &line.scheme {
         Scheme::Once { amount, when } => {
             all.push(amount);
@@ -90,6 +112,7 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
             all.extend(ladder.plans.iter().map(|plan| &plan.price));
         }
         Scheme::Seats { price, .. } => all.push(price),
+        Scheme::Copy { scale, .. } => all.push(scale),
         Scheme::Share(share) => {
             all.extend(share.brackets.iter().map(|bracket| &bracket.price));
             all.push(&share.at_least);

@@ -5,6 +5,7 @@
 //! means nothing.
 
 mod business;
+mod commitment;
 mod debt;
 mod demand;
 mod driver;
@@ -24,6 +25,7 @@ mod verdict;
 mod work;
 
 pub use business::Business;
+pub use commitment::{Bought, Commitment, Held};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
@@ -32,11 +34,11 @@ pub use friction::Friction;
 pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use lens::{Account, CostPhase, Lens};
-pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, Waste, When};
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Migration, MigrationId};
 pub use option::{OptionId, WayToRun};
-pub use vendor::{Vendor, VendorId};
+pub use vendor::{Contract, Credits, Vendor, VendorId};
 pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
 

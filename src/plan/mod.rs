@@ -9,6 +9,9 @@
 //! arithmetic to the bit. [`Plan::names`] keeps the paths of columns for messages and for the twin's comparison.
 
 mod builder;
+pub mod columns;
+mod commitment;
+mod contract;
 mod debt;
 mod demand;
 mod driver;
@@ -22,6 +25,7 @@ pub mod op;
 mod option;
 mod output;
 mod part;
+mod price;
 mod prune;
 mod side;
 mod steady;

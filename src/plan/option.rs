@@ -1,4 +1,5 @@
 use super::builder::Builder;
+use super::contract;
 use super::driver::Drivers;
 use super::migration::{self, Project};
 use super::op::Col;
@@ -46,6 +47,8 @@ pub(super) struct Lowered {
     pub(super) walls: Vec<(String, Col)>,
     /// What it is made of.
     pub(super) lines: Vec<LineColumn>,
+    /// What is still to be paid after the month of what is bought ahead and signed.
+    pub(super) owed: Col,
     /// Debt of the platform that it ends on, if that has any.
     pub(super) debt: Option<Col>,
 }
@@ -70,6 +73,8 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
     for side in side::lower(b, option, project.as_ref()) {
         terms::add_side(b, drivers, people, &side, own, &mut terms);
     }
+    contract::settle(b, own, project.as_ref().map(|project| project.start), &mut terms);
+    let owed = b.sum(std::mem::take(&mut terms.owed));
     let project_hours = match &project {
         None => b.zero(),
         Some(project) => {
@@ -110,6 +115,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
         project,
         walls: terms.walls,
         lines: terms.lines,
+        owed,
         debt: terms.debt,
     };
     for (account, amount) in lowered.beside() {
@@ -136,6 +142,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayTo
         ("mean_loss", lowered.mean_loss),
         ("mean_penalties", lowered.mean_penalties),
         ("mean_premium", lowered.mean_premium),
+        ("owed", lowered.owed),
     ] {
         b.name(format!("option.{}.{what}", option.name), col);
     }

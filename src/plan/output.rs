@@ -97,6 +97,8 @@ pub struct OptionColumns {
     pub cutover: Col,
     /// Operational debt of the platform it ends on, if that has any.
     pub debt: Option<Col>,
+    /// What is still to be paid after the month of what is bought ahead and signed, if anything can be.
+    pub owed: Option<Col>,
 }
 
 /// How money over time is added up.
@@ -299,6 +301,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         left,
         cutover,
         debt: option.debt,
+        owed: (option.owed != b.zero()).then_some(option.owed),
     }
 }
 

@@ -27,6 +27,8 @@ pub(super) struct Side<'a> {
     pub(super) owned: Col,
     /// When traffic is all here and debt begins to grow, months since the opening; 0 on a platform of the opening.
     pub(super) settled: Col,
+    /// When leaving it begins, months since the opening; `None` on a platform that nobody leaves.
+    pub(super) leaving: Option<Col>,
     /// Share of traffic moved away; `None` on the platform that is moved to.
     pub(super) moved: Option<Col>,
     pub(super) share: Share,
@@ -65,6 +67,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: None,
             owned,
             settled,
+            leaving: None,
             moved,
             share,
             second,
@@ -96,6 +99,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: None,
             owned: owned_so_far,
             settled: zero,
+            leaving: Some(project.start),
             moved: Some(phase.moved()),
             share: Share::Old { before: phase.old_load(), after: phase.old_standby(), cutover: project.cutover },
             second: second_old,
@@ -110,6 +114,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: Some(first_month),
             owned,
             settled: project.cutover,
+            leaving: None,
             moved: None,
             share: Share::New(phase.new_load()),
             second: second_new,

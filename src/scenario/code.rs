@@ -33,6 +33,10 @@ pub(super) const CONTROL_CHARACTER: &str = "E030";
 pub(super) const SHARE: &str = "E031";
 pub(super) const LADDER: &str = "E032";
 pub(super) const PRICE_UNIT: &str = "E033";
+pub(super) const COMMITMENT: &str = "E043";
+pub(super) const CONTRACT: &str = "E044";
+pub(super) const EXCHANGE: &str = "E045";
+pub(super) const COPY: &str = "E046";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";
@@ -45,3 +49,5 @@ pub(super) const OLD_PRICE: &str = "W008";
 pub(super) const COSTS_NOTHING: &str = "W009";
 pub(super) const ABOVE_THE_PLANS: &str = "W010";
 pub(super) const NO_SOURCE: &str = "W011";
+pub(super) const LAPSES_FIRST: &str = "W020";
+pub(super) const IDLE_COMMITMENT: &str = "W021";

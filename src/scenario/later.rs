@@ -37,7 +37,6 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 /// Of the file itself.
 pub(super) const FILE: &[Word] = &[
     tables("events", EVENT),
-    value("exchange"),
     tables("incidents", SHARED_INCIDENT),
     tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
     value("reasons"),
@@ -65,13 +64,6 @@ const EVENT: &[Word] = &[
     value("within"),
     value("last_day"),
     value("rush"),
-];
-
-/// Of a vendor.
-pub(super) const VENDOR: &[Word] = &[
-    value("rises"),
-    table("contract", &[value("minimum_spend"), value("until"), value("renews_every"), value("notice")]),
-    table("credits", &[value("amount"), value("begins"), value("until")]),
 ];
 
 /// Of a measurement.
@@ -106,8 +98,6 @@ pub(super) const PEOPLE: &[Word] = &[value("services"), value("regions"), value(
 
 /// Of a platform.
 pub(super) const PLATFORM: &[Word] = &[
-    value("waste"),
-    value("tidy"),
     tables("cannot", &[value("blocked"), value("to"), value("within"), value("rush")]),
     table("waiting", &[value("requests"), value("handling"), value("lost")]),
 ];
@@ -120,22 +110,7 @@ pub(super) const LINE: &[Word] = &[
     value("begins"),
     value("until"),
     value("needs"),
-    value("rises"),
-    value("waste"),
-    value("tidy"),
-    table("commit", COMMIT),
-    value("copy_of"),
-    value("scale"),
     value("moves"),
-];
-
-const COMMIT: &[Word] = &[
-    value("share"),
-    value("discount"),
-    value("months"),
-    value("begins"),
-    value("upfront"),
-    table("held", &[value("quantity"), value("price"), value("until")]),
 ];
 
 /// Of an item of work.
@@ -189,7 +164,7 @@ pub(super) const MIGRATION: &[Word] = &[
 ];
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 5] = ["column", "copy_of", "file", "mix", "same_as"];
+const INSTEAD: [&str; 4] = ["column", "file", "mix", "same_as"];
 
 /// Whether a key of the table at a path says what a missing one would have said: of a driver, `per` is such a word.
 pub(super) fn stands_in(path: &str, key: &str) -> bool {

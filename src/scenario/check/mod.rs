@@ -2,6 +2,8 @@
 
 pub(super) mod age;
 mod business;
+mod commit;
+mod copy;
 mod debt;
 mod demand;
 mod driver;

@@ -2,14 +2,18 @@ use crate::model::{Bucket, Line, Platform};
 use crate::scenario::table::Table;
 use crate::scenario::{later, notes::Notes};
 
-use super::{Names, debt, friction, incident, line, share, vendor, work};
+use super::{Names, copy, debt, friction, incident, line, share, vendor, work};
 
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Platform {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
+    let usual = line::waste(&mut table, None, notes);
+    let is_home = names.home.as_ref().is_none_or(|home| *home == name);
     let mut lines: Vec<Line> = Vec::new();
     for (key, bucket) in [("runtime", Bucket::Runtime), ("data", Bucket::Data), ("tooling", Bucket::Tooling)] {
         let tables = table.named(key, key, notes);
-        lines.extend(tables.into_iter().map(|(name, table)| line::read(bucket, name, table, names, notes)));
+        let about = (is_home, usual.as_ref().filter(|_| bucket != Bucket::Tooling));
+        let read = |(name, table)| line::read((bucket, name), table, about, names, notes);
+        lines.extend(tables.into_iter().map(read));
     }
     let seller = vendor::named(&mut table, names, notes);
     lines.iter_mut().for_each(|line| line.vendor = line.vendor.or(seller));
@@ -28,6 +32,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         friction,
     };
     share::check(&platform, notes);
+    copy::check(&platform, notes);
     incident::check(&platform, notes);
     platform
 }

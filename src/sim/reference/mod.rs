@@ -1,6 +1,7 @@
 //! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
+mod contract;
 mod debt;
 mod friction;
 mod ladder;

@@ -1,14 +1,18 @@
 //! The twin of options: sides, months, what they cost so far.
 
+use std::collections::BTreeMap;
+
 use super::super::trace::Trace;
 use super::Twin;
+use super::contract::{Ahead, Billed};
 use super::debt::Effects;
 use super::ladder::Ladders;
 use super::project::{Project, moved, part};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Platform, Scenario, Scheme, WayToRun, When,
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Platform, Scenario, Scheme, VendorId,
+    WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -34,13 +38,19 @@ pub(super) struct Side<'a> {
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     pub(super) first_month: Option<f64>,
     pub(super) debt: Effects,
+    /// The part of its hours that is done by those whose job it is.
+    pub(super) owned: f64,
+    /// When all traffic is here; 0 on a platform of the opening.
+    pub(super) settled: f64,
+    /// When leaving it begins.
+    pub(super) leaving: f64,
     /// Whether no traffic has left it, or it is not one that is moved to.
     pub(super) all_here: bool,
     pub(super) load: Box<dyn Fn(DriverId) -> f64 + 'a>,
 }
 
 /// What an option costs in a month.
-#[derive(Default, Clone, Copy)]
+#[derive(Default, Clone)]
 pub(super) struct Costs {
     pub(super) invoiced: [f64; 4],
     /// The parts of invoices and hours that are of the platform that is second of two.
@@ -54,6 +64,9 @@ pub(super) struct Costs {
     pub(super) dual_hours: f64,
     pub(super) mean_hours: f64,
     pub(super) project_hours: f64,
+    pub(super) owed: f64,
+    /// What is missing to a minimum spend, and what is left of credits, by vendor.
+    pub(super) settled: Vec<(VendorId, f64, Option<f64>)>,
 }
 
 /// What an option has cost so far under one lens.
@@ -91,8 +104,9 @@ impl Twin<'_> {
         let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
         let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
         let mut ladders = Ladders::default();
+        let mut ahead = Ahead::default();
         for m in 1..=scenario.months {
-            let costs = self.month(option, project.as_ref(), m, &mut ladders);
+            let costs = self.month(option, project.as_ref(), m, (&mut ladders, &mut ahead));
             let invoices: f64 = costs.invoiced.iter().sum();
             let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
             let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
@@ -121,6 +135,14 @@ impl Twin<'_> {
             note("premium", premium * (costs.hours + costs.project_hours));
             note("mean_premium", premium * costs.mean_hours);
             note("project_hours", costs.project_hours);
+            note("owed", costs.owed);
+            for (VendorId(place), missing, balance) in &costs.settled {
+                let vendor = format!("vendor.{}", scenario.vendors[*place].name);
+                if scenario.vendors[*place].contract.is_some() {
+                    note(&format!("{vendor}.minimum_spend"), *missing);
+                }
+                balance.iter().for_each(|balance| note(&format!("{vendor}.credits"), *balance));
+            }
             for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
                 note(&format!("monthly.{}", lens.name()), amount);
                 note(&format!("cumulative.{}", lens.name()), sums.nominal);
@@ -161,14 +183,17 @@ impl Twin<'_> {
         platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
     }
 
-    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
+    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, (ladders, ahead): (&mut Ladders, &mut Ahead)) -> Costs {
         let mut costs = Costs::default();
+        let mut bills: BTreeMap<usize, Billed> = BTreeMap::new();
         for side in self.sides(option, project, m) {
             let happened = self.happened(&side, m);
-            self.add_lines(&side, m, ladders, &happened, &mut costs);
+            self.add_lines(&side, m, (ladders, ahead), &happened, (&mut costs, &mut bills));
             self.add_people(&side, m, &happened, &mut costs);
             self.add_losses(&side, m, &happened, &mut costs);
         }
+        let leaving = project.map_or(f64::INFINITY, |project| project.start);
+        self.settle(&bills, leaving, m, ahead, &mut costs);
         if let Some(project) = project {
             let length = project.cutover - project.start;
             let inside = part(f64::from(m), project.start, project.cutover);
@@ -196,6 +221,9 @@ impl Twin<'_> {
                 second: (0.0, 0.0),
                 first_month: None,
                 debt: self.debt(own, m, 0.0, &|_| self.value(&option.owned_share)),
+                owned: self.value(&option.owned_share),
+                settled: 0.0,
+                leaving: f64::INFINITY,
                 all_here: true,
                 load,
             }];
@@ -221,6 +249,9 @@ impl Twin<'_> {
                 second: (per(part(x, project.cutover, project.off), old_service), 0.0),
                 first_month: None,
                 debt: self.debt(scenario.platform(today), m, 0.0, &|m| self.owned_while_leaving(option, project, m)),
+                owned: self.owned_while_leaving(option, project, m),
+                settled: 0.0,
+                leaving: project.start,
                 all_here: share == 0.0,
                 load: Box::new(move |id| {
                     split(id, full(id) * per(1.0 - share, old_service) + held(id) * per(standing_by, old_service))
@@ -238,6 +269,9 @@ impl Twin<'_> {
                 ),
                 first_month: Some(project.on.floor() + 1.0),
                 debt: self.debt(own, m, project.cutover, &|_| self.value(&option.owned_share)),
+                owned: self.value(&option.owned_share),
+                settled: project.cutover,
+                leaving: f64::INFINITY,
                 all_here: false,
                 load: Box::new(move |id| split(id, full(id) * per(share, new_service))),
             },
