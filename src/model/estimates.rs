@@ -16,6 +16,7 @@ impl Scenario {
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
         all.extend([&self.people.opportunity_premium, &self.people.turnover]);
         all.extend(self.business.iter().flat_map(|business| [&business.revenue_per_month, &business.margin]));
+        all.extend(&self.exchange);
         self.vendors.iter().for_each(|vendor| of_vendor(vendor, &mut all));
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         all.extend(self.options.iter().map(|option| &option.owned_share));
@@ -28,6 +29,9 @@ impl Scenario {
     /// An estimate's unit in words; a driver's own where the key is in that.
     #[must_use]
     pub fn unit_of(&self, estimate: &Estimate) -> String {
+        if let Some(currency) = estimate.currency() {
+            return estimate.unit.replace('$', currency);
+        }
         let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
         if estimate.path.contains(".fits.") {
             return "as the plans say".to_owned();

@@ -73,6 +73,8 @@ pub struct Scenario {
     pub people: People,
     /// What customers pay; `None` where the file does not say: then nothing is lost while production is down.
     pub business: Option<Business>,
+    /// What one of another currency is worth in dollars, by its code.
+    pub exchange: Vec<Estimate>,
     /// Who sends invoices, by name.
     pub vendors: Vec<Vendor>,
     /// Ways to run production, by name.

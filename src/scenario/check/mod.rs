@@ -7,6 +7,7 @@ mod copy;
 mod debt;
 mod demand;
 mod driver;
+mod exchange;
 mod friction;
 mod head;
 mod incident;
@@ -63,6 +64,7 @@ struct Names<'b> {
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
     notes.start = Some(head.start);
+    let exchange = exchange::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
     let business = business::read(&mut root, notes);
@@ -111,6 +113,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         drivers: drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect(),
         people,
         business,
+        exchange,
         vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
         platforms: platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes)).collect(),
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),

@@ -13,6 +13,7 @@ mod steady;
 
 use super::source::{ONCE, Source};
 use super::trace::Trace;
+use crate::math::law::Law;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
 use crate::model::{DriverId, DriverKind, Estimate, Growth, Learning, Scenario};
 
@@ -60,7 +61,13 @@ impl<'a> Twin<'a> {
     fn value(&self, estimate: &Estimate) -> f64 {
         match estimate.constant() {
             Some(value) => value,
-            None => estimate.law.quantile(self.uniform(&estimate.path, ONCE)),
+            None => {
+                let own = match estimate.law {
+                    Law::Constant(value) => value,
+                    ref law => law.quantile(self.uniform(&estimate.path, ONCE)),
+                };
+                own * estimate.exchange.as_ref().map_or(1.0, |rate| self.value(rate))
+            }
         }
     }
 
