@@ -79,7 +79,8 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) 
     let owned = b.estimate(&option.owned_share);
     let settled = b.zero();
     let life = Life::Steady;
-    let place = Place { load: &load, service: one, first_month: None, moved: None, owned, settled, leaving: None, life };
+    let place =
+        Place { load: &load, service: one, first_month: None, moved: None, owned, settled, leaving: None, life };
     let debt = debt::settled(b, drivers, platform, option);
     let classes: Vec<_> = platform
         .incidents

@@ -42,7 +42,14 @@ pub(super) struct Terms<'s> {
 
 impl Terms<'_> {
     /// Keeps a line of a platform by phase: while it carries production, and while it is the second that serves.
-    pub(super) fn line(&mut self, zero: Col, platform: &Platform, (bucket, line): (Bucket, String), parts: [Col; 2], lens: Lens) {
+    pub(super) fn line(
+        &mut self,
+        zero: Col,
+        platform: &Platform,
+        (bucket, line): (Bucket, String),
+        parts: [Col; 2],
+        lens: Lens,
+    ) {
         for (phase, amount) in [CostPhase::Running, CostPhase::DualRunning].into_iter().zip(parts) {
             if amount != zero {
                 let (platform, line) = (Some(platform.name.clone()), line.clone());
@@ -137,7 +144,14 @@ fn happen<'a>(
 }
 
 /// What the lines of a side are invoiced at, less what vendors give back, and the bills that ran away.
-fn add_lines<'s>(b: &mut Builder, drivers: &Drivers, side: &Side<'s>, own: usize, incidents: &[Happening], terms: &mut Terms<'s>) {
+fn add_lines<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    side: &Side<'s>,
+    own: usize,
+    incidents: &[Happening],
+    terms: &mut Terms<'s>,
+) {
     let platform = format!("platform.{}", side.platform.name);
     let (zero, one) = (b.zero(), b.one());
     let load = |b: &mut Builder, id: DriverId| side::load_of(b, drivers, side.share, id);
@@ -231,7 +245,14 @@ fn opening(platform: &Platform, line: &Line, amount: Col) -> LineColumn {
 }
 
 /// Developers' own hours: friction by the share of traffic, onboarding where the larger share of it is.
-fn add_own_time<'s>(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side<'s>, own: usize, terms: &mut Terms<'s>) {
+fn add_own_time<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    side: &Side<'s>,
+    own: usize,
+    terms: &mut Terms<'s>,
+) {
     let (zero, one) = (b.zero(), b.one());
     let friction = &side.platform.friction;
     let mut add = |b: &mut Builder, what: &str, hours: Col, part: Col, asked: Range<usize>| {
@@ -255,7 +276,14 @@ fn add_own_time<'s>(b: &mut Builder, drivers: &Drivers, people: &People, side: &
 }
 
 /// The economic lens's own: margin lost, and what customers are paid.
-fn add_losses<'s>(b: &mut Builder, drivers: &Drivers, side: &Side<'s>, own: usize, incidents: &[Happening], terms: &mut Terms<'s>) {
+fn add_losses<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    side: &Side<'s>,
+    own: usize,
+    incidents: &[Happening],
+    terms: &mut Terms<'s>,
+) {
     let one = b.one();
     let mut worth = |stopped: Vec<Col>| loss::worth_of_an_hour(b, drivers, side.traffic_share, &stopped);
     let drawn_worth = worth(incidents.iter().map(|i| i.drawn.stopped).collect());

@@ -20,6 +20,7 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         costs(summary),
         parts(summary),
         fiscal_years(summary),
+        owed(summary),
         growth(summary),
         times(summary),
         knowing(scenario, answer),
@@ -81,6 +82,22 @@ fn costs(summary: &Summary) -> Captioned {
         format!("Cost over {}, mean of {} futures", span(summary.months), count(summary.trials)),
         table(2, head, rows),
     ))
+}
+
+/// What is still to be paid after the last month whatever happens.
+fn owed(summary: &Summary) -> Captioned {
+    let rows: Vec<Vec<String>> = (summary.options.iter().enumerate())
+        .filter_map(|(place, option)| {
+            let owed = option.owed.as_ref()?;
+            let mut row = vec![side::name(summary, place)];
+            row.extend(dollars(Some(owed.mean)));
+            row.push(owed.quantiles.iter().find(|q| q.p == 0.9).map_or_else(String::new, |q| whole(q.value)));
+            Some(row)
+        })
+        .collect();
+    let head = heads(["option", "mean, $", "error, $", "in 1 future of 10 above, $"]);
+    let caption = format!("Still to be paid after {}, bought ahead or signed", span(summary.months));
+    (!rows.is_empty()).then(|| (caption, table(1, head, rows)))
 }
 
 /// Where the money goes: phases by bucket, and what stands beside the buckets.

@@ -16,6 +16,7 @@ pub mod input;
 pub mod json;
 pub mod look;
 pub mod number;
+pub mod owed;
 pub mod page;
 pub mod prices;
 pub mod resolved;

@@ -74,8 +74,7 @@ pub(super) const ELASTICITY: Measure<'_> =
     Measure { low: -5.0, high: 5.0, ..from_zero(Dimension::Plain, "exponent", "an exponent, -5 to 5", "0.5") };
 pub(super) const FACTOR: Measure<'_> = from_zero(Dimension::Plain, "factor", "a factor, at least 0", "1.6");
 /// Of what is copied.
-pub(super) const SCALE: Measure<'_> =
-    Measure { what: "a factor, at least 0", ..EXTRA };
+pub(super) const SCALE: Measure<'_> = Measure { what: "a factor, at least 0", ..EXTRA };
 /// Dollars for one of another currency.
 pub(super) const EXCHANGE: Measure<'_> =
     above_zero(Dimension::Dollars, "$", "dollars for one, above 0", "\"1.02 .. 1.20 USD\"");

@@ -106,12 +106,7 @@ pub(super) const PLATFORM: &[Word] = &[
 pub(super) const AT_FULL: &[Word] = &[value("onboarding")];
 
 /// Of a price line.
-pub(super) const LINE: &[Word] = &[
-    value("begins"),
-    value("until"),
-    value("needs"),
-    value("moves"),
-];
+pub(super) const LINE: &[Word] = &[value("begins"), value("until"), value("needs"), value("moves")];
 
 /// Of an item of work.
 pub(super) const WORK: &[Word] = &[value("begins"), value("until"), value("needs")];

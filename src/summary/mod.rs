@@ -163,6 +163,8 @@ pub struct OptionSummary {
     pub walls: Vec<Wall>,
     /// Operational debt of the platform it ends on; `None` where that has none.
     pub debt: Option<Debt>,
+    /// What is still to be paid after the horizon whatever happens, nominal dollars; `None` where nothing can be.
+    pub owed: Option<Spread>,
 }
 
 /// Operational debt of a platform, from none (0) to full (1). Before the cutover it is what it begins with.

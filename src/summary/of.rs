@@ -65,6 +65,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         against: (place != plan.outputs.baseline).then_some(against),
         walls: walls(plan, draws, place),
         debt: columns.debt.map(debt),
+        owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
     }
 }
 

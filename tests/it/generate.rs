@@ -40,7 +40,8 @@ impl Dice {
     fn quantity(&mut self, low: f64, high: f64, unit: &str) -> String {
         let a = self.between(low, high);
         let b = a + self.between(0.2, 1.0) * (high - low) + 0.01;
-        let factor = if unit.contains("USD") || unit == "$" { self.money } else { 1.0 };
+        let factor =
+            if ["USD", "EUR"].iter().any(|code| unit.contains(code)) || unit == "$" { self.money } else { 1.0 };
         let (a, b) = (a * factor, b * factor);
         let middle = (a + b) / 2.0;
         match self.below(5) {
@@ -84,6 +85,7 @@ pub fn scaled(number: u64, money: f64) -> String {
         let _ = writeln!(text, "as_of = \"2027-{:02}\"", start - dice.below(5));
     }
     views(number, &mut text);
+    text.push_str("exchange = { EUR = \"1.02 .. 1.20 USD\" }\n");
     demand(&mut dice, &mut text);
     drivers(&mut dice, &mut text);
     let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.quantity(60.0, 120.0, "USD / hour"));
@@ -136,7 +138,8 @@ fn agreed(dice: &mut Dice, text: &mut String) {
         let _ = writeln!(text, "rises = {}", dice.quantity(-4.0, 12.0, "% / year"));
     }
     if dice.chance(40) {
-        let least = dice.quantity(100.0, 4_000.0, "USD / month");
+        let unit = ["USD / month", "EUR / month"][dice.below(2) as usize];
+        let least = dice.quantity(100.0, 4_000.0, unit);
         let _ = write!(text, "contract = {{ minimum_spend = {least}, until = \"month {}\"", 1 + dice.below(20));
         if dice.chance(60) {
             let _ = write!(text, ", renews_every = {}", 1 + dice.below(14));
@@ -161,9 +164,9 @@ fn agreed(dice: &mut Dice, text: &mut String) {
 /// What is idle of a line.
 fn waste(dice: &mut Dice, text: &mut String) {
     if dice.chance(40) {
-        let _ = writeln!(text, "waste = {}", dice.quantity(2.0, 60.0, "%"));
+        let _ = writeln!(text, "waste = {}", dice.quantity(2.0, 40.0, "%"));
         if dice.chance(60) {
-            let _ = writeln!(text, "tidy = {}", dice.quantity(10.0, 60.0, "%"));
+            let _ = writeln!(text, "tidy = {}", dice.quantity(10.0, 50.0, "%"));
         }
     }
 }
@@ -173,7 +176,7 @@ fn commit(dice: &mut Dice, text: &mut String, name: &str) {
     let is_held = name == "old" && dice.chance(40);
     let is_bought = dice.chance(60);
     if is_bought {
-        let _ = writeln!(text, "commit.share = {}", dice.quantity(20.0, 60.0, "%"));
+        let _ = writeln!(text, "commit.share = {}", dice.quantity(20.0, 55.0, "%"));
         let _ = writeln!(text, "commit.discount = {}", dice.quantity(5.0, 30.0, "%"));
         let _ = writeln!(text, "commit.months = {}\ncommit.upfront = {}", 1 + dice.below(14), dice.chance(40));
         if dice.chance(40) {
@@ -181,12 +184,9 @@ fn commit(dice: &mut Dice, text: &mut String, name: &str) {
         }
     }
     if is_held {
-        let (quantity, price) = (dice.quantity(1.0, 9.0, ""), dice.quantity(20.0, 300.0, "USD / month"));
+        let (quantity, price) = (dice.quantity(1.0, 9.0, ""), dice.quantity(20.0, 300.0, "EUR / month"));
         let until = 1 + dice.below(12);
-        let _ = writeln!(
-            text,
-            "commit.held = {{ quantity = {quantity}, price = {price}, until = \"month {until}\" }}"
-        );
+        let _ = writeln!(text, "commit.held = {{ quantity = {quantity}, price = {price}, until = \"month {until}\" }}");
     }
 }
 
@@ -253,12 +253,7 @@ fn drivers(dice: &mut Dice, text: &mut String) {
     }
 }
 
-fn platform(
-    dice: &mut Dice,
-    text: &mut String,
-    name: &str,
-    (has_business, over_time): (bool, &mut Dice),
-) {
+fn platform(dice: &mut Dice, text: &mut String, name: &str, (has_business, over_time): (bool, &mut Dice)) {
     let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"\nvendor = \"shop\"");
     waste(over_time, text);
     web(dice, text, name);

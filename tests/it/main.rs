@@ -13,6 +13,7 @@ mod incidents;
 mod init;
 mod later;
 mod oracle;
+mod over_time;
 mod pages;
 mod parts;
 mod prices;

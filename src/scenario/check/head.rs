@@ -64,7 +64,8 @@ fn currency(root: &mut Table<'_>, notes: &mut Notes) {
     notes.takes("currency", || Takes::Words(&["USD"]));
     if currency != "USD" {
         let message = format!("`currency` is {currency}; reports are in USD");
-        notes.error(code::CURRENCY, &span, message).cure = "write \"USD\"; prices may be in another currency, whose worth `exchange` says".into();
+        notes.error(code::CURRENCY, &span, message).cure =
+            "write \"USD\"; prices may be in another currency, whose worth `exchange` says".into();
     }
 }
 

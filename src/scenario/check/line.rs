@@ -90,8 +90,7 @@ pub(super) fn read(
     };
     let copies = table.estimate_or("copies", &keys::EXTRA, Law::Constant(0.0), notes);
     let vendor = vendor::named(&mut table, names, notes);
-    let mut line =
-        Line { bucket, name, scheme, copies, vendor, rises: None, waste: None, commitment: None };
+    let mut line = Line { bucket, name, scheme, copies, vendor, rises: None, waste: None, commitment: None };
     if !line.is_copy() {
         line.rises = table.estimate_if("rises", &keys::YEARLY, notes);
     }

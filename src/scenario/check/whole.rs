@@ -1,6 +1,8 @@
 //! Checks that need more than one table: what an option leads to, what a line counts, what a platform lacks.
 
-use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Line, Scenario, Scheme, Sizing, UnitsScheme};
+use crate::model::{
+    Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Line, Scenario, Scheme, Sizing, UnitsScheme,
+};
 use crate::scenario::{code, notes::Notes};
 
 use super::{business, friction, incident, sense::is_empty, vendor};

@@ -194,7 +194,8 @@ pub(super) fn factor(
 
 /// What one of a currency is worth, if the file says it.
 fn rate_of(code: &str, notes: &Notes) -> Option<Arc<Estimate>> {
-    let is_it = |rate: &&Arc<Estimate>| rate.path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(code));
+    let is_it =
+        |rate: &&Arc<Estimate>| rate.path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(code));
     notes.currencies.iter().find(is_it).cloned()
 }
 
@@ -234,7 +235,9 @@ fn cure_of(unit: &Unit, measure: &Measure<'_>) -> String {
     }
     if measure.unit.starts_with('$') && fits(&Unit { money: true, over: String::new(), ..unit.clone() }) {
         let code = unit.over.to_ascii_uppercase();
-        return format!("write it in dollars, or say what one is worth: exchange = {{ {code} = \"1.02 .. 1.20 USD\" }}");
+        return format!(
+            "write it in dollars, or say what one is worth: exchange = {{ {code} = \"1.02 .. 1.20 USD\" }}"
+        );
     }
     match measure.dimension {
         Dimension::Amount(driver) | Dimension::AmountPerMonth(driver) if !driver.is_empty() => {

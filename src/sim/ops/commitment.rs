@@ -54,7 +54,13 @@ pub(super) fn month(
         let in_use = if m <= ahead.end { ahead.quantity } else { 0.0 };
         let by_month = in_use * ahead.price;
         let rest = service * (units - in_use).max(0.0) * full_price;
-        let months = if !is_upfront { 1.0 } else if is_new { ahead.end - m + 1.0 } else { 0.0 };
+        let months = if !is_upfront {
+            1.0
+        } else if is_new {
+            ahead.end - m + 1.0
+        } else {
+            0.0
+        };
         paid[lane] = by_month * months + rest;
         spread[lane] = by_month + rest;
         owed[lane] = if is_upfront { 0.0 } else { by_month * (ahead.end - m).max(0.0) };

@@ -55,9 +55,10 @@ impl Twin<'_> {
 
     /// What copies and waste multiply a line by, where the part `owned` of the hours is done by those whose job it is.
     pub(super) fn bought_for(&self, line: &Line, owned: f64) -> f64 {
-        let idle = line.waste.as_ref().map_or(0.0, |waste| {
-            (self.value(&waste.share) * (1.0 - self.value(&waste.tidy) * owned)).min(0.9)
-        });
+        let idle = line
+            .waste
+            .as_ref()
+            .map_or(0.0, |waste| (self.value(&waste.share) * (1.0 - self.value(&waste.tidy) * owned)).min(0.9));
         (1.0 + self.value(&line.copies)) / (1.0 - idle)
     }
 

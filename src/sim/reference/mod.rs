@@ -13,8 +13,8 @@ mod steady;
 
 use super::source::{ONCE, Source};
 use super::trace::Trace;
-use crate::math::law::Law;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
+use crate::math::law::Law;
 use crate::model::{DriverId, DriverKind, Estimate, Growth, Learning, Scenario};
 
 /// One possible future.

@@ -11,8 +11,7 @@ use super::project::{Project, moved, part};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Platform, Scenario, Scheme, VendorId,
-    WayToRun, When,
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Platform, Scenario, Scheme, VendorId, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -183,7 +182,13 @@ impl Twin<'_> {
         platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
     }
 
-    fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, (ladders, ahead): (&mut Ladders, &mut Ahead)) -> Costs {
+    fn month(
+        &self,
+        option: &WayToRun,
+        project: Option<&Project>,
+        m: u32,
+        (ladders, ahead): (&mut Ladders, &mut Ahead),
+    ) -> Costs {
         let mut costs = Costs::default();
         let mut bills: BTreeMap<usize, Billed> = BTreeMap::new();
         for side in self.sides(option, project, m) {

@@ -349,6 +349,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         }),
         walls: Vec::new(),
         debt: None,
+        owed: None,
     }
 }
 
