@@ -105,7 +105,7 @@ fn a_misspelt_word_below_a_later_one_is_reported_with_the_nearest() {
     for (right, wrong, message) in [
         ("hazard = \"1.5", "hazzard = \"1.5", "`events.price-rise` has no key `hazzard`"),
         ("retainer  =", "retaner  =", "`option.ecs-team.cover.service` has no key `retaner`"),
-        ("quantity = 4", "quantty = 4", "`platform.heroku.runtime.web.commit.held` has no key `quantty`"),
+        ("handling = ", "handlin = ", "`platform.ecs.waiting` has no key `handlin`"),
     ] {
         assert!(whole.contains(right), "{right}");
         let found = problems(whole.replacen(right, wrong, 1));
