@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::price::Provenance;
 use crate::math::law::Law;
 
@@ -18,16 +20,31 @@ pub struct Estimate {
     pub written: String,
     /// Where a list price of the price book was read; `None` for everything else.
     pub listed: Option<Provenance>,
+    /// Dollars for one of the currency that it is in, where that is another: the value is the law's times this one's.
+    pub exchange: Option<Arc<Self>>,
 }
 
 impl Estimate {
     /// The value, where the estimate is a constant.
     #[must_use]
     pub fn constant(&self) -> Option<f64> {
-        match self.law {
-            Law::Constant(value) => Some(value),
+        match (&self.law, &self.exchange) {
+            (Law::Constant(value), None) => Some(*value),
+            (Law::Constant(value), Some(rate)) => rate.constant().map(|rate| value * rate),
             _ => None,
         }
+    }
+
+    /// What it is at the medians of what is not known.
+    #[must_use]
+    pub fn median(&self) -> f64 {
+        self.law.quantile(0.5) * self.exchange.as_ref().map_or(1.0, |rate| rate.median())
+    }
+
+    /// The code of the currency that it is in, where that is not the dollar.
+    #[must_use]
+    pub fn currency(&self) -> Option<&str> {
+        self.exchange.as_ref()?.path.rsplit('.').next()
     }
 }
 

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Debt, Driver, DriverKind, Estimate, Event, Frequency, GrowthCase, InForce, IncidentClass, Learning, Line,
-    Migration, Needed, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, When, Work,
+    Migration, Needed, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, Vendor, When, Work,
 };
 
 impl Scenario {
@@ -18,7 +18,8 @@ impl Scenario {
         all.extend(self.business.iter().flat_map(|business| [&business.revenue_per_month, &business.margin]));
         self.events.iter().for_each(|event| of_event(event, &mut all));
         all.extend(self.requirements.iter().filter_map(|requirement| requirement.begins.as_ref()));
-        all.extend(self.vendors.iter().flat_map(|vendor| &vendor.sla_credit).map(|(_, share)| share));
+        all.extend(&self.exchange);
+        self.vendors.iter().for_each(|vendor| of_vendor(vendor, &mut all));
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         all.extend(self.options.iter().map(|option| &option.owned_share));
         self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
@@ -30,6 +31,9 @@ impl Scenario {
     /// An estimate's unit in words; a driver's own where the key is in that.
     #[must_use]
     pub fn unit_of(&self, estimate: &Estimate) -> String {
+        if let Some(currency) = estimate.currency() {
+            return estimate.unit.replace('$', currency);
+        }
         let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
         if estimate.path.contains(".fits.") {
             return "as the plans say".to_owned();
@@ -53,6 +57,19 @@ fn of_driver<'s>(driver: &'s Driver, all: &mut Vec<&'s Estimate>) {
         DriverKind::Stock { today, inflow, purge, elasticity } => all.extend([today, inflow, purge, elasticity]),
         DriverKind::Derived { terms } => all.extend(terms.iter().map(|(_, times)| times)),
     }
+}
+
+fn of_vendor<'s>(vendor: &'s Vendor, all: &mut Vec<&'s Estimate>) {
+    all.extend(&vendor.rises);
+    if let Some(contract) = &vendor.contract {
+        all.extend([&contract.minimum_spend, &contract.until, &contract.notice]);
+        all.extend(&contract.renews_every);
+    }
+    if let Some(credits) = &vendor.credits {
+        all.push(&credits.amount);
+        all.extend(credits.begins.iter().chain(&credits.until));
+    }
+    all.extend(vendor.sla_credit.iter().map(|(_, share)| share));
 }
 
 fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
@@ -85,6 +102,15 @@ fn of_in_force<'s>(in_force: &'s InForce, all: &mut Vec<&'s Estimate>) {
 fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
     all.push(&line.copies);
     of_in_force(&line.in_force, all);
+    all.extend(&line.rises);
+    all.extend(line.waste.iter().flat_map(|waste| [&waste.share, &waste.tidy]));
+    if let Some(commitment) = &line.commitment {
+        all.extend(commitment.held.iter().flat_map(|held| [&held.quantity, &held.price, &held.until]));
+        if let Some(bought) = &commitment.bought {
+            all.extend([&bought.share, &bought.discount, &bought.months]);
+            all.extend(&bought.begins);
+        }
+    }
     match &line.scheme {
         Scheme::Once { amount, when } => {
             all.push(amount);
@@ -111,6 +137,7 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
             all.extend(ladder.plans.iter().map(|plan| &plan.price));
         }
         Scheme::Seats { price, .. } => all.push(price),
+        Scheme::Copy { scale, .. } => all.push(scale),
         Scheme::Share(share) => {
             all.extend(share.brackets.iter().map(|bracket| &bracket.price));
             all.push(&share.at_least);

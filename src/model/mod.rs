@@ -5,6 +5,7 @@
 //! means nothing.
 
 mod business;
+mod commitment;
 mod condition;
 mod debt;
 mod demand;
@@ -28,6 +29,7 @@ mod verdict;
 mod work;
 
 pub use business::Business;
+pub use commitment::{Bought, Commitment, Held};
 pub use condition::{Condition, Reading, Side};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
@@ -39,12 +41,14 @@ pub use in_force::InForce;
 pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use lens::{Account, CostPhase, Lens};
-pub use line::{Billed, Bracket, Bucket, Line, Moves, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+pub use line::{
+    Billed, Bracket, Bucket, Line, Moves, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, Waste, When,
+};
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
 pub use option::{OptionId, WayToRun};
 pub use requirement::{Cannot, Requirement, RequirementId};
-pub use vendor::{Contract, Vendor, VendorId};
+pub use vendor::{Contract, Credits, Vendor, VendorId};
 pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
 
@@ -83,6 +87,8 @@ pub struct Scenario {
     pub events: Vec<Event>,
     /// What may be asked of the product, by name.
     pub requirements: Vec<Requirement>,
+    /// What one of another currency is worth in dollars, by its code.
+    pub exchange: Vec<Estimate>,
     /// Who sends invoices, by name.
     pub vendors: Vec<Vendor>,
     /// Ways to run production, by name.

@@ -101,6 +101,11 @@ impl<'s> Builder<'s> {
         if let Some(value) = estimate.constant() {
             return self.constant(value);
         }
+        if let Some(rate) = &estimate.exchange {
+            let own = self.estimate_column(&Estimate { exchange: None, ..estimate.clone() });
+            let rate = self.estimate(rate);
+            return self.mul(own, rate);
+        }
         let known = self.inputs.iter().position(|input| input.path == estimate.path);
         debug_assert!(
             known.is_none_or(|known| self.inputs[known].law == estimate.law),

@@ -9,6 +9,9 @@
 //! arithmetic to the bit. [`Plan::names`] keeps the paths of columns for messages and for the twin's comparison.
 
 mod builder;
+pub mod columns;
+mod commitment;
+mod contract;
 mod debt;
 mod demand;
 mod driver;
@@ -24,6 +27,7 @@ pub mod op;
 mod option;
 mod output;
 mod part;
+mod price;
 mod prune;
 mod requirement;
 mod side;

@@ -1,6 +1,7 @@
 //! The operations a plan is made of. Each reads columns of a block and writes one column or a few that stand together;
 //! none knows a name, a trial count or a thread.
 
+pub use super::columns::{Committed, Contracted, Deepest, Phase, Track};
 use crate::model::Side;
 
 /// A column of a block: one `f64` for each trial.
@@ -176,6 +177,13 @@ pub enum Op {
     /// An amount in one month, if the platform is in service then.
     InMonth { amount: Col, month: Col, service: Col },
 
+    /// What is bought ahead of a line that buys units; writes the columns of [`Committed`].
+    Commitment { need: Need, held: Option<Held>, bought: Option<Bought> },
+    /// A vendor's contract; writes the columns of [`Contracted`].
+    Contract { until: Col, renews_every: Option<Col>, notice: Col, leaving: Col },
+    /// A balance that pays invoices; writes the part of the month's invoice that is left, and the balance after it.
+    Credits { invoice: Col, amount: Col, begins: Col, until: Option<Col>, ended: Option<Col> },
+
     /// What a reading has risen by since the month before, at least 0, in month 1 since the as-of month; beside it the reading.
     Rise { now: Col, today: Col },
 
@@ -295,109 +303,43 @@ impl Course {
     }
 }
 
-/// The columns that [`Op::Phase`] writes, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Phase(pub Col);
-
-impl Phase {
-    /// How many columns.
-    pub const WIDTH: u32 = 10;
-    /// Part of the project's hours that falls into the month; more than 1 in all where attempts fail.
-    #[must_use]
-    pub const fn part(self) -> Col {
-        self.0
-    }
-    /// Mean share of traffic moved.
-    #[must_use]
-    pub const fn moved(self) -> Col {
-        self.0.plus(1)
-    }
-    /// Part of the month the new platform is in service.
-    #[must_use]
-    pub const fn new_service(self) -> Col {
-        self.0.plus(2)
-    }
-    /// Part of the month the old platform is in service.
-    #[must_use]
-    pub const fn old_service(self) -> Col {
-        self.0.plus(3)
-    }
-    /// Mean load on the new platform while it is in service, share of the month's load.
-    #[must_use]
-    pub const fn new_load(self) -> Col {
-        self.0.plus(4)
-    }
-    /// Mean load on the old platform while it is in service that is not standby, share of the month's load.
-    #[must_use]
-    pub const fn old_load(self) -> Col {
-        self.0.plus(5)
-    }
-    /// Mean standby load on the old platform while it is in service, share of the load at cutover.
-    #[must_use]
-    pub const fn old_standby(self) -> Col {
-        self.0.plus(6)
-    }
-    /// Part of the month the new platform has traffic.
-    #[must_use]
-    pub const fn new_traffic(self) -> Col {
-        self.0.plus(7)
-    }
-    /// Part of the month the old platform has traffic.
-    #[must_use]
-    pub const fn old_traffic(self) -> Col {
-        self.0.plus(8)
-    }
-    /// Months since the cutover, 0 before it.
-    #[must_use]
-    pub const fn since_cutover(self) -> Col {
-        self.0.plus(9)
-    }
+/// What a line that may be bought ahead needs in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Need {
+    /// Units while in service, those of copies and waste among them.
+    pub units: Col,
+    /// Dollars a month for one.
+    pub price: Col,
+    /// Part of the month in service.
+    pub service: Col,
+    /// When leaving begins, months since the opening; infinite where it does not.
+    pub leaving: Col,
 }
 
-/// The columns that [`Op::Track`] writes, in order. Months are −1 where it has not happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Track(pub Col);
-
-impl Track {
-    /// How many columns.
-    pub const WIDTH: u32 = 4;
-    /// Last month in which the option was dearer so far.
-    #[must_use]
-    pub const fn last_above(self) -> Col {
-        self.0
-    }
-    /// First month at or below 0 after having been above.
-    #[must_use]
-    pub const fn first_touch(self) -> Col {
-        self.0.plus(1)
-    }
-    /// 1 from the month on in which it was above 0 again after that.
-    #[must_use]
-    pub const fn crossed_back(self) -> Col {
-        self.0.plus(2)
-    }
-    /// 1 if above 0 now.
-    #[must_use]
-    pub const fn above(self) -> Col {
-        self.0.plus(3)
-    }
+/// What is held when month 1 begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Held {
+    /// Units.
+    pub quantity: Col,
+    /// Dollars a month for one.
+    pub price: Col,
+    /// The last month, not yet rounded.
+    pub until: Col,
 }
 
-/// The columns that [`Op::Deepest`] writes, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deepest(pub Col);
-
-impl Deepest {
-    /// The largest difference so far, at least 0.
-    #[must_use]
-    pub const fn amount(self) -> Col {
-        self.0
-    }
-    /// Its month.
-    #[must_use]
-    pub const fn month(self) -> Col {
-        self.0.plus(1)
-    }
+/// What is bought for a term, again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Bought {
+    /// Part of the units.
+    pub share: Col,
+    /// Part of the price that is saved.
+    pub discount: Col,
+    /// The term in months, not yet rounded.
+    pub months: Col,
+    /// The first month of the first, not yet rounded.
+    pub begins: Col,
+    /// Whether the term is paid at once.
+    pub upfront: bool,
 }
 
 /// An operation and the first column it writes.
@@ -421,9 +363,12 @@ impl Op {
             | Self::Rise { .. }
             | Self::Deepest { .. }
             | Self::Debt { .. }
+            | Self::Credits { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. } => 2,
             Self::Phase { .. } => Phase::WIDTH,
             Self::Track { .. } => Track::WIDTH,
+            Self::Commitment { .. } => Committed::WIDTH,
+            Self::Contract { .. } => Contracted::WIDTH,
             _ => 1,
         }
     }
@@ -506,6 +451,18 @@ impl Op {
             Self::RungPrice { rung, prices } => std::iter::once(*rung).chain(prices.iter().copied()).collect(),
             Self::Wall { rung, service, .. } => vec![*rung, *service],
             Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
+            Self::Commitment { need, held, bought } => {
+                let mut all = vec![need.units, need.price, need.service, need.leaving];
+                all.extend(held.iter().flat_map(|held| [held.quantity, held.price, held.until]));
+                all.extend(bought.iter().flat_map(|x| [x.share, x.discount, x.months, x.begins]));
+                all
+            }
+            Self::Contract { until, renews_every, notice, leaving } => {
+                [*until, *notice, *leaving].into_iter().chain(*renews_every).collect()
+            }
+            Self::Credits { invoice, amount, begins, until, ended } => {
+                [*invoice, *amount, *begins].into_iter().chain(*until).chain(*ended).collect()
+            }
             Self::Rise { now, today } => vec![*now, *today],
             Self::Count { mean, .. } => vec![*mean],
             Self::Durations { count, mu, sigma, .. } => vec![*count, *mu, *sigma],

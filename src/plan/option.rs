@@ -1,4 +1,5 @@
 use super::builder::Builder;
+use super::contract;
 use super::driver::Drivers;
 use super::event;
 use super::migration::{self, Project};
@@ -52,6 +53,8 @@ pub(super) struct Lowered {
     pub(super) walls: Vec<(String, Col)>,
     /// What it is made of.
     pub(super) lines: Vec<LineColumn>,
+    /// What is still to be paid after the month of what is bought ahead and signed.
+    pub(super) owed: Col,
     /// Debt of the platform that it ends on, if that has any.
     pub(super) debt: Option<Col>,
 }
@@ -88,6 +91,8 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         terms::add_side(b, drivers, people, &side, own, &mut terms);
     }
     add_events(b, people, own, &mut terms);
+    contract::settle(b, own, project.as_ref().map(|project| project.start), &mut terms);
+    let owed = b.sum(std::mem::take(&mut terms.owed));
     let (project_hours, bills) = match &project {
         None => (b.zero(), Vec::new()),
         Some(project) => project_of(b, people, project),
@@ -133,6 +138,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         project,
         walls: terms.walls,
         lines: terms.lines,
+        owed,
         debt: terms.debt,
     };
     for (account, amount) in lowered.beside() {
@@ -159,6 +165,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         ("mean_loss", lowered.mean_loss),
         ("mean_penalties", lowered.mean_penalties),
         ("mean_premium", lowered.mean_premium),
+        ("owed", lowered.owed),
     ] {
         b.name(format!("option.{}.{what}", option.name), col);
     }

@@ -103,6 +103,8 @@ pub struct OptionColumns {
     pub cutover: Col,
     /// Operational debt of the platform it ends on, if that has any.
     pub debt: Option<Col>,
+    /// What is still to be paid after the month of what is bought ahead and signed, if anything can be.
+    pub owed: Option<Col>,
 }
 
 /// How money over time is added up.
@@ -315,6 +317,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         waits: option.project.as_ref().and_then(|project| project.waits),
         cutover,
         debt: option.debt,
+        owed: (option.owed != b.zero()).then_some(option.owed),
     }
 }
 

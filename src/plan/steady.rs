@@ -79,7 +79,19 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) 
     let platform = b.scenario.platform(option.platform);
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
-    let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady, ways: None };
+    let owned = b.estimate(&option.owned_share);
+    let settled = b.zero();
+    let place = Place {
+        load: &load,
+        service: one,
+        first_month: None,
+        moved: None,
+        owned,
+        settled,
+        leaving: None,
+        life: Life::Steady,
+        ways: None,
+    };
     let debt = debt::settled(b, drivers, platform, option);
     let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
     let classes: Vec<_> =

@@ -3,13 +3,14 @@
 use std::ops::Range;
 
 use super::builder::Builder;
+use super::contract::{self, Bill};
 use super::debt;
 use super::driver::Drivers;
 use super::event;
 use super::friction::{self, Joining};
 use super::in_force;
 use super::incident;
-use super::line::{self, Cost, Life, Place};
+use super::line::{self, Cost};
 use super::loss::{self, Credits};
 use super::op::Col;
 use super::part::{LineColumn, Weights};
@@ -20,7 +21,7 @@ use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Li
 
 /// What the sides of an option add up to.
 #[derive(Default)]
-pub(super) struct Terms {
+pub(super) struct Terms<'s> {
     pub(super) invoiced: [Vec<(Col, Col)>; 4],
     pub(super) dual: [Vec<(Col, Col)>; 4],
     pub(super) mean_invoiced: [Vec<(Col, Col)>; 4],
@@ -37,11 +38,22 @@ pub(super) struct Terms {
     /// Of the last side.
     pub(super) debt: Option<Col>,
     pub(super) lines: Vec<LineColumn>,
+    /// Of vendors whose invoices are settled for the option as a whole.
+    pub(super) bills: Vec<Bill<'s>>,
+    /// What is still to be paid after the month.
+    pub(super) owed: Vec<(Col, Col)>,
 }
 
-impl Terms {
+impl Terms<'_> {
     /// Keeps a line of a platform by phase: while it carries production, and while it is the second that serves.
-    fn line(&mut self, zero: Col, platform: &Platform, (bucket, line): (Bucket, String), parts: [Col; 2], lens: Lens) {
+    pub(super) fn line(
+        &mut self,
+        zero: Col,
+        platform: &Platform,
+        (bucket, line): (Bucket, String),
+        parts: [Col; 2],
+        lens: Lens,
+    ) {
         for (phase, amount) in [CostPhase::Running, CostPhase::DualRunning].into_iter().zip(parts) {
             if amount != zero {
                 let (platform, line) = (Some(platform.name.clone()), line.clone());
@@ -52,13 +64,13 @@ impl Terms {
 }
 
 /// What a side adds.
-pub(super) fn add_side(
+pub(super) fn add_side<'s>(
     b: &mut Builder,
     drivers: &Drivers,
     people: &People,
-    side: &Side,
+    side: &Side<'s>,
     own: usize,
-    terms: &mut Terms,
+    terms: &mut Terms<'s>,
 ) {
     let platform = format!("platform.{}", side.platform.name);
     let zero = b.zero();
@@ -145,19 +157,24 @@ fn happen<'a>(
 }
 
 /// What the lines of a side are invoiced at, less what vendors give back, and the bills that ran away.
-fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incidents: &[Happening], terms: &mut Terms) {
+fn add_lines<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    side: &Side<'s>,
+    own: usize,
+    incidents: &[Happening],
+    terms: &mut Terms<'s>,
+) {
     let platform = format!("platform.{}", side.platform.name);
     let (zero, one) = (b.zero(), b.one());
     let load = |b: &mut Builder, id: DriverId| side::load_of(b, drivers, side.share, id, None);
     let with_traffic = |b: &mut Builder, id| side::load_of(b, drivers, side.share, id, Some(Moves::WithTraffic));
     let at_cutover = |b: &mut Builder, id| side::load_of(b, drivers, side.share, id, Some(Moves::AtCutover));
-    let (service, first_month, life) = (side.service, side.first_month, Life::Months);
-    let with_traffic = Place { load: &with_traffic, service, first_month, moved: side.moved, life, ways: None };
     let some_at_once = side.platform.lines.iter().any(|line| line.moves == Some(Moves::AtCutover));
     let moved = if some_at_once { side.moved_at_cutover(b) } else { side.moved };
-    let at_cutover = Place { load: &at_cutover, service, first_month, moved, life, ways: None };
-    let ways = Some([&with_traffic, &at_cutover]);
-    let place = Place { load: &load, service, first_month, moved: side.moved, life, ways };
+    let with_traffic = side.place(&with_traffic, side.moved, None);
+    let at_cutover = side.place(&at_cutover, moved, None);
+    let place = side.place(&load, side.moved, Some([&with_traffic, &at_cutover]));
     for line in &side.platform.lines {
         let path = || format!("{platform}.{}", line.place());
         terms.walls.extend(line::wall(b, drivers, line, &place).map(|month| (path(), month)));
@@ -170,9 +187,13 @@ fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incide
     for (line, cost, asked) in line::lower_all(b, drivers, side.platform, &place) {
         let bucket = line.bucket as usize;
         let path = format!("{platform}.{}", line.place());
-        let (weight, cost, phases) = match cost {
-            Cost::Running(cost) => (side.service, cost, side.second.service),
-            Cost::Invoiced(cost) => (one, cost, side.second.share),
+        let (weight, cost, usual, phases) = match cost {
+            Cost::Running(cost) => (side.service, cost, cost, side.second.service),
+            Cost::Invoiced(cost) => (one, cost, cost, side.second.share),
+            Cost::Committed { paid, spread, owed } => {
+                terms.owed.push((one, owed));
+                (one, paid, spread, side.second.share)
+            }
             Cost::Opening(cost) => {
                 terms.opening[bucket].push((one, cost));
                 terms.lines.push(opening(side.platform, line, cost));
@@ -183,16 +204,25 @@ fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incide
         b.figure(&path, own, "$", (weight, cost), asked);
         sold.push((line, (weight, cost)));
         let kept = credits.kept(line);
-        let paid = b.mul(weight, kept);
-        terms.invoiced[bucket].push((paid, cost));
-        let after_credit = b.mul(kept, cost);
-        terms.dual[bucket].push((phases.dual, after_credit));
-        let parts = phases.split(b, after_credit);
-        terms.line(zero, side.platform, (line.bucket, line.name.clone()), parts, Lens::Invoices);
-        let paid = b.mul(weight, mean_credits.kept(line));
-        terms.mean_invoiced[bucket].push((paid, cost));
+        let bill = Bill {
+            vendor: line.vendor,
+            platform: side.platform,
+            bucket: line.bucket,
+            line: line.name.clone(),
+            paid: b.mul(weight, kept),
+            cost,
+            at_mean: (b.mul(weight, mean_credits.kept(line)), usual),
+            after_credit: b.mul(kept, cost),
+            phases,
+        };
+        terms.mean_invoiced[bucket].push(bill.at_mean);
+        if line.vendor.is_some_and(|id| contract::is_settled(&b.scenario.vendors[id.0])) {
+            terms.bills.push(bill);
+        } else {
+            bill.post(b, one, terms);
+        }
         for Happening { class, path, asked, drawn, mean, .. } in incidents.iter().filter(|i| i.class.runs_away(line)) {
-            let bill = b.mul(weight, cost);
+            let bill = b.mul(weight, usual);
             let ran = b.mul(drawn.runaway, bill);
             b.figure(&format!("{path}.runaway"), own, "$", (one, ran), asked.clone());
             terms.invoiced[bucket].push((one, ran));
@@ -225,7 +255,14 @@ fn opening(platform: &Platform, line: &Line, amount: Col) -> LineColumn {
 }
 
 /// Developers' own hours: friction by the share of traffic, onboarding where the larger share of it is.
-fn add_own_time(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, own: usize, terms: &mut Terms) {
+fn add_own_time<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    side: &Side<'s>,
+    own: usize,
+    terms: &mut Terms<'s>,
+) {
     let (zero, one) = (b.zero(), b.one());
     let friction = &side.platform.friction;
     let mut add = |b: &mut Builder, what: &str, hours: Col, part: Col, asked: Range<usize>| {
@@ -249,7 +286,14 @@ fn add_own_time(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side
 }
 
 /// The economic lens's own: margin lost, and what customers are paid.
-fn add_losses(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incidents: &[Happening], terms: &mut Terms) {
+fn add_losses<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    side: &Side<'s>,
+    own: usize,
+    incidents: &[Happening],
+    terms: &mut Terms<'s>,
+) {
     let one = b.one();
     let mut worth = |stopped: Vec<Col>| loss::worth_of_an_hour(b, drivers, side.traffic_share, &stopped);
     let drawn_worth = worth(incidents.iter().map(|i| i.drawn.stopped).collect());

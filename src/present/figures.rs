@@ -20,6 +20,7 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         costs(summary),
         parts(summary),
         fiscal_years(summary),
+        owed(summary),
         growth(summary),
         leaving(summary),
         happened(summary),
@@ -90,6 +91,24 @@ fn costs(summary: &Summary) -> Captioned {
         }
     }
     Some((format!("Cost over {}, average", span(summary.months)), table(2, head, rows)))
+}
+
+/// What is still to be paid after the last month whatever happens.
+fn owed(summary: &Summary) -> Captioned {
+    let rows: Vec<Vec<String>> = (summary.options.iter().enumerate())
+        .filter_map(|(place, option)| {
+            let owed = option.owed.as_ref()?;
+            let mut row = vec![side::name(summary, place)];
+            row.extend(dollars(Some(owed.mean)));
+            row.push(
+                owed.quantiles.iter().find(|q| q.p == 0.9).map_or_else(String::new, |q| rounded(q.value, owed.mean.se)),
+            );
+            Some(row)
+        })
+        .collect();
+    let head = heads(["option", "mean, $", "error, $", "in 1 future of 10 above, $"]);
+    let caption = format!("Still to be paid after {}, bought ahead or signed", span(summary.months));
+    (!rows.is_empty()).then(|| (caption, table(1, head, rows)))
 }
 
 /// Where the money goes: phases by bucket, and what stands beside the buckets.

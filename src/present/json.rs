@@ -142,6 +142,9 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
     if let (Some(map), Some(debt)) = (value.as_object_mut(), &option.debt) {
         map.insert("debt".into(), of_debt(debt));
     }
+    if let (Some(map), Some(owed)) = (value.as_object_mut(), &option.owed) {
+        map.insert("owed_after_the_horizon_usd".into(), spread(owed));
+    }
     value
 }
 

@@ -38,6 +38,10 @@ pub(super) const NOTHING_TO_WAIT_FOR: &str = "E041";
 pub(super) const WORKLOADS: &str = "E042";
 pub(super) const NAME_TAKEN: &str = "E037";
 pub(super) const NEVER_IN_FORCE: &str = "E038";
+pub(super) const COMMITMENT: &str = "E043";
+pub(super) const CONTRACT: &str = "E044";
+pub(super) const EXCHANGE: &str = "E045";
+pub(super) const COPY: &str = "E046";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";
@@ -54,3 +58,5 @@ pub(super) const HOLDS_TODAY: &str = "W018";
 pub(super) const NEVER_FAILS: &str = "W019";
 pub(super) const CHANGES_NOTHING: &str = "W016";
 pub(super) const NEVER_ASKED_FOR: &str = "W017";
+pub(super) const LAPSES_FIRST: &str = "W020";
+pub(super) const IDLE_COMMITMENT: &str = "W021";

@@ -78,6 +78,11 @@ pub(super) const PEAK: Measure<'_> = Measure {
 pub(super) const ELASTICITY: Measure<'_> =
     Measure { low: -5.0, high: 5.0, ..from_zero(Dimension::Plain, "exponent", "an exponent, -5 to 5", "0.5") };
 pub(super) const FACTOR: Measure<'_> = from_zero(Dimension::Plain, "factor", "a factor, at least 0", "1.6");
+/// Of what is copied.
+pub(super) const SCALE: Measure<'_> = Measure { what: "a factor, at least 0", ..EXTRA };
+/// Dollars for one of another currency.
+pub(super) const EXCHANGE: Measure<'_> =
+    above_zero(Dimension::Dollars, "$", "dollars for one, above 0", "\"1.02 .. 1.20 USD\"");
 pub(super) const AMOUNT_OF_MONEY: Measure<'_> =
     from_zero(Dimension::Dollars, "$", "an amount of money, at least 0", "\"$3,000\"");
 pub(super) const PRICE: Measure<'_> =
@@ -107,6 +112,12 @@ pub(super) const RATE: Measure<'_> = Measure {
 };
 pub(super) const MONTHS: Measure<'_> =
     from_zero(Dimension::Months, "months", "a time, at least 0", "\"2 months\" or \"6 weeks\"");
+/// A number of months for which something is bought: bare, as contracts say it.
+pub(super) const TERM: Measure<'_> = Measure {
+    low: 1.0,
+    high: 1_200.0,
+    ..from_zero(Dimension::Term, "months", "a number of months, 1 to 1,200", "12 or \"3 years\"")
+};
 pub(super) const HALVING: Measure<'_> = above_zero(Dimension::Months, "months", "a time above 0", "\"30 months\"");
 pub(super) const MONTH_NUMBER: Measure<'_> = Measure {
     low: 1.0,

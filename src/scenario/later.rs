@@ -36,7 +36,6 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 
 /// Of the file itself.
 pub(super) const FILE: &[Word] = &[
-    value("exchange"),
     tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
     value("reasons"),
     tables("together", &[value("inputs"), value("rho"), value("why")]),
@@ -44,13 +43,6 @@ pub(super) const FILE: &[Word] = &[
 
 /// Of an event.
 pub(super) const EVENT: &[Word] = &[value("ends"), value("to"), value("within"), value("last_day"), value("rush")];
-
-/// Of a vendor.
-pub(super) const VENDOR: &[Word] = &[
-    value("rises"),
-    table("contract", &[value("minimum_spend"), value("until"), value("renews_every"), value("notice")]),
-    table("credits", &[value("amount"), value("begins"), value("until")]),
-];
 
 /// Of a measurement.
 pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
@@ -71,8 +63,7 @@ pub(super) const DRIVER: &[Word] = &[value("per")];
 pub(super) const PEOPLE: &[Word] = &[value("services"), value("regions"), value("codebases"), value("know_production")];
 
 /// Of a platform.
-pub(super) const PLATFORM: &[Word] =
-    &[value("waste"), value("tidy"), table("waiting", &[value("requests"), value("handling"), value("lost")])];
+pub(super) const PLATFORM: &[Word] = &[table("waiting", &[value("requests"), value("handling"), value("lost")])];
 
 /// Of what a platform cannot meet.
 pub(super) const CANNOT: &[Word] = &[value("to"), value("within"), value("rush")];
@@ -81,17 +72,7 @@ pub(super) const CANNOT: &[Word] = &[value("to"), value("within"), value("rush")
 pub(super) const AT_FULL: &[Word] = &[value("onboarding")];
 
 /// Of a price line.
-pub(super) const LINE: &[Word] =
-    &[value("rises"), value("waste"), value("tidy"), table("commit", COMMIT), value("copy_of"), value("scale")];
-
-const COMMIT: &[Word] = &[
-    value("share"),
-    value("discount"),
-    value("months"),
-    value("begins"),
-    value("upfront"),
-    table("held", &[value("quantity"), value("price"), value("until")]),
-];
+pub(super) const LINE: &[Word] = &[];
 
 /// Of an option.
 pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts"), tables("cover", LAYER)];
@@ -134,7 +115,7 @@ const LAYER: &[Word] = &[
 pub(super) const MIGRATION: &[Word] = &[value("hours_by")];
 
 /// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 5] = ["column", "copy_of", "file", "mix", "same_as"];
+const INSTEAD: [&str; 4] = ["column", "file", "mix", "same_as"];
 
 /// Whether a key of the table at a path says what a missing one would have said: of a driver, `per` is such a word.
 pub(super) fn stands_in(path: &str, key: &str) -> bool {

@@ -137,6 +137,9 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
             want(col, Kept::Sums, &but_opening);
         }
         want(option.project_weeks, all, &at_horizon);
+        if let Some(owed) = option.owed {
+            want(owed, all, &at_horizon);
+        }
     }
     for comparison in &outputs.comparisons {
         let is_headline = comparison.views.iter().any(|view| view.lens == Lens::HEADLINE);

@@ -301,7 +301,7 @@ impl Walk<'_> {
                 (format!("({})", shown.join(" + ")), sum)
             }
             Scheme::Once { amount, .. } => (self.stated_as(amount), self.drawn(amount)),
-            Scheme::Metered { .. } | Scheme::Ladder(_) | Scheme::Share(_) => (String::new(), 1.0),
+            Scheme::Metered { .. } | Scheme::Ladder(_) | Scheme::Share(_) | Scheme::Copy { .. } => (String::new(), 1.0),
         };
         if copies != 0.0 {
             let how = if price.is_empty() { String::new() } else { format!("{price} × ") };

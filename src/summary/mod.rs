@@ -169,6 +169,8 @@ pub struct OptionSummary {
     pub walls: Vec<Wall>,
     /// Operational debt of the platform it ends on; `None` where that has none.
     pub debt: Option<Debt>,
+    /// What is still to be paid after the horizon whatever happens, nominal dollars; `None` where nothing can be.
+    pub owed: Option<Spread>,
 }
 
 /// When a project starts that waits for something.

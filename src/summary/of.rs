@@ -70,6 +70,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         leaving: way.migration.and_then(|id| leaving(scenario, draws, (id, place))),
         walls: walls(plan, draws, place),
         debt: columns.debt.map(debt),
+        owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
     }
 }
 

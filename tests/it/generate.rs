@@ -50,7 +50,8 @@ impl Dice {
     fn quantity(&mut self, low: f64, high: f64, unit: &str) -> String {
         let a = self.between(low, high);
         let b = a + self.between(0.2, 1.0) * (high - low) + 0.01;
-        let factor = if unit.contains("USD") || unit == "$" { self.money } else { 1.0 };
+        let factor =
+            if ["USD", "EUR"].iter().any(|code| unit.contains(code)) || unit == "$" { self.money } else { 1.0 };
         let (a, b) = (a * factor, b * factor);
         let middle = (a + b) / 2.0;
         match self.below(5) {
@@ -94,6 +95,7 @@ pub fn scaled(number: u64, money: f64) -> String {
         let _ = writeln!(text, "as_of = \"2027-{:02}\"", start - dice.below(5));
     }
     views(number, &mut text);
+    text.push_str("exchange = { EUR = \"1.02 .. 1.20 USD\" }\n");
     demand(&mut dice, &mut text);
     drivers(&mut dice, &mut text);
     let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.quantity(60.0, 120.0, "USD / hour"));
@@ -103,9 +105,10 @@ pub fn scaled(number: u64, money: f64) -> String {
         dice.between(0.0, 6.0),
         dice.quantity(5.0, 40.0, "min")
     );
-    let has_business = business(&mut dice, &mut text);
+    let mut over_time = Dice { money, ..Dice::new(number + 2_000_000) };
+    let has_business = business(&mut dice, &mut text, &mut over_time);
     for name in ["old", "new", "third"] {
-        platform(&mut dice, &mut text, name, has_business);
+        platform(&mut dice, &mut text, name, (has_business, &mut over_time));
     }
     options(&mut dice, &mut text, months);
     region(number, &mut text, money);
@@ -135,7 +138,7 @@ fn region(number: u64, text: &mut String, money: f64) {
 }
 
 /// What developers' time is about, what customers pay, who sells; gives whether revenue is known.
-fn business(dice: &mut Dice, text: &mut String) -> bool {
+fn business(dice: &mut Dice, text: &mut String, over_time: &mut Dice) -> bool {
     text.push_str("engineers = \"engineers\"\n");
     if dice.chance(50) {
         text.push_str("deploys = \"deploys\"\n");
@@ -153,11 +156,80 @@ fn business(dice: &mut Dice, text: &mut String) -> bool {
     }
     let credit = dice.quantity(5.0, 45.0, "%");
     let _ = writeln!(text, "[vendors.shop]\nsla_credit = {{ outage = {credit}, burst = \"40 %\" }}");
+    agreed(over_time, text);
     text.push_str("[vendors.other]\ntitle = \"Another\"\n");
     if dice.chance(50) {
         text.push_str("sla_credit = { burst = \"15 %\" }\n");
     }
+    agreed(over_time, text);
     has_business
+}
+
+/// How a vendor's prices drift, what is signed with it, and what pays its invoices.
+fn agreed(dice: &mut Dice, text: &mut String) {
+    if dice.chance(50) {
+        let _ = writeln!(text, "rises = {}", dice.quantity(-4.0, 12.0, "% / year"));
+    }
+    if dice.chance(40) {
+        let unit = ["USD / month", "EUR / month"][dice.below(2) as usize];
+        let least = dice.quantity(100.0, 4_000.0, unit);
+        let _ = write!(text, "contract = {{ minimum_spend = {least}, until = \"month {}\"", 1 + dice.below(20));
+        if dice.chance(60) {
+            let _ = write!(text, ", renews_every = {}", 1 + dice.below(14));
+        }
+        if dice.chance(60) {
+            let _ = write!(text, ", notice = {}", dice.quantity(0.0, 5.0, "months"));
+        }
+        text.push_str(" }\n");
+    }
+    if dice.chance(40) {
+        let _ = write!(text, "credits = {{ amount = {}", dice.quantity(500.0, 30_000.0, "USD"));
+        if dice.chance(50) {
+            let _ = write!(text, ", begins = \"month {}\"", 1 + dice.below(9));
+        }
+        if dice.chance(60) {
+            let _ = write!(text, ", until = \"month {}\"", 9 + dice.below(20));
+        }
+        text.push_str(" }\n");
+    }
+}
+
+/// What is idle of a line.
+fn waste(dice: &mut Dice, text: &mut String) {
+    if dice.chance(40) {
+        let _ = writeln!(text, "waste = {}", dice.quantity(2.0, 40.0, "%"));
+        if dice.chance(60) {
+            let _ = writeln!(text, "tidy = {}", dice.quantity(10.0, 50.0, "%"));
+        }
+    }
+}
+
+/// What is bought ahead of the units of a line, or held of them.
+fn commit(dice: &mut Dice, text: &mut String, name: &str) {
+    let is_held = name == "old" && dice.chance(40);
+    let is_bought = dice.chance(60);
+    if is_bought {
+        let _ = writeln!(text, "commit.share = {}", dice.quantity(20.0, 55.0, "%"));
+        let _ = writeln!(text, "commit.discount = {}", dice.quantity(5.0, 30.0, "%"));
+        let _ = writeln!(text, "commit.months = {}\ncommit.upfront = {}", 1 + dice.below(14), dice.chance(40));
+        if dice.chance(40) {
+            let _ = writeln!(text, "commit.begins = \"month {}\"", 1 + dice.below(9));
+        }
+    }
+    if is_held {
+        let (quantity, price) = (dice.quantity(1.0, 9.0, ""), dice.quantity(20.0, 300.0, "EUR / month"));
+        let until = 1 + dice.below(12);
+        let _ = writeln!(text, "commit.held = {{ quantity = {quantity}, price = {price}, until = \"month {until}\" }}");
+    }
+}
+
+/// A line that costs what others cost, in parts.
+fn copy(dice: &mut Dice, text: &mut String, name: &str) {
+    if dice.chance(40) {
+        let of = ["[\"runtime.web\"]", "\"all\"", "[\"data\", \"runtime.web\"]"][dice.below(3) as usize];
+        let _ = writeln!(text, "[platforms.{name}.runtime.staging]\ncopy_of = {of}");
+        let _ = writeln!(text, "scale = {}", dice.quantity(5.0, 60.0, "%"));
+    }
 }
 
 fn demand(dice: &mut Dice, text: &mut String) {
@@ -214,10 +286,14 @@ fn drivers(dice: &mut Dice, text: &mut String) {
     }
 }
 
-fn platform(dice: &mut Dice, text: &mut String, name: &str, has_business: bool) {
+fn platform(dice: &mut Dice, text: &mut String, name: &str, (has_business, over_time): (bool, &mut Dice)) {
     let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"\nvendor = \"shop\"");
+    waste(over_time, text);
     web(dice, text, name);
-    bundle(dice, text, name);
+    waste(over_time, text);
+    commit(over_time, text, name);
+    bundle(dice, text, name, over_time);
+    copy(over_time, text, name);
     ladder(dice, text, name);
     seats(dice, text, name);
     share(dice, text, name);
@@ -247,7 +323,7 @@ fn web(dice: &mut Dice, text: &mut String, name: &str) {
 }
 
 /// Units of two things that only come together.
-fn bundle(dice: &mut Dice, text: &mut String, name: &str) {
+fn bundle(dice: &mut Dice, text: &mut String, name: &str, over_time: &mut Dice) {
     if !dice.chance(60) {
         return;
     }
@@ -261,6 +337,10 @@ fn bundle(dice: &mut Dice, text: &mut String, name: &str) {
     );
     if dice.chance(40) {
         let _ = writeln!(text, "copies = {}", dice.quantity(10.0, 60.0, "%"));
+    }
+    commit(over_time, text, name);
+    if over_time.chance(40) {
+        let _ = writeln!(text, "rises = {}", over_time.quantity(-9.0, 9.0, "% / year"));
     }
 }
 

@@ -15,6 +15,7 @@ mod init;
 mod later;
 mod leaving;
 mod oracle;
+mod over_time;
 mod pages;
 mod parts;
 mod prices;

@@ -191,6 +191,7 @@ fn demand() -> Driver {
         source: String::new(),
         written: String::new(),
         listed: None,
+        exchange: None,
     };
     Driver {
         name: DEMAND.to_owned(),

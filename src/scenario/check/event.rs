@@ -108,7 +108,8 @@ fn adds(id: EventId, table: &mut Table<'_>, names: &Names, notes: &mut Notes) ->
                 } else {
                     notes.remember(&at, &table.span);
                 }
-                let mut line = line::read(bucket, name, table, names, notes);
+                let is_home = names.home.as_ref() == Some(&platform);
+                let mut line = line::read((bucket, name), table, (is_home, None), names, notes);
                 line.in_force.after = Some(id);
                 added.push((place, line));
             }

@@ -2,11 +2,14 @@
 
 pub(super) mod age;
 mod business;
+mod commit;
 mod condition;
+mod copy;
 mod debt;
 mod demand;
 mod driver;
 mod event;
+mod exchange;
 mod friction;
 mod head;
 mod in_force;
@@ -66,6 +69,7 @@ struct Names<'b> {
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
     notes.start = Some(head.start);
+    let exchange = exchange::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
     let business = business::read(&mut root, notes);
@@ -131,6 +135,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         business,
         events: told.into_iter().map(|told| told.event).collect(),
         requirements: (requirements.into_iter()).map(|(name, table)| requirement::read(name, table, notes)).collect(),
+        exchange,
         vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
         platforms,
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),

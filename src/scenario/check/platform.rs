@@ -2,7 +2,7 @@ use crate::model::{Bucket, Line, Platform, VendorId};
 use crate::scenario::table::Table;
 use crate::scenario::{later, notes::Notes};
 
-use super::{Names, debt, friction, incident, line, requirement, share, vendor, work};
+use super::{Names, copy, debt, friction, incident, line, requirement, share, vendor, work};
 
 /// Reads a platform; with it who sells those of its lines that do not say.
 pub(super) fn read(
@@ -12,10 +12,14 @@ pub(super) fn read(
     notes: &mut Notes,
 ) -> (Platform, Option<VendorId>) {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
+    let usual = line::waste(&mut table, None, notes);
+    let is_home = names.home.as_ref().is_none_or(|home| *home == name);
     let mut lines: Vec<Line> = Vec::new();
     for (key, bucket) in [("runtime", Bucket::Runtime), ("data", Bucket::Data), ("tooling", Bucket::Tooling)] {
         let tables = table.named(key, key, notes);
-        lines.extend(tables.into_iter().map(|(name, table)| line::read(bucket, name, table, names, notes)));
+        let about = (is_home, usual.as_ref().filter(|_| bucket != Bucket::Tooling));
+        let read = |(name, table)| line::read((bucket, name), table, about, names, notes);
+        lines.extend(tables.into_iter().map(read));
     }
     let seller = vendor::named(&mut table, names, notes);
     lines.iter_mut().for_each(|line| line.vendor = line.vendor.or(seller));
@@ -41,5 +45,6 @@ pub(super) fn read(
 /// What a platform's lines have to do with each other, once all of them are known.
 pub(super) fn check(platform: &Platform, notes: &mut Notes) {
     share::check(platform, notes);
+    copy::check(platform, notes);
     incident::check(platform, notes);
 }

@@ -141,6 +141,7 @@ pub(super) fn quoted(sku: &Sku, dollars: f64, measure: &Measure<'_>, written: &s
         source: format!("{}, {}", from.source, from.as_of),
         written: written.to_owned(),
         listed: Some(from.clone()),
+        exchange: None,
     }
 }
 

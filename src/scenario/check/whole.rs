@@ -1,6 +1,8 @@
 //! Checks that need more than one table: what an option leads to, what a line counts, what a platform lacks.
 
-use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Scenario, Scheme, Sizing, UnitsScheme};
+use crate::model::{
+    Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Line, Scenario, Scheme, Sizing, UnitsScheme,
+};
 use crate::scenario::{code, notes::Notes};
 
 use super::{business, event, friction, incident, migration, requirement, sense::is_empty, vendor};
@@ -30,6 +32,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             if let Scheme::Units(units) = &line.scheme {
                 let at = format!("{path}.{}.{}", line.bucket.name(), line.name);
                 sized(units, &at, notes);
+                held(units, line, &at, notes);
                 if matches!(units.sizing, Sizing::Today(_)) {
                     nonzero(scenario, units.driver, &zero, &format!("{at}.driver"), notes);
                 }
@@ -238,6 +241,20 @@ fn sized(units: &UnitsScheme, at: &str, notes: &mut Notes) {
         let unless = if units.at_least.written.is_empty() { " unless stated" } else { "" };
         let message = format!("`today` is {most} and `at_least` is {least}{unless}: fewer run than ever run");
         notes.error(code::BELOW_LEAST, &span, message).cure = "lower `at_least` to what runs today".into();
+    }
+}
+
+/// What is held already is not surely more than what runs.
+fn held(units: &UnitsScheme, line: &Line, at: &str, notes: &mut Notes) {
+    let Some(held) = line.commitment.as_ref().and_then(|commitment| commitment.held.as_ref()) else { return };
+    let Sizing::Today(today) = &units.sizing else { return };
+    let most = greatest(today) * (1.0 + greatest(&line.copies));
+    let least = lowest(&held.quantity);
+    if line.waste.is_none() && least > most {
+        let span = notes.place(&format!("{at}.commit.held.quantity"));
+        let message = format!("{least} are held and {most} run today: the rest is paid for and idle");
+        notes.warning(code::IDLE_COMMITMENT, &span, message).cure =
+            "write how many of these units are held, if that is not meant".into();
     }
 }
 

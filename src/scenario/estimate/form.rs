@@ -1,10 +1,12 @@
 //! An estimate as a number or as a text, and what is common to those and to tables.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::de::DeValue;
 
 use crate::math::law::{Law, LawError};
+use crate::model::Estimate;
 use crate::scenario::evidence::Evidence;
 use crate::scenario::measure::{Dimension, Factor, Measure};
 use crate::scenario::quantity::{self, End, Refusal, Unit};
@@ -167,9 +169,15 @@ pub(super) fn factor(
     measure: &Measure<'_>,
     notes: &mut Notes,
 ) -> Option<Factor> {
+    let is_money = measure.unit.starts_with('$');
+    let rate = if is_money && !unit.money { rate_of(&unit.over, notes) } else { None };
+    let in_dollars = Unit { money: true, over: String::new(), ..unit.clone() };
+    let unit = if rate.is_some() { &in_dollars } else { unit };
+    if is_money {
+        notes.spoken.push(rate);
+    }
     let factor = measure.factor(unit).or_else(|| in_strange(unit, span, key, measure, notes));
     if factor.is_none() {
-        let is_money = measure.unit.starts_with('$');
         let (found, wanted) = match unit.shown() {
             _ if unit.is_empty() => ("has no unit".to_owned(), measure.what.to_owned()),
             shown if is_money && !unit.money => (format!("is in \"{shown}\""), format!("{}, in dollars", measure.what)),
@@ -182,6 +190,13 @@ pub(super) fn factor(
         }
     }
     factor
+}
+
+/// What one of a currency is worth, if the file says it.
+fn rate_of(code: &str, notes: &Notes) -> Option<Arc<Estimate>> {
+    let is_it =
+        |rate: &&Arc<Estimate>| rate.path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(code));
+    notes.currencies.iter().find(is_it).cloned()
 }
 
 /// The factor of what would fit if the driver that it is measured in did not count in a word that nobody knows: that word
@@ -217,6 +232,12 @@ fn cure_of(unit: &Unit, measure: &Measure<'_>) -> String {
         if fits(&with_stroke) {
             return format!("`per` is written /: \"{}\"", with_stroke.shown());
         }
+    }
+    if measure.unit.starts_with('$') && fits(&Unit { money: true, over: String::new(), ..unit.clone() }) {
+        let code = unit.over.to_ascii_uppercase();
+        return format!(
+            "write it in dollars, or say what one is worth: exchange = {{ {code} = \"1.02 .. 1.20 USD\" }}"
+        );
     }
     match measure.dimension {
         Dimension::Amount(driver) | Dimension::AmountPerMonth(driver) if !driver.is_empty() => {

@@ -8,6 +8,7 @@ mod law;
 mod table_form;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use form::Stated;
 pub(super) use form::in_strange;
@@ -91,6 +92,7 @@ impl Field<'_> {
         notes: &mut Notes,
     ) -> Option<Estimate> {
         notes.remember(&self.path, &self.span);
+        notes.spoken.clear();
         let stated = form::read(self, measure, notes);
         notes.takes(&self.path, || Takes::Estimate(Bounds::of(measure)));
         let stated = stated?;
@@ -105,6 +107,7 @@ impl Field<'_> {
         notes: &mut Notes,
     ) -> Option<Estimate> {
         let law = law::of(stated, measure, cap, self, notes)?;
+        let exchange = self.currency(notes)?;
         let written: String = notes.text(&self.span).chars().take(LONGEST_WRITING).collect();
         Some(Estimate {
             path: self.path.clone(),
@@ -114,7 +117,19 @@ impl Field<'_> {
             source: stated.evidence.source.clone(),
             written,
             listed: None,
+            exchange,
         })
+    }
+
+    /// What one of the currency is worth that the amount was in, if that is not the dollar; `None` where it was in two.
+    fn currency(&self, notes: &mut Notes) -> Option<Option<Arc<Estimate>>> {
+        let spoken = std::mem::take(&mut notes.spoken);
+        if spoken.windows(2).any(|pair| pair[0] != pair[1]) {
+            let message = format!("`{}` is in two currencies", self.key);
+            notes.error(code::EXCHANGE, &self.span, message).cure = "write both ends in one".into();
+            return None;
+        }
+        Some(spoken.into_iter().next().flatten())
     }
 
     /// The one number that the field holds.
@@ -144,6 +159,7 @@ pub(super) fn assumed(path: String, measure: &Measure<'_>, law: Law, why: &str) 
         source: why.to_owned(),
         written: String::new(),
         listed: None,
+        exchange: None,
     }
 }
 

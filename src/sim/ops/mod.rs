@@ -3,6 +3,7 @@
 //! compiled for wide vectors by `multiversion`.
 
 mod algebra;
+mod commitment;
 mod debt;
 mod demand;
 mod event;
@@ -106,6 +107,13 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             write(block, out, |b, o| {
                 line::in_month(f64::from(at.month), b.get(*amount), b.get(*month), b.get(*service), o)
             });
+        }
+        Op::Commitment { need, held, bought } => commitment::month(block, at, *need, (*held, *bought), out),
+        Op::Contract { until, renews_every, notice, leaving } => {
+            commitment::contract(block, at, (*until, *renews_every), [*notice, *leaving], out);
+        }
+        Op::Credits { invoice, amount, begins, until, ended } => {
+            commitment::credits(block, at, [*invoice, *amount, *begins], (*until, *ended), out);
         }
         Op::Rise { now, today } => friction::rise(block, at, [*now, *today], out),
         Op::Count { mean, stream } => incident::count(context, block, at, *mean, *stream, out),

@@ -3,7 +3,7 @@
 use super::super::source::ONCE;
 use super::Twin;
 use super::option::{Costs, Side};
-use crate::model::{Event, EventId, InForce, Line, Occurs, RequirementId};
+use crate::model::{Event, EventId, InForce, Line, Occurs, RequirementId, VendorId};
 
 const NEVER: f64 = f64::INFINITY;
 
@@ -66,6 +66,13 @@ impl Twin<'_> {
     pub(super) fn price_by_events(&self, line: &Line, m: u32) -> f64 {
         let factors = self.so_far(m).flat_map(|(event, _)| &event.prices);
         factors.filter(|(vendor, _)| line.vendor == Some(*vendor)).map(|(_, times)| self.value(times)).product()
+    }
+
+    /// The month from which a vendor's credits are over.
+    pub(super) fn credits_end(&self, vendor: VendorId) -> f64 {
+        let ending =
+            self.scenario.events.iter().zip(&self.events).filter(|(event, _)| event.ends_credits.contains(&vendor));
+        ending.fold(NEVER, |first, (_, month)| first.min(*month))
     }
 
     /// What events make of the time to restore.

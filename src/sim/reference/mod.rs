@@ -1,6 +1,7 @@
 //! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
+mod contract;
 mod debt;
 mod event;
 mod friction;
@@ -15,6 +16,7 @@ mod trigger;
 use super::source::{ONCE, Source};
 use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
+use crate::math::law::Law;
 use crate::model::{DriverId, DriverKind, Estimate, Growth, Learning, Scenario};
 
 /// One possible future.
@@ -68,7 +70,13 @@ impl<'a> Twin<'a> {
     fn value(&self, estimate: &Estimate) -> f64 {
         match estimate.constant() {
             Some(value) => value,
-            None => estimate.law.quantile(self.uniform(&estimate.path, ONCE)),
+            None => {
+                let own = match estimate.law {
+                    Law::Constant(value) => value,
+                    ref law => law.quantile(self.uniform(&estimate.path, ONCE)),
+                };
+                own * estimate.exchange.as_ref().map_or(1.0, |rate| self.value(rate))
+            }
         }
     }
 

@@ -1,14 +1,17 @@
 //! The twin of options: sides, months, what they cost so far.
 
+use std::collections::BTreeMap;
+
 use super::super::trace::Trace;
 use super::Twin;
+use super::contract::{Ahead, Billed};
 use super::debt::Effects;
 use super::ladder::Ladders;
 use super::project::{Project, moved, part};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, WayToRun, When,
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, VendorId, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -38,6 +41,12 @@ pub(super) struct Side<'a> {
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     pub(super) first_month: Option<f64>,
     pub(super) debt: Effects,
+    /// The part of its hours that is done by those whose job it is.
+    pub(super) owned: f64,
+    /// When all traffic is here; 0 on a platform of the opening.
+    pub(super) settled: f64,
+    /// When leaving it begins.
+    pub(super) leaving: f64,
     /// Whether none of what moves in a way has left it, or it is not one that is moved to.
     pub(super) all_here: Box<dyn Fn(Option<Moves>) -> bool + 'a>,
     /// What it sees of a driver for something that may say how it moves.
@@ -45,7 +54,7 @@ pub(super) struct Side<'a> {
 }
 
 /// What an option costs in a month.
-#[derive(Default, Clone, Copy)]
+#[derive(Default, Clone)]
 pub(super) struct Costs {
     pub(super) invoiced: [f64; 4],
     /// The parts of invoices and hours that are of the platform that is second of two.
@@ -61,6 +70,9 @@ pub(super) struct Costs {
     pub(super) mean_hours: f64,
     pub(super) project_hours: f64,
     pub(super) project_invoiced: f64,
+    pub(super) owed: f64,
+    /// What is missing to a minimum spend, and what is left of credits, by vendor.
+    pub(super) settled: Vec<(VendorId, f64, Option<f64>)>,
 }
 
 /// What an option has cost so far under one lens.
@@ -98,8 +110,9 @@ impl Twin<'_> {
         let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
         let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
         let mut ladders = Ladders::default();
+        let mut ahead = Ahead::default();
         for m in 1..=scenario.months {
-            let costs = self.month(option, project.as_ref(), m, &mut ladders);
+            let costs = self.month(option, project.as_ref(), m, (&mut ladders, &mut ahead));
             let invoices = costs.invoiced.iter().sum::<f64>() + costs.project_invoiced;
             let tco = invoices + (costs.hours + costs.project_hours) * self.hour(m);
             let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
@@ -131,6 +144,14 @@ impl Twin<'_> {
             note("blocked", costs.blocked);
             note("project_hours", costs.project_hours);
             note("project_invoiced", costs.project_invoiced);
+            note("owed", costs.owed);
+            for (VendorId(place), missing, balance) in &costs.settled {
+                let vendor = format!("vendor.{}", scenario.vendors[*place].name);
+                if scenario.vendors[*place].contract.is_some() {
+                    note(&format!("{vendor}.minimum_spend"), *missing);
+                }
+                balance.iter().for_each(|balance| note(&format!("{vendor}.credits"), *balance));
+            }
             for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
                 note(&format!("monthly.{}", lens.name()), amount);
                 note(&format!("cumulative.{}", lens.name()), sums.nominal);
@@ -175,17 +196,26 @@ impl Twin<'_> {
         platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
     }
 
-    pub(super) fn month(&self, option: &WayToRun, project: Option<&Project>, m: u32, ladders: &mut Ladders) -> Costs {
+    pub(super) fn month(
+        &self,
+        option: &WayToRun,
+        project: Option<&Project>,
+        m: u32,
+        (ladders, ahead): (&mut Ladders, &mut Ahead),
+    ) -> Costs {
         let mut costs = Costs::default();
+        let mut bills: BTreeMap<usize, Billed> = BTreeMap::new();
         for side in self.sides(option, project, m) {
             let happened = self.happened(&side, m);
-            self.add_lines(&side, m, ladders, &happened, &mut costs);
+            self.add_lines(&side, m, (ladders, ahead), &happened, (&mut costs, &mut bills));
             self.add_people(&side, m, &happened, &mut costs);
             self.add_losses(&side, m, &happened, &mut costs);
             self.add_blocked(&side, m, &mut costs);
         }
         costs.hours += self.hours_by_events(m);
         costs.mean_hours += self.hours_by_events(m);
+        let leaving = project.map_or(f64::INFINITY, |project| project.start);
+        self.settle(&bills, leaving, m, ahead, &mut costs);
         if let Some(project) = project {
             let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
             let hours = project.weeks * hours_per_week * project.worked(f64::from(m));
@@ -215,6 +245,9 @@ impl Twin<'_> {
                 second: (0.0, 0.0),
                 first_month: None,
                 debt: self.debt(own, m, (0.0, &|_| 1.0), &|_| self.value(&option.owned_share)),
+                owned: self.value(&option.owned_share),
+                settled: 0.0,
+                leaving: f64::INFINITY,
                 all_here: Box::new(|_| true),
                 load,
             }];
@@ -249,6 +282,9 @@ impl Twin<'_> {
                 debt: self.debt(scenario.platform(today), m, (0.0, &|m| part(f64::from(m), 0.0, project.off)), &|m| {
                     self.owned_while_leaving(option, project, m)
                 }),
+                owned: self.owned_while_leaving(option, project, m),
+                settled: 0.0,
+                leaving: project.start,
                 all_here: Box::new(move |moves| gone(moves) == 0.0),
                 load: Box::new(move |id, moves| {
                     let own = full(id) * per(1.0 - gone(moves), old_service);
@@ -269,6 +305,9 @@ impl Twin<'_> {
                 debt: self.debt(own, m, (project.cutover, &|m| part(f64::from(m), project.on, f64::INFINITY)), &|_| {
                     self.value(&option.owned_share)
                 }),
+                owned: self.value(&option.owned_share),
+                settled: project.cutover,
+                leaving: f64::INFINITY,
                 all_here: Box::new(|_| false),
                 load: Box::new(move |id, moves| split(id, moves, full(id) * per(gone(moves), new_service))),
             },

@@ -44,9 +44,9 @@ impl Twin<'_> {
             .map(|(mean, class): (f64, _)| if class.shared { mean } else { mean * debt.incidents })
             .collect();
         let mut lines = Vec::new();
-        for line in platform.lines.iter().filter(|line| !line.is_share()) {
+        for line in platform.lines.iter().filter(|line| line.turn() == 0) {
             let cost = match &line.scheme {
-                Scheme::Once { .. } | Scheme::Share(_) => 0.0,
+                Scheme::Once { .. } | Scheme::Share(_) | Scheme::Copy { .. } => 0.0,
                 Scheme::Fixed { price, times } => self.value(price) * self.value(times),
                 Scheme::Units(scheme) => {
                     self.units_for(scheme, reading(scheme.driver)) * self.unit_price(&scheme.price)
@@ -57,7 +57,17 @@ impl Twin<'_> {
                 Scheme::Ladder(scheme) => self.ladder_at_once(scheme, &reading),
                 Scheme::Seats { driver, price } => self.value(price) * ceil(reading(*driver)),
             };
-            lines.push((line, cost * (1.0 + self.value(&line.copies)) * self.counts_steadily(&line.in_force)));
+            let bought = line.commitment.as_ref().and_then(|commitment| commitment.bought.as_ref());
+            let saved = bought.map_or(0.0, |bought| self.value(&bought.share) * self.value(&bought.discount));
+            let owned = self.value(&option.owned_share);
+            let counts = self.counts_steadily(&line.in_force);
+            lines.push((line, cost * self.bought_for(line, owned) * (1.0 - saved) * counts));
+        }
+        for line in &platform.lines {
+            if let Scheme::Copy { of, scale } = &line.scheme {
+                let cost = self.copied(of, &lines, |cost| *cost) * self.value(scale);
+                lines.push((line, cost * (1.0 + self.value(&line.copies)) * self.counts_steadily(&line.in_force)));
+            }
         }
         for (line, cost) in &lines {
             invoices += cost * self.kept(platform, line, &|nth| means[nth]);

@@ -1,6 +1,7 @@
 //! The twin of what starts a project: month after month, on what was seen to the end of the month before.
 
 use super::Twin;
+use super::contract::Ahead;
 use super::ladder::Ladders;
 use crate::model::{Condition, DriverId, Migration, Reading, Side};
 
@@ -22,7 +23,9 @@ impl Twin<'_> {
     /// The baseline's invoices by month, and what its ladders came to.
     fn baseline_seen(&self) -> (Vec<f64>, Ladders) {
         let mut ladders = Ladders::default();
-        let month = |m: u32| self.month(self.scenario.baseline(), None, m, &mut ladders).invoiced.iter().sum();
+        let mut ahead = Ahead::default();
+        let baseline = self.scenario.baseline();
+        let month = |m: u32| self.month(baseline, None, m, (&mut ladders, &mut ahead)).invoiced.iter().sum();
         let invoices = (1..=self.scenario.months).map(month).collect();
         (invoices, ladders)
     }

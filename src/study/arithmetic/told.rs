@@ -2,7 +2,7 @@
 
 use super::{Walk, number};
 use crate::plan::ceil;
-use crate::plan::op::{Binary, Clock, Col, Memory, Op, Phase, Unary, Worth};
+use crate::plan::op::{Binary, Clock, Col, Memory, Need, Op, Phase, Unary, Worth};
 
 impl Walk<'_> {
     /// How an operation makes its number, the number again, and what is worth taking apart further.
@@ -238,6 +238,17 @@ impl Walk<'_> {
                     if v(month).is_finite() { format!("in month {}", n(month)) } else { "in no month".to_owned() };
                 (format!("{} {when}, else 0", self.called(*amount)), None, plain(&[*amount]))
             }
+            Op::Commitment { need, .. } => self.told_of_commitment(op, need),
+            Op::Contract { .. } => {
+                let end = self.written_at(op, 2).map_or(f64::NAN, |col| self.value(col));
+                let how = format!("1 while the contract is in force, else 0; its term ends with month {}", number(end));
+                (how, None, Vec::new())
+            }
+            Op::Credits { invoice, .. } => {
+                let rest = self.written_at(op, 1).map_or(f64::NAN, |col| self.value(col));
+                let how = format!("what credits leave of {}, and {} of them is left", n(invoice), number(rest));
+                (how, None, with(&[(*invoice, "the vendor's invoice of the month")]))
+            }
             Op::Rise { now, today } if place == 0 => {
                 let before = if self.month == 1 {
                     v(today)
@@ -295,6 +306,24 @@ impl Walk<'_> {
                 (format!("{word} of {}", shown.join(", ")), None, plain(&reads))
             }
         }
+    }
+}
+
+impl Walk<'_> {
+    /// What is bought ahead, and what is bought beside it.
+    fn told_of_commitment(&self, op: &Op, need: &Need) -> (String, Option<f64>, Vec<(Col, String)>) {
+        let written = |place: u32| self.written_at(op, place).map_or(f64::NAN, |col| self.value(col));
+        let (quantity, price, end) = (written(3), written(4), written(5));
+        let in_force = f64::from(self.month) <= end;
+        let ahead = if in_force { quantity } else { 0.0 };
+        let rest = (self.value(need.units) - ahead).max(0.0);
+        let ahead = match in_force {
+            true => format!("{} bought ahead at {} each to month {}", number(quantity), number(price), number(end)),
+            false => "nothing bought ahead".to_owned(),
+        };
+        let how = format!("{ahead}, and {} more at {}", number(rest), number(self.value(need.price)));
+        let below = vec![(need.units, "units".to_owned()), (need.price, "price of one".to_owned())];
+        (how, None, below)
     }
 }
 

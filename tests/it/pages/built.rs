@@ -351,6 +351,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         leaving: None,
         walls: Vec::new(),
         debt: None,
+        owed: None,
     }
 }
 
