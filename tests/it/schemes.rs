@@ -463,8 +463,10 @@ fn unbundled(lines: &mut Vec<Line>) -> usize {
 fn a_bundle_equals_the_sum_of_its_parts_as_separate_unit_lines() {
     let mut bundles = 0;
     for number in 0..40 {
-        let whole = staying(number, |_| ());
+        // What is held has one price for the whole bundle.
+        let whole = staying(number, |lines| lines.iter_mut().for_each(|line| line.commitment = None));
         let apart = staying(number, |lines| {
+            lines.iter_mut().for_each(|line| line.commitment = None);
             unbundled(lines);
         });
         for (whole, apart) in whole.iter().flatten().zip(apart.iter().flatten()) {
