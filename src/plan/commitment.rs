@@ -6,8 +6,13 @@ use super::op::{Bought, Col, Committed, Held, Need, Op, Unary};
 use crate::model::Commitment;
 
 /// A line's cost where a part of its `units`, those of copies and waste among them, is bought ahead; `price` is of one,
-/// in the month.
-pub(super) fn lower(b: &mut Builder, commitment: &Commitment, (units, price): (Col, Col), place: &Place) -> Cost {
+/// in the month, and `counts` is 1 where the line is in force, else 0.
+pub(super) fn lower(
+    b: &mut Builder,
+    commitment: &Commitment,
+    (units, price, counts): (Col, Col, Col),
+    place: &Place,
+) -> Cost {
     if place.life == Life::Steady {
         return Cost::Running(steady(b, commitment, units, price));
     }
@@ -27,7 +32,8 @@ pub(super) fn lower(b: &mut Builder, commitment: &Commitment, (units, price): (C
         upfront: bought.upfront,
     });
     let never = b.constant(f64::INFINITY);
-    let need = Need { units, price, service: place.service, leaving: place.leaving.unwrap_or(never) };
+    let service = b.mul(place.service, counts);
+    let need = Need { units, price, service, leaving: place.leaving.unwrap_or(never) };
     let month = Committed(b.emit(Op::Commitment { need, held, bought }));
     Cost::Committed { paid: month.paid(), spread: month.spread(), owed: month.owed() }
 }

@@ -106,14 +106,8 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
             let price = unit_price(b, &scheme.price);
             if let Some(commitment) = &line.commitment {
                 let (units, price) = (b.mul(units, scale), b.mul(price, dearer));
-                let units = match place.life {
-                    Life::Months => {
-                        let counts = in_force::weight(b, &line.in_force);
-                        b.mul(counts, units)
-                    }
-                    Life::Steady => units,
-                };
-                return commitment::lower(b, commitment, (units, price), place);
+                let counts = in_force::weight(b, &line.in_force);
+                return commitment::lower(b, commitment, (units, price, counts), place);
             }
             let price = b.mul(price, scale);
             let price = b.mul(price, dearer);
@@ -178,8 +172,8 @@ pub(super) fn lower_all<'s>(
     done.into_iter().zip(asked).map(|((line, cost), asked)| (line, cost, asked)).collect()
 }
 
-/// A cost where the line is in force. What is due at the opening comes before all that, and what is bought ahead is paid
-/// needed or not: there the need is 0.
+/// A cost where the line is in force. What is due at the opening comes before all that; what is bought ahead is bought while
+/// it is, and paid to the end of its term.
 fn counted(b: &mut Builder, line: &Line, cost: Cost, life: Life) -> Cost {
     let counts = match life {
         Life::Months => in_force::weight(b, &line.in_force),

@@ -96,7 +96,7 @@ fn the_examples_of_the_page_are_the_language() {
             assert!(of_a_part, "{} {}\n{example}", problem.code, problem.message);
         }
     }
-    assert!(seen >= 9, "{seen}");
+    assert!(seen >= 5, "{seen}");
 }
 
 #[test]

@@ -66,8 +66,8 @@ impl Twin<'_> {
     pub(super) fn committed(&self, line: &Line, scheme: &UnitsScheme, side: &Side, m: u32, ahead: &mut Ahead) -> Paid {
         let commitment = line.commitment.as_ref().expect("Invariant: asked of lines that have one");
         let x = f64::from(m);
-        let units =
-            self.units(line, scheme, side, m) * self.bought_for(line, side.owned) * self.counts(&line.in_force, m);
+        let units = self.units(line, scheme, side, m) * self.bought_for(line, side.owned);
+        let in_service = side.service * self.counts(&line.in_force, m);
         let price = self.unit_price(&scheme.price) * self.dearer(line, m);
         let path = format!("platform.{}.{}", side.platform.name, line.place());
         let log = ahead.bought.entry(path).or_default();
@@ -82,7 +82,7 @@ impl Twin<'_> {
             };
             let runs = log.iter().any(|bought| bought.to >= x);
             let is_being_left = side.leaving < x;
-            if !runs && !is_being_left && x >= first && side.service > 0.0 {
+            if !runs && !is_being_left && x >= first && in_service > 0.0 {
                 log.push(Bought {
                     from: x,
                     to: x + month_of(self.value(&terms.months)) - 1.0,
@@ -108,7 +108,7 @@ impl Twin<'_> {
                 ahead.owed += of_month * (bought.to - x);
             }
         }
-        let more = (units - covered).max(0.0) * price * side.service;
+        let more = (units - covered).max(0.0) * price * in_service;
         Paid { now: paid.now + more, spread: paid.spread + more }
     }
 
