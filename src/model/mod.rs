@@ -19,6 +19,7 @@ mod measurement;
 mod migration;
 mod option;
 pub mod price;
+mod together;
 mod vendor;
 mod verdict;
 mod work;
@@ -27,7 +28,7 @@ pub use business::Business;
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
-pub use estimate::{Basis, Estimate};
+pub use estimate::{Basis, Column, Draw, Estimate};
 pub use friction::Friction;
 pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
@@ -36,6 +37,7 @@ pub use line::{Billed, Bracket, Bucket, Line, Part, Scheme, ShareScheme, Sizing,
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Migration, MigrationId};
 pub use option::{OptionId, WayToRun};
+pub use together::{Group, Together};
 pub use vendor::{Vendor, VendorId};
 pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
@@ -85,6 +87,10 @@ pub struct Scenario {
     pub migrations: Vec<Migration>,
     /// Ways to find out what is not known, by name.
     pub measurements: Vec<Measurement>,
+    /// Estimates that move together, by name.
+    pub together: Vec<Together>,
+    /// The same as groups, no two of which share an estimate.
+    pub groups: Vec<Group>,
     /// The thresholds of the verdict.
     pub verdict: VerdictRule,
 }

@@ -33,6 +33,9 @@ pub(super) const CONTROL_CHARACTER: &str = "E030";
 pub(super) const SHARE: &str = "E031";
 pub(super) const LADDER: &str = "E032";
 pub(super) const PRICE_UNIT: &str = "E033";
+pub(super) const ROWS: &str = "E034";
+pub(super) const NOT_TOGETHER: &str = "E035";
+pub(super) const CONTRADICTION: &str = "E036";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";
@@ -45,3 +48,6 @@ pub(super) const OLD_PRICE: &str = "W008";
 pub(super) const COSTS_NOTHING: &str = "W009";
 pub(super) const ABOVE_THE_PLANS: &str = "W010";
 pub(super) const NO_SOURCE: &str = "W011";
+pub(super) const BRITTLE: &str = "W013";
+pub(super) const NO_MEAN: &str = "W014";
+pub(super) const CORRELATION_MOVED: &str = "W015";

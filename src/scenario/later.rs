@@ -42,7 +42,6 @@ pub(super) const FILE: &[Word] = &[
     tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
     value("reasons"),
     tables("requirements", &[value("title"), value("begins")]),
-    tables("together", &[value("inputs"), value("rho"), value("why")]),
 ];
 
 const EVENT: &[Word] = &[
@@ -91,9 +90,6 @@ const SHARED_INCIDENT: &[Word] = &[
     value("recovered"),
     value("penalties"),
 ];
-
-/// Of a table that is an estimate.
-pub(super) const ESTIMATE: &[Word] = &[value("mix"), value("same_as"), value("times"), value("file"), value("column")];
 
 /// Of `[demand]`.
 pub(super) const DEMAND: &[Word] = &[value("today"), value("unit")];
@@ -188,12 +184,9 @@ pub(super) const MIGRATION: &[Word] = &[
     table("cutover", &[value("fails"), value("cost"), value("delay"), value("redo")]),
 ];
 
-/// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 5] = ["column", "copy_of", "file", "mix", "same_as"];
-
 /// Whether a key of the table at a path says what a missing one would have said: of a driver, `per` is such a word.
 pub(super) fn stands_in(path: &str, key: &str) -> bool {
-    INSTEAD.contains(&key) || (key == "per" && path.starts_with("driver."))
+    key == "copy_of" || (key == "per" && path.starts_with("driver."))
 }
 
 impl Word {

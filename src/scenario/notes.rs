@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::beside::Beside;
 use super::check::age::OldPrice;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
@@ -20,6 +21,8 @@ pub(super) struct Notes {
     pub(super) start: Option<YearMonth>,
     /// Drivers that something names.
     named: BTreeSet<String>,
+    /// What stands in other files and at other keys.
+    pub(super) beside: Beside,
     /// What was asked for, where somebody wants to know.
     walk: Option<Walk>,
 }
@@ -34,6 +37,7 @@ impl Notes {
             blamed: BTreeSet::new(),
             start: None,
             named: BTreeSet::new(),
+            beside: Beside::default(),
             walk: None,
         }
     }

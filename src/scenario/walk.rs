@@ -46,6 +46,8 @@ pub enum Takes {
     Limit(Bounds),
     /// A list of estimates by path.
     Estimates,
+    /// A list of estimates, one of which holds.
+    Mixture,
     /// Price lines: all, those of a bucket, or one; or a list of such.
     Lines,
 }

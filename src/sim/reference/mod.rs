@@ -2,6 +2,7 @@
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
 mod debt;
+mod estimate;
 mod friction;
 mod ladder;
 mod line;
@@ -140,18 +141,6 @@ pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
 }
 
 impl<'a> Twin<'a> {
-    /// The trial's value of an estimate.
-    fn value(&self, estimate: &Estimate) -> f64 {
-        match estimate.constant() {
-            Some(value) => value,
-            None => estimate.law.quantile(self.uniform(&estimate.path, ONCE)),
-        }
-    }
-
-    fn uniform(&self, path: &str, month: u32) -> f64 {
-        uniform(self.source.word_of(self.source.stream(path), self.trial, month))
-    }
-
     /// Trend × noise, season beside it, from the as-of month to the horizon.
     fn live_demand(&self) -> Vec<Demand> {
         let scenario = self.scenario;
