@@ -14,8 +14,8 @@ use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, DriverKind, Estimate, Frequency, Growth, IncidentClass, Learning, Lens, Line, Migration,
-    Platform, Scenario, Scheme, WayToRun, When,
+    Bucket, DriverId, DriverKind, Frequency, Growth, IncidentClass, Learning, Lens, Line, Migration, Platform,
+    Scenario, Scheme, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
