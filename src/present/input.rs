@@ -15,6 +15,7 @@ pub fn words(scenario: &Scenario, path: &str) -> String {
         ["driver", name, key @ ..] => of_driver(&plain(name), key),
         ["platform", name, rest @ ..] => of_platform(&title(scenario, name), rest),
         ["migration", name, key, ..] => of_migration(scenario, name, key),
+        ["file", name @ ..] => format!("which row of {} comes", one_line(&name.join("."))),
         ["price", rest @ ..] => format!("list price of {}", rest.join(" ")),
         _ => plain(path),
     }

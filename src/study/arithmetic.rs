@@ -248,7 +248,8 @@ impl Walk<'_> {
         let named = self.plan.names.iter().find(|(_, named)| *named == col).map(|(path, _)| path.clone());
         named.or_else(|| match self.written_by(col) {
             Some((Op::Estimate { input }, _)) => Some(self.plan.inputs[*input as usize].path.clone()),
-            _ => None,
+            // A row of a file, or a multiple of another estimate.
+            _ => self.plan.estimates.iter().find(|(_, own)| *own == col).map(|(path, _)| path.clone()),
         })
     }
 

@@ -38,23 +38,23 @@ fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
             "best_above": name(flip.above),
         })
     };
-    let is_case = matches!(unknown.of, Of::Case { .. });
+    let is_number = unknown.is_number();
     let others = || (0..summary.options.len()).filter(|option| *option != summary.baseline);
     let shares: Map<String, Value> =
         others().map(|option| (name(option).to_owned(), estimated(decider.share[option]))).collect();
     let of_options: Map<String, Value> =
         others().map(|option| (name(option).to_owned(), groups(decider, option))).collect();
-    json!({
+    let mut fields = json!({
         "path": unknown.path,
         "words": input::words(scenario, &unknown.path),
         "unit": input::unit(scenario, &unknown.path),
-        "p10": (!is_case).then(|| unknown.value(0.1)),
-        "p50": (!is_case).then(|| unknown.value(0.5)),
-        "p90": (!is_case).then(|| unknown.value(0.9)),
+        "p10": is_number.then(|| unknown.value(0.1)),
+        "p50": is_number.then(|| unknown.value(0.5)),
+        "p90": is_number.then(|| unknown.value(0.9)),
         "worth_usd": estimated(decider.knowing.worth),
         "best_without_knowing": name(decider.knowing.best),
         "another_is_best": estimated(decider.knowing.another),
-        "flips": decider.knowing.flips.iter().filter(|_| !is_case).map(flip).collect::<Vec<_>>(),
+        "flips": decider.knowing.flips.iter().filter(|_| is_number).map(flip).collect::<Vec<_>>(),
         "share_of_variance": shares,
         "groups": decider.matters().then(|| json!({
             "probability": unknown.edges.windows(2).map(|ends| ends[1] - ends[0]).collect::<Vec<_>>(),
@@ -62,7 +62,13 @@ fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
             "best": decider.best.iter().map(|option| name(*option)).collect::<Vec<_>>(),
             "difference_usd": of_options,
         })),
-    })
+    });
+    let group = scenario.groups.iter().find(|group| group.members.contains(&unknown.path));
+    if let (Value::Object(fields), Some(group)) = (&mut fields, group) {
+        let others: Vec<&String> = group.members.iter().filter(|member| **member != unknown.path).collect();
+        fields.insert("moves_with".into(), json!(others));
+    }
+    fields
 }
 
 /// The middle value of a group, or the name of a case.
@@ -70,7 +76,7 @@ fn group_value(scenario: &Scenario, decider: &Decider, ends: &[f64]) -> Value {
     let value = decider.unknown.value(0.5 * (ends[0] + ends[1]));
     match decider.unknown.of {
         Of::Case { .. } => json!(scenario.demand.cases[value as usize].name),
-        _ => json!(value),
+        _ => json!(decider.unknown.is_number().then_some(value)),
     }
 }
 
