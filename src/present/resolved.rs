@@ -115,7 +115,8 @@ fn drawn(estimate: &Estimate, reading: &Reading) -> String {
         Draw::Row(column) => format!("a row of {}: {}", column.file, column.column),
         Draw::Own => {
             let pairs = reading.scenario.together.iter().filter_map(|pair| {
-                let other = pair.inputs.iter().position(|path| *path == estimate.path).map(|own| &pair.inputs[1 - own])?;
+                let other =
+                    pair.inputs.iter().position(|path| *path == estimate.path).map(|own| &pair.inputs[1 - own])?;
                 Some(format!("{other} ({})", significant(pair.rho)))
             });
             let pairs: Vec<String> = pairs.collect();

@@ -57,7 +57,9 @@ fn settled(scenario: &Scenario, measurement: &Measurement, deciders: &[Decider])
     };
     for group in &scenario.groups {
         let own = paths.iter().filter(|path| group.members.contains(path)).cloned();
-        let Some(best) = own.reduce(|best, path| if worth(&path) > worth(&best) { path } else { best }) else { continue };
+        let Some(best) = own.reduce(|best, path| if worth(&path) > worth(&best) { path } else { best }) else {
+            continue;
+        };
         paths.retain(|path| *path == best || !group.members.contains(path));
     }
     paths.dedup();

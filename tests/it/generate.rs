@@ -186,7 +186,7 @@ fn demand(dice: &mut Dice, text: &mut String) {
             let _ = writeln!(text, "growth_halves_every = {}", dice.quantity(6.0, 40.0, "months"));
         }
         if dice.chance(40) {
-            let _ = writeln!(text, "levels_off_at = {}", dice.quantity(1.5, 20.0, "times today"));
+            let _ = writeln!(text, "levels_off_at = {}", dice.quantity(2.5, 20.0, "times today"));
         }
     }
 }

@@ -214,6 +214,11 @@ fn group(
     let words = |i: usize| as_written(&paths[members[i]]);
     if most > MOST_MOVED {
         let (message, cure) = contradiction(&stated, &words);
+        let is_side = |(_, a, b): &&(usize, usize, usize)| {
+            worst_triangle(&stated).is_some_and(|three| three.contains(a) && three.contains(b))
+        };
+        let side = own.iter().find(is_side).unwrap_or(&own[0]);
+        let span = notes.place(&format!("together.{}", scenario.together[side.0].name));
         notes.error(code::CONTRADICTION, &span, message).cure = cure;
         return None;
     }

@@ -22,7 +22,8 @@ impl Walk<'_> {
                 let of = if own { format!(": {}", law.path) } else { String::new() };
                 let others = law.score.iter().map(|(path, _)| path.as_str()).filter(|path| *path != law.path);
                 let others: Vec<&str> = others.collect();
-                let with = if others.is_empty() { String::new() } else { format!(", together with {}", others.join(", ")) };
+                let with =
+                    if others.is_empty() { String::new() } else { format!(", together with {}", others.join(", ")) };
                 (format!("drawn once for all months{of}{with}"), None, Vec::new())
             }
             Op::Row { file } => {
