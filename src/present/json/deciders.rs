@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::Scenario;
+use crate::model::{Scenario, Together};
 use crate::plan::unknown::Of;
 use crate::present::input;
 use crate::sim::LUCKS;
@@ -19,6 +19,13 @@ pub(super) fn add(document: &mut Value, summary: &Summary, scenario: &Scenario, 
     let deciders: Vec<Value> = answer.deciders.iter().map(|d| decider(summary, scenario, d)).collect();
     fields.insert("deciders".into(), json!(deciders));
     fields.insert("value_of_information".into(), information(&answer.information, &answer.findings, answer.lived));
+    if !scenario.together.is_empty() {
+        let pair = |pair: &Together| {
+            let Together { name, inputs, stated, rho, why } = pair;
+            json!({ "name": name, "inputs": inputs, "rho_stated": stated, "rho": rho, "why": why })
+        };
+        fields.insert("together".into(), scenario.together.iter().map(pair).collect());
+    }
     fields.insert("cheapest".into(), cheapest(summary, &answer.information));
     fields.insert("regret".into(), regret(summary, &answer.information));
 }

@@ -7,7 +7,8 @@ use outgrow::math::correlation::{Matrix, is_possible, least_eigenvalue, nearest}
 use super::{Row, Verdicts, family};
 use crate::estimates::drawn;
 
-const TRIALS: usize = 65_536;
+/// What the rows ask for where tails are heavy.
+const TRIALS: usize = 1 << 20;
 /// Pairs that are compared each with each.
 const KENDALL: usize = 4_096;
 
