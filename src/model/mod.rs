@@ -24,6 +24,7 @@ mod migration;
 mod option;
 pub mod price;
 mod requirement;
+mod together;
 mod vendor;
 mod verdict;
 mod work;
@@ -34,7 +35,7 @@ pub use condition::{Condition, Reading, Side};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
-pub use estimate::{Basis, Estimate};
+pub use estimate::{Basis, Column, Draw, Estimate};
 pub use event::{Event, EventId, Occurs, Restore};
 pub use friction::Friction;
 pub use in_force::InForce;
@@ -48,6 +49,7 @@ pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
 pub use option::{OptionId, WayToRun};
 pub use requirement::{Cannot, Requirement, RequirementId};
+pub use together::{Group, Together};
 pub use vendor::{Contract, Credits, Vendor, VendorId};
 pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
@@ -103,6 +105,10 @@ pub struct Scenario {
     pub migrations: Vec<Migration>,
     /// Ways to find out what is not known, by name.
     pub measurements: Vec<Measurement>,
+    /// Estimates that move together, by name.
+    pub together: Vec<Together>,
+    /// The same as groups, no two of which share an estimate.
+    pub groups: Vec<Group>,
     /// The thresholds of the verdict.
     pub verdict: VerdictRule,
 }

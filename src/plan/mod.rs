@@ -15,6 +15,7 @@ mod contract;
 mod debt;
 mod demand;
 mod driver;
+mod estimate;
 mod event;
 mod friction;
 mod in_force;
@@ -39,11 +40,11 @@ mod work;
 
 pub(crate) use builder::{apply_binary, apply_unary, ceil};
 
+pub use estimate::{File, FileColumn, Input};
 pub use event::EventColumn;
 pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
 pub use part::{LineColumn, Part};
 
-use crate::math::law::Law;
 use crate::model::Scenario;
 use op::{Col, Step, Worth};
 
@@ -68,8 +69,14 @@ pub struct Plan {
     pub sizes: Vec<Step>,
     /// Runs at the opening: the part of `monthly` that has a value at moment 0.
     pub opening: Vec<Step>,
-    /// Estimates that are drawn, with their column.
+    /// Estimates that are drawn.
     pub inputs: Vec<Input>,
+    /// Files of which a row is drawn.
+    pub files: Vec<File>,
+    /// Columns of those files.
+    pub file_columns: Vec<FileColumn>,
+    /// Estimates that are no constants, by path, with their column.
+    pub estimates: Vec<(String, Col)>,
     /// Paths of random streams; operations point into it.
     pub streams: Vec<String>,
     /// Cumulative weights of the growth cases.
@@ -117,15 +124,6 @@ pub struct Figure {
     pub amount: Col,
     /// Estimates that went into it, by path, constants among them.
     pub parts: Vec<(String, Col)>,
-}
-
-/// An estimate that is drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Input {
-    /// The path, which is also its stream.
-    pub path: String,
-    /// Its law.
-    pub law: Law,
 }
 
 /// Steps of the grid of sizes in an octave.

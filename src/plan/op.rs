@@ -102,6 +102,10 @@ pub enum Worth {
 pub enum Op {
     /// Once: draws estimate `input` of the plan.
     Estimate { input: u32 },
+    /// Once: the row of file `file` of the plan that the trial draws, from 0.
+    Row { file: u32 },
+    /// Once: the value of column `column` of the plan in a row.
+    Cell { row: Col, column: u32 },
     /// Once: the growth case of a trial, as its place among the cases; `stream` and the plan's case weights.
     Case { stream: u32 },
     /// The column among `among` that `which` points at.
@@ -378,6 +382,8 @@ impl Op {
     pub const fn own_stage(&self) -> Stage {
         match self {
             Self::Estimate { .. }
+            | Self::Row { .. }
+            | Self::Cell { .. }
             | Self::Case { .. }
             | Self::Select { .. }
             | Self::Unary { .. }
@@ -407,7 +413,8 @@ impl Op {
     #[must_use]
     pub fn reads(&self) -> Vec<Col> {
         match self {
-            Self::Estimate { .. } | Self::Case { .. } | Self::Elapsed | Self::Size => Vec::new(),
+            Self::Estimate { .. } | Self::Row { .. } | Self::Case { .. } | Self::Elapsed | Self::Size => Vec::new(),
+            Self::Cell { row, .. } => vec![*row],
             Self::Select { which, among } => std::iter::once(*which).chain(among.iter().copied()).collect(),
             Self::Unary { a, .. } | Self::RunningMax { a } => vec![*a],
             Self::Binary { a, b, .. } => vec![*a, *b],

@@ -18,6 +18,7 @@ pub fn words(scenario: &Scenario, path: &str) -> String {
         ["incident", class, key @ ..] => of_incidents(&plain(class), key),
         ["event", name, key @ ..] => of_event(&event_title(scenario, name), key),
         ["requirement", name, ..] => format!("when {} is asked for", plain(name)),
+        ["file", name @ ..] => format!("which row of {} comes", one_line(&name.join("."))),
         ["price", rest @ ..] => format!("list price of {}", rest.join(" ")),
         _ => plain(path),
     }

@@ -42,6 +42,9 @@ pub(super) const COMMITMENT: &str = "E043";
 pub(super) const CONTRACT: &str = "E044";
 pub(super) const EXCHANGE: &str = "E045";
 pub(super) const COPY: &str = "E046";
+pub(super) const ROWS: &str = "E034";
+pub(super) const NOT_TOGETHER: &str = "E035";
+pub(super) const CONTRADICTION: &str = "E036";
 
 pub(super) const MEAN_IN_THE_TAIL: &str = "W001";
 pub(super) const NARROW_BAND: &str = "W002";
@@ -60,3 +63,6 @@ pub(super) const CHANGES_NOTHING: &str = "W016";
 pub(super) const NEVER_ASKED_FOR: &str = "W017";
 pub(super) const LAPSES_FIRST: &str = "W020";
 pub(super) const IDLE_COMMITMENT: &str = "W021";
+pub(super) const BRITTLE: &str = "W013";
+pub(super) const NO_MEAN: &str = "W014";
+pub(super) const CORRELATION_MOVED: &str = "W015";

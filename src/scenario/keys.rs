@@ -141,6 +141,12 @@ pub(super) const HOURS_A_MONTH: Measure<'_> = Measure {
     above_low: true,
     ..from_zero(Dimension::Plain, "hours", "hours a month, above 0 and at most 744", "150")
 };
+/// From −1 to 1, both of which are told apart where it is read.
+pub(super) const RHO: Measure<'_> = Measure {
+    low: -1.0,
+    high: 1.0,
+    ..from_zero(Dimension::Plain, "correlation", "a correlation, above -1 and below 1", "0.6")
+};
 pub(super) const WEIGHT: Measure<'_> = above_zero(Dimension::Share, "share", "a weight above 0", "0.25 or \"25 %\"");
 
 pub(super) const fn amount(unit: &Unit) -> Measure<'_> {

@@ -35,11 +35,8 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 }
 
 /// Of the file itself.
-pub(super) const FILE: &[Word] = &[
-    tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
-    value("reasons"),
-    tables("together", &[value("inputs"), value("rho"), value("why")]),
-];
+pub(super) const FILE: &[Word] =
+    &[tables("policies", &[value("title"), value("option"), value("starts_when_any")]), value("reasons")];
 
 /// Of an event.
 pub(super) const EVENT: &[Word] = &[value("ends"), value("to"), value("within"), value("last_day"), value("rush")];
@@ -49,9 +46,6 @@ pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
 
 /// Of `[verdict]`.
 pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
-
-/// Of a table that is an estimate.
-pub(super) const ESTIMATE: &[Word] = &[value("mix"), value("same_as"), value("times"), value("file"), value("column")];
 
 /// Of `[demand]`.
 pub(super) const DEMAND: &[Word] = &[value("today"), value("unit")];
@@ -114,12 +108,9 @@ const LAYER: &[Word] = &[
 /// Of a migration.
 pub(super) const MIGRATION: &[Word] = &[value("hours_by")];
 
-/// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 4] = ["column", "file", "mix", "same_as"];
-
 /// Whether a key of the table at a path says what a missing one would have said: of a driver, `per` is such a word.
 pub(super) fn stands_in(path: &str, key: &str) -> bool {
-    INSTEAD.contains(&key) || (key == "per" && path.starts_with("driver."))
+    key == "copy_of" || (key == "per" && path.starts_with("driver."))
 }
 
 impl Word {

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::beside::Beside;
 use super::check::age::OldPrice;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
@@ -25,6 +26,8 @@ pub(super) struct Notes {
     pub(super) currencies: Vec<Arc<Estimate>>,
     /// Which of them the amount at hand is in, unit by unit; `None` for the dollar.
     pub(super) spoken: Vec<Option<Arc<Estimate>>>,
+    /// What stands in other files and at other keys.
+    pub(super) beside: Beside,
     /// What was asked for, where somebody wants to know.
     walk: Option<Walk>,
 }
@@ -41,6 +44,7 @@ impl Notes {
             named: BTreeSet::new(),
             currencies: Vec::new(),
             spoken: Vec::new(),
+            beside: Beside::default(),
             walk: None,
         }
     }

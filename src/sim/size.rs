@@ -48,7 +48,7 @@ pub fn size(plan: &Plan, request: &Request) -> Size {
     let columns = u64::from(plan.columns);
     let options = plan.outputs.options.len();
     // Growth and its case beside the estimates, each cut into twentieths; what is lived again has a block of its own.
-    let cut = ((plan.inputs.len() + 2) * TWENTIETHS * options) as u64 * BYTES_SUMMED;
+    let cut = ((plan.inputs.len() + plan.files.len() + 2) * TWENTIETHS * options) as u64 * BYTES_SUMMED;
     let deciding = if request.deciders.is_some() { cut } else { 0 };
     let bytes_per_thread = columns * BYTES_COLUMN + Pool::BYTES + sinks + deciding;
     let threads = request.threads.max(1) as u64;

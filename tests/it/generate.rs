@@ -46,7 +46,7 @@ impl Dice {
         (x * 1_000.0).round() / 1_000.0
     }
 
-    /// A quantity between two ends: a constant, a range, a PERT, a triangular law or two quantiles.
+    /// A quantity between two ends: a constant, a range, a PERT, a triangular law, one of two, or a mixture.
     fn quantity(&mut self, low: f64, high: f64, unit: &str) -> String {
         let a = self.between(low, high);
         let b = a + self.between(0.2, 1.0) * (high - low) + 0.01;
@@ -54,11 +54,46 @@ impl Dice {
             if ["USD", "EUR"].iter().any(|code| unit.contains(code)) || unit == "$" { self.money } else { 1.0 };
         let (a, b) = (a * factor, b * factor);
         let middle = (a + b) / 2.0;
-        match self.below(5) {
+        match self.below(8) {
             0 | 1 => format!("\"{a} {unit}\""),
             2 if a > 0.0 => format!("\"{a} .. {b} {unit}\""),
             3 => format!("{{ low = {a}, mode = {middle}, high = {b}, unit = \"{unit}\" }}"),
+            4 => format!("{{ values = [{a}, {b}], weights = [2, 3], unit = \"{unit}\" }}"),
+            5 => {
+                let low = format!("{{ low = {a}, mode = {a}, high = {middle}, unit = \"{unit}\" }}");
+                let high = format!("{{ dist = \"uniform\", low = {a}, high = {b}, unit = \"{unit}\" }}");
+                format!("{{ mix = [{low}, \"{middle} {unit}\", {high}], weights = [1, 2, 3] }}")
+            }
             _ => format!("{{ dist = \"triangular\", low = {a}, mode = {middle}, high = {b}, unit = \"{unit}\" }}"),
+        }
+    }
+
+    /// A quantity that is no constant.
+    fn drawn(&mut self, low: f64, high: f64, unit: &str) -> String {
+        loop {
+            let quantity = self.quantity(low, high, unit);
+            if quantity.starts_with('{') || quantity.contains("..") {
+                return quantity;
+            }
+        }
+    }
+}
+
+/// A column of the rows that every loader of the tests has.
+fn rows(column: &str, unit: &str) -> String {
+    format!("{{ file = \"rows.csv\", column = \"{column}\", unit = \"{unit}\" }}")
+}
+
+/// Three estimates that are always drawn, together or not.
+fn together(number: u64, text: &mut String) {
+    let mut dice = Dice::new(number + 2_000_000);
+    let paths = ["drivers.store.today", "drivers.store.inflow", "people.loaded_hour"];
+    for (nth, (a, b)) in [(0, 1), (1, 2), (0, 2)].into_iter().enumerate() {
+        if dice.chance(40) {
+            let (a, b) = (paths[a], paths[b]);
+            // Three of at most a half never contradict each other.
+            let rho = dice.between(-0.5, 0.5);
+            let _ = writeln!(text, "[together.pair-{nth}]\ninputs = [\"{a}\", \"{b}\"]\nrho = {rho}");
         }
     }
 }
@@ -98,7 +133,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     text.push_str("exchange = { EUR = \"1.02 .. 1.20 USD\" }\n");
     demand(&mut dice, &mut text);
     drivers(&mut dice, &mut text);
-    let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.quantity(60.0, 120.0, "USD / hour"));
+    let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.drawn(60.0, 120.0, "USD / hour"));
     let _ = writeln!(
         text,
         "raise = \"{} % / year\"\nrefocus = {}",
@@ -113,6 +148,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     options(&mut dice, &mut text, months);
     region(number, &mut text, money);
     events::add(number, money, months, &mut text);
+    together(number, &mut text);
     text
 }
 
@@ -255,20 +291,21 @@ fn demand(dice: &mut Dice, text: &mut String) {
             let _ = writeln!(text, "growth_halves_every = {}", dice.quantity(6.0, 40.0, "months"));
         }
         if dice.chance(40) {
-            let _ = writeln!(text, "levels_off_at = {}", dice.quantity(1.5, 20.0, "times today"));
+            let _ = writeln!(text, "levels_off_at = {}", dice.quantity(2.5, 20.0, "times today"));
         }
     }
 }
 
 fn drivers(dice: &mut Dice, text: &mut String) {
-    let _ = writeln!(text, "[drivers.store]\ntoday = {}", dice.quantity(50.0, 400.0, "GB"));
+    let _ = writeln!(text, "[drivers.store]\ntoday = {}", dice.drawn(50.0, 400.0, "GB"));
     let _ = writeln!(
         text,
         "inflow = {}\npurge = \"{} % / month\"",
-        dice.quantity(2.0, 20.0, "GB / month"),
+        dice.drawn(2.0, 20.0, "GB / month"),
         dice.between(0.0, 4.0)
     );
-    let _ = writeln!(text, "[drivers.requests]\ntoday = {}", dice.quantity(50.0, 900.0, ""));
+    let today = if dice.chance(30) { rows("requests", "") } else { dice.quantity(50.0, 900.0, "") };
+    let _ = writeln!(text, "[drivers.requests]\ntoday = {today}");
     let _ = writeln!(
         text,
         "elasticity = {}\nown_growth = \"{} % / year\"",
@@ -278,7 +315,8 @@ fn drivers(dice: &mut Dice, text: &mut String) {
     let _ =
         writeln!(text, "[drivers.engineers]\ntoday = {}\nelasticity = {}", 2 + dice.below(20), dice.between(0.1, 0.7));
     let _ = writeln!(text, "people = true\nwhole = {}", dice.chance(70));
-    let _ = writeln!(text, "[drivers.sent]\ntoday = {}", dice.quantity(1.0, 9.0, "GB / day"));
+    let today = if dice.chance(40) { rows("sent", "GB / day") } else { dice.quantity(1.0, 9.0, "GB / day") };
+    let _ = writeln!(text, "[drivers.sent]\ntoday = {today}");
     let _ = writeln!(text, "[drivers.desks]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
     let _ = writeln!(text, "[drivers.deploys]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
     if dice.chance(50) {
@@ -444,7 +482,12 @@ fn sent(dice: &mut Dice, text: &mut String, name: &str) {
 
 /// What people do for the platform, and what goes wrong on it.
 fn labour(dice: &mut Dice, text: &mut String, name: &str) {
-    let _ = writeln!(text, "[platforms.{name}.work.upkeep]\nhours = {}", dice.quantity(2.0, 60.0, "hours / month"));
+    let hours = if name != "old" && dice.chance(30) {
+        format!("{{ same_as = \"platforms.old.work.upkeep.hours\", times = {} }}", dice.between(0.5, 2.0))
+    } else {
+        dice.quantity(2.0, 60.0, "hours / month")
+    };
+    let _ = writeln!(text, "[platforms.{name}.work.upkeep]\nhours = {hours}");
     let _ = writeln!(text, "interruptions = {}", dice.quantity(0.0, 9.0, "/ month"));
     if dice.chance(60) {
         let _ = writeln!(

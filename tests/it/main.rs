@@ -4,6 +4,7 @@ mod cases;
 mod charts;
 mod debt;
 mod deciders;
+mod estimates;
 mod events;
 mod explain;
 mod floors;

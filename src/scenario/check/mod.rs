@@ -27,6 +27,7 @@ mod season;
 mod sense;
 mod share;
 mod tariff;
+mod together;
 mod vendor;
 mod verdict;
 mod whole;
@@ -81,6 +82,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
     let measurements = root.named("measurements", "measurement", notes);
+    let together = root.named("together", "together", notes);
     let verdict = verdict::read(&mut root, notes);
 
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
@@ -119,7 +121,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     }
     event::settle((&mut platforms, &sellers), &mut told, notes);
     platforms.iter().for_each(|platform| platform::check(platform, notes));
-    let scenario = Scenario {
+    let mut scenario = Scenario {
         name: head.name,
         question: head.question,
         start: head.start,
@@ -143,8 +145,11 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         tuned,
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
         measurements: measurements.into_iter().map(|(name, table)| measurement::read(name, table, notes)).collect(),
+        together: together.into_iter().filter_map(|(name, table)| together::read(name, table, notes)).collect(),
+        groups: Vec::new(),
         verdict,
     };
+    together::check(&mut scenario, notes);
     whole::check(&scenario, notes);
     sense::check(&scenario, notes);
     age::report(scenario.start, notes);

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use toml::de::DeValue;
 
 use crate::math::law::{Law, LawError};
-use crate::model::Estimate;
+use crate::model::{Draw, Estimate};
 use crate::scenario::evidence::Evidence;
 use crate::scenario::measure::{Dimension, Factor, Measure};
 use crate::scenario::quantity::{self, End, Refusal, Unit};
 use crate::scenario::table::{Field, Table, wrong_type};
+use crate::scenario::walk::Takes;
 
 use super::table_form::from_table;
 use crate::scenario::{code, notes::Notes};
@@ -26,6 +27,8 @@ pub(super) struct Stated {
     /// Bounds stated by the file, in the canonical unit.
     pub(super) min: Option<f64>,
     pub(super) max: Option<f64>,
+    /// Where its value comes from.
+    pub(super) draw: Draw,
     pub(super) evidence: Evidence,
 }
 
@@ -42,11 +45,15 @@ pub(super) enum Shape {
     QuantilesOf(&'static str, Vec<(f64, f64)>),
     /// A law by its own parameters.
     Built(Result<Law, LawError>),
+    /// Several laws, each inside the key's range, in the canonical unit.
+    Mixture(Result<Law, LawError>),
+    /// What a draw that is made elsewhere comes to, in the canonical unit.
+    Drawn(Result<Law, LawError>),
 }
 
 /// Reads whatever form a field holds.
-pub(super) fn read(field: &Field<'_>, measure: &Measure<'_>, notes: &mut Notes) -> Option<Stated> {
-    let plain = |(shape, factor)| Stated { shape, factor, min: None, max: None, evidence: field.evidence.clone() };
+pub(super) fn read(field: &Field<'_>, measure: &Measure<'_>, cap: Option<f64>, notes: &mut Notes) -> Option<Stated> {
+    let plain = |(shape, factor)| stated(shape, factor, field);
     match field.value {
         DeValue::Integer(_) | DeValue::Float(_) => {
             let value = number(field, notes)?;
@@ -54,7 +61,7 @@ pub(super) fn read(field: &Field<'_>, measure: &Measure<'_>, notes: &mut Notes) 
             Some(plain((Shape::Constant(value), factor)))
         }
         DeValue::String(text) => Some(plain(written(text, field, measure, notes)?)),
-        DeValue::Table(_) => from_table(Table::open(field, notes)?, field.key, measure, notes),
+        DeValue::Table(_) => from_table(Table::open(field, notes)?, field.key, (measure, cap), notes),
         _ => {
             wrong_type(field, &format!("{}: {}", measure.what, measure.example), notes);
             None
@@ -72,7 +79,26 @@ pub(super) fn plain_in(
 ) -> Option<Stated> {
     let value = number(field, notes)?;
     let factor = unit_factor(unit, unit_span, field.key, measure, notes)?;
-    Some(Stated { shape: Shape::Constant(value), factor, min: None, max: None, evidence: field.evidence.clone() })
+    Some(stated(Shape::Constant(value), factor, field))
+}
+
+/// Something stated without bounds, drawn by itself.
+fn stated(shape: Shape, factor: Factor, field: &Field<'_>) -> Stated {
+    Stated { shape, factor, min: None, max: None, draw: Draw::Own, evidence: field.evidence.clone() }
+}
+
+/// A list of plain numbers, if the table has it.
+pub(super) fn numbers_of(table: &mut Table<'_>, key: &'static str, notes: &mut Notes) -> Option<Option<Vec<f64>>> {
+    let field = table.take(key)?;
+    notes.takes(&field.path, || Takes::Plains);
+    let DeValue::Array(items) = field.value else {
+        wrong_type(&field, "a list of numbers", notes);
+        return Some(None);
+    };
+    let read =
+        |(nth, item)| number(&Field { key: field.key, path: field.path.clone(), ..field.element(nth, item) }, notes);
+    let numbers: Vec<Option<f64>> = items.iter().enumerate().map(read).collect();
+    Some(numbers.into_iter().collect())
 }
 
 /// A quantity in quotes, in its last unit, and the factor of that.

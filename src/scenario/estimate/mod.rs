@@ -5,6 +5,9 @@
 
 mod form;
 mod law;
+mod mix;
+mod rows;
+mod same_as;
 mod table_form;
 
 use std::ops::Range;
@@ -18,7 +21,7 @@ use super::table::{Field, Table};
 use super::walk::{Bounds, Takes};
 use super::{code, notes::Notes};
 use crate::math::law::Law;
-use crate::model::{Basis, Estimate};
+use crate::model::{Basis, Draw, Estimate};
 
 /// Longest piece of a file that an estimate keeps as its own writing, in characters.
 const LONGEST_WRITING: usize = 200;
@@ -93,7 +96,7 @@ impl Field<'_> {
     ) -> Option<Estimate> {
         notes.remember(&self.path, &self.span);
         notes.spoken.clear();
-        let stated = form::read(self, measure, notes);
+        let stated = form::read(self, measure, cap, notes);
         notes.takes(&self.path, || Takes::Estimate(Bounds::of(measure)));
         let stated = stated?;
         self.finished(&stated, measure, cap, notes)
@@ -112,6 +115,7 @@ impl Field<'_> {
         Some(Estimate {
             path: self.path.clone(),
             law,
+            draw: stated.draw.clone(),
             unit: measure.unit,
             basis: stated.evidence.basis.unwrap_or(Basis::Assumed),
             source: stated.evidence.source.clone(),
@@ -154,6 +158,7 @@ pub(super) fn assumed(path: String, measure: &Measure<'_>, law: Law, why: &str) 
     Estimate {
         path,
         law,
+        draw: Draw::Own,
         unit: measure.unit,
         basis: Basis::Assumed,
         source: why.to_owned(),

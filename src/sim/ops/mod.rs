@@ -6,6 +6,7 @@ mod algebra;
 mod commitment;
 mod debt;
 mod demand;
+mod estimate;
 mod event;
 mod friction;
 mod incident;
@@ -15,11 +16,10 @@ mod migration;
 mod tally;
 mod trigger;
 
+pub(super) use estimate::{row_of, scores};
 pub(super) use incident::Pool;
 
 use super::block::{Block, Context, Moment};
-use super::source::ONCE;
-use crate::math::elementary::uniform;
 use crate::plan::op::{Col, Op, Step};
 
 /// Runs steps at a moment.
@@ -33,8 +33,10 @@ pub(super) fn run(context: &Context, block: &mut Block, at: Moment, steps: &[Ste
 fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
     let out = step.out;
     match &step.op {
-        Op::Estimate { input } => estimate(context, block, *input, out),
-        Op::Case { stream } => case(context, block, *stream, out),
+        Op::Estimate { input } => estimate::own(context, block, *input, out),
+        Op::Row { file } => estimate::row(context, block, *file, out),
+        Op::Cell { row, column } => estimate::cell(context, block, *row, *column, out),
+        Op::Case { stream } => estimate::case(context, block, *stream, out),
         Op::Select { which, among } => algebra::select(block, *which, among, out),
         Op::Unary { f, a } => write(block, out, |b, o| algebra::unary(*f, b.get(*a), o)),
         Op::Binary { f, a, b: right } => write(block, out, |b, o| algebra::binary(*f, b.get(*a), b.get(*right), o)),
@@ -136,30 +138,6 @@ fn write(block: &mut Block, out: Col, f: impl FnOnce(&Block, &mut [f64])) {
     let mut column = block.take(out);
     f(block, &mut column);
     block.put(out, column);
-}
-
-fn estimate(context: &Context, block: &mut Block, input: u32, out: Col) {
-    let place = input as usize;
-    fill_words(context, block, context.inputs[place], ONCE);
-    let law = &context.plan.inputs[place].law;
-    write(block, out, |b, o| {
-        law.fill(&b.words, o);
-    });
-}
-
-fn case(context: &Context, block: &mut Block, stream: u32, out: Col) {
-    fill_words(context, block, context.streams[stream as usize], ONCE);
-    let weights = &context.plan.case_weights;
-    write(block, out, |b, o| {
-        for (value, word) in o.iter_mut().zip(&b.words) {
-            *value = case_of(weights, uniform(*word)) as f64;
-        }
-    });
-}
-
-/// The growth case that a uniform picks: the first whose cumulative weight is not below it.
-fn case_of(cumulative: &[f64], u: f64) -> usize {
-    cumulative.iter().position(|weight| u <= *weight).unwrap_or(cumulative.len() - 1)
 }
 
 fn fill_words(context: &Context, block: &mut Block, stream: super::source::Stream, month: u32) {

@@ -3,6 +3,7 @@
 
 mod contract;
 mod debt;
+mod estimate;
 mod event;
 mod friction;
 mod ladder;
@@ -15,9 +16,8 @@ mod trigger;
 
 use super::source::{ONCE, Source};
 use super::trace::Trace;
-use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
-use crate::math::law::Law;
-use crate::model::{DriverId, DriverKind, Estimate, Growth, Learning, Scenario};
+use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow};
+use crate::model::{DriverId, DriverKind, Growth, Learning, Scenario};
 
 /// One possible future.
 struct Twin<'a> {
@@ -66,24 +66,6 @@ pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
 }
 
 impl<'a> Twin<'a> {
-    /// The trial's value of an estimate.
-    fn value(&self, estimate: &Estimate) -> f64 {
-        match estimate.constant() {
-            Some(value) => value,
-            None => {
-                let own = match estimate.law {
-                    Law::Constant(value) => value,
-                    ref law => law.quantile(self.uniform(&estimate.path, ONCE)),
-                };
-                own * estimate.exchange.as_ref().map_or(1.0, |rate| self.value(rate))
-            }
-        }
-    }
-
-    fn uniform(&self, path: &str, month: u32) -> f64 {
-        uniform(self.source.word_of(self.source.stream(path), self.trial, month))
-    }
-
     /// Trend × noise, season beside it, from the as-of month to the horizon.
     fn live_demand(&self) -> Vec<Demand> {
         let scenario = self.scenario;

@@ -20,7 +20,21 @@ impl Walk<'_> {
                 let law = &self.plan.inputs[*input as usize];
                 let own = self.parts.iter().any(|(path, _)| *path == law.path);
                 let of = if own { format!(": {}", law.path) } else { String::new() };
-                (format!("drawn once for all months{of}"), None, Vec::new())
+                let others = law.score.iter().map(|(path, _)| path.as_str()).filter(|path| *path != law.path);
+                let others: Vec<&str> = others.collect();
+                let with =
+                    if others.is_empty() { String::new() } else { format!(", together with {}", others.join(", ")) };
+                (format!("drawn once for all months{of}{with}"), None, Vec::new())
+            }
+            Op::Row { file } => {
+                let file = &self.plan.files[*file as usize];
+                (format!("row {} of the {} in {}, drawn once", value + 1.0, file.rows, file.name), None, Vec::new())
+            }
+            Op::Cell { row, column } => {
+                let column = &self.plan.file_columns[*column as usize];
+                let file = &self.plan.files[column.file];
+                let how = format!("row {} of {}: {}", v(row) + 1.0, file.name, column.path);
+                (how, Some(column.values[v(row) as usize]), Vec::new())
             }
             Op::Case { .. } => {
                 let case = &self.scenario.demand.cases[value as usize];

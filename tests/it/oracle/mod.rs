@@ -15,6 +15,8 @@ mod dist_pert_triangular;
 mod e2e_crossover_mc;
 mod first_passage_monthly;
 mod fit_p10_p50_p90;
+mod gaussian_copula;
+mod metalog_fit_data;
 mod npv_irr;
 mod rng_vectors;
 mod special_functions;
