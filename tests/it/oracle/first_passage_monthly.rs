@@ -64,9 +64,10 @@ fn judge(row: &Row, run: &Run, verdicts: &mut Verdicts) {
     } else if quantity == "mean_month_given_N<=120" {
         let starts = &run.draws.starts[run.option("go")];
         let months = (0..=LONGEST).map(|n| (n as f64, starts[n + SEEN_AND_ACTED_ON] as f64));
-        let moment = |power: i32| months.clone().map(|(n, count)| count * n.powi(power)).sum::<f64>();
-        let (of, mean) = (moment(0), moment(1) / moment(0));
-        verdicts.sampled(row, mean, ((moment(2) / of - mean * mean) / of).sqrt());
+        let sum = |of: fn(f64) -> f64| months.clone().map(|(n, count)| count * of(n)).sum::<f64>();
+        let (all, squares) = (sum(|_| 1.0), sum(|n| n * n));
+        let mean = sum(|n| n) / all;
+        verdicts.sampled(row, mean, ((squares / all - mean * mean) / all).sqrt());
     } else {
         verdicts.not_built(quantity);
     }
