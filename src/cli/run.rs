@@ -25,11 +25,11 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let name = name_of(&arguments.file)?;
     let book = prices::book(&arguments.prices)?;
     // Read once, so that the hash in run.toml is of the bytes that were computed.
-    let loaded = Loaded(Files.load(name));
+    let loaded = Loaded { name, text: Files.load(name) };
     let reading = scenario::read_whole(&book, name, &loaded)
         .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
     let (scenario, warnings) = (&reading.scenario, &reading.warnings);
-    let text = loaded.0.unwrap_or_default();
+    let text = loaded.text.unwrap_or_default();
     for warning in warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
@@ -51,7 +51,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let shown = |(name, scene): &(&str, Scene)| (format!("{name}.png"), scene.alternative.clone());
     let words = page::markdown::text(&page, &scenes.iter().map(shown).collect::<Vec<_>>());
     let own: Vec<String> = arguments.prices.iter().map(|file| file.display().to_string()).collect();
-    write(&folder, &summary, (&figures, words, pictures), (&book.version(), &own), text.as_bytes())?;
+    let stamp = stamp::text(&summary, MADE, (&book.version(), &own), text.as_bytes());
+    let stamp = stamp::with_files(stamp, &reading.files);
+    write(&folder, &summary, (&figures, words, pictures), stamp)?;
     if arguments.json {
         return print(&figures);
     }
@@ -68,12 +70,15 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))
 }
 
-/// A file that was read already.
-struct Loaded(Result<String, LoadError>);
+/// A scenario that was read already; files beside it are read when they are asked for.
+struct Loaded<'n> {
+    name: &'n str,
+    text: Result<String, LoadError>,
+}
 
-impl Loader for Loaded {
-    fn load(&self, _: &str) -> Result<String, LoadError> {
-        self.0.clone()
+impl Loader for Loaded<'_> {
+    fn load(&self, name: &str) -> Result<String, LoadError> {
+        if name == self.name { self.text.clone() } else { Files.load(name) }
     }
 }
 
@@ -128,10 +133,8 @@ fn write(
     folder: &Path,
     summary: &Summary,
     (figures, words, pictures): (&str, String, Vec<(String, Vec<u8>)>),
-    price_book: (&str, &[String]),
-    scenario: &[u8],
+    stamp: String,
 ) -> Result<(), Failure> {
-    let stamp = stamp::text(summary, MADE, price_book, scenario);
     let monthly = tables::monthly(summary);
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("summary.md".into(), words.into_bytes()),

@@ -3,6 +3,7 @@
 //! Nothing here knows of scenarios. Only `elementary` may use fused multiply-add and only it computes exp, ln and
 //! their kin; the rest of the crate calls it (held by clippy's `disallowed-methods`).
 
+pub mod correlation;
 pub mod elementary;
 pub mod finance;
 pub mod hermite;

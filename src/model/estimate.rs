@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::price::Provenance;
 use crate::math::law::Law;
 
@@ -8,6 +10,8 @@ pub struct Estimate {
     pub path: String,
     /// The law of the number, in the key's canonical unit.
     pub law: Law,
+    /// Where its value in a trial comes from.
+    pub draw: Draw,
     /// The canonical unit in words: "$ / month", "hours", "share".
     pub unit: &'static str,
     /// What the figure rests on.
@@ -18,16 +22,59 @@ pub struct Estimate {
     pub written: String,
     /// Where a list price of the price book was read; `None` for everything else.
     pub listed: Option<Provenance>,
+    /// Dollars for one of the currency that it is in, where that is another: the value is the law's times this one's.
+    pub exchange: Option<Arc<Self>>,
+}
+
+/// Where an estimate's value in a trial comes from.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Draw {
+    /// A uniform of its own, and the law.
+    #[default]
+    Own,
+    /// The value of another estimate, times a factor; the law is that one's, times the factor.
+    SameAs {
+        /// The path of the other, which is drawn itself.
+        path: String,
+        /// The factor, above 0.
+        times: f64,
+    },
+    /// The row of a file that the trial has drawn; the law is that of a row's value.
+    Row(Column),
+}
+
+/// A column of a file with a row for each way things may turn out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// The file's name.
+    pub file: String,
+    /// The column, by its header.
+    pub column: String,
+    /// Its values by row, in the key's canonical unit.
+    pub values: Arc<[f64]>,
 }
 
 impl Estimate {
     /// The value, where the estimate is a constant.
     #[must_use]
     pub fn constant(&self) -> Option<f64> {
-        match self.law {
-            Law::Constant(value) => Some(value),
+        match (&self.law, &self.exchange) {
+            (Law::Constant(value), None) => Some(*value),
+            (Law::Constant(value), Some(rate)) => rate.constant().map(|rate| value * rate),
             _ => None,
         }
+    }
+
+    /// What it is at the medians of what is not known.
+    #[must_use]
+    pub fn median(&self) -> f64 {
+        self.law.quantile(0.5) * self.exchange.as_ref().map_or(1.0, |rate| rate.median())
+    }
+
+    /// The code of the currency that it is in, where that is not the dollar.
+    #[must_use]
+    pub fn currency(&self) -> Option<&str> {
+        self.exchange.as_ref()?.path.rsplit('.').next()
     }
 }
 

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Debt, Driver, DriverKind, Estimate, Frequency, GrowthCase, IncidentClass, Learning, Line, Migration, Needed,
-    Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, When, Work,
+    Debt, Driver, DriverKind, Estimate, Event, Frequency, GrowthCase, InForce, IncidentClass, Learning, Line,
+    Migration, Needed, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, Vendor, When, Work,
 };
 
 impl Scenario {
@@ -16,7 +16,10 @@ impl Scenario {
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
         all.extend([&self.people.opportunity_premium, &self.people.turnover]);
         all.extend(self.business.iter().flat_map(|business| [&business.revenue_per_month, &business.margin]));
-        all.extend(self.vendors.iter().flat_map(|vendor| &vendor.sla_credit).map(|(_, share)| share));
+        self.events.iter().for_each(|event| of_event(event, &mut all));
+        all.extend(self.requirements.iter().filter_map(|requirement| requirement.begins.as_ref()));
+        all.extend(&self.exchange);
+        self.vendors.iter().for_each(|vendor| of_vendor(vendor, &mut all));
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         all.extend(self.options.iter().map(|option| &option.owned_share));
         all.extend(self.options.iter().flat_map(|option| &option.cover.layers).flat_map(super::Layer::estimates));
@@ -29,6 +32,9 @@ impl Scenario {
     /// An estimate's unit in words; a driver's own where the key is in that.
     #[must_use]
     pub fn unit_of(&self, estimate: &Estimate) -> String {
+        if let Some(currency) = estimate.currency() {
+            return estimate.unit.replace('$', currency);
+        }
         let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
         if estimate.path.contains(".fits.") {
             return "as the plans say".to_owned();
@@ -54,6 +60,19 @@ fn of_driver<'s>(driver: &'s Driver, all: &mut Vec<&'s Estimate>) {
     }
 }
 
+fn of_vendor<'s>(vendor: &'s Vendor, all: &mut Vec<&'s Estimate>) {
+    all.extend(&vendor.rises);
+    if let Some(contract) = &vendor.contract {
+        all.extend([&contract.minimum_spend, &contract.until, &contract.notice]);
+        all.extend(&contract.renews_every);
+    }
+    if let Some(credits) = &vendor.credits {
+        all.push(&credits.amount);
+        all.extend(credits.begins.iter().chain(&credits.until));
+    }
+    all.extend(vendor.sla_credit.iter().map(|(_, share)| share));
+}
+
 fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
     platform.lines.iter().for_each(|line| of_line(line, all));
     platform.work.iter().for_each(|work| of_work(work, all));
@@ -61,10 +80,38 @@ fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
     platform.debt.iter().for_each(|debt| of_debt(debt, all));
     all.extend(platform.friction.per.iter().map(|(_, hours)| hours));
     all.extend(&platform.friction.onboarding_hours);
+    all.extend(platform.cannot.iter().filter_map(|cannot| cannot.blocked.as_ref()));
+}
+
+fn of_event<'s>(event: &'s Event, all: &mut Vec<&'s Estimate>) {
+    match &event.when {
+        Occurs::Hazard(hazard) => all.push(hazard),
+        Occurs::Stated { probability, month } => all.extend([probability, month]),
+    }
+    all.extend(&event.demand);
+    all.extend(event.prices.iter().map(|(_, times)| times));
+    all.extend(&event.debt);
+    all.extend(&event.hours);
+    all.extend(event.restore.iter().flat_map(|restore| std::iter::once(&restore.times).chain(&restore.lasts_months)));
+}
+
+fn of_in_force<'s>(in_force: &'s InForce, all: &mut Vec<&'s Estimate>) {
+    all.extend(&in_force.begins);
+    all.extend(&in_force.until);
 }
 
 fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
     all.push(&line.copies);
+    of_in_force(&line.in_force, all);
+    all.extend(&line.rises);
+    all.extend(line.waste.iter().flat_map(|waste| [&waste.share, &waste.tidy]));
+    if let Some(commitment) = &line.commitment {
+        all.extend(commitment.held.iter().flat_map(|held| [&held.quantity, &held.price, &held.until]));
+        if let Some(bought) = &commitment.bought {
+            all.extend([&bought.share, &bought.discount, &bought.months]);
+            all.extend(&bought.begins);
+        }
+    }
     match &line.scheme {
         Scheme::Once { amount, when } => {
             all.push(amount);
@@ -91,6 +138,7 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
             all.extend(ladder.plans.iter().map(|plan| &plan.price));
         }
         Scheme::Seats { price, .. } => all.push(price),
+        Scheme::Copy { scale, .. } => all.push(scale),
         Scheme::Share(share) => {
             all.extend(share.brackets.iter().map(|bracket| &bracket.price));
             all.push(&share.at_least);
@@ -101,6 +149,7 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
 fn of_work<'s>(work: &'s Work, all: &mut Vec<&'s Estimate>) {
     all.extend([&work.hours, &work.interruptions, &work.elasticity]);
     of_learning(work.learning.as_ref(), all);
+    of_in_force(&work.in_force, all);
 }
 
 fn of_incidents<'s>(class: &'s IncidentClass, all: &mut Vec<&'s Estimate>) {

@@ -46,11 +46,13 @@ pub enum Account {
     Penalties,
     /// What developers' hours are worth above their pay.
     Premium,
+    /// Revenue that does not come because something is asked for that a platform cannot meet.
+    Blocked,
 }
 
 impl Account {
     /// What stands beside the buckets, in the order of pages and tables.
-    pub const BESIDE: [Self; 3] = [Self::Loss, Self::Penalties, Self::Premium];
+    pub const BESIDE: [Self; 4] = [Self::Loss, Self::Penalties, Self::Premium, Self::Blocked];
 
     /// The name in files and tables.
     #[must_use]
@@ -60,6 +62,7 @@ impl Account {
             Self::Loss => "loss",
             Self::Penalties => "penalties",
             Self::Premium => "premium",
+            Self::Blocked => "blocked",
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::{Above, DriverId, Estimate, LadderScheme, VendorId};
+use super::{Above, Commitment, DriverId, Estimate, InForce, LadderScheme, VendorId};
 
 /// Where money goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +44,14 @@ pub struct Line {
     pub vendor: Option<VendorId>,
     /// How what it carries moves from platform to platform, if the file says: load drivers with the traffic, others not.
     pub moves: Option<Moves>,
+    /// When it counts.
+    pub in_force: InForce,
+    /// How its price drifts, share a year above −1; `None` if as its vendor's do, or not at all.
+    pub rises: Option<Estimate>,
+    /// What is idle of it, its own or its platform's.
+    pub waste: Option<Waste>,
+    /// What is bought ahead; of units and bundles only.
+    pub commitment: Option<Commitment>,
 }
 
 /// How what a line carries moves from the old platform to the new one.
@@ -53,6 +61,16 @@ pub enum Moves {
     WithTraffic,
     /// All at once at the cutover.
     AtCutover,
+}
+
+/// What is idle or oversized beyond peak need and headroom: the line costs 1/(1 − ω_m) as much, with ω_m = share ·
+/// (1 − tidy · c_m), at most 0.9, and c_m the part of the hours that is done by those whose job it is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Waste {
+    /// The part of what is paid that is idle where nobody looks after it. Share, 0..=1.
+    pub share: Estimate,
+    /// How much of it goes where those whose job it is do all the work. Share, 0..=1.
+    pub tidy: Estimate,
 }
 
 /// How a month's cost follows from a driver (MODEL.md §4).
@@ -94,6 +112,13 @@ pub enum Scheme {
     },
     /// A part of what other lines of the platform are invoiced at.
     Share(ShareScheme),
+    /// What other lines of the platform cost, times a factor.
+    Copy {
+        /// Which lines. What two of them name counts once.
+        of: Vec<Billed>,
+        /// The factor, at least 0.
+        scale: Estimate,
+    },
 }
 
 /// When a one-off amount falls.
@@ -176,7 +201,7 @@ pub struct ShareScheme {
     pub at_least: Estimate,
 }
 
-/// Lines that a share is taken of; a share itself is none of them.
+/// Lines that a share is taken of, or a copy made of; a share itself is none of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Billed {
     /// Every line of the platform.
@@ -212,6 +237,28 @@ impl Line {
     #[must_use]
     pub const fn is_share(&self) -> bool {
         matches!(self.scheme, Scheme::Share(_))
+    }
+
+    /// Whether it is a copy of others, and so comes after them and before shares.
+    #[must_use]
+    pub const fn is_copy(&self) -> bool {
+        matches!(self.scheme, Scheme::Copy { .. })
+    }
+
+    /// Whether it can be copied: paid every month, and for something of its own.
+    #[must_use]
+    pub const fn can_be_copied(&self) -> bool {
+        !matches!(self.scheme, Scheme::Share(_) | Scheme::Copy { .. } | Scheme::Once { .. })
+    }
+
+    /// When it is worked out: copies after what they are copies of, shares last.
+    #[must_use]
+    pub const fn turn(&self) -> u8 {
+        match self.scheme {
+            Scheme::Copy { .. } => 1,
+            Scheme::Share(_) => 2,
+            _ => 0,
+        }
     }
 
     /// Whether more than its largest plan holds is a capacity wall.

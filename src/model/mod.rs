@@ -5,6 +5,7 @@
 //! means nothing.
 
 mod business;
+mod commitment;
 mod condition;
 mod cover;
 mod debt;
@@ -12,7 +13,9 @@ mod demand;
 mod driver;
 mod estimate;
 mod estimates;
+mod event;
 mod friction;
+mod in_force;
 mod incident;
 mod ladder;
 mod lens;
@@ -21,26 +24,35 @@ mod measurement;
 mod migration;
 mod option;
 pub mod price;
+mod requirement;
+mod together;
 mod vendor;
 mod verdict;
 mod work;
 
 pub use business::Business;
+pub use commitment::{Bought, Commitment, Held};
 pub use condition::{Condition, Reading, Side};
 pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
-pub use estimate::{Basis, Estimate};
+pub use estimate::{Basis, Column, Draw, Estimate};
+pub use event::{Event, EventId, Occurs, Restore};
 pub use friction::Friction;
+pub use in_force::InForce;
 pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use lens::{Account, CostPhase, Lens};
-pub use line::{Billed, Bracket, Bucket, Line, Moves, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+pub use line::{
+    Billed, Bracket, Bucket, Line, Moves, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, Waste, When,
+};
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
 pub use option::{OptionId, WayToRun};
-pub use vendor::{Contract, Vendor, VendorId};
+pub use requirement::{Cannot, Requirement, RequirementId};
+pub use together::{Group, Together};
+pub use vendor::{Contract, Credits, Vendor, VendorId};
 pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
 
@@ -75,6 +87,12 @@ pub struct Scenario {
     pub people: People,
     /// What customers pay; `None` where the file does not say: then nothing is lost while production is down.
     pub business: Option<Business>,
+    /// What may happen, by name.
+    pub events: Vec<Event>,
+    /// What may be asked of the product, by name.
+    pub requirements: Vec<Requirement>,
+    /// What one of another currency is worth in dollars, by its code.
+    pub exchange: Vec<Estimate>,
     /// Who sends invoices, by name.
     pub vendors: Vec<Vendor>,
     /// Ways to run production, by name.
@@ -89,6 +107,10 @@ pub struct Scenario {
     pub migrations: Vec<Migration>,
     /// Ways to find out what is not known, by name.
     pub measurements: Vec<Measurement>,
+    /// Estimates that move together, by name.
+    pub together: Vec<Together>,
+    /// The same as groups, no two of which share an estimate.
+    pub groups: Vec<Group>,
     /// The thresholds of the verdict.
     pub verdict: VerdictRule,
 }
@@ -119,6 +141,8 @@ pub struct Platform {
     pub debt: Option<Debt>,
     /// Developers' own time.
     pub friction: Friction,
+    /// What it cannot meet, by requirement.
+    pub cannot: Vec<Cannot>,
 }
 
 /// A platform's place in [`Scenario::platforms`].

@@ -11,8 +11,12 @@ pub struct Vendor {
     pub name: String,
     /// What people call it.
     pub title: String,
+    /// How its prices drift, share a year above −1; `None` if they stand still.
+    pub rises: Option<Estimate>,
     /// What the team has signed with it, if anything.
     pub contract: Option<Contract>,
+    /// What pays its invoices first, if anything does.
+    pub credits: Option<Credits>,
     /// The share of its invoice of a platform that an incident there gives back, by the name of the class.
     pub sla_credit: Vec<(String, Estimate)>,
 }
@@ -28,4 +32,15 @@ pub struct Contract {
     pub renews_every: Option<Estimate>,
     /// How long it is owed after leaving has begun, where that is longer than its term, rounded to whole months.
     pub notice: Estimate,
+}
+
+/// An amount that pays invoices until it is spent or lapses.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Credits {
+    /// Dollars, at least 0.
+    pub amount: Estimate,
+    /// The first month that it pays, rounded to a whole one, at least 1; `None` for month 1.
+    pub begins: Option<Estimate>,
+    /// The last month that it pays, rounded; `None` if it does not lapse.
+    pub until: Option<Estimate>,
 }

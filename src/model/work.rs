@@ -1,4 +1,4 @@
-use super::{DriverId, Estimate};
+use super::{DriverId, Estimate, InForce};
 
 /// What people's time costs.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,6 +36,8 @@ pub struct Work {
     pub elasticity: Estimate,
     /// How it falls with practice after the cutover, if it does.
     pub learning: Option<Learning>,
+    /// When it counts.
+    pub in_force: InForce,
 }
 
 /// L = 1 + extra · 2^(−months since cutover / half-life); 1 on the platform lived on today.

@@ -1,9 +1,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::estimate::Drawn;
 use super::op::{Binary, Col, Op, Stage, Step, Unary, Worth};
 use super::unknown::GrowthOfCases;
-use super::{Figure, Input, Outputs, Plan};
+use super::{Figure, Outputs, Plan};
 use crate::math::elementary;
 use crate::math::finance::discount_factor;
 use crate::model::{Estimate, Scenario};
@@ -18,7 +19,7 @@ pub(super) struct Builder<'s> {
     known: HashMap<Op, Col>,
     steps: [Vec<Step>; 4],
     opening: Vec<Step>,
-    inputs: Vec<Input>,
+    pub(super) drawn: Drawn<'s>,
     streams: Vec<String>,
     names: Vec<(String, Col)>,
     figures: Vec<Figure>,
@@ -40,7 +41,7 @@ impl<'s> Builder<'s> {
             known: HashMap::new(),
             steps: std::array::from_fn(|_| Vec::new()),
             opening: Vec::new(),
-            inputs: Vec::new(),
+            drawn: Drawn::of(scenario),
             streams: Vec::new(),
             names: Vec::new(),
             figures: Vec::new(),
@@ -74,9 +75,9 @@ impl<'s> Builder<'s> {
         self.values.get(&col).copied()
     }
 
-    /// The column of an estimate: a constant's, or one drawn per trial under its path.
+    /// The column of an estimate.
     pub(super) fn estimate(&mut self, estimate: &Estimate) -> Col {
-        let col = self.estimate_column(estimate);
+        let col = self.column_of(estimate);
         self.asked.push((estimate.path.clone(), col));
         col
     }
@@ -98,23 +99,6 @@ impl<'s> Builder<'s> {
         let (weight, amount) = term;
         let parts = self.asked[asked].to_vec();
         self.figures.push(Figure { path: path.to_owned(), option, unit, weight, amount, parts });
-    }
-
-    fn estimate_column(&mut self, estimate: &Estimate) -> Col {
-        if let Some(value) = estimate.constant() {
-            return self.constant(value);
-        }
-        let known = self.inputs.iter().position(|input| input.path == estimate.path);
-        debug_assert!(
-            known.is_none_or(|known| self.inputs[known].law == estimate.law),
-            "Invariant: a path has one law: {}",
-            estimate.path
-        );
-        let input = known.unwrap_or_else(|| {
-            self.inputs.push(Input { path: estimate.path.clone(), law: estimate.law.clone() });
-            self.inputs.len() - 1
-        });
-        self.emit(Op::Estimate { input: index(input) })
     }
 
     /// The column of an estimate that may be absent.
@@ -268,7 +252,10 @@ impl<'s> Builder<'s> {
             monthly,
             sizes,
             opening: self.opening,
-            inputs: self.inputs,
+            inputs: self.drawn.inputs,
+            files: self.drawn.files,
+            file_columns: self.drawn.columns,
+            estimates: self.drawn.estimates.into_iter().collect(),
             streams: self.streams,
             case_weights,
             growth: self.growth,

@@ -58,6 +58,15 @@ pub(super) fn reads_toil(scenario: &Scenario) -> bool {
     scenario.migrations.iter().any(|migration| migration.starts_when_any.iter().any(is_toil))
 }
 
+/// The part of the hours that those whose job it is did in the month before: what waste goes by, for who does the hours of a
+/// month is known when its lines are. In month 1 the developers' own part.
+pub(super) fn owned_before(b: &mut Builder, own: usize, leaves: bool) -> Col {
+    let scenario = b.scenario;
+    let option = if leaves { scenario.baseline() } else { &scenario.options[own] };
+    let start = b.estimate(&option.owned_share);
+    b.recall(start)
+}
+
 /// Hours in all working time of the engineers.
 pub(super) fn toil(b: &mut Builder, drivers: &Drivers, hours: Col) -> Option<Col> {
     let engineers = drivers.now(b.scenario.people.engineers?);
@@ -95,7 +104,7 @@ pub(super) fn lower(
     (drivers, people): (&Drivers, &People),
     own: usize,
     project: Option<&Project>,
-    (project_hours, terms): (Option<Col>, &mut Terms),
+    (project_hours, owned_before, terms): (Option<Col>, Option<Col>, &mut Terms),
 ) -> Done {
     let scenario = b.scenario;
     let option = &scenario.options[own];
@@ -140,6 +149,7 @@ pub(super) fn lower(
     };
     let [owned_taken, others_taken, lowers] = [owned_taken, others_taken, lowers].map(|terms| b.sum(terms));
     let owned = owned_part(b, owned, pool, owned_taken, others_taken);
+    owned_before.into_iter().for_each(|before| b.keep(before, owned));
     for pending in std::mem::take(&mut terms.debts) {
         debt::carry(b, &pending, owned, lowers);
     }
@@ -172,7 +182,8 @@ pub(super) fn lower(
 
 /// Whether a line is of hours that somebody else may do.
 fn is_coverable(line: &LineColumn) -> bool {
-    line.lens == Lens::Tco && line.platform.is_some() && !["friction", "onboarding"].contains(&line.line.as_str())
+    let is_own = ["friction", "onboarding"].contains(&line.line.as_str()) || line.line.starts_with("cover.");
+    line.lens == Lens::Tco && !is_own
 }
 
 /// The hours of a side that are not developers' own time.
@@ -432,13 +443,13 @@ fn overage(b: &mut Builder, service: &Service, works: Col, taken: Col) -> Col {
 }
 
 /// Adds what a layer costs to an option's terms.
-struct Bill<'t, 's> {
+struct Bill<'t, 's, 'p> {
     own: usize,
     layer: &'s Layer,
-    terms: &'t mut Terms,
+    terms: &'t mut Terms<'p>,
 }
 
-impl Bill<'_, '_> {
+impl Bill<'_, '_, '_> {
     /// A line, as drawn and with incidents at their mean.
     fn invoice(&mut self, b: &mut Builder, what: &str, [amount, mean]: [Col; 2], mark: usize) {
         let one = b.one();

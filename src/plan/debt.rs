@@ -1,5 +1,6 @@
 use super::builder::Builder;
 use super::driver::Drivers;
+use super::event;
 use super::op::{Binary, Col, Op};
 use crate::model::{Debt, Estimate, Platform, WayToRun};
 
@@ -17,6 +18,7 @@ pub(super) struct Effects {
 
 /// The debt of a side whose hours are covered: the month's, and what becomes of it once it is known who did them.
 pub(super) struct Pending {
+    recalled: Col,
     level: Col,
     accrual: Col,
     paydown: Col,
@@ -28,37 +30,41 @@ pub(super) fn lower_covered(
     b: &mut Builder,
     drivers: &Drivers,
     platform: &Platform,
-    settled: Col,
+    (settled, service): (Col, Col),
     option: usize,
 ) -> (Effects, Option<Pending>) {
     let Some(debt) = &platform.debt else { return (none(b), None) };
     let all = b.one();
     let (start, accrual, paydown) = moves(b, drivers, debt, all);
-    let level = b.recall(start);
+    let recalled = b.recall(start);
+    let added = event::debt_added(b, service);
+    let level = b.add(recalled, added);
+    let level = b.binary(Binary::Min, level, all);
     let effects = named(b, debt, platform, option, (start, level));
-    (effects, Some(Pending { level, accrual, paydown, settled }))
+    (effects, Some(Pending { recalled, level, accrual, paydown, settled }))
 }
 
 /// What becomes of it: the part `owned` of the hours was done by those whose job it is, and somebody takes `lowers` off.
 pub(super) fn carry(b: &mut Builder, pending: &Pending, owned: Col, lowers: Col) {
-    let Pending { level, accrual, paydown, settled } = *pending;
+    let Pending { recalled, level, accrual, paydown, settled } = *pending;
     let paydown = b.mul(paydown, owned);
     let next = b.emit(Op::DebtStep { now: level, accrual, paydown, lowers, cutover: settled });
-    b.keep(level, next);
+    b.keep(recalled, next);
 }
 
 /// Lowers the debt of a side on which the part `owned` of the hours is done by those whose job it is, and which begins to
-/// grow with the first full month after `settled`.
+/// grow with the first full month after `settled`; what events add, they add where the side is in service.
 pub(super) fn lower(
     b: &mut Builder,
     drivers: &Drivers,
     platform: &Platform,
-    (owned, settled): (Col, Col),
+    (owned, settled, service): (Col, Col, Col),
     option: usize,
 ) -> Effects {
     let Some(debt) = &platform.debt else { return none(b) };
     let (start, accrual, paydown) = moves(b, drivers, debt, owned);
-    let level = b.emit(Op::Debt { start, accrual, paydown, cutover: settled });
+    let added = event::debt_added(b, service);
+    let level = b.emit(Op::Debt { start, accrual, paydown, cutover: settled, added });
     named(b, debt, platform, option, (start, level))
 }
 

@@ -1,12 +1,13 @@
 use super::builder::Builder;
+use super::event;
 use super::op::{Binary, Col, Op, Unary};
 use super::unknown::GrowthOfCases;
 use crate::model::{Growth, GrowthCase};
 
 /// Where demand stands.
 pub(super) struct Demand {
-    /// ln of the trend.
-    pub(super) ln_trend: Col,
+    /// ln of the trend and of what events make of it.
+    pub(super) ln_level: Col,
     /// ln(S·D).
     pub(super) ln_seasoned: Col,
     /// S·D.
@@ -15,7 +16,7 @@ pub(super) struct Demand {
     pub(super) case: Option<Col>,
 }
 
-/// Lowers trend, noise and season. The parameters of every case are drawn; the trial's case picks among them.
+/// Lowers trend, events, noise and season. The parameters of every case are drawn; the trial's case picks among them.
 pub(super) fn lower(b: &mut Builder) -> Demand {
     let cases = &b.scenario.demand.cases;
     let log_growth = per_case(b, cases, log_growth);
@@ -31,12 +32,15 @@ pub(super) fn lower(b: &mut Builder) -> Demand {
         let stream = b.stream("demand.noise".into());
         b.emit(Op::Noise { sigma, stream })
     };
-    let ln_seasoned = b.emit(Op::Seasoned { trend: ln_trend, noise });
+    let ln_events = event::ln_demand(b);
+    let ln_level = b.add(ln_trend, ln_events);
+    let ln_seasoned = b.emit(Op::Seasoned { trend: ln_level, noise });
     let seasoned = ln_seasoned.plus(1);
     b.name("demand.ln_trend".into(), ln_trend);
+    b.name("demand.ln_events".into(), ln_events);
     b.name("demand.index".into(), seasoned);
     let case = (cases.len() > 1).then(|| case_column(b));
-    Demand { ln_trend, ln_seasoned, seasoned, case }
+    Demand { ln_level, ln_seasoned, seasoned, case }
 }
 
 fn per_case(b: &mut Builder, cases: &[GrowthCase], lower: impl Fn(&mut Builder, &GrowthCase) -> Col) -> Col {

@@ -127,9 +127,9 @@ fn demand_factor(b: &mut Builder, demand: &Demand, elasticity: Col) -> Col {
     }
 }
 
-/// The running maximum of the trend's power: no season, no monthly noise.
+/// The running maximum of the power of trend and events: no season, no monthly noise.
 fn people_factor(b: &mut Builder, demand: &Demand, elasticity: Col) -> Col {
-    let log = b.mul(elasticity, demand.ln_trend);
+    let log = b.mul(elasticity, demand.ln_level);
     let highest = b.emit(Op::RunningMax { a: log });
     b.unary(Unary::Exp, highest)
 }

@@ -1,41 +1,52 @@
 use super::builder::{Builder, index};
 use super::driver::Drivers;
+use super::in_force;
 use super::line::{Life, Place};
 use super::op::{Col, Exact, Memory, Op};
-use crate::model::{DriverId, LadderScheme, Needed};
+use crate::model::{DriverId, InForce, LadderScheme, Needed};
+
+/// A ladder, and when it is in force.
+type Ladder<'a> = (&'a LadderScheme, &'a InForce);
 
 /// Dollars of a ladder's month in full service.
-pub(super) fn lower(b: &mut Builder, drivers: &Drivers, ladder: &LadderScheme, place: &Place) -> Col {
+pub(super) fn lower(b: &mut Builder, drivers: &Drivers, ladder: Ladder, place: &Place) -> Col {
     let rung = rung(b, drivers, ladder, place);
-    let prices = ladder.plans.iter().map(|plan| b.estimate(&plan.price)).collect();
+    let prices = ladder.0.plans.iter().map(|plan| b.estimate(&plan.price)).collect();
     b.emit(Op::RungPrice { rung, prices })
 }
 
 /// First month above the last plan, −1 before it.
-pub(super) fn wall(b: &mut Builder, drivers: &Drivers, ladder: &LadderScheme, place: &Place) -> Col {
+pub(super) fn wall(b: &mut Builder, drivers: &Drivers, ladder: Ladder, place: &Place) -> Col {
     let rung = rung(b, drivers, ladder, place);
-    b.emit(Op::Wall { rung, plans: index(ladder.plans.len()), service: place.service })
+    let service = service(b, ladder.1, place);
+    b.emit(Op::Wall { rung, plans: index(ladder.0.plans.len()), service })
 }
 
 /// The rung of the month. What is remembered from before month 1 is of the whole load: nothing has left by then.
-fn rung(b: &mut Builder, drivers: &Drivers, ladder: &LadderScheme, place: &Place) -> Col {
+fn rung(b: &mut Builder, drivers: &Drivers, (ladder, in_force): Ladder, place: &Place) -> Col {
     let plans: Vec<Vec<Exact>> =
         ladder.plans.iter().map(|plan| plan.limits.iter().map(|limit| Exact::new(*limit)).collect()).collect();
     let here = needs(b, ladder, place.load);
     let memory = match place.life {
         Life::Steady => Memory::None,
         Life::Months => {
-            let start = place.moved.map(|_| {
+            let start = place.moved.filter(|_| !in_force.begins_later()).map(|_| {
                 let whole = needs(b, ladder, &|_: &mut Builder, id| drivers.now(id));
                 let memory = Memory::SinceAsOf { descends: ladder.descends };
                 b.emit(Op::Rung { needs: whole, plans: plans.clone(), memory }).plus(1)
             });
             let nothing = b.zero();
             let descends_until = ladder.descends.then(|| place.moved.unwrap_or(nothing));
-            Memory::InService { start, descends_until, service: place.service }
+            Memory::InService { start, descends_until, service: service(b, in_force, place) }
         }
     };
     b.emit(Op::Rung { needs: here, plans, memory })
+}
+
+/// The part of the month in service, nothing where the line is not in force.
+fn service(b: &mut Builder, in_force: &InForce, place: &Place) -> Col {
+    let counts = in_force::weight(b, in_force);
+    b.mul(counts, place.service)
 }
 
 /// What must fit, limit by limit.

@@ -1,10 +1,14 @@
 use std::ops::Range;
 
 use super::builder::Builder;
+use super::commitment;
 use super::driver::Drivers;
+use super::event;
+use super::in_force;
 use super::ladder;
 use super::op::{Binary, Col, Op, Today, Unary};
-use crate::model::{Line, Moves, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+use super::price;
+use crate::model::{InForce, Line, Moves, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 /// How a line's amount is paid.
 pub(super) enum Cost {
@@ -14,6 +18,27 @@ pub(super) enum Cost {
     Opening(Col),
     /// In the month as it stands: already for the part of it in service, and 0 in a month that does not owe it.
     Invoiced(Col),
+    /// As that, for a line that is bought ahead.
+    Committed {
+        /// What is paid.
+        paid: Col,
+        /// The same with what is paid upfront spread over its term.
+        spread: Col,
+        /// What is still to be paid after the month.
+        owed: Col,
+    },
+}
+
+impl Cost {
+    /// The factor on what is paid in the month, and that amount; `None` for what is due at the opening.
+    fn in_month(&self, b: &mut Builder, service: Col) -> Option<(Col, Col)> {
+        let one = b.one();
+        match self {
+            Self::Running(cost) => Some((service, *cost)),
+            Self::Invoiced(paid) | Self::Committed { paid, .. } => Some((one, *paid)),
+            Self::Opening(_) => None,
+        }
+    }
 }
 
 /// Which month a line is lowered for.
@@ -35,6 +60,12 @@ pub(super) struct Place<'a> {
     pub(super) first_month: Option<Col>,
     /// Share of traffic moved, on a platform whose as-of month is billed at the units that run today.
     pub(super) moved: Option<Col>,
+    /// The part of the hours that is done by those whose job it is.
+    pub(super) owned: Col,
+    /// When all traffic is here, months since the opening; 0 on a platform of the opening.
+    pub(super) settled: Col,
+    /// When leaving it begins, months since the opening; `None` if nobody leaves it.
+    pub(super) leaving: Option<Col>,
     pub(super) life: Life,
     /// The same for lines that move with traffic and at the cutover, whatever they count; none where nothing moves.
     pub(super) ways: Option<[&'a Place<'a>; 2]>,
@@ -55,25 +86,31 @@ impl Place<'_> {
 /// down; its loops are in `sim::ops::line`.
 fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &[(&Line, Cost)]) -> Cost {
     let place = place.of(line);
-    let copies = b.estimate(&line.copies);
-    let one = b.one();
-    let environments = b.add(one, copies);
+    let scale = price::scale(b, line, place);
+    let dearer = price::factor(b, line, place.life);
     match &line.scheme {
         Scheme::Once { amount, when } => {
             let amount = b.estimate(amount);
-            let amount = b.mul(amount, environments);
-            once(b, amount, when, place)
+            let amount = b.mul(amount, scale);
+            once(b, (amount, dearer), (when, &line.in_force), place)
         }
         Scheme::Fixed { price, times } => {
             let price = b.estimate(price);
             let times = b.estimate(times);
             let price = b.mul(price, times);
-            Cost::Running(b.mul(price, environments))
+            let price = b.mul(price, scale);
+            Cost::Running(b.mul(price, dearer))
         }
         Scheme::Units(scheme) => {
             let units = units(b, drivers, scheme, place);
             let price = unit_price(b, &scheme.price);
-            let price = b.mul(price, environments);
+            if let Some(commitment) = &line.commitment {
+                let (units, price) = (b.mul(units, scale), b.mul(price, dearer));
+                let counts = in_force::weight(b, &line.in_force);
+                return commitment::lower(b, commitment, (units, price, counts), place);
+            }
+            let price = b.mul(price, scale);
+            let price = b.mul(price, dearer);
             Cost::Running(b.mul(units, price))
         }
         Scheme::Metered { driver, in_a_month, brackets } => {
@@ -82,28 +119,37 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
             let quantity = b.mul(load, in_a_month);
             let brackets = brackets.iter().map(|x| (b.constant(x.up_to), b.estimate(&x.price))).collect();
             let cost = b.emit(Op::Metered { quantity, brackets });
-            Cost::Running(b.mul(cost, environments))
+            let cost = b.mul(cost, scale);
+            Cost::Running(b.mul(cost, dearer))
         }
         Scheme::Ladder(scheme) => {
-            let cost = ladder::lower(b, drivers, scheme, place);
-            Cost::Running(b.mul(cost, environments))
+            let cost = ladder::lower(b, drivers, (scheme, &line.in_force), place);
+            let cost = b.mul(cost, scale);
+            Cost::Running(b.mul(cost, dearer))
         }
         Scheme::Seats { driver, price } => {
             let people = (place.load)(b, *driver);
             let seats = b.unary(Unary::Ceil, people);
             let price = b.estimate(price);
-            let price = b.mul(price, environments);
+            let price = b.mul(price, scale);
+            let price = b.mul(price, dearer);
             Cost::Running(b.mul(seats, price))
         }
         Scheme::Share(scheme) => {
-            let invoice = invoice(b, scheme, place, done);
-            let cost = share(b, scheme, place, invoice);
-            Cost::Invoiced(b.mul(cost, environments))
+            let invoice = invoice(b, |line| scheme.covers(line), place, done);
+            let cost = share(b, scheme, dearer, place, invoice);
+            Cost::Invoiced(b.mul(cost, scale))
+        }
+        Scheme::Copy { of, scale: times } => {
+            let copied = invoice(b, |line| line.can_be_copied() && of.iter().any(|of| of.names(line)), place, done);
+            let times = b.estimate(times);
+            let cost = b.mul(copied, times);
+            Cost::Invoiced(b.mul(cost, scale))
         }
     }
 }
 
-/// Lowers a platform's lines in their order, shares after what they are shares of; with each its cost, and which
+/// Lowers a platform's lines in their order, copies and shares after what they are of; with each its cost, and which
 /// estimates it asked for.
 pub(super) fn lower_all<'s>(
     b: &mut Builder,
@@ -114,10 +160,11 @@ pub(super) fn lower_all<'s>(
     let mut done = Vec::with_capacity(platform.lines.len());
     let mut asked = Vec::with_capacity(platform.lines.len());
     let owed = |line: &&Line| place.life == Life::Months || !matches!(line.scheme, Scheme::Once { .. });
-    for shares in [false, true] {
-        for line in platform.lines.iter().filter(owed).filter(|line| line.is_share() == shares) {
+    for turn in 0..=2 {
+        for line in platform.lines.iter().filter(owed).filter(|line| line.turn() == turn) {
             let mark = b.mark();
             let cost = lower(b, drivers, line, place, &done);
+            let cost = counted(b, line, cost, place.life);
             done.push((line, cost));
             asked.push(mark..b.mark());
         }
@@ -125,33 +172,44 @@ pub(super) fn lower_all<'s>(
     done.into_iter().zip(asked).map(|((line, cost), asked)| (line, cost, asked)).collect()
 }
 
+/// A cost where the line is in force. What is due at the opening comes before all that; what is bought ahead is bought while
+/// it is, and paid to the end of its term.
+fn counted(b: &mut Builder, line: &Line, cost: Cost, life: Life) -> Cost {
+    let counts = match life {
+        Life::Months => in_force::weight(b, &line.in_force),
+        Life::Steady => in_force::steady_weight(b, &line.in_force),
+    };
+    match cost {
+        Cost::Running(cost) => Cost::Running(b.mul(counts, cost)),
+        Cost::Invoiced(cost) => Cost::Invoiced(b.mul(counts, cost)),
+        Cost::Opening(_) | Cost::Committed { .. } => cost,
+    }
+}
+
 /// The first month in which a line hits its capacity wall, if it has one.
 pub(super) fn wall(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Option<Col> {
     match &line.scheme {
-        Scheme::Ladder(scheme) if line.has_wall() => Some(ladder::wall(b, drivers, scheme, place.of(line))),
+        Scheme::Ladder(scheme) if line.has_wall() => {
+            Some(ladder::wall(b, drivers, (scheme, &line.in_force), place.of(line)))
+        }
         _ => None,
     }
 }
 
-/// What the lines of a share are invoiced at in the month. What is due at the opening is no month's.
-fn invoice(b: &mut Builder, scheme: &ShareScheme, place: &Place, done: &[(&Line, Cost)]) -> Col {
-    let one = b.one();
-    let covered = done.iter().filter(|(line, _)| scheme.covers(line));
-    let terms = covered.filter_map(|(_, cost)| match cost {
-        Cost::Running(cost) => Some((place.service, *cost)),
-        Cost::Invoiced(cost) => Some((one, *cost)),
-        Cost::Opening(_) => None,
-    });
-    let terms = terms.collect();
+/// What some lines are invoiced at in the month. What is due at the opening is no month's.
+fn invoice(b: &mut Builder, is_one: impl Fn(&Line) -> bool, place: &Place, done: &[(&Line, Cost)]) -> Col {
+    let covered = done.iter().filter(|(line, _)| is_one(line));
+    let terms = covered.filter_map(|(_, cost)| cost.in_month(b, place.service)).collect();
     b.sum(terms)
 }
 
-/// Brackets on an invoice, and the minimum for the part of the month in service.
-fn share(b: &mut Builder, scheme: &ShareScheme, place: &Place, invoice: Col) -> Col {
+/// Brackets on an invoice, and the minimum, which is a price, for the part of the month in service.
+fn share(b: &mut Builder, scheme: &ShareScheme, dearer: Col, place: &Place, invoice: Col) -> Col {
     let brackets = scheme.brackets.iter().map(|x| (b.constant(x.up_to), b.estimate(&x.price))).collect();
     let part = b.emit(Op::Metered { quantity: invoice, brackets });
     let at_least = b.estimate(&scheme.at_least);
     let least = b.mul(at_least, place.service);
+    let least = b.mul(least, dearer);
     if least == b.zero() { part } else { b.binary(Binary::Max, part, least) }
 }
 
@@ -166,21 +224,21 @@ fn unit_price(b: &mut Builder, price: &UnitPrice) -> Col {
     }
 }
 
-fn once(b: &mut Builder, amount: Col, when: &When, place: &Place) -> Cost {
+/// An amount in its month, at that month's price.
+fn once(b: &mut Builder, (amount, dearer): (Col, Col), (when, in_force): (&When, &InForce), place: &Place) -> Cost {
     let stated = match when {
         When::Opening => None,
         When::Month(month) => {
             let month = b.estimate(month);
-            let month = b.unary(Unary::Round, month);
-            let one = b.one();
-            Some(b.binary(Binary::Max, month, one))
+            Some(event::whole_month(b, month))
         }
     };
-    let month = match (stated, place.first_month) {
-        (None, None) => return Cost::Opening(amount),
-        (Some(stated), Some(first)) => b.binary(Binary::Max, stated, first),
-        (Some(month), None) | (None, Some(month)) => month,
+    let begun = in_force::first_month(b, in_force);
+    let months = [stated, place.first_month, begun].into_iter().flatten();
+    let Some(month) = months.reduce(|month, other| b.binary(Binary::Max, month, other)) else {
+        return Cost::Opening(amount);
     };
+    let amount = b.mul(amount, dearer);
     Cost::Invoiced(b.emit(Op::InMonth { amount, month, service: place.service }))
 }
 

@@ -25,8 +25,8 @@ pub(super) struct Project {
     pub(super) failures: Col,
     /// The share of the hours that people from outside do, and what an hour of theirs costs.
     pub(super) outside: Option<(Col, Col)>,
-    /// Whether it waits for something that is seen month by month.
-    pub(super) waits: bool,
+    /// Months between what it waits for and its start, if it waits for something that is seen month by month.
+    pub(super) waits: Option<u32>,
     /// The month's columns.
     pub(super) phase: Phase,
 }
@@ -126,5 +126,17 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
         }
     };
     let outside = migration.outside_help.as_ref().map(|help| (b.estimate(&help.share), b.estimate(&help.rate)));
-    Project { start, tried, failures, outside, cutover, traffic, on, off, weeks, waits: migration.waits(), phase }
+    Project {
+        start,
+        tried,
+        failures,
+        outside,
+        cutover,
+        traffic,
+        on,
+        off,
+        weeks,
+        waits: migration.waits().then_some(migration.delay_months),
+        phase,
+    }
 }

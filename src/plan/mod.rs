@@ -9,11 +9,17 @@
 //! arithmetic to the bit. [`Plan::names`] keeps the paths of columns for messages and for the twin's comparison.
 
 mod builder;
+pub mod columns;
+mod commitment;
+mod contract;
 mod cover;
 mod debt;
 mod demand;
 mod driver;
+mod estimate;
+mod event;
 mod friction;
+mod in_force;
 mod incident;
 mod ladder;
 mod line;
@@ -23,7 +29,9 @@ pub mod op;
 mod option;
 mod output;
 mod part;
+mod price;
 mod prune;
+mod requirement;
 mod side;
 mod steady;
 mod terms;
@@ -34,10 +42,11 @@ mod work;
 pub(crate) use builder::{apply_binary, apply_unary, ceil};
 
 pub use cover::DoneBy;
+pub use estimate::{File, FileColumn, Input};
+pub use event::EventColumn;
 pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
 pub use part::{LineColumn, Part};
 
-use crate::math::law::Law;
 use crate::model::Scenario;
 use op::{Col, Step, Worth};
 
@@ -62,8 +71,14 @@ pub struct Plan {
     pub sizes: Vec<Step>,
     /// Runs at the opening: the part of `monthly` that has a value at moment 0.
     pub opening: Vec<Step>,
-    /// Estimates that are drawn, with their column.
+    /// Estimates that are drawn.
     pub inputs: Vec<Input>,
+    /// Files of which a row is drawn.
+    pub files: Vec<File>,
+    /// Columns of those files.
+    pub file_columns: Vec<FileColumn>,
+    /// Estimates that are no constants, by path, with their column.
+    pub estimates: Vec<(String, Col)>,
     /// Paths of random streams; operations point into it.
     pub streams: Vec<String>,
     /// Cumulative weights of the growth cases.
@@ -111,15 +126,6 @@ pub struct Figure {
     pub amount: Col,
     /// Estimates that went into it, by path, constants among them.
     pub parts: Vec<(String, Col)>,
-}
-
-/// An estimate that is drawn.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Input {
-    /// The path, which is also its stream.
-    pub path: String,
-    /// Its law.
-    pub law: Law,
 }
 
 /// Steps of the grid of sizes in an octave.

@@ -1,6 +1,7 @@
 //! The operations a plan is made of. Each reads columns of a block and writes one column or a few that stand together;
 //! none knows a name, a trial count or a thread.
 
+pub use super::columns::{Committed, Contracted, Deepest, Phase, Seats, Track};
 use crate::model::Side;
 
 /// A column of a block: one `f64` for each trial.
@@ -101,6 +102,10 @@ pub enum Worth {
 pub enum Op {
     /// Once: draws estimate `input` of the plan.
     Estimate { input: u32 },
+    /// Once: the row of file `file` of the plan that the trial draws, from 0.
+    Row { file: u32 },
+    /// Once: the value of column `column` of the plan in a row.
+    Cell { row: Col, column: u32 },
     /// Once: the growth case of a trial, as its place among the cases; `stream` and the plan's case weights.
     Case { stream: u32 },
     /// The column among `among` that `which` points at.
@@ -147,6 +152,13 @@ pub enum Op {
     Attempts { fails: Col, stream: u32 },
     /// How many of them fall into the month.
     Failed { tried: Col, gap: Col, failed: Col },
+    /// The month of an event with the same chance in each until it happens, drawn in `stream`; infinite: never.
+    Hazard { hazard: Col, stream: u32 },
+    /// The stated month of an event that happens with a chance, drawn in `stream`; infinite where it does not.
+    Chance { probability: Col, month: Col, stream: u32 },
+    /// 1 from a month on, 0 before it and before month 1.
+    From { month: Col },
+
     /// Where a project stands in the month; writes the columns of [`Phase`].
     Phase { start: Col, cutover: Col, traffic: Col, on: Col, off: Col, standby: Col, course: Option<Course> },
     /// The load at cutover, from the month of cutover on; 0 before.
@@ -159,8 +171,8 @@ pub enum Op {
     Learning { extra: Col, half_life: Col, since: Col },
 
     /// Operational debt of the month, and what is carried into the next: from the first full month after `cutover` on it
-    /// goes from `start` towards accrual/(accrual + paydown).
-    Debt { start: Col, accrual: Col, paydown: Col, cutover: Col },
+    /// goes from `start` towards accrual/(accrual + paydown). What is `added` in a month counts in it at once, up to 1.
+    Debt { start: Col, accrual: Col, paydown: Col, cutover: Col, added: Col },
     /// What becomes of it in a month, less what somebody takes off: the step of [`Op::Debt`] alone.
     DebtStep { now: Col, accrual: Col, paydown: Col, lowers: Col, cutover: Col },
     /// Where that ends: accrual/(accrual + paydown), or `start` where both are 0.
@@ -192,6 +204,13 @@ pub enum Op {
     Wall { rung: Col, plans: u32, service: Col },
     /// An amount in one month, if the platform is in service then.
     InMonth { amount: Col, month: Col, service: Col },
+
+    /// What is bought ahead of a line that buys units; writes the columns of [`Committed`].
+    Commitment { need: Need, held: Option<Held>, bought: Option<Bought> },
+    /// A vendor's contract; writes the columns of [`Contracted`].
+    Contract { until: Col, renews_every: Option<Col>, notice: Col, leaving: Col },
+    /// A balance that pays invoices; writes the part of the month's invoice that is left, and the balance after it.
+    Credits { invoice: Col, amount: Col, begins: Col, until: Option<Col>, ended: Option<Col> },
 
     /// What a reading has risen by since the month before, at least 0, in month 1 since the as-of month; beside it the reading.
     Rise { now: Col, today: Col },
@@ -312,138 +331,43 @@ impl Course {
     }
 }
 
-/// The columns that [`Op::Phase`] writes, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Phase(pub Col);
-
-impl Phase {
-    /// How many columns.
-    pub const WIDTH: u32 = 10;
-    /// Part of the project's hours that falls into the month; more than 1 in all where attempts fail.
-    #[must_use]
-    pub const fn part(self) -> Col {
-        self.0
-    }
-    /// Mean share of traffic moved.
-    #[must_use]
-    pub const fn moved(self) -> Col {
-        self.0.plus(1)
-    }
-    /// Part of the month the new platform is in service.
-    #[must_use]
-    pub const fn new_service(self) -> Col {
-        self.0.plus(2)
-    }
-    /// Part of the month the old platform is in service.
-    #[must_use]
-    pub const fn old_service(self) -> Col {
-        self.0.plus(3)
-    }
-    /// Mean load on the new platform while it is in service, share of the month's load.
-    #[must_use]
-    pub const fn new_load(self) -> Col {
-        self.0.plus(4)
-    }
-    /// Mean load on the old platform while it is in service that is not standby, share of the month's load.
-    #[must_use]
-    pub const fn old_load(self) -> Col {
-        self.0.plus(5)
-    }
-    /// Mean standby load on the old platform while it is in service, share of the load at cutover.
-    #[must_use]
-    pub const fn old_standby(self) -> Col {
-        self.0.plus(6)
-    }
-    /// Part of the month the new platform has traffic.
-    #[must_use]
-    pub const fn new_traffic(self) -> Col {
-        self.0.plus(7)
-    }
-    /// Part of the month the old platform has traffic.
-    #[must_use]
-    pub const fn old_traffic(self) -> Col {
-        self.0.plus(8)
-    }
-    /// Months since the cutover, 0 before it.
-    #[must_use]
-    pub const fn since_cutover(self) -> Col {
-        self.0.plus(9)
-    }
+/// What a line that may be bought ahead needs in a month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Need {
+    /// Units while in service, those of copies and waste among them.
+    pub units: Col,
+    /// Dollars a month for one.
+    pub price: Col,
+    /// Part of the month in service.
+    pub service: Col,
+    /// When leaving begins, months since the opening; infinite where it does not.
+    pub leaving: Col,
 }
 
-/// The columns that [`Op::Track`] writes, in order. Months are −1 where it has not happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Track(pub Col);
-
-impl Track {
-    /// How many columns.
-    pub const WIDTH: u32 = 4;
-    /// Last month in which the option was dearer so far.
-    #[must_use]
-    pub const fn last_above(self) -> Col {
-        self.0
-    }
-    /// First month at or below 0 after having been above.
-    #[must_use]
-    pub const fn first_touch(self) -> Col {
-        self.0.plus(1)
-    }
-    /// 1 from the month on in which it was above 0 again after that.
-    #[must_use]
-    pub const fn crossed_back(self) -> Col {
-        self.0.plus(2)
-    }
-    /// 1 if above 0 now.
-    #[must_use]
-    pub const fn above(self) -> Col {
-        self.0.plus(3)
-    }
+/// What is held when month 1 begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Held {
+    /// Units.
+    pub quantity: Col,
+    /// Dollars a month for one.
+    pub price: Col,
+    /// The last month, not yet rounded.
+    pub until: Col,
 }
 
-/// The first columns that [`Op::Seats`] writes, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Seats(pub Col);
-
-impl Seats {
-    /// How many columns, beside one for each seat.
-    pub const WIDTH: u32 = 4;
-    /// Filled ones among those filled today.
-    #[must_use]
-    pub const fn of_today(self) -> Col {
-        self.0
-    }
-    /// Filled ones among the others.
-    #[must_use]
-    pub const fn opened(self) -> Col {
-        self.0.plus(1)
-    }
-    /// What they come to in people who know the place.
-    #[must_use]
-    pub const fn productive(self) -> Col {
-        self.0.plus(2)
-    }
-    /// How many are filled anew in the month.
-    #[must_use]
-    pub const fn recruited(self) -> Col {
-        self.0.plus(3)
-    }
-}
-
-/// The columns that [`Op::Deepest`] writes, in order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Deepest(pub Col);
-
-impl Deepest {
-    /// The largest difference so far, at least 0.
-    #[must_use]
-    pub const fn amount(self) -> Col {
-        self.0
-    }
-    /// Its month.
-    #[must_use]
-    pub const fn month(self) -> Col {
-        self.0.plus(1)
-    }
+/// What is bought for a term, again and again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Bought {
+    /// Part of the units.
+    pub share: Col,
+    /// Part of the price that is saved.
+    pub discount: Col,
+    /// The term in months, not yet rounded.
+    pub months: Col,
+    /// The first month of the first, not yet rounded.
+    pub begins: Col,
+    /// Whether the term is paid at once.
+    pub upfront: bool,
 }
 
 /// An operation and the first column it writes.
@@ -468,10 +392,13 @@ impl Op {
             | Self::Deepest { .. }
             | Self::Debt { .. }
             | Self::Recall { .. }
+            | Self::Credits { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. } => 2,
             Self::Phase { .. } => Phase::WIDTH,
             Self::Track { .. } => Track::WIDTH,
             Self::Seats { seats, .. } => Seats::WIDTH + *seats,
+            Self::Commitment { .. } => Committed::WIDTH,
+            Self::Contract { .. } => Contracted::WIDTH,
             _ => 1,
         }
     }
@@ -481,6 +408,8 @@ impl Op {
     pub const fn own_stage(&self) -> Stage {
         match self {
             Self::Estimate { .. }
+            | Self::Row { .. }
+            | Self::Cell { .. }
             | Self::Case { .. }
             | Self::Select { .. }
             | Self::Unary { .. }
@@ -496,6 +425,9 @@ impl Op {
             | Self::Noise { .. }
             | Self::Seasoned { .. }
             | Self::RunningMax { .. }
+            | Self::Hazard { .. }
+            | Self::Chance { .. }
+            | Self::From { .. }
             | Self::Stock { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. }
             | Self::Drift { clock: Clock::AsOf, .. } => Stage::Advance,
@@ -508,7 +440,8 @@ impl Op {
     #[must_use]
     pub fn reads(&self) -> Vec<Col> {
         match self {
-            Self::Estimate { .. } | Self::Case { .. } | Self::Elapsed | Self::Size => Vec::new(),
+            Self::Estimate { .. } | Self::Row { .. } | Self::Case { .. } | Self::Elapsed | Self::Size => Vec::new(),
+            Self::Cell { row, .. } => vec![*row],
             Self::Select { which, among } => std::iter::once(*which).chain(among.iter().copied()).collect(),
             Self::Unary { a, .. } | Self::RunningMax { a } => vec![*a],
             Self::Binary { a, b, .. } => vec![*a, *b],
@@ -542,7 +475,12 @@ impl Op {
             Self::HoldAtCutover { load, cutover } => vec![*load, *cutover],
             Self::LoadOld { load, before, held, after } => vec![*load, *before, *held, *after],
             Self::Learning { extra, half_life, since } => vec![*extra, *half_life, *since],
-            Self::Debt { start, accrual, paydown, cutover } => vec![*start, *accrual, *paydown, *cutover],
+            Self::Hazard { hazard, .. } => vec![*hazard],
+            Self::Chance { probability, month, .. } => vec![*probability, *month],
+            Self::From { month } => vec![*month],
+            Self::Debt { start, accrual, paydown, cutover, added } => {
+                vec![*start, *accrual, *paydown, *cutover, *added]
+            }
             Self::SettledDebt { start, accrual, paydown } => vec![*start, *accrual, *paydown],
             Self::Units { load, per_load, peak, at_least, slack, today } => {
                 let mut all = vec![*load, *per_load, *peak, *at_least, *slack];
@@ -556,6 +494,18 @@ impl Op {
             Self::RungPrice { rung, prices } => std::iter::once(*rung).chain(prices.iter().copied()).collect(),
             Self::Wall { rung, service, .. } => vec![*rung, *service],
             Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
+            Self::Commitment { need, held, bought } => {
+                let mut all = vec![need.units, need.price, need.service, need.leaving];
+                all.extend(held.iter().flat_map(|held| [held.quantity, held.price, held.until]));
+                all.extend(bought.iter().flat_map(|x| [x.share, x.discount, x.months, x.begins]));
+                all
+            }
+            Self::Contract { until, renews_every, notice, leaving } => {
+                [*until, *notice, *leaving].into_iter().chain(*renews_every).collect()
+            }
+            Self::Credits { invoice, amount, begins, until, ended } => {
+                [*invoice, *amount, *begins].into_iter().chain(*until).chain(*ended).collect()
+            }
             Self::Rise { now, today } => vec![*now, *today],
             Self::Count { mean, .. } => vec![*mean],
             Self::Durations { count, mu, sigma, .. } => vec![*count, *mu, *sigma],

@@ -1,6 +1,8 @@
 use super::builder::Builder;
+use super::contract;
 use super::cover::{self, DoneBy};
 use super::driver::Drivers;
+use super::event;
 use super::migration::{self, Project};
 use super::op::Col;
 use super::part::LineColumn;
@@ -44,6 +46,8 @@ pub(super) struct Lowered {
     pub(super) done_by: Vec<DoneBy>,
     /// Coverable hours of developers in their working time, where something looks at that.
     pub(super) toil: Option<Col>,
+    /// Revenue that does not come because something is asked for that cannot be met.
+    pub(super) blocked: Col,
     /// Hours of the project that developers do.
     pub(super) project_hours: Col,
     /// What is invoiced for it: people from outside, failed attempts to cut over.
@@ -56,14 +60,17 @@ pub(super) struct Lowered {
     pub(super) walls: Vec<(String, Col)>,
     /// What it is made of.
     pub(super) lines: Vec<LineColumn>,
+    /// What is still to be paid after the month of what is bought ahead and signed.
+    pub(super) owed: Col,
     /// Debt of the platform that it ends on, if that has any.
     pub(super) debt: Option<Col>,
 }
 
 impl Lowered {
     /// What the economic lens adds to tco.
-    pub(super) fn beside(&self) -> [(Account, Col); 3] {
-        [(Account::Loss, self.loss), (Account::Penalties, self.penalties), (Account::Premium, self.premium)]
+    pub(super) fn beside(&self) -> [(Account, Col); 4] {
+        let blocked = (Account::Blocked, self.blocked);
+        [(Account::Loss, self.loss), (Account::Penalties, self.penalties), (Account::Premium, self.premium), blocked]
     }
 }
 
@@ -88,9 +95,14 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     let project = option.migration.map(|id| migration::lower(b, drivers, &scenario.migrations[id.0], seen));
     let is_covered = cover::is_covered(scenario, option);
     let mut terms = Terms { is_covered, ..Terms::default() };
-    for side in side::lower(b, option, project.as_ref()) {
+    let owned_before = is_covered.then(|| cover::owned_before(b, own, project.is_some()));
+    for mut side in side::lower(b, option, project.as_ref()) {
+        side.owned = owned_before.unwrap_or(side.owned);
         terms::add_side(b, drivers, people, &side, own, &mut terms);
     }
+    add_events(b, people, own, &mut terms);
+    contract::settle(b, own, project.as_ref().map(|project| project.start), &mut terms);
+    let owed = b.sum(std::mem::take(&mut terms.owed));
     let (mut project_hours, bills) = match &project {
         None => (b.zero(), Vec::new()),
         Some(project) => project_of(b, people, project),
@@ -98,7 +110,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     let done = is_covered.then(|| {
         let by_cover = option.migration.is_some_and(|id| scenario.migrations[id.0].hours_by_cover);
         let hours = by_cover.then_some(project_hours);
-        let done = cover::lower(b, (drivers, people), own, project.as_ref(), (hours, &mut terms));
+        let done = cover::lower(b, (drivers, people), own, project.as_ref(), (hours, owned_before, &mut terms));
         if by_cover {
             project_hours = b.mul(project_hours, done.developers);
         }
@@ -154,12 +166,14 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         pay,
         done_by,
         toil,
+        blocked: b.sum(terms.blocked),
         project_hours,
         project_invoiced,
         hour: people.hour,
         project,
         walls: terms.walls,
         lines: terms.lines,
+        owed,
         debt: terms.debt,
     };
     for (account, amount) in lowered.beside() {
@@ -186,6 +200,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         ("mean_loss", lowered.mean_loss),
         ("mean_penalties", lowered.mean_penalties),
         ("mean_premium", lowered.mean_premium),
+        ("owed", lowered.owed),
     ] {
         b.name(format!("option.{}.{what}", option.name), col);
     }
@@ -213,4 +228,22 @@ fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Vec<
         bills.push(("failed_cutovers", project.failures));
     }
     (own, bills)
+}
+
+/// Hours that events take in their month, the same in every option.
+fn add_events(b: &mut Builder, people: &People, own: usize, terms: &mut Terms) {
+    let one = b.one();
+    for event::Taken { event, hours, asked } in event::hours(b) {
+        b.figure(&format!("event.{}.hours", event.name), own, "hours", (one, hours), asked);
+        terms.hours.push((one, hours));
+        terms.mean_hours.push((one, hours));
+        terms.lines.push(LineColumn {
+            platform: None,
+            account: Account::Bucket(Bucket::Engineering),
+            line: format!("event.{}", event.name),
+            phase: CostPhase::Running,
+            lens: Lens::Tco,
+            amount: b.mul(hours, people.hour),
+        });
+    }
 }

@@ -1,9 +1,11 @@
 use super::builder::Builder;
 use super::cover::DoneBy;
 use super::demand::Demand;
+use super::event::{self, EventColumn};
 use super::op::{Binary, Col, Deepest, Op, Track, Worth};
 use super::option::Lowered;
 use super::part::{self, LineColumn, Part};
+use super::requirement;
 use super::steady::Steady;
 use crate::model::{Bucket, Lens, Scenario};
 
@@ -24,6 +26,8 @@ pub struct Outputs {
     pub fiscal_years: Vec<FiscalYear>,
     /// Capacity walls, by option and line.
     pub walls: Vec<Wall>,
+    /// What may happen, in the scenario's order.
+    pub events: Vec<EventColumn>,
 }
 
 /// A fiscal year, as far as the horizon holds it.
@@ -94,14 +98,16 @@ pub struct OptionColumns {
     pub project_weeks: Col,
     /// When its project starts, months since the opening; +∞ until a project that waits has started; 0 without a project.
     pub left: Col,
-    /// Whether its project waits for something that is seen month by month.
-    pub waits: bool,
+    /// Months between what its project waits for and its start, if it waits for something that is seen month by month.
+    pub waits: Option<u32>,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
     pub cutover: Col,
     /// Operational debt of the platform it ends on, if that has any.
     pub debt: Option<Col>,
     /// Who does hours beside its developers, in the order in which they take them.
     pub done_by: Vec<DoneBy>,
+    /// What is still to be paid after the month of what is bought ahead and signed, if anything can be.
+    pub owed: Option<Col>,
 }
 
 /// How money over time is added up.
@@ -194,7 +200,9 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let walls = options.into_iter().enumerate().flat_map(of_option).collect();
     let fiscal_years = fiscal_years(scenario);
     let (case, demand) = (demand.case, demand.seasoned);
-    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls }
+    let events = event::columns(b);
+    requirement::name_all(b);
+    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, events }
 }
 
 fn compare(
@@ -314,10 +322,11 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         hours: option.hours,
         project_weeks,
         left,
-        waits: option.project.as_ref().is_some_and(|project| project.waits),
+        waits: option.project.as_ref().and_then(|project| project.waits),
         cutover,
         debt: option.debt,
         done_by: option.done_by.clone(),
+        owed: (option.owed != b.zero()).then_some(option.owed),
     }
 }
 
@@ -328,7 +337,7 @@ fn mean_costs(b: &mut Builder, option: &Lowered) -> ByLens {
     let cash = b.add(option.mean_invoiced, opened);
     let tco = b.add(cash, hours);
     let tco = b.add(tco, of_today);
-    let beside = [option.mean_loss, option.mean_penalties, option.mean_premium];
+    let beside = [option.mean_loss, option.mean_penalties, option.mean_premium, option.blocked];
     let economic = beside.into_iter().fold(tco, |sum, amount| b.add(sum, amount));
     [option.mean_invoiced, cash, tco, economic]
 }

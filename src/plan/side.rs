@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::debt;
 use super::driver::Drivers;
+use super::line::{Life, Place};
 use super::migration::Project;
 use super::op::{Col, Op, Unary};
 use super::part::{self, Second};
@@ -27,11 +28,26 @@ pub(super) struct Side<'a> {
     pub(super) owned: Col,
     /// When traffic is all here and debt begins to grow, months since the opening; 0 on a platform of the opening.
     pub(super) settled: Col,
+    /// When leaving it begins, months since the opening; `None` on a platform that nobody leaves.
+    pub(super) leaving: Option<Col>,
     /// Share of traffic moved away; `None` on the platform that is moved to.
     pub(super) moved: Option<Col>,
     pub(super) share: Share,
     /// When it is the second platform that serves.
     pub(super) second: Second,
+}
+
+impl Side<'_> {
+    /// What its lines need to know of it, with a way to see loads, the share of those moved away, and how lines that say so move.
+    pub(super) fn place<'a>(
+        &self,
+        load: &'a dyn Fn(&mut Builder, DriverId) -> Col,
+        moved: Option<Col>,
+        ways: Option<[&'a Place<'a>; 2]>,
+    ) -> Place<'a> {
+        let Self { service, first_month, owned, settled, leaving, .. } = *self;
+        Place { load, service, first_month, moved, owned, settled, leaving, life: Life::Months, ways }
+    }
 }
 
 /// How much of a load a side sees while in service.
@@ -65,6 +81,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: None,
             owned,
             settled,
+            leaving: None,
             moved,
             share,
             second,
@@ -96,6 +113,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: None,
             owned: owned_so_far,
             settled: zero,
+            leaving: Some(project.start),
             moved: Some(phase.moved()),
             share: Share::Old {
                 before: phase.old_load(),
@@ -115,6 +133,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: Some(first_month),
             owned,
             settled: project.cutover,
+            leaving: None,
             moved: None,
             share: Share::New { part: phase.new_load(), cutover: project.cutover, service: phase.new_service() },
             second: second_new,

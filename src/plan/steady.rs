@@ -1,17 +1,20 @@
 //! The steady month at a given size: what crossover scale is read from (MODEL.md §9). Month-1 prices, no season, events
 //! or learning, drivers at X_0·D^ε, incidents at their mean,
-//! debt where it settles, all traffic on the option's own platform.
+//! debt where it settles, all traffic on the option's own platform; what has an end is over, what begins has begun,
+//! requirements are as at the opening.
 
 use super::builder::Builder;
 use super::cover;
 use super::debt;
 use super::driver::Drivers;
 use super::friction::{self, Joining};
+use super::in_force;
 use super::incident;
 use super::line::{self, Cost, Life, Place};
 use super::loss::{self, Credits};
 use super::op::{Binary, Col, Op, Unary};
 use super::output::ByLens;
+use super::requirement;
 use super::work::{self, People};
 use crate::model::{DriverId, DriverKind, Lens, Platform, WayToRun};
 
@@ -77,9 +80,8 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usi
     let platform = b.scenario.platform(option.platform);
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
-    let place = Place { load: &load, service: one, first_month: None, moved: None, life: Life::Steady, ways: None };
     let is_covered = cover::is_covered(b.scenario, option);
-    let owned = if is_covered && platform.debt.is_some() {
+    let owned = if is_covered {
         // Who does the hours is read with the debt of today, which where it settles depends on.
         let debt = debt::none(b);
         let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
@@ -90,6 +92,18 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usi
         cover::steady(b, drivers, people, own, hours).owned
     } else {
         b.estimate(&option.owned_share)
+    };
+    let settled = b.zero();
+    let place = Place {
+        load: &load,
+        service: one,
+        first_month: None,
+        moved: None,
+        owned,
+        settled,
+        leaving: None,
+        life: Life::Steady,
+        ways: None,
     };
     let debt = debt::settled(b, drivers, platform, owned);
     let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
@@ -123,7 +137,7 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usi
     let cash = b.add(invoices, pay[0]);
     let tco = b.add(cash, paid);
     let tco = b.add(tco, pay[1]);
-    let beside = beside(b, drivers, people, &classes, hours);
+    let beside = beside(b, drivers, people, (platform, &classes), hours);
     let economic = b.add(tco, beside);
     [invoices, cash, tco, economic]
 }
@@ -139,14 +153,21 @@ fn coverable(
     let one = b.one();
     let mut hours = Vec::new();
     for item in &platform.work {
-        hours.push((one, work::lower(b, drivers, people, item, (None, debt))));
+        let counts = in_force::steady_weight(b, &item.in_force);
+        hours.push((counts, work::lower(b, drivers, people, item, (None, debt))));
     }
     hours.extend(classes.iter().map(|mean| (one, mean.hours)));
     hours
 }
 
 /// What the economic lens adds to the tco of a steady month.
-fn beside(b: &mut Builder, drivers: &Drivers, people: &People, classes: &[incident::Lowered], hours: Col) -> Col {
+fn beside(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    (platform, classes): (&Platform, &[incident::Lowered]),
+    hours: Col,
+) -> Col {
     let one = b.one();
     let mut terms: Vec<(Col, Col)> = classes.iter().map(|class| (one, class.penalties)).collect();
     let stopped: Vec<Col> = classes.iter().map(|class| class.stopped).collect();
@@ -156,5 +177,7 @@ fn beside(b: &mut Builder, drivers: &Drivers, people: &People, classes: &[incide
     let above_pay = b.estimate(&b.scenario.people.opportunity_premium);
     let premium = b.mul(above_pay, people.hour_at_start);
     terms.push((premium, hours));
+    let blocked = requirement::blocked(b, platform, requirement::on_at_the_opening);
+    terms.extend(blocked.into_iter().map(|(_, amount)| (one, amount)));
     b.sum(terms)
 }

@@ -3,21 +3,25 @@
 use std::ops::Range;
 
 use super::builder::Builder;
+use super::contract::{self, Bill};
 use super::debt;
 use super::driver::Drivers;
+use super::event;
 use super::friction::{self, Joining};
+use super::in_force;
 use super::incident;
-use super::line::{self, Cost, Life, Place};
+use super::line::{self, Cost};
 use super::loss::{self, Credits};
 use super::op::Col;
 use super::part::{LineColumn, Weights};
+use super::requirement;
 use super::side::{self, Side};
 use super::work::{self, People};
 use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Moves, Platform};
 
 /// What the sides of an option add up to.
 #[derive(Default)]
-pub(super) struct Terms {
+pub(super) struct Terms<'s> {
     pub(super) invoiced: [Vec<(Col, Col)>; 4],
     pub(super) dual: [Vec<(Col, Col)>; 4],
     pub(super) mean_invoiced: [Vec<(Col, Col)>; 4],
@@ -29,6 +33,7 @@ pub(super) struct Terms {
     pub(super) mean_loss: Vec<(Col, Col)>,
     pub(super) penalties: Vec<(Col, Col)>,
     pub(super) mean_penalties: Vec<(Col, Col)>,
+    pub(super) blocked: Vec<(Col, Col)>,
     pub(super) walls: Vec<(String, Col)>,
     /// Of the last side.
     pub(super) debt: Option<Col>,
@@ -39,11 +44,22 @@ pub(super) struct Terms {
     pub(super) own_time: Vec<usize>,
     /// Debt that goes on once it is known who did the hours.
     pub(super) debts: Vec<debt::Pending>,
+    /// Of vendors whose invoices are settled for the option as a whole.
+    pub(super) bills: Vec<Bill<'s>>,
+    /// What is still to be paid after the month.
+    pub(super) owed: Vec<(Col, Col)>,
 }
 
-impl Terms {
+impl Terms<'_> {
     /// Keeps a line of a platform by phase: while it carries production, and while it is the second that serves.
-    fn line(&mut self, zero: Col, platform: &Platform, (bucket, line): (Bucket, String), parts: [Col; 2], lens: Lens) {
+    pub(super) fn line(
+        &mut self,
+        zero: Col,
+        platform: &Platform,
+        (bucket, line): (Bucket, String),
+        parts: [Col; 2],
+        lens: Lens,
+    ) {
         for (phase, amount) in [CostPhase::Running, CostPhase::DualRunning].into_iter().zip(parts) {
             if amount != zero {
                 let (platform, line) = (Some(platform.name.clone()), line.clone());
@@ -54,29 +70,33 @@ impl Terms {
 }
 
 /// What a side adds.
-pub(super) fn add_side(
+pub(super) fn add_side<'s>(
     b: &mut Builder,
     drivers: &Drivers,
     people: &People,
-    side: &Side,
+    side: &Side<'s>,
     own: usize,
-    terms: &mut Terms,
+    terms: &mut Terms<'s>,
 ) {
     let platform = format!("platform.{}", side.platform.name);
     let zero = b.zero();
-    let debt = if terms.is_covered {
-        let (debt, pending) = debt::lower_covered(b, drivers, side.platform, side.settled, own);
+    let mut debt = if terms.is_covered {
+        let (debt, pending) = debt::lower_covered(b, drivers, side.platform, (side.settled, side.service), own);
         terms.debts.extend(pending);
         debt
     } else {
-        debt::lower(b, drivers, side.platform, (side.owned, side.settled), own)
+        debt::lower(b, drivers, side.platform, (side.owned, side.settled, side.service), own)
     };
     terms.debt = debt.level;
+    let after_events = event::restore(b);
+    debt.restore = b.mul(debt.restore, after_events);
     let incidents = happen(b, drivers, people, side, &debt);
     add_lines(b, drivers, side, own, &incidents, terms);
     for item in &side.platform.work {
         let mark = b.mark();
         let hours = work::lower(b, drivers, people, item, (side.since, &debt));
+        let counts = in_force::weight(b, &item.in_force);
+        let hours = b.mul(counts, hours);
         let asked = mark..b.mark();
         b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
         terms.hours.push((side.service, hours));
@@ -108,6 +128,7 @@ pub(super) fn add_side(
         }
     }
     add_losses(b, drivers, side, own, &incidents, terms);
+    add_blocked(b, side, own, terms);
 }
 
 /// A class of incidents in a month, as drawn and at its mean.
@@ -148,19 +169,24 @@ fn happen<'a>(
 }
 
 /// What the lines of a side are invoiced at, less what vendors give back, and the bills that ran away.
-fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incidents: &[Happening], terms: &mut Terms) {
+fn add_lines<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    side: &Side<'s>,
+    own: usize,
+    incidents: &[Happening],
+    terms: &mut Terms<'s>,
+) {
     let platform = format!("platform.{}", side.platform.name);
     let (zero, one) = (b.zero(), b.one());
     let load = |b: &mut Builder, id: DriverId| side::load_of(b, drivers, side.share, id, None);
     let with_traffic = |b: &mut Builder, id| side::load_of(b, drivers, side.share, id, Some(Moves::WithTraffic));
     let at_cutover = |b: &mut Builder, id| side::load_of(b, drivers, side.share, id, Some(Moves::AtCutover));
-    let (service, first_month, life) = (side.service, side.first_month, Life::Months);
-    let with_traffic = Place { load: &with_traffic, service, first_month, moved: side.moved, life, ways: None };
     let some_at_once = side.platform.lines.iter().any(|line| line.moves == Some(Moves::AtCutover));
     let moved = if some_at_once { side.moved_at_cutover(b) } else { side.moved };
-    let at_cutover = Place { load: &at_cutover, service, first_month, moved, life, ways: None };
-    let ways = Some([&with_traffic, &at_cutover]);
-    let place = Place { load: &load, service, first_month, moved: side.moved, life, ways };
+    let with_traffic = side.place(&with_traffic, side.moved, None);
+    let at_cutover = side.place(&at_cutover, moved, None);
+    let place = side.place(&load, side.moved, Some([&with_traffic, &at_cutover]));
     for line in &side.platform.lines {
         let path = || format!("{platform}.{}", line.place());
         terms.walls.extend(line::wall(b, drivers, line, &place).map(|month| (path(), month)));
@@ -173,9 +199,13 @@ fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incide
     for (line, cost, asked) in line::lower_all(b, drivers, side.platform, &place) {
         let bucket = line.bucket as usize;
         let path = format!("{platform}.{}", line.place());
-        let (weight, cost, phases) = match cost {
-            Cost::Running(cost) => (side.service, cost, side.second.service),
-            Cost::Invoiced(cost) => (one, cost, side.second.share),
+        let (weight, cost, usual, phases) = match cost {
+            Cost::Running(cost) => (side.service, cost, cost, side.second.service),
+            Cost::Invoiced(cost) => (one, cost, cost, side.second.share),
+            Cost::Committed { paid, spread, owed } => {
+                terms.owed.push((one, owed));
+                (one, paid, spread, side.second.share)
+            }
             Cost::Opening(cost) => {
                 terms.opening[bucket].push((one, cost));
                 terms.lines.push(opening(side.platform, line, cost));
@@ -186,16 +216,25 @@ fn add_lines(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incide
         b.figure(&path, own, "$", (weight, cost), asked);
         sold.push((line, (weight, cost)));
         let kept = credits.kept(line);
-        let paid = b.mul(weight, kept);
-        terms.invoiced[bucket].push((paid, cost));
-        let after_credit = b.mul(kept, cost);
-        terms.dual[bucket].push((phases.dual, after_credit));
-        let parts = phases.split(b, after_credit);
-        terms.line(zero, side.platform, (line.bucket, line.name.clone()), parts, Lens::Invoices);
-        let paid = b.mul(weight, mean_credits.kept(line));
-        terms.mean_invoiced[bucket].push((paid, cost));
+        let bill = Bill {
+            vendor: line.vendor,
+            platform: side.platform,
+            bucket: line.bucket,
+            line: line.name.clone(),
+            paid: b.mul(weight, kept),
+            cost,
+            at_mean: (b.mul(weight, mean_credits.kept(line)), usual),
+            after_credit: b.mul(kept, cost),
+            phases,
+        };
+        terms.mean_invoiced[bucket].push(bill.at_mean);
+        if line.vendor.is_some_and(|id| contract::is_settled(&b.scenario.vendors[id.0])) {
+            terms.bills.push(bill);
+        } else {
+            bill.post(b, one, terms);
+        }
         for Happening { class, path, asked, drawn, mean, .. } in incidents.iter().filter(|i| i.class.runs_away(line)) {
-            let bill = b.mul(weight, cost);
+            let bill = b.mul(weight, usual);
             let ran = b.mul(drawn.runaway, bill);
             b.figure(&format!("{path}.runaway"), own, "$", (one, ran), asked.clone());
             terms.invoiced[bucket].push((one, ran));
@@ -228,7 +267,14 @@ fn opening(platform: &Platform, line: &Line, amount: Col) -> LineColumn {
 }
 
 /// Developers' own hours: friction by the share of traffic, onboarding where the larger share of it is.
-fn add_own_time(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side, own: usize, terms: &mut Terms) {
+fn add_own_time<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    side: &Side<'s>,
+    own: usize,
+    terms: &mut Terms<'s>,
+) {
     let (zero, one) = (b.zero(), b.one());
     let friction = &side.platform.friction;
     let mut add = |b: &mut Builder, what: &str, hours: Col, part: Col, asked: Range<usize>| {
@@ -253,7 +299,14 @@ fn add_own_time(b: &mut Builder, drivers: &Drivers, people: &People, side: &Side
 }
 
 /// The economic lens's own: margin lost, and what customers are paid.
-fn add_losses(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incidents: &[Happening], terms: &mut Terms) {
+fn add_losses<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    side: &Side<'s>,
+    own: usize,
+    incidents: &[Happening],
+    terms: &mut Terms<'s>,
+) {
     let one = b.one();
     let mut worth = |stopped: Vec<Col>| loss::worth_of_an_hour(b, drivers, side.traffic_share, &stopped);
     let drawn_worth = worth(incidents.iter().map(|i| i.drawn.stopped).collect());
@@ -272,5 +325,18 @@ fn add_losses(b: &mut Builder, drivers: &Drivers, side: &Side, own: usize, incid
         }
         terms.penalties.push((one, drawn.penalties));
         terms.mean_penalties.push((one, mean.penalties));
+    }
+}
+
+/// Revenue that does not come because the platform cannot meet what is asked for, by its share of traffic.
+fn add_blocked(b: &mut Builder, side: &Side, own: usize, terms: &mut Terms) {
+    let one = b.one();
+    let mark = b.mark();
+    for (id, amount) in requirement::blocked(b, side.platform, requirement::on) {
+        let blocked = b.mul(side.traffic_share, amount);
+        let name = &b.scenario.requirements[id.0].name;
+        let path = format!("platform.{}.cannot.{name}.blocked", side.platform.name);
+        b.figure(&path, own, "$", (one, blocked), mark..b.mark());
+        terms.blocked.push((one, blocked));
     }
 }

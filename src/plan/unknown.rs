@@ -30,6 +30,15 @@ pub enum Of {
         /// Its law.
         law: Law,
     },
+    /// The row of a file, in the order of a column of it.
+    Rows {
+        /// The file's place in the plan.
+        file: usize,
+        /// By row, its place in that order.
+        rank: Vec<u32>,
+        /// The law of that column, where it is the only one in use: then the unknown is the estimate that it is of.
+        law: Option<Law>,
+    },
     /// The growth case; a group is a case.
     Case {
         /// The trial's case.
@@ -86,10 +95,16 @@ impl GrowthOfCases {
 }
 
 impl Unknown {
-    /// Whether its groups are in an order that means something: all but cases.
+    /// Whether its groups are in an order that means something: all but cases, and rows that say several things.
     #[must_use]
     pub const fn is_ordered(&self) -> bool {
-        !matches!(self.of, Of::Case { .. })
+        !matches!(self.of, Of::Case { .. } | Of::Rows { law: None, .. })
+    }
+
+    /// Whether it has a value that is a number.
+    #[must_use]
+    pub const fn is_number(&self) -> bool {
+        self.is_ordered()
     }
 
     /// Whether its groups are its values, each with its own chance.
@@ -98,16 +113,19 @@ impl Unknown {
         match &self.of {
             Of::Case { .. } => true,
             Of::Estimate { law: Law::Discrete { values, .. }, .. } => values.len() <= TWENTIETHS,
+            Of::Rows { rank, .. } => rank.len() <= TWENTIETHS,
             Of::Estimate { .. } | Of::Growth { .. } => false,
         }
     }
 
-    /// The value that the share p of all outcomes does not pass; a case by its place.
+    /// The value that the share p of all outcomes does not pass; what is no number by the place of its group.
     #[must_use]
     pub fn value(&self, p: f64) -> f64 {
         match &self.of {
-            Of::Estimate { law, .. } => law.quantile(p),
-            Of::Case { .. } => self.edges[1..].iter().position(|edge| p <= *edge).unwrap_or(0) as f64,
+            Of::Estimate { law, .. } | Of::Rows { law: Some(law), .. } => law.quantile(p),
+            Of::Case { .. } | Of::Rows { law: None, .. } => {
+                self.edges[1..].iter().position(|edge| p <= *edge).unwrap_or(0) as f64
+            }
             Of::Growth { growth, .. } => exp_m1(growth.log_quantile(p)),
         }
     }
@@ -138,7 +156,32 @@ pub fn unknowns(plan: &Plan, view: View) -> Vec<Unknown> {
         .collect();
     inputs.sort_unstable();
     all.extend(inputs.into_iter().map(|input| of_estimate(plan, input)));
+    all.extend((0..plan.files.len()).filter_map(|file| of_file(plan, &used, file)));
     all
+}
+
+/// The rows of a file, of which the columns in use are `used`'s. Rows in the order of the first of those: what a row says of
+/// the others is in what it says of that one, as far as they go together.
+fn of_file(plan: &Plan, used: &Plan, file: usize) -> Option<Unknown> {
+    let columns = used.once.iter().filter_map(|step| match step.op {
+        Op::Cell { column, .. } => Some(&plan.file_columns[column as usize]).filter(|column| column.file == file),
+        _ => None,
+    });
+    let columns: Vec<_> = columns.collect();
+    let first = columns.first()?;
+    let mut order: Vec<usize> = (0..first.values.len()).collect();
+    order.sort_by(|a, b| first.values[*a].total_cmp(&first.values[*b]));
+    let mut rank = vec![0; order.len()];
+    for (place, row) in order.into_iter().enumerate() {
+        rank[row] = place as u32;
+    }
+    let groups = rank.len().min(TWENTIETHS);
+    // A group ends before the first row whose place is in the next.
+    let edge = |group: usize| (group * rank.len()).div_ceil(groups) as f64 / rank.len() as f64;
+    let edges = (0..=groups).map(edge).collect();
+    let is_alone = columns.len() == 1;
+    let path = if is_alone { first.path.clone() } else { plan.files[file].path() };
+    Some(Unknown { path, edges, of: Of::Rows { file, rank, law: is_alone.then(|| first.law.clone()) } })
 }
 
 fn of_estimate(plan: &Plan, input: usize) -> Unknown {

@@ -20,9 +20,11 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         costs(summary),
         parts(summary),
         fiscal_years(summary),
+        owed(summary),
         growth(summary),
         hours(summary),
         leaving(summary),
+        happened(summary),
         times(summary),
         knowing(summary, scenario, answer),
         cheapest(summary, &answer.information),
@@ -90,6 +92,24 @@ fn costs(summary: &Summary) -> Captioned {
         }
     }
     Some((format!("Cost over {}, average", span(summary.months)), table(2, head, rows)))
+}
+
+/// What is still to be paid after the last month whatever happens.
+fn owed(summary: &Summary) -> Captioned {
+    let rows: Vec<Vec<String>> = (summary.options.iter().enumerate())
+        .filter_map(|(place, option)| {
+            let owed = option.owed.as_ref()?;
+            let mut row = vec![side::name(summary, place)];
+            row.extend(dollars(Some(owed.mean)));
+            row.push(
+                owed.quantiles.iter().find(|q| q.p == 0.9).map_or_else(String::new, |q| rounded(q.value, owed.mean.se)),
+            );
+            Some(row)
+        })
+        .collect();
+    let head = heads(["option", "mean, $", "error, $", "in 1 future of 10 above, $"]);
+    let caption = format!("Still to be paid after {}, bought ahead or signed", span(summary.months));
+    (!rows.is_empty()).then(|| (caption, table(1, head, rows)))
 }
 
 /// Where the money goes: phases by bucket, and what stands beside the buckets.
@@ -211,6 +231,32 @@ fn growth(summary: &Summary) -> Captioned {
         span(summary.months),
         worth(summary)
     );
+    (!rows.is_empty()).then(|| (caption, table(3, head, rows)))
+}
+
+/// How likely events are, and what they do to the difference.
+fn happened(summary: &Summary) -> Captioned {
+    let head = heads([
+        "what may happen",
+        "in",
+        "option",
+        "beside the baseline with it, $",
+        "error, $",
+        "without it, $",
+        "error, $",
+        "adds on average, $",
+        "error, $",
+    ]);
+    let mut rows = Vec::new();
+    for event in &summary.events {
+        for (place, difference) in event.options.iter().enumerate() {
+            let Some(difference) = difference else { continue };
+            let mut row = vec![side::one_line(&event.title), odds_cell(event.happens()), side::name(summary, place)];
+            row.extend([difference.with, difference.without, difference.contribution].into_iter().flat_map(dollars));
+            rows.push(row);
+        }
+    }
+    let caption = format!("What happened in {}, invoices and engineers' time", span(summary.months));
     (!rows.is_empty()).then(|| (caption, table(3, head, rows)))
 }
 

@@ -123,7 +123,12 @@ pub fn money_of(summary: &Summary) -> String {
 /// What no figure of the run counts.
 #[must_use]
 pub fn not_counted(summary: &Summary) -> &'static str {
-    if summary.adds(Lens::Economic) { "hiring, commitments, events" } else { "downtime, hiring, commitments, events" }
+    match (summary.adds(Lens::Economic), summary.events.is_empty()) {
+        (true, true) => "hiring, commitments, events",
+        (false, true) => "downtime, hiring, commitments, events",
+        (true, false) => "hiring, commitments",
+        (false, false) => "downtime, hiring, commitments",
+    }
 }
 
 /// Where the picture comes from.
@@ -187,7 +192,14 @@ fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<Stri
         return None;
     }
     let horizon = span(summary.months);
-    let rest = Probability { count: finished.of - finished.count, of: finished.of };
+    // Who waits and has not left has no move to finish; that some never leave is said where the word is.
+    let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave.count;
+    let waits = summary.options[option].leaving.is_some();
+    let begun = if waits { finished.of - stayed } else { finished.of };
+    let rest = Probability { count: begun - finished.count, of: finished.of };
+    if waits && rest.value() <= 1.0 - NEARLY_ALL {
+        return None;
+    }
     let share = if finished.count == 0 { "any future".to_owned() } else { in_futures(rest) };
     Some(format!("{the_move} is not finished within {horizon} in {share}."))
 }

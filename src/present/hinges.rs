@@ -4,7 +4,7 @@ use super::finding::hinges::{Flip, Hinge};
 use super::number::significant;
 use super::{grid, input, side};
 use crate::model::Scenario;
-use crate::plan::unknown::{Of, Unknown};
+use crate::plan::unknown::Unknown;
 use crate::study::answer::Answer;
 use crate::study::curve::Group;
 use crate::study::deciders::Decider;
@@ -31,7 +31,8 @@ fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario,
     let Decider { unknown, groups, .. } = decider;
     // Nothing stands under the baseline, of which the differences are.
     let beside = |p: f64| Some(about(&groups[leader], p)? - about(&groups[with], p).unwrap_or(0.0));
-    if matches!(unknown.of, Of::Case { .. }) {
+    // A growth case has no value to draw a bar by, and neither has a row that says several things.
+    if !unknown.is_number() {
         return None;
     }
     let unit = input::unit(scenario, &unknown.path);

@@ -16,6 +16,9 @@ pub fn words(scenario: &Scenario, path: &str) -> String {
         ["platform", name, rest @ ..] => of_platform(&title(scenario, name), rest),
         ["migration", name, key, ..] => of_migration(scenario, name, key),
         ["incident", class, key @ ..] => of_incidents(&plain(class), key),
+        ["event", name, key @ ..] => of_event(&event_title(scenario, name), key),
+        ["requirement", name, ..] => format!("when {} is asked for", plain(name)),
+        ["file", name @ ..] => format!("which row of {} comes", one_line(&name.join("."))),
         ["price", rest @ ..] => format!("list price of {}", rest.join(" ")),
         _ => plain(path),
     }
@@ -95,6 +98,27 @@ fn of_platform(title: &str, rest: &[&str]) -> String {
         [_, line, key @ ..] => format!("{} of {} on {title}", plain(&key.join(" ")), plain(line)),
         _ => format!("{} of {title}", plain(&rest.join(" "))),
     }
+}
+
+fn of_event(title: &str, key: &[&str]) -> String {
+    match key {
+        ["hazard"] => format!("chance a month of \"{title}\""),
+        ["probability"] => format!("chance of \"{title}\""),
+        ["month"] => format!("month of \"{title}\""),
+        ["demand"] => format!("what \"{title}\" makes of traffic"),
+        ["prices", vendor] => format!("what \"{title}\" makes of prices of {}", plain(vendor)),
+        ["debt"] => format!("operational debt that \"{title}\" adds"),
+        ["hours"] => format!("hours that \"{title}\" takes"),
+        ["restore"] => format!("what \"{title}\" makes of the time to restore"),
+        ["lasts"] => format!("for how long \"{title}\" is felt"),
+        ["adds", platform, rest @ ..] => format!("{} on {} after \"{title}\"", plain(&rest.join(" ")), plain(platform)),
+        _ => format!("{} of \"{title}\"", plain(&key.join(" "))),
+    }
+}
+
+fn event_title(scenario: &Scenario, name: &str) -> String {
+    let title = scenario.events.iter().find(|event| event.name == name).map(|event| one_line(&event.title));
+    title.filter(|title| !title.is_empty()).map_or_else(|| plain(name), |title| plain(&title))
 }
 
 fn of_learning(key: &str) -> &'static str {

@@ -53,6 +53,9 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
         "options": options,
         "evidence": parts::evidence(&summary.ledger),
     });
+    if let (Some(map), false) = (document.as_object_mut(), summary.events.is_empty()) {
+        map.insert("events".into(), json!(parts::events(summary)));
+    }
     if let Some((scenario, answer)) = answer {
         deciders::add(&mut document, summary, scenario, answer);
     }
@@ -141,6 +144,9 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
     }
     if let (Some(map), false) = (value.as_object_mut(), option.done_by.is_empty()) {
         map.insert("who_does_the_hours".into(), option.done_by.iter().map(done_by).collect());
+    }
+    if let (Some(map), Some(owed)) = (value.as_object_mut(), &option.owed) {
+        map.insert("owed_after_the_horizon_usd".into(), spread(owed));
     }
     value
 }

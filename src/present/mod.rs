@@ -17,6 +17,7 @@ pub mod json;
 pub mod leaving;
 pub mod look;
 pub mod number;
+pub mod owed;
 pub mod page;
 pub mod prices;
 pub mod resolved;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::number::significant;
 use crate::math::law::Law;
-use crate::model::{Above, Basis, Estimate, Scheme};
+use crate::model::{Above, Basis, Draw, Estimate, Scheme};
 use crate::scenario::{Reading, Takes};
 
 /// Widest line, in characters.
@@ -43,6 +43,8 @@ pub struct Row {
     pub basis: Option<Basis>,
     /// Where it comes from, as written.
     pub source: String,
+    /// Where its draw comes from, in words; empty where that is its own.
+    pub draw: String,
 }
 
 impl Row {
@@ -74,8 +76,8 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
         let inside = path.match_indices('.').any(|(dot, _)| known.contains(&path[..dot]));
         let is_evidence = matches!(key_of(path), "basis" | "source");
         let holds = matches!(asked.takes, Some(Takes::Table | Takes::Named(_) | Takes::ByName | Takes::Estimate(_)));
-        let is_told_inside =
-            asked.is_list && !matches!(asked.takes, Some(Takes::Lines | Takes::Estimates | Takes::Conditions));
+        let is_told_inside = asked.is_list
+            && !matches!(asked.takes, Some(Takes::Lines | Takes::Estimates | Takes::Conditions | Takes::Texts));
         if inside || is_evidence || holds || is_told_inside || known.contains(path.as_str()) {
             continue;
         }
@@ -83,7 +85,8 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
         if let (Some(line), Some(written)) = (line, reading.walk.written(path)) {
             let value = Resolved::Plain(written.trim_matches('"').to_owned());
             let (path, source) = (path.clone(), String::new());
-            rows.push(Row { path, value, line: Some(line), is_listed: false, is_own: false, basis: None, source });
+            let (basis, draw) = (None, String::new());
+            rows.push(Row { path, value, line: Some(line), is_listed: false, is_own: false, basis, source, draw });
         }
     }
     let present: BTreeSet<String> = rows.iter().map(|row| row.path.clone()).collect();
@@ -102,7 +105,25 @@ fn of_estimate(estimate: &Estimate, reading: &Reading) -> Row {
     let is_default = estimate.written.is_empty();
     let line = if is_default || is_listed { None } else { reading.lines.get(&estimate.path).copied() };
     let (basis, source) = (Some(estimate.basis), estimate.source.clone());
-    Row { path: estimate.path.clone(), value, line, is_listed, is_own, basis, source }
+    let draw = drawn(estimate, reading);
+    Row { path: estimate.path.clone(), value, line, is_listed, is_own, basis, source, draw }
+}
+
+/// Where an estimate's draw comes from, where it is not its own alone.
+fn drawn(estimate: &Estimate, reading: &Reading) -> String {
+    match &estimate.draw {
+        Draw::SameAs { path, times } => format!("{} times {path}", significant(*times)),
+        Draw::Row(column) => format!("a row of {}: {}", column.file, column.column),
+        Draw::Own => {
+            let pairs = reading.scenario.together.iter().filter_map(|pair| {
+                let other =
+                    pair.inputs.iter().position(|path| *path == estimate.path).map(|own| &pair.inputs[1 - own])?;
+                Some(format!("{other} ({})", significant(pair.rho)))
+            });
+            let pairs: Vec<String> = pairs.collect();
+            if pairs.is_empty() { String::new() } else { format!("moves with {}", pairs.join(", ")) }
+        }
+    }
 }
 
 /// Values that are no estimates and that the file leaves to us.
@@ -146,8 +167,8 @@ fn defaults(reading: &Reading) -> Vec<Row> {
         }
     }
     let row = |(path, value)| {
-        let (value, source) = (Resolved::Plain(value), String::new());
-        Row { path, value, line: None, is_listed: false, is_own: false, basis: None, source }
+        let (value, source, draw) = (Resolved::Plain(value), String::new(), String::new());
+        Row { path, value, line: None, is_listed: false, is_own: false, basis: None, source, draw }
     };
     all.into_iter().map(row).collect()
 }
@@ -225,6 +246,9 @@ pub fn text(file: &str, reading: &Reading) -> String {
             wrapped(&mut text, if source.is_empty() { "no source stated" } else { &source });
         }
         text.push_str(&line(&row, below(&row.path, own)));
+        if !row.draw.is_empty() {
+            wrapped(&mut text, &row.draw);
+        }
     }
     text
 }
@@ -314,6 +338,9 @@ fn value(row: &Row, reading: &Reading) -> Value {
         && let Some(written) = reading.walk.written(&row.path)
     {
         map.insert("written".into(), json!(written));
+    }
+    if !row.draw.is_empty() {
+        map.insert("draw".into(), json!(row.draw));
     }
     if let Some(rests) = row.basis {
         map.insert("basis".into(), json!(rests.name()));

@@ -217,7 +217,13 @@ fn leaf(takes: &Takes) -> Value {
             let number = figure(bounds, false);
             json!({ "anyOf": [{ "enum": ["unlimited"] }, number], "examples": examples(bounds.example) })
         }
-        Takes::Estimates | Takes::Conditions => {
+        Takes::Mixture => json!({ "type": "array", "minItems": 2, "items": { "anyOf": [
+            { "type": "number" },
+            { "$ref": "#/definitions/quantity" },
+            { "$ref": "#/definitions/month number" },
+            { "$ref": "#/definitions/estimate" },
+        ] } }),
+        Takes::Estimates | Takes::Conditions | Takes::Texts => {
             json!({ "type": "array", "minItems": 1, "items": { "type": "string" } })
         }
         Takes::Lines => {

@@ -26,6 +26,17 @@ pub fn text(summary: &Summary, made: Made, (price_book, own): (&str, &[String]),
     )
 }
 
+/// The same with the files beside the scenario that figures were drawn from, by name, and the hash of each text.
+#[must_use]
+pub fn with_files(mut stamp: String, files: &[(String, String)]) -> String {
+    for (nth, (name, text)) in files.iter().enumerate() {
+        let head = if nth == 0 { "\n[files_sha256]\n" } else { "" };
+        let name = serde_json::Value::from(name.as_str());
+        let _ = writeln!(stamp, "{head}{name} = \"{}\"", hash(text.as_bytes()));
+    }
+    stamp
+}
+
 /// TOML's integers end at 2^63 − 1; a larger seed stands in quotes.
 fn seed(seed: u64) -> String {
     if i64::try_from(seed).is_ok() { seed.to_string() } else { format!("\"{seed}\"") }

@@ -35,6 +35,11 @@ pub(super) const SHARE_PER_MONTH: Measure<'_> = Measure {
     high: 1.0,
     ..from_zero(Dimension::SharePer("month"), "share / month", "a share a month, 0 to 100 %", "\"2 % / month\"")
 };
+pub(super) const HAZARD: Measure<'_> =
+    Measure { what: "a chance a month, 0 to 100 %", example: "\"1.5 % / month\"", ..SHARE_PER_MONTH };
+pub(super) const CHANCE: Measure<'_> = Measure { what: "a chance, 0 to 1", example: "\"30 %\" or 0.3", ..SHARE };
+pub(super) const DEBT_ADDED: Measure<'_> =
+    Measure { what: "a part of full debt, 0 to 1", example: "\"+20 %\" or 0.2", ..SHARE };
 pub(super) const GROWTH: Measure<'_> = Measure {
     low: -1.0,
     above_low: true,
@@ -82,12 +87,19 @@ pub(super) const PEAK: Measure<'_> = Measure {
 pub(super) const ELASTICITY: Measure<'_> =
     Measure { low: -5.0, high: 5.0, ..from_zero(Dimension::Plain, "exponent", "an exponent, -5 to 5", "0.5") };
 pub(super) const FACTOR: Measure<'_> = from_zero(Dimension::Plain, "factor", "a factor, at least 0", "1.6");
+/// Of what is copied.
+pub(super) const SCALE: Measure<'_> = Measure { what: "a factor, at least 0", ..EXTRA };
+/// Dollars for one of another currency.
+pub(super) const EXCHANGE: Measure<'_> =
+    above_zero(Dimension::Dollars, "$", "dollars for one, above 0", "\"1.02 .. 1.20 USD\"");
 pub(super) const AMOUNT_OF_MONEY: Measure<'_> =
     from_zero(Dimension::Dollars, "$", "an amount of money, at least 0", "\"$3,000\"");
 pub(super) const PRICE: Measure<'_> =
     from_zero(Dimension::DollarsPerMonth, "$ / month", "a price, at least 0", "\"$1,200 / month\"");
 pub(super) const REVENUE: Measure<'_> =
     Measure { what: "revenue, at least 0", example: "\"$900 / hour\" or \"$650,000 / month\"", ..PRICE };
+pub(super) const REVENUE_BLOCKED: Measure<'_> =
+    Measure { what: "revenue, at least 0", example: "\"$8,000 .. 30,000 / month\"", ..PRICE };
 /// The price of one of what a line has several of: units, seats.
 pub(super) const PRICE_OF_ONE: Measure<'_> = Measure { dimension: Dimension::DollarsPerUnit, ..PRICE };
 pub(super) const WAGE: Measure<'_> = from_zero(
@@ -98,6 +110,7 @@ pub(super) const WAGE: Measure<'_> = from_zero(
 );
 pub(super) const REFOCUS: Measure<'_> =
     from_zero(Dimension::WorkingHours, "hours", "people's time, at least 0", "\"45 min\" or \"2 hours\"");
+pub(super) const HOURS_ONCE: Measure<'_> = Measure { example: "\"40 .. 120 hours\"", ..REFOCUS };
 pub(super) const CLOCK: Measure<'_> =
     above_zero(Dimension::Hours, "hours", "a time above 0", "\"45 min\" or \"2 hours\"");
 pub(super) const WORK: Measure<'_> =
@@ -108,6 +121,12 @@ pub(super) const RATE: Measure<'_> = Measure {
 };
 pub(super) const MONTHS: Measure<'_> =
     from_zero(Dimension::Months, "months", "a time, at least 0", "\"2 months\" or \"6 weeks\"");
+/// A number of months for which something is bought: bare, as contracts say it.
+pub(super) const TERM: Measure<'_> = Measure {
+    low: 1.0,
+    high: 1_200.0,
+    ..from_zero(Dimension::Term, "months", "a number of months, 1 to 1,200", "12 or \"3 years\"")
+};
 pub(super) const HALVING: Measure<'_> = above_zero(Dimension::Months, "months", "a time above 0", "\"30 months\"");
 pub(super) const MONTH_NUMBER: Measure<'_> = Measure {
     low: 1.0,
@@ -130,6 +149,12 @@ pub(super) const HOURS_A_MONTH: Measure<'_> = Measure {
     high: 744.0,
     above_low: true,
     ..from_zero(Dimension::Plain, "hours", "hours a month, above 0 and at most 744", "150")
+};
+/// From −1 to 1, both of which are told apart where it is read.
+pub(super) const RHO: Measure<'_> = Measure {
+    low: -1.0,
+    high: 1.0,
+    ..from_zero(Dimension::Plain, "correlation", "a correlation, above -1 and below 1", "0.6")
 };
 pub(super) const WEIGHT: Measure<'_> = above_zero(Dimension::Share, "share", "a weight above 0", "0.25 or \"25 %\"");
 

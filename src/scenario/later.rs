@@ -35,52 +35,17 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 }
 
 /// Of the file itself.
-pub(super) const FILE: &[Word] = &[
-    tables("events", EVENT),
-    value("exchange"),
-    tables("policies", &[value("title"), value("option"), value("starts_when_any")]),
-    value("reasons"),
-    tables("requirements", &[value("title"), value("begins")]),
-    tables("together", &[value("inputs"), value("rho"), value("why")]),
-];
+pub(super) const FILE: &[Word] =
+    &[tables("policies", &[value("title"), value("option"), value("starts_when_any")]), value("reasons")];
 
-const EVENT: &[Word] = &[
-    value("title"),
-    value("hazard"),
-    value("probability"),
-    value("month"),
-    value("demand"),
-    value("prices"),
-    value("adds"),
-    value("removes"),
-    value("ends_credits"),
-    value("debt"),
-    value("hours"),
-    value("restore"),
-    value("lasts"),
-    value("switches_on"),
-    value("ends"),
-    value("to"),
-    value("within"),
-    value("last_day"),
-    value("rush"),
-];
-
-/// Of a vendor.
-pub(super) const VENDOR: &[Word] = &[
-    value("rises"),
-    table("contract", &[value("minimum_spend"), value("until"), value("renews_every"), value("notice")]),
-    table("credits", &[value("amount"), value("begins"), value("until")]),
-];
+/// Of an event.
+pub(super) const EVENT: &[Word] = &[value("ends"), value("to"), value("within"), value("last_day"), value("rush")];
 
 /// Of a measurement.
 pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
 
 /// Of `[verdict]`.
 pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
-
-/// Of a table that is an estimate.
-pub(super) const ESTIMATE: &[Word] = &[value("mix"), value("same_as"), value("times"), value("file"), value("column")];
 
 /// Of `[demand]`.
 pub(super) const DEMAND: &[Word] = &[value("today"), value("unit")];
@@ -92,40 +57,16 @@ pub(super) const DRIVER: &[Word] = &[value("per")];
 pub(super) const PEOPLE: &[Word] = &[value("services"), value("regions"), value("codebases"), value("know_production")];
 
 /// Of a platform.
-pub(super) const PLATFORM: &[Word] = &[
-    value("waste"),
-    value("tidy"),
-    tables("cannot", &[value("blocked"), value("to"), value("within"), value("rush")]),
-    table("waiting", &[value("requests"), value("handling"), value("lost")]),
-];
+pub(super) const PLATFORM: &[Word] = &[table("waiting", &[value("requests"), value("handling"), value("lost")])];
+
+/// Of what a platform cannot meet.
+pub(super) const CANNOT: &[Word] = &[value("to"), value("within"), value("rush")];
 
 /// Of what full debt adds.
 pub(super) const AT_FULL: &[Word] = &[value("onboarding")];
 
 /// Of a price line.
-pub(super) const LINE: &[Word] = &[
-    value("begins"),
-    value("until"),
-    value("needs"),
-    value("rises"),
-    value("waste"),
-    value("tidy"),
-    table("commit", COMMIT),
-    value("copy_of"),
-    value("scale"),
-];
-
-const COMMIT: &[Word] = &[
-    value("share"),
-    value("discount"),
-    value("months"),
-    value("begins"),
-    value("upfront"),
-    table("held", &[value("quantity"), value("price"), value("until")]),
-];
-
-/// Of an item of work.
-pub(super) const WORK: &[Word] = &[value("begins"), value("until"), value("needs")];
+pub(super) const LINE: &[Word] = &[];
 
 /// Of an option.
 pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts")];
@@ -133,12 +74,9 @@ pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("st
 /// Of a layer of cover.
 pub(super) const LAYER: &[Word] = &[value("vendor")];
 
-/// Words that say what another key would have to say: where one of them stands, it alone is refused.
-const INSTEAD: [&str; 5] = ["column", "copy_of", "file", "mix", "same_as"];
-
 /// Whether a key of the table at a path says what a missing one would have said: of a driver, `per` is such a word.
 pub(super) fn stands_in(path: &str, key: &str) -> bool {
-    INSTEAD.contains(&key) || (key == "per" && path.starts_with("driver."))
+    key == "copy_of" || (key == "per" && path.starts_with("driver."))
 }
 
 impl Word {

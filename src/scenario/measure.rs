@@ -43,6 +43,8 @@ pub(super) enum Dimension<'u> {
     HoursPerMonth,
     CountPerMonth,
     Months,
+    /// The same, and a bare number is one.
+    Term,
     MonthNumber,
     EngineerWeeks,
     /// So many of a thing, in whatever word.
@@ -146,8 +148,8 @@ impl Measure<'_> {
                 Some(Factor { times: hours.times * month.times, per: hours.per * month.per })
             }
             (Dimension::CountPerMonth, over, [period]) if over != "%" => a_month(period),
-            (Dimension::Months, "month", []) => ONE,
-            (Dimension::Months, "year", []) => times(12.0),
+            (Dimension::Term, "", []) | (Dimension::Months | Dimension::Term, "month", []) => ONE,
+            (Dimension::Months | Dimension::Term, "year", []) => times(12.0),
             (Dimension::Months, "week", []) => per(WEEKS_PER_MONTH),
             (Dimension::Months, "day", []) => Some(Factor { times: 12.0, per: 365.0 }),
             (Dimension::EngineerWeeks, "engineer-week" | "person-week", []) => ONE,

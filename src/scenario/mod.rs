@@ -13,6 +13,7 @@
 //! A word of the language whose meaning is not computed yet is refused by name (`later.rs`); a word that is not of the
 //! language is refused with the nearest one that is.
 
+mod beside;
 mod check;
 mod code;
 mod estimate;
@@ -22,6 +23,7 @@ mod keys;
 mod later;
 mod measure;
 mod notes;
+mod paths;
 pub mod prices;
 mod quantity;
 mod renamed;
@@ -110,6 +112,8 @@ pub struct Reading {
     pub lines: BTreeMap<String, usize>,
     /// List prices that a price file of the user's states.
     pub own_prices: BTreeSet<String>,
+    /// Files beside the scenario that figures were drawn from: name and text, by name.
+    pub files: Vec<(String, String)>,
 }
 
 /// As [`read_at`], keeping what the reader asked for.
@@ -124,7 +128,8 @@ pub fn read_whole(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<R
     let lines = notes.places().iter().map(|(path, span)| (path.clone(), line(span))).collect();
     let own = book.skus().filter(|sku| matches!(sku.origin, Origin::File(_)));
     let own_prices = own.map(|sku| sku.name.clone()).collect();
-    Ok(Reading { scenario, warnings, walk, lines, own_prices })
+    let files = std::mem::take(&mut notes.beside).texts();
+    Ok(Reading { scenario, warnings, walk, lines, own_prices, files })
 }
 
 fn walk_through(
@@ -143,11 +148,21 @@ fn walk_through(
         }
     };
     let file = Arc::new(SourceFile { name: root.to_owned(), text });
-    let mut notes = new(Arc::clone(&file));
     let (document, errors) = DeTable::parse_recoverable(&file.text);
+    let mut notes = new(Arc::clone(&file));
     syntax::report(&errors, &file.text, "a line is key = value, and text stands in quotes", &mut notes);
     // What a broken file seems to say is not worth a hundred complaints.
-    let scenario = errors.is_empty().then(|| check::scenario(Table::root(&document, &mut notes), book, &mut notes));
+    let scenario = errors.is_empty().then(|| {
+        loop {
+            let scenario = check::scenario(Table::root(&document, &mut notes), book, &mut notes);
+            if !notes.beside.fetch(&scenario, root, loader) {
+                return scenario;
+            }
+            let beside = std::mem::take(&mut notes.beside);
+            notes = new(Arc::clone(&file));
+            notes.beside = beside;
+        }
+    });
     let report = Report::new(notes.take_problems());
     match scenario {
         Some(scenario) if report.problems.iter().all(|problem| problem.severity == Severity::Warning) => {

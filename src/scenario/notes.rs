@@ -2,9 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::beside::Beside;
 use super::check::age::OldPrice;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
+use crate::model::Estimate;
 use crate::units::YearMonth;
 
 /// What a reading gathers beside the scenario: its problems, and where each figure stands.
@@ -20,6 +22,12 @@ pub(super) struct Notes {
     pub(super) start: Option<YearMonth>,
     /// Drivers that something names.
     named: BTreeSet<String>,
+    /// What one of another currency is worth, by the code that ends its path.
+    pub(super) currencies: Vec<Arc<Estimate>>,
+    /// Which of them the amount at hand is in, unit by unit; `None` for the dollar.
+    pub(super) spoken: Vec<Option<Arc<Estimate>>>,
+    /// What stands in other files and at other keys.
+    pub(super) beside: Beside,
     /// What was asked for, where somebody wants to know.
     walk: Option<Walk>,
 }
@@ -34,6 +42,9 @@ impl Notes {
             blamed: BTreeSet::new(),
             start: None,
             named: BTreeSet::new(),
+            currencies: Vec::new(),
+            spoken: Vec::new(),
+            beside: Beside::default(),
             walk: None,
         }
     }

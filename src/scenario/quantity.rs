@@ -122,7 +122,9 @@ fn share_unit(first: &mut End, last: &mut End) {
         0 => other.clone(),
         power => Unit { power, ..other.clone() },
     };
-    if plain(&first.unit) {
+    // "$400 .. 500 EUR / month" is in two currencies.
+    let differ = first.unit.money && !last.unit.over.is_empty() && !last.unit.money;
+    if plain(&first.unit) && !differ {
         first.unit = as_in(&first.unit, &last.unit);
     } else if plain(&last.unit) {
         last.unit = as_in(&last.unit, &first.unit);

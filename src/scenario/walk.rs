@@ -48,6 +48,10 @@ pub enum Takes {
     Estimates,
     /// A list of conditions.
     Conditions,
+    /// A list of names, or of paths of lines.
+    Texts,
+    /// A list of estimates, one of which holds.
+    Mixture,
     /// Price lines: all, those of a bucket, or one; or a list of such.
     Lines,
 }

@@ -3,7 +3,7 @@
 use super::ops::Pool;
 use super::source::{Sampling, Source, Stream};
 use crate::plan::op::{Col, Op};
-use crate::plan::{Plan, ln_sizes};
+use crate::plan::{Input, Plan, ln_sizes};
 use crate::units::Seed;
 
 /// Trials in a block. Results do not show it: sums are exact and draws are keyed by trial.
@@ -17,8 +17,11 @@ pub(super) struct Context<'p> {
     pub(super) ln_sizes: Vec<f64>,
     /// By number of stream in the plan.
     pub(super) streams: Vec<Stream>,
-    /// Streams of the estimates, by number of input.
-    pub(super) inputs: Vec<Stream>,
+    /// By number of input: the streams whose normal scores its own is the sum of, with their weights; one stream where it is
+    /// drawn by itself.
+    pub(super) inputs: Vec<Vec<(Stream, f64)>>,
+    /// Streams of rows, by number of file.
+    pub(super) files: Vec<Stream>,
 }
 
 impl<'p> Context<'p> {
@@ -39,8 +42,13 @@ impl<'p> Context<'p> {
             }
         };
         let streams = plan.streams.iter().enumerate().map(stream).collect();
-        let inputs = plan.inputs.iter().map(|input| source.stream(&input.path)).collect();
-        Self { plan, source, ln_sizes: ln_sizes(), streams, inputs }
+        let score = |input: &Input| match input.score.as_slice() {
+            [] => vec![(source.stream(&input.path), 1.0)],
+            score => score.iter().map(|(path, weight)| (source.stream(path), *weight)).collect(),
+        };
+        let inputs = plan.inputs.iter().map(score).collect();
+        let files = plan.files.iter().map(|file| source.stream(&file.path())).collect();
+        Self { plan, source, ln_sizes: ln_sizes(), streams, inputs, files }
     }
 }
 

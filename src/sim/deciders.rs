@@ -4,9 +4,11 @@
 use std::ops::Range;
 
 use super::block::{Block, Context, LANES};
-use super::source::ONCE;
+use super::ops::{row_of, scores};
+use super::source::{ONCE, Stream};
 use crate::math::elementary::uniform;
 use crate::math::moments::Moments;
+use crate::math::special::normal_cdf;
 use crate::plan::op::Col;
 use crate::plan::unknown::{Of, TWENTIETHS, Unknown, total, unknowns};
 use crate::plan::{Plan, View};
@@ -161,16 +163,13 @@ impl Groups {
     fn of(&mut self, unknown: &Unknown, context: &Context, block: &Block, lanes: Range<usize>) {
         self.group.clear();
         match &unknown.of {
-            Of::Estimate { input, .. } => {
+            Of::Estimate { input, .. } => self.of_estimate(unknown, &context.inputs[*input], context, block, lanes),
+            Of::Rows { file, rank, .. } => {
                 self.words.resize(LANES, 0);
-                context.source.fill(context.inputs[*input], ONCE, block.first_trial, &mut self.words);
-                let words = &self.words[lanes];
-                if unknown.has_few_values() {
-                    let cumulative = &unknown.edges[1..];
-                    self.group.extend(words.iter().map(|word| place(cumulative, uniform(*word)) as u32));
-                } else {
-                    self.group.extend(words.iter().map(|word| twentieth(*word)));
-                }
+                context.source.fill(context.files[*file], ONCE, block.first_trial, &mut self.words);
+                let (rows, groups) = (rank.len() as u32, (unknown.edges.len() - 1) as u64);
+                let group = |word: &u32| u64::from(rank[row_of(rows, *word) as usize]) * groups / u64::from(rows);
+                self.group.extend(self.words[lanes].iter().map(|word| group(word) as u32));
             }
             Of::Case { column } => self.group.extend(block.get(*column)[lanes].iter().map(|case| *case as u32)),
             Of::Growth { column, ends, .. } => {
@@ -179,6 +178,39 @@ impl Groups {
             }
         }
         self.sort(unknown.edges.len() - 1);
+    }
+
+    /// By the estimate's own quantile, whatever else went into its score.
+    fn of_estimate(
+        &mut self,
+        unknown: &Unknown,
+        streams: &[(Stream, f64)],
+        context: &Context,
+        block: &Block,
+        lanes: Range<usize>,
+    ) {
+        self.words.resize(LANES, 0);
+        let cumulative = &unknown.edges[1..];
+        let few = unknown.has_few_values();
+        if let [(stream, _)] = streams {
+            context.source.fill(*stream, ONCE, block.first_trial, &mut self.words);
+            let words = &self.words[lanes];
+            if few {
+                self.group.extend(words.iter().map(|word| place(cumulative, uniform(*word)) as u32));
+            } else {
+                self.group.extend(words.iter().map(|word| twentieth(*word)));
+            }
+            return;
+        }
+        self.gathered.resize(LANES, 0.0);
+        scores(context, streams, block.first_trial, &mut self.words, &mut self.gathered);
+        let uniforms = self.gathered[lanes].iter().map(|score| normal_cdf(*score));
+        if few {
+            self.group.extend(uniforms.map(|u| place(cumulative, u) as u32));
+        } else {
+            let last = TWENTIETHS as u32 - 1;
+            self.group.extend(uniforms.map(|u| ((u * TWENTIETHS as f64) as u32).min(last)));
+        }
     }
 
     /// Puts the lanes of each group side by side, in the order of lanes.

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::block::{Block, Moment};
 use super::kept::{Centres, HEADLINE, Kept, power_of_two_at_or_above};
-use super::{Deciders, Request};
+use super::{Deciders, Happened, Request};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
@@ -90,6 +90,8 @@ pub struct Draws {
     pub best: Moments,
     /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
     pub walls: Vec<Vec<u64>>,
+    /// By event of the plan.
+    pub events: Vec<Happened>,
     /// What the answer hinges on, where it is asked for.
     pub deciders: Option<Deciders>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
@@ -149,6 +151,7 @@ impl Draws {
             cheapest: vec![0; outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; outputs.walls.len()],
+            events: Happened::none(plan, centres),
             deciders: None,
             columns: Vec::new(),
             requested: request.columns.clone(),
@@ -172,8 +175,8 @@ impl Draws {
             let left = block.get(plan.outputs.options[comparison.option].left);
             let above = block.get(comparison.track.above());
             let gone = lanes.clone().filter(|lane| left[*lane] < f64::from(plan.months) && left[*lane] <= month as f64);
-            // When a project that waits starts is not known before month 1; `Crossings::add` counts those that start then.
-            if month > 0 || !plan.outputs.options[comparison.option].waits {
+            // When a project that waits starts is not known at the opening.
+            if month > 0 || plan.outputs.options[comparison.option].waits.is_none() {
                 crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
             }
         }
@@ -191,7 +194,9 @@ impl Draws {
             let cutover = &block.get(option.cutover)[lanes.clone()];
             *finished += cutover.iter().filter(|time| **time <= f64::from(plan.months)).count() as u64;
         }
-        for (option, starts) in plan.outputs.options.iter().zip(&mut self.starts).filter(|(option, _)| option.waits) {
+        for (option, starts) in
+            plan.outputs.options.iter().zip(&mut self.starts).filter(|(option, _)| option.waits.is_some())
+        {
             for time in &block.get(option.left)[lanes.clone()] {
                 // From the time m − 1 on it is month m.
                 starts[if *time < f64::from(plan.months) { *time as usize + 1 } else { plan.months as usize + 1 }] += 1;
@@ -207,6 +212,7 @@ impl Draws {
                 counts[month.max(0.0) as usize] += 1;
             }
         }
+        Happened::add(&mut self.events, plan, block, &lanes);
         let mut best = [0.0; super::block::LANES];
         for lane in lanes.clone() {
             best[lane] = least(plan, block, lane);
@@ -268,6 +274,9 @@ impl Draws {
         for (counts, more) in self.walls.iter_mut().zip(&other.walls) {
             add_counts(counts, more);
         }
+        for (event, more) in self.events.iter_mut().zip(&other.events) {
+            event.merge(more);
+        }
         self.best.merge(&other.best);
         if let (Some(deciders), Some(more)) = (&mut self.deciders, &other.deciders) {
             deciders.merge(more);
@@ -298,8 +307,11 @@ impl Crossings {
             return;
         }
         let option = &plan.outputs.options[comparison.option];
-        // Until it starts an option costs what the baseline does, so it is not above 0 at the opening.
-        self.ahead_at[0] += u64::from(option.waits && block.get(option.left)[lane] <= 0.0);
+        // A project that starts at the end of a month by what was seen in it is known to only in the next; until then it costs
+        // what the baseline does.
+        if option.waits == Some(0) {
+            self.ahead_at[block.get(option.left)[lane] as usize] += 1;
+        }
         let track = comparison.track;
         let above = block.get(track.above())[lane] > 0.0;
         let touch = block.get(track.first_touch())[lane];
@@ -355,7 +367,7 @@ impl Case {
 }
 
 /// An option's comparison under the headline's view.
-fn headline(plan: &Plan, option: usize) -> Option<&Comparison> {
+pub(super) fn headline(plan: &Plan, option: usize) -> Option<&Comparison> {
     plan.outputs.comparison(option, View::HEADLINE).map(|place| &plan.outputs.comparisons[place])
 }
 

@@ -141,6 +141,9 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
             done.seats.into_iter().for_each(|seats| want(seats, Kept::Sums, &but_opening));
         }
         want(option.project_weeks, all, &at_horizon);
+        if let Some(owed) = option.owed {
+            want(owed, all, &at_horizon);
+        }
     }
     for comparison in &outputs.comparisons {
         let is_headline = comparison.views.iter().any(|view| view.lens == Lens::HEADLINE);

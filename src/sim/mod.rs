@@ -9,6 +9,7 @@
 mod block;
 mod deciders;
 mod draws;
+mod happened;
 mod kept;
 mod luck;
 mod ops;
@@ -20,6 +21,7 @@ mod trace;
 
 pub use deciders::{Deciders, Regret};
 pub use draws::{Case, Crossings, Draws, Fates, Series};
+pub use happened::Happened;
 pub use luck::{LUCKS, Lucks, lucks, trials_of};
 pub use pairs::differences;
 pub use size::{Size, busiest_month, bytes_of_columns, seconds_of_incidents, size, whole};

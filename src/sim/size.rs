@@ -48,7 +48,7 @@ pub fn size(plan: &Plan, request: &Request) -> Size {
     let columns = u64::from(plan.columns);
     let options = plan.outputs.options.len();
     // Growth and its case beside the estimates, each cut into twentieths; what is lived again has a block of its own.
-    let cut = ((plan.inputs.len() + 2) * TWENTIETHS * options) as u64 * BYTES_SUMMED;
+    let cut = ((plan.inputs.len() + plan.files.len() + 2) * TWENTIETHS * options) as u64 * BYTES_SUMMED;
     let deciding = if request.deciders.is_some() { cut } else { 0 };
     let bytes_per_thread = columns * BYTES_COLUMN + Pool::BYTES + sinks + deciding;
     let threads = request.threads.max(1) as u64;
@@ -75,8 +75,8 @@ pub const fn whole(trials: u64, seed: crate::units::Seed, threads: usize) -> Req
     Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new(), deciders: None }
 }
 
-/// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90 and debt
-/// is full: each of them is drawn on its own, so that many of them are as much work as many columns. They take no more
+/// Incidents of one class in its busiest month, where growth, rate and what they scale with are all at their P90, debt
+/// is full and every event that adds demand has happened: each of them is drawn on its own, so that many of them are as much work as many columns. They take no more
 /// memory than few.
 #[must_use]
 pub fn busiest_month(scenario: &Scenario) -> f64 {
@@ -91,7 +91,9 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
         let ceiling = case.saturation_times.as_ref().map_or(f64::INFINITY, high);
         elementary::exp((growth * months.min(fades_after)).min(700.0)).min(ceiling)
     };
-    let demand = scenario.demand.cases.iter().map(trend).fold(1.0, f64::max);
+    let events = scenario.events.iter().filter_map(|event| event.demand.as_ref());
+    let events: f64 = events.map(|times| high(times).max(1.0)).product();
+    let demand = scenario.demand.cases.iter().map(trend).fold(1.0, f64::max) * events;
     // A falling exponent on a falling demand counts too, but nothing falls as far as things grow.
     let grown = |exponent: f64| elementary::exp((elementary::ln(demand) * exponent).clamp(0.0, 700.0));
     let own = |driver: DriverId| match &scenario.driver(driver).kind {

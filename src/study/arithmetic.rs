@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use crate::model::{
     Account, DriverId, DriverKind, Estimate, Line, Part, Platform, Scenario, Scheme, Sizing, UnitPrice, UnitsScheme,
 };
-use crate::plan::op::{Col, Op, Step as Operation};
+use crate::plan::op::{Col, Op};
 use crate::plan::{Figure, Plan, ceil};
 use crate::sim::{self, Columns, Sampling};
 use crate::units::Seed;
@@ -88,12 +88,14 @@ pub fn nearest(plan: &Plan, wrong: &str) -> Vec<String> {
 /// A path in the plan's words: files say `platforms.ecs.incidents`, and figures `platform.ecs.incident`.
 #[must_use]
 pub fn singular(path: &str) -> String {
-    const WORDS: [(&str, &str); 5] = [
+    const WORDS: [(&str, &str); 7] = [
         ("platforms", "platform"),
         ("options", "option"),
         ("drivers", "driver"),
         ("migrations", "migration"),
         ("incidents", "incident"),
+        ("events", "event"),
+        ("requirements", "requirement"),
     ];
     let word = |(nth, word): (usize, &str)| {
         // A table's kind stands first, or third: what stands between are names.
@@ -248,7 +250,8 @@ impl Walk<'_> {
         let named = self.plan.names.iter().find(|(_, named)| *named == col).map(|(path, _)| path.clone());
         named.or_else(|| match self.written_by(col) {
             Some((Op::Estimate { input }, _)) => Some(self.plan.inputs[*input as usize].path.clone()),
-            _ => None,
+            // A row of a file, or a multiple of another estimate.
+            _ => self.plan.estimates.iter().find(|(_, own)| *own == col).map(|(path, _)| path.clone()),
         })
     }
 
@@ -299,7 +302,7 @@ impl Walk<'_> {
                 (format!("({})", shown.join(" + ")), sum)
             }
             Scheme::Once { amount, .. } => (self.stated_as(amount), self.drawn(amount)),
-            Scheme::Metered { .. } | Scheme::Ladder(_) | Scheme::Share(_) => (String::new(), 1.0),
+            Scheme::Metered { .. } | Scheme::Ladder(_) | Scheme::Share(_) | Scheme::Copy { .. } => (String::new(), 1.0),
         };
         if copies != 0.0 {
             let how = if price.is_empty() { String::new() } else { format!("{price} × ") };
@@ -329,12 +332,8 @@ impl Walk<'_> {
     /// The trial's draw of an estimate of the figure at hand.
     fn drawn(&self, estimate: &Estimate) -> f64 {
         let constant = || estimate.constant().unwrap_or(f64::NAN);
-        let own = || self.plan.inputs.iter().position(|input| input.path == estimate.path);
-        let col = own().and_then(|place| {
-            let is_it = |step: &&Operation| matches!(step.op, Op::Estimate { input } if input as usize == place);
-            self.plan.once.iter().find(is_it).map(|step| step.out)
-        });
-        col.map_or_else(constant, |col| self.value(col))
+        let own = self.plan.estimates.iter().find(|(path, _)| *path == estimate.path);
+        own.map_or_else(constant, |(_, col)| self.value(*col))
     }
 
     fn stated_as(&self, estimate: &Estimate) -> String {

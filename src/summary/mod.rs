@@ -1,6 +1,7 @@
 //! What a run found, each figure with its sampling error. Made from [`crate::sim::Draws`] by [`of`]; knows nothing of
 //! how anything is shown.
 
+mod event;
 mod evidence;
 mod figure;
 mod of;
@@ -8,6 +9,7 @@ mod parts;
 
 pub use crate::model::{Account, CostPhase, Lens, Side};
 pub use crate::plan::FiscalYear;
+pub use event::{EventDifference, EventSummary};
 pub use evidence::{Entry, Evidence, Ledger};
 pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 pub use of::{of, place_at};
@@ -53,6 +55,8 @@ pub struct Summary {
     pub best_per_trial: Mean,
     /// What happens under each growth case, in the scenario's order; empty where there is one.
     pub cases: Vec<CaseSummary>,
+    /// What may happen, in the scenario's order.
+    pub events: Vec<EventSummary>,
     /// Every line of every option, by platform and phase; what is 0 throughout is left out.
     pub lines: Vec<LineSummary>,
     /// What the run rests on.
@@ -167,6 +171,8 @@ pub struct OptionSummary {
     pub debt: Option<Debt>,
     /// Who does hours beside its developers, in the order in which they take them; `hours` are the developers'.
     pub done_by: Vec<DoneBy>,
+    /// What is still to be paid after the horizon whatever happens, nominal dollars; `None` where nothing can be.
+    pub owed: Option<Spread>,
 }
 
 /// A layer of cover and what it does.

@@ -1,7 +1,7 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
     Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES, Scale,
-    Summary, Wall, parts,
+    Summary, Wall, event, parts,
 };
 use crate::math::elementary::exp;
 use crate::model::{self, MigrationId, Reading, Scenario};
@@ -34,6 +34,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         verdict_rule: scenario.verdict,
         best_per_trial: mean_of(&draws.best),
         cases: parts::cases(scenario, plan, draws),
+        events: event::events(plan, draws),
         lines: parts::lines(plan, draws),
         ledger: Ledger::of(scenario),
     }
@@ -79,6 +80,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
                 seats: done.seats.map(means),
             })
             .collect(),
+        owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
     }
 }
 
@@ -221,7 +223,7 @@ pub(super) fn spread(series: &Series) -> Spread {
 }
 
 /// Running shares of counts by month.
-fn running(counts: &[u64], of: u64) -> Vec<Probability> {
+pub(super) fn running(counts: &[u64], of: u64) -> Vec<Probability> {
     let mut count = 0;
     let add = |more: &u64| {
         count += more;

@@ -1,6 +1,7 @@
 //! Scenarios by the hundred: everything the language can say today, mixed at random from a fixed seed.
 
 mod cover;
+mod events;
 
 use std::fmt::Write as _;
 
@@ -46,18 +47,54 @@ impl Dice {
         (x * 1_000.0).round() / 1_000.0
     }
 
-    /// A quantity between two ends: a constant, a range, a PERT, a triangular law or two quantiles.
+    /// A quantity between two ends: a constant, a range, a PERT, a triangular law, one of two, or a mixture.
     fn quantity(&mut self, low: f64, high: f64, unit: &str) -> String {
         let a = self.between(low, high);
         let b = a + self.between(0.2, 1.0) * (high - low) + 0.01;
-        let factor = if unit.contains("USD") || unit == "$" { self.money } else { 1.0 };
+        let factor =
+            if ["USD", "EUR"].iter().any(|code| unit.contains(code)) || unit == "$" { self.money } else { 1.0 };
         let (a, b) = (a * factor, b * factor);
         let middle = (a + b) / 2.0;
-        match self.below(5) {
+        match self.below(8) {
             0 | 1 => format!("\"{a} {unit}\""),
             2 if a > 0.0 => format!("\"{a} .. {b} {unit}\""),
             3 => format!("{{ low = {a}, mode = {middle}, high = {b}, unit = \"{unit}\" }}"),
+            4 => format!("{{ values = [{a}, {b}], weights = [2, 3], unit = \"{unit}\" }}"),
+            5 => {
+                let low = format!("{{ low = {a}, mode = {a}, high = {middle}, unit = \"{unit}\" }}");
+                let high = format!("{{ dist = \"uniform\", low = {a}, high = {b}, unit = \"{unit}\" }}");
+                format!("{{ mix = [{low}, \"{middle} {unit}\", {high}], weights = [1, 2, 3] }}")
+            }
             _ => format!("{{ dist = \"triangular\", low = {a}, mode = {middle}, high = {b}, unit = \"{unit}\" }}"),
+        }
+    }
+
+    /// A quantity that is no constant.
+    fn drawn(&mut self, low: f64, high: f64, unit: &str) -> String {
+        loop {
+            let quantity = self.quantity(low, high, unit);
+            if quantity.starts_with('{') || quantity.contains("..") {
+                return quantity;
+            }
+        }
+    }
+}
+
+/// A column of the rows that every loader of the tests has.
+fn rows(column: &str, unit: &str) -> String {
+    format!("{{ file = \"rows.csv\", column = \"{column}\", unit = \"{unit}\" }}")
+}
+
+/// Three estimates that are always drawn, together or not.
+fn together(number: u64, text: &mut String) {
+    let mut dice = Dice::new(number + 2_000_000);
+    let paths = ["drivers.store.today", "drivers.store.inflow", "people.loaded_hour"];
+    for (nth, (a, b)) in [(0, 1), (1, 2), (0, 2)].into_iter().enumerate() {
+        if dice.chance(40) {
+            let (a, b) = (paths[a], paths[b]);
+            // Three of at most a half never contradict each other.
+            let rho = dice.between(-0.5, 0.5);
+            let _ = writeln!(text, "[together.pair-{nth}]\ninputs = [\"{a}\", \"{b}\"]\nrho = {rho}");
         }
     }
 }
@@ -94,21 +131,25 @@ pub fn scaled(number: u64, money: f64) -> String {
         let _ = writeln!(text, "as_of = \"2027-{:02}\"", start - dice.below(5));
     }
     views(number, &mut text);
+    text.push_str("exchange = { EUR = \"1.02 .. 1.20 USD\" }\n");
     demand(&mut dice, &mut text);
     drivers(&mut dice, &mut text);
-    let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.quantity(60.0, 120.0, "USD / hour"));
+    let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.drawn(60.0, 120.0, "USD / hour"));
     let _ = writeln!(
         text,
         "raise = \"{} % / year\"\nrefocus = {}",
         dice.between(0.0, 6.0),
         dice.quantity(5.0, 40.0, "min")
     );
-    let has_business = business(&mut dice, &mut text);
+    let mut over_time = Dice { money, ..Dice::new(number + 2_000_000) };
+    let has_business = business(&mut dice, &mut text, &mut over_time);
     for name in ["old", "new", "third"] {
-        platform(&mut dice, &mut text, name, has_business);
+        platform(&mut dice, &mut text, name, (has_business, &mut over_time));
     }
     options(&mut dice, &mut text, months);
     region(number, &mut text, money);
+    events::add(number, money, months, &mut text);
+    together(number, &mut text);
     cover::cover(number, &mut text, money);
     text
 }
@@ -135,7 +176,7 @@ fn region(number: u64, text: &mut String, money: f64) {
 }
 
 /// What developers' time is about, what customers pay, who sells; gives whether revenue is known.
-fn business(dice: &mut Dice, text: &mut String) -> bool {
+fn business(dice: &mut Dice, text: &mut String, over_time: &mut Dice) -> bool {
     text.push_str("engineers = \"engineers\"\n");
     if dice.chance(50) {
         text.push_str("deploys = \"deploys\"\n");
@@ -153,11 +194,80 @@ fn business(dice: &mut Dice, text: &mut String) -> bool {
     }
     let credit = dice.quantity(5.0, 45.0, "%");
     let _ = writeln!(text, "[vendors.shop]\nsla_credit = {{ outage = {credit}, burst = \"40 %\" }}");
+    agreed(over_time, text);
     text.push_str("[vendors.other]\ntitle = \"Another\"\n");
     if dice.chance(50) {
         text.push_str("sla_credit = { burst = \"15 %\" }\n");
     }
+    agreed(over_time, text);
     has_business
+}
+
+/// How a vendor's prices drift, what is signed with it, and what pays its invoices.
+fn agreed(dice: &mut Dice, text: &mut String) {
+    if dice.chance(50) {
+        let _ = writeln!(text, "rises = {}", dice.quantity(-4.0, 12.0, "% / year"));
+    }
+    if dice.chance(40) {
+        let unit = ["USD / month", "EUR / month"][dice.below(2) as usize];
+        let least = dice.quantity(100.0, 4_000.0, unit);
+        let _ = write!(text, "contract = {{ minimum_spend = {least}, until = \"month {}\"", 1 + dice.below(20));
+        if dice.chance(60) {
+            let _ = write!(text, ", renews_every = {}", 1 + dice.below(14));
+        }
+        if dice.chance(60) {
+            let _ = write!(text, ", notice = {}", dice.quantity(0.0, 5.0, "months"));
+        }
+        text.push_str(" }\n");
+    }
+    if dice.chance(40) {
+        let _ = write!(text, "credits = {{ amount = {}", dice.quantity(500.0, 30_000.0, "USD"));
+        if dice.chance(50) {
+            let _ = write!(text, ", begins = \"month {}\"", 1 + dice.below(9));
+        }
+        if dice.chance(60) {
+            let _ = write!(text, ", until = \"month {}\"", 9 + dice.below(20));
+        }
+        text.push_str(" }\n");
+    }
+}
+
+/// What is idle of a line.
+fn waste(dice: &mut Dice, text: &mut String) {
+    if dice.chance(40) {
+        let _ = writeln!(text, "waste = {}", dice.quantity(2.0, 40.0, "%"));
+        if dice.chance(60) {
+            let _ = writeln!(text, "tidy = {}", dice.quantity(10.0, 50.0, "%"));
+        }
+    }
+}
+
+/// What is bought ahead of the units of a line, or held of them.
+fn commit(dice: &mut Dice, text: &mut String, name: &str) {
+    let is_held = name == "old" && dice.chance(40);
+    let is_bought = dice.chance(60);
+    if is_bought {
+        let _ = writeln!(text, "commit.share = {}", dice.quantity(20.0, 55.0, "%"));
+        let _ = writeln!(text, "commit.discount = {}", dice.quantity(5.0, 30.0, "%"));
+        let _ = writeln!(text, "commit.months = {}\ncommit.upfront = {}", 1 + dice.below(14), dice.chance(40));
+        if dice.chance(40) {
+            let _ = writeln!(text, "commit.begins = \"month {}\"", 1 + dice.below(9));
+        }
+    }
+    if is_held {
+        let (quantity, price) = (dice.quantity(1.0, 9.0, ""), dice.quantity(20.0, 300.0, "EUR / month"));
+        let until = 1 + dice.below(12);
+        let _ = writeln!(text, "commit.held = {{ quantity = {quantity}, price = {price}, until = \"month {until}\" }}");
+    }
+}
+
+/// A line that costs what others cost, in parts.
+fn copy(dice: &mut Dice, text: &mut String, name: &str) {
+    if dice.chance(40) {
+        let of = ["[\"runtime.web\"]", "\"all\"", "[\"data\", \"runtime.web\"]"][dice.below(3) as usize];
+        let _ = writeln!(text, "[platforms.{name}.runtime.staging]\ncopy_of = {of}");
+        let _ = writeln!(text, "scale = {}", dice.quantity(5.0, 60.0, "%"));
+    }
 }
 
 fn demand(dice: &mut Dice, text: &mut String) {
@@ -183,20 +293,21 @@ fn demand(dice: &mut Dice, text: &mut String) {
             let _ = writeln!(text, "growth_halves_every = {}", dice.quantity(6.0, 40.0, "months"));
         }
         if dice.chance(40) {
-            let _ = writeln!(text, "levels_off_at = {}", dice.quantity(1.5, 20.0, "times today"));
+            let _ = writeln!(text, "levels_off_at = {}", dice.quantity(2.5, 20.0, "times today"));
         }
     }
 }
 
 fn drivers(dice: &mut Dice, text: &mut String) {
-    let _ = writeln!(text, "[drivers.store]\ntoday = {}", dice.quantity(50.0, 400.0, "GB"));
+    let _ = writeln!(text, "[drivers.store]\ntoday = {}", dice.drawn(50.0, 400.0, "GB"));
     let _ = writeln!(
         text,
         "inflow = {}\npurge = \"{} % / month\"",
-        dice.quantity(2.0, 20.0, "GB / month"),
+        dice.drawn(2.0, 20.0, "GB / month"),
         dice.between(0.0, 4.0)
     );
-    let _ = writeln!(text, "[drivers.requests]\ntoday = {}", dice.quantity(50.0, 900.0, ""));
+    let today = if dice.chance(30) { rows("requests", "") } else { dice.quantity(50.0, 900.0, "") };
+    let _ = writeln!(text, "[drivers.requests]\ntoday = {today}");
     let _ = writeln!(
         text,
         "elasticity = {}\nown_growth = \"{} % / year\"",
@@ -206,7 +317,8 @@ fn drivers(dice: &mut Dice, text: &mut String) {
     let _ =
         writeln!(text, "[drivers.engineers]\ntoday = {}\nelasticity = {}", 2 + dice.below(20), dice.between(0.1, 0.7));
     let _ = writeln!(text, "people = true\nwhole = {}", dice.chance(70));
-    let _ = writeln!(text, "[drivers.sent]\ntoday = {}", dice.quantity(1.0, 9.0, "GB / day"));
+    let today = if dice.chance(40) { rows("sent", "GB / day") } else { dice.quantity(1.0, 9.0, "GB / day") };
+    let _ = writeln!(text, "[drivers.sent]\ntoday = {today}");
     let _ = writeln!(text, "[drivers.desks]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
     let _ = writeln!(text, "[drivers.deploys]\nfrom = {{ engineers = {} }}", dice.between(0.5, 3.0));
     if dice.chance(50) {
@@ -214,10 +326,14 @@ fn drivers(dice: &mut Dice, text: &mut String) {
     }
 }
 
-fn platform(dice: &mut Dice, text: &mut String, name: &str, has_business: bool) {
+fn platform(dice: &mut Dice, text: &mut String, name: &str, (has_business, over_time): (bool, &mut Dice)) {
     let _ = writeln!(text, "[platforms.{name}]\ntitle = \"Platform {name}\"\nvendor = \"shop\"");
+    waste(over_time, text);
     web(dice, text, name);
-    bundle(dice, text, name);
+    waste(over_time, text);
+    commit(over_time, text, name);
+    bundle(dice, text, name, over_time);
+    copy(over_time, text, name);
     ladder(dice, text, name);
     seats(dice, text, name);
     share(dice, text, name);
@@ -247,7 +363,7 @@ fn web(dice: &mut Dice, text: &mut String, name: &str) {
 }
 
 /// Units of two things that only come together.
-fn bundle(dice: &mut Dice, text: &mut String, name: &str) {
+fn bundle(dice: &mut Dice, text: &mut String, name: &str, over_time: &mut Dice) {
     if !dice.chance(60) {
         return;
     }
@@ -261,6 +377,10 @@ fn bundle(dice: &mut Dice, text: &mut String, name: &str) {
     );
     if dice.chance(40) {
         let _ = writeln!(text, "copies = {}", dice.quantity(10.0, 60.0, "%"));
+    }
+    commit(over_time, text, name);
+    if over_time.chance(40) {
+        let _ = writeln!(text, "rises = {}", over_time.quantity(-9.0, 9.0, "% / year"));
     }
 }
 
@@ -364,7 +484,12 @@ fn sent(dice: &mut Dice, text: &mut String, name: &str) {
 
 /// What people do for the platform, and what goes wrong on it.
 fn labour(dice: &mut Dice, text: &mut String, name: &str) {
-    let _ = writeln!(text, "[platforms.{name}.work.upkeep]\nhours = {}", dice.quantity(2.0, 60.0, "hours / month"));
+    let hours = if name != "old" && dice.chance(30) {
+        format!("{{ same_as = \"platforms.old.work.upkeep.hours\", times = {} }}", dice.between(0.5, 2.0))
+    } else {
+        dice.quantity(2.0, 60.0, "hours / month")
+    };
+    let _ = writeln!(text, "[platforms.{name}.work.upkeep]\nhours = {hours}");
     let _ = writeln!(text, "interruptions = {}", dice.quantity(0.0, 9.0, "/ month"));
     if dice.chance(60) {
         let _ = writeln!(

@@ -12,8 +12,8 @@ const MARK: &str = "# later";
 struct Text(String);
 
 impl Loader for Text {
-    fn load(&self, _: &str) -> Result<String, LoadError> {
-        Ok(self.0.clone())
+    fn load(&self, name: &str) -> Result<String, LoadError> {
+        Ok(if name.ends_with(".csv") { outgrow::scenario::schema::EVERY_KEY_ROWS.to_owned() } else { self.0.clone() })
     }
 }
 
@@ -34,17 +34,14 @@ fn words() -> BTreeSet<String> {
     let list = source.split("/// Words that say what").next().unwrap_or_default();
     let quoted = ["value(\"", "table(\"", "tables(\""].into_iter().flat_map(|call| list.split(call).skip(1));
     let words: BTreeSet<String> = quoted.filter_map(|rest| Some(rest.split('"').next()?.to_owned())).collect();
-    assert!(words.len() > 80, "{words:?}");
+    assert!(words.len() > 20, "{words:?}");
     words
 }
 
-/// The word that a marked line is about: the last of its header, or its key; `mix` stands inside of its line.
+/// The word that a marked line is about: the last of its header, or its key.
 fn word_of(line: &str) -> &str {
     let written = line.trim_end_matches(MARK).trim_end();
     let names = |header: &'static str| written.starts_with(header);
-    if line.contains("{ mix") {
-        return "mix";
-    }
     let Some(header) = written.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) else {
         return written.split('=').next().unwrap_or_default().trim();
     };
@@ -64,7 +61,7 @@ fn every_later_word_is_refused_by_name_where_it_stands_and_nothing_else_is() {
         refused.push((problem.place.line_and_column().0, word));
     }
     refused.sort();
-    assert!(marked.len() > 40, "{}", marked.len());
+    assert!(marked.len() > 30, "{}", marked.len());
     assert_eq!(refused, marked);
 }
 
@@ -96,16 +93,16 @@ fn the_examples_of_the_page_are_the_language() {
             assert!(of_a_part, "{} {}\n{example}", problem.code, problem.message);
         }
     }
-    assert!(seen >= 9, "{seen}");
+    assert!(seen >= 5, "{seen}");
 }
 
 #[test]
 fn a_misspelt_word_below_a_later_one_is_reported_with_the_nearest() {
     let whole = text("tests/fixtures/whole-language.toml");
     for (right, wrong, message) in [
-        ("hazard = \"1.5", "hazzard = \"1.5", "`events.price-rise` has no key `hazzard`"),
+        ("rho    =", "roh    =", "`together.growth-and-data` has no key `roh`"),
         ("retainer  =", "retaner  =", "`option.ecs-team.cover.service` has no key `retaner`"),
-        ("quantity = 4", "quantty = 4", "`platform.heroku.runtime.web.commit.held` has no key `quantty`"),
+        ("handling = ", "handlin = ", "`platform.ecs.waiting` has no key `handlin`"),
     ] {
         assert!(whole.contains(right), "{right}");
         let found = problems(whole.replacen(right, wrong, 1));

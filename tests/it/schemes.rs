@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use outgrow::math::law::Law;
-use outgrow::model::{Basis, Line, Scenario, Scheme, UnitPrice};
+use outgrow::model::{Basis, InForce, Line, Scenario, Scheme, UnitPrice};
 use outgrow::plan::compile;
 use outgrow::sim;
 use outgrow::units::Seed;
@@ -361,13 +361,16 @@ today = 4"#;
     assert_eq!(paths.len(), wanted.len());
 }
 
-/// Generated scenario `number` with the lines of its platform `old` as `change` leaves them; the month's invoices of
+/// Generated scenario `number` with the lines of its platform `old`, always in force and at prices that stand still, as
+/// `change` leaves them; the month's invoices of
 /// staying by trial, all buckets.
 fn staying(number: u64, change: impl Fn(&mut Vec<Line>)) -> Vec<Vec<f64>> {
     let mut scenario = twin::read(&generate::scenario(number));
     let old = scenario.platforms.iter_mut().find(|p| p.name == "old").expect("generated");
+    old.lines.iter_mut().for_each(|line| line.in_force = InForce::default());
     change(&mut old.lines);
     old.incidents.clear();
+    scenario.events.iter_mut().for_each(|event| event.prices.clear());
     let by_bucket = |trace: &sim::Trace| {
         let buckets = ["runtime", "data", "tooling"].map(|bucket| &trace[&format!("option.stay.invoiced.{bucket}")]);
         (0..buckets[0].len()).map(|month| buckets.iter().map(|b| b[month]).sum()).collect()
@@ -463,8 +466,10 @@ fn unbundled(lines: &mut Vec<Line>) -> usize {
 fn a_bundle_equals_the_sum_of_its_parts_as_separate_unit_lines() {
     let mut bundles = 0;
     for number in 0..40 {
-        let whole = staying(number, |_| ());
+        // What is held has one price for the whole bundle.
+        let whole = staying(number, |lines| lines.iter_mut().for_each(|line| line.commitment = None));
         let apart = staying(number, |lines| {
+            lines.iter_mut().for_each(|line| line.commitment = None);
             unbundled(lines);
         });
         for (whole, apart) in whole.iter().flatten().zip(apart.iter().flatten()) {

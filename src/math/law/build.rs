@@ -1,12 +1,17 @@
 //! Laws from parameters and from two quantiles, checked.
 
 use super::{Law, LawError};
-use crate::math::elementary::{ln, normal_quantile};
+use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow};
+use crate::math::special::gamma_of_tails;
 
 /// Truncation to less of a law than this is refused: what is left is then decided by rounding.
 const LEAST_LEFT: f64 = 1e-9;
 /// λ of PERT: weight of the mode against the ends' mean (Malcolm, Roseboom, Clark, Fazar 1959).
 const PERT_LAMBDA: f64 = 4.0;
+/// Shapes of a gamma law between which one with given quantiles is looked for.
+const SHAPES: [f64; 2] = [1e-3, 1e8];
+/// Halvings of their logarithms' distance, 25: what is left is 2·10⁻¹⁷.
+const HALVINGS: u32 = 60;
 
 /// What kind of number a 90 % interval is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,6 +117,47 @@ impl Law {
         ends(probability(p1)?, probability(p2)?)?;
         let (mu, sigma) = normal_through(p1, ln(x1), p2, ln(x2));
         Self::lognormal(mu, sigma)
+    }
+
+    /// The gamma law with two given quantiles: the shape is the one whose quantiles have their ratio, by halving.
+    ///
+    /// # Errors
+    /// Unless both probabilities are inside 0 to 1, both values above 0, and probabilities and values ascend; where the
+    /// values are closer to each other than those of a shape of 10⁸.
+    pub fn gamma_from_quantiles(p1: f64, x1: f64, p2: f64, x2: f64) -> Result<Self, LawError> {
+        positive("a gamma quantile", x1)?;
+        ends(x1, x2)?;
+        ends(probability(p1)?, probability(p2)?)?;
+        // The spread between two quantiles falls as the shape grows.
+        let spread = |shape: f64| ln(gamma_of_tails(shape, p2, 1.0 - p2)) - ln(gamma_of_tails(shape, p1, 1.0 - p1));
+        let (wanted, [mut low, mut high]) = (ln(x2) - ln(x1), SHAPES.map(ln));
+        if spread(SHAPES[1]) > wanted {
+            return Err(LawError::TooClose { low: x1, high: x2 });
+        }
+        for _ in 0..HALVINGS {
+            let middle = 0.5 * (low + high);
+            // A shape so small that its lower quantile is 0 spreads without end.
+            if spread(exp(middle)) > wanted {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        let shape = exp(0.5 * (low + high));
+        Self::gamma(shape, x2 / gamma_of_tails(shape, p2, 1.0 - p2))
+    }
+
+    /// The Weibull law with two given quantiles: ln x is linear in ln −ln(1 − p).
+    ///
+    /// # Errors
+    /// Unless both probabilities are inside 0 to 1, both values above 0, and probabilities and values ascend.
+    pub fn weibull_from_quantiles(p1: f64, x1: f64, p2: f64, x2: f64) -> Result<Self, LawError> {
+        positive("a Weibull quantile", x1)?;
+        ends(x1, x2)?;
+        ends(probability(p1)?, probability(p2)?)?;
+        let hazard = |p: f64| -ln_1p(-p);
+        let shape = ln(hazard(p2) / hazard(p1)) / ln(x2 / x1);
+        Self::weibull(shape, x2 / pow(hazard(p2), 1.0 / shape))
     }
 
     /// PERT with λ = 4: a beta law on [low, high] of mean (low + 4·mode + high)/6.
@@ -244,6 +290,7 @@ impl Law {
                 Self::discrete(&kept, &weights)
             }
             Self::Truncated { law, .. } => law.truncated(low, high),
+            Self::Mixture { parts } => super::mixture::truncated(parts, low, high),
             law => Ok(Self::Truncated { law: Box::new(law), low, high, p_low, p_high }),
         }
     }

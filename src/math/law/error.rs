@@ -22,6 +22,13 @@ pub enum LawError {
         /// That number.
         value: f64,
     },
+    /// Two quantiles are too close to each other for the law.
+    TooClose {
+        /// The lower.
+        low: f64,
+        /// The upper.
+        high: f64,
+    },
     /// A number is below the one before it.
     NotAscending {
         /// The one before.
@@ -106,6 +113,12 @@ impl fmt::Display for LawError {
             Self::NotFinite { name, value } => write!(f, "{name} is {value}; write a finite number"),
             Self::NotPositive { name, value } => write!(f, "{name} is {value}; write a number above 0"),
             Self::NoSpread { value } => write!(f, "both ends are {value}; write the constant {value}"),
+            Self::TooClose { low, high } => {
+                write!(
+                    f,
+                    "{low} and {high} are too close to each other for this law; write a range, \"{low} .. {high}\""
+                )
+            }
             Self::NotAscending { before, after } => {
                 write!(f, "{after} is below {before}, which is the lower end; one of the two is wrong")
             }

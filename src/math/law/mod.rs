@@ -7,6 +7,7 @@ mod build;
 mod error;
 mod fill;
 mod metalog;
+mod mixture;
 mod moments;
 mod quantiles;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 
 pub use build::IntervalKind;
 pub use error::LawError;
+pub use quantiles::brittle;
 
 use super::elementary::{exp, ln, ln_1p, normal_of_tails, pow};
 use super::special::{beta_of_tails, beta_tails, gamma_of_tails, gamma_tails, normal_tails};
@@ -105,6 +107,12 @@ pub enum Law {
         /// Upper bound, if any.
         high: Option<f64>,
     },
+    /// One of several laws by weight; the weights add up to 1, at most one part is discrete, and none is a constant or a
+    /// mixture.
+    Mixture {
+        /// Weight and law of each part.
+        parts: Vec<(f64, Law)>,
+    },
     /// A law given that its value lies in [low, high].
     Truncated {
         /// The law before.
@@ -163,6 +171,7 @@ impl Law {
             Self::Metalog { coefficients, low, high } => {
                 metalog::value(metalog::series(coefficients, p, complement), *low, *high)
             }
+            Self::Mixture { parts } => mixture::at(parts, p, complement),
             Self::Truncated { law, low, high, p_low, p_high } => {
                 let left = p_high - p_low;
                 law.at((p_low + p * left).min(1.0), (1.0 - p_high + complement * left).min(1.0)).clamp(*low, *high)
@@ -214,6 +223,7 @@ impl Law {
                 (at_most, 1.0 - at_most)
             }
             Self::Metalog { coefficients, low, high } => metalog::tails(coefficients, metalog::to_line(x, *low, *high)),
+            Self::Mixture { parts } => mixture::tails(parts, x),
             Self::Truncated { law, p_low, p_high, .. } => {
                 let (below, above) = law.tails(x);
                 let left = p_high - p_low;
@@ -236,6 +246,10 @@ impl Law {
             | Self::Truncated { low, high, .. } => (*low, *high),
             Self::Discrete { values, .. } => (values[0], values[values.len() - 1]),
             Self::Metalog { low, high, .. } => (low.unwrap_or(f64::NEG_INFINITY), high.unwrap_or(f64::INFINITY)),
+            Self::Mixture { parts } => {
+                let ends = parts.iter().map(|(_, law)| law.support());
+                ends.fold((f64::INFINITY, f64::NEG_INFINITY), |(a, b), (low, high)| (a.min(low), b.max(high)))
+            }
         }
     }
 
@@ -252,6 +266,7 @@ impl Law {
             Self::Discrete { values, cumulative } => {
                 values.partition_point(|&value| value < x).checked_sub(1).map_or(0.0, |last| cumulative[last])
             }
+            Self::Mixture { parts } => parts.iter().map(|(weight, law)| weight * law.chance_below(x)).sum(),
             _ => self.tails(x).0,
         }
     }
@@ -283,6 +298,9 @@ impl Law {
                 low: low.as_ref().map(by),
                 high: high.as_ref().map(by),
             },
+            Self::Mixture { parts } => {
+                Self::Mixture { parts: parts.iter().map(|(weight, law)| (*weight, law.scaled(factor))).collect() }
+            }
             Self::Truncated { law, low, high, p_low, p_high } => Self::Truncated {
                 law: Box::new(law.scaled(factor)),
                 low: by(low),

@@ -26,6 +26,7 @@ impl Law {
             Self::Weibull { shape, scale } => scale * exp(ln_gamma(1.0 + 1.0 / shape)),
             Self::Uniform { low, high } => low + 0.5 * (high - low),
             Self::Discrete { values, cumulative } => expectation(values, cumulative, |x| x),
+            Self::Mixture { parts } => weighed(parts, Self::mean)?,
             Self::LogitNormal { .. } | Self::Metalog { .. } | Self::Truncated { .. } => self.integral(|x| x),
         })
     }
@@ -57,6 +58,8 @@ impl Law {
             }
             Self::Uniform { low, high } => (high - low) * (high - low) / 12.0,
             Self::Discrete { values, cumulative } => expectation(values, cumulative, square),
+            // What each part spreads, and what their means do.
+            Self::Mixture { parts } => weighed(parts, |law| Some(law.sd()? * law.sd()? + square(law.mean()?)))?,
             Self::LogitNormal { .. } | Self::Metalog { .. } | Self::Truncated { .. } => self.integral(square),
         };
         Some(variance.sqrt())
@@ -72,6 +75,7 @@ impl Law {
             Self::Metalog { coefficients, low: None, high: Some(_) } => {
                 metalog::end_slopes(coefficients).0 * order < 1.0
             }
+            Self::Mixture { parts } => parts.iter().all(|(_, law)| law.has_moment(order)),
             Self::Truncated { law, low, high, .. } => {
                 let (least, most) = law.support();
                 let open = |cut: f64, end: f64| cut == end && end.is_infinite();
@@ -113,6 +117,11 @@ impl Law {
         }
         width * sum * STEP
     }
+}
+
+/// The mean of something of each part, by weight.
+fn weighed(parts: &[(f64, Law)], of: impl Fn(&Law) -> Option<f64>) -> Option<f64> {
+    parts.iter().try_fold(0.0, |sum, (weight, law)| Some(sum + weight * of(law)?))
 }
 
 fn expectation(values: &[f64], cumulative: &[f64], f: impl Fn(f64) -> f64) -> f64 {

@@ -6,6 +6,8 @@ use super::{Law, LawError};
 
 /// How closely the remaining quantiles must meet a normal law through the outer two, as a share of their distance.
 const REL_FITS: f64 = 1e-9;
+/// How well a quantile is known at best, as a share of the distance to its neighbour.
+const KNOWN_WITHIN: f64 = 0.05;
 /// How many values between a quantile's neighbours are tried for a way out of an infeasible set.
 const TRIES: i32 = 48;
 
@@ -37,6 +39,26 @@ impl Law {
             None => Err(way_out(quantiles, low, high)),
         }
     }
+}
+
+/// The first quantile that cannot be moved towards a neighbour by a twentieth of their distance without making the set
+/// infeasible, as its probability and its value; `None` where each can, or where no metalog is needed. Nobody knows quantiles so
+/// well, so that the curve through such a set says what was not meant: almost all of it in one place.
+#[must_use]
+pub fn brittle(quantiles: &[(f64, f64)], low: Option<f64>, high: Option<f64>) -> Option<(f64, f64)> {
+    if check(quantiles, low, high).is_err() || exact(quantiles, low, high).is_some() {
+        return None;
+    }
+    let holds = |i: usize, neighbour: usize| {
+        let mut moved = quantiles.to_vec();
+        moved[i].1 += KNOWN_WITHIN * (quantiles[neighbour].1 - quantiles[i].1);
+        check(&moved, low, high).is_ok() && feasible(&moved, low, high).is_some()
+    };
+    let is_held = |i: &usize| {
+        let below = i.checked_sub(1).is_none_or(|before| holds(*i, before));
+        below && (*i + 1 == quantiles.len() || holds(*i, i + 1))
+    };
+    (0..quantiles.len()).find(|i| !is_held(i)).map(|i| quantiles[i])
 }
 
 fn check(quantiles: &[(f64, f64)], low: Option<f64>, high: Option<f64>) -> Result<(), LawError> {

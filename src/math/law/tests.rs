@@ -46,6 +46,10 @@ fn continuous() -> Vec<(&'static str, Law)> {
         ("metalog above 0", must(Law::metalog(&quantiles, Some(0.0), None))),
         ("metalog below 1", must(Law::metalog(&quantiles, None, Some(1.0)))),
         ("metalog on 0 to 1", must(Law::metalog(&quantiles, Some(0.0), Some(1.0)))),
+        (
+            "mixture",
+            must(Law::mixture(vec![(1.0, must(Law::normal(0.4, 0.4))), (3.0, must(Law::lognormal(1.0, 0.3)))])),
+        ),
         ("truncated normal", must(must(Law::normal(3.0, 2.0)).truncated(0.0, 4.0))),
         ("truncated triangular", must(must(Law::triangular(10.0, 12.0, 40.0)).truncated(11.0, 30.0))),
         ("truncated gamma", must(must(Law::gamma(2.5, 4.0)).truncated(5.0, f64::INFINITY))),
@@ -90,6 +94,14 @@ fn a_million_draws_follow_independent_distribution_functions() {
         ("weibull", Box::new(move |x| weibull.cdf(x))),
         ("uniform", Box::new(|x| (x + 3.0) / 8.0)),
         ("metalog", Box::new(keelin_cdf)),
+        (
+            "mixture",
+            Box::new(move |x| {
+                let first = independent::Normal::new(0.4, 0.4).expect("a law").cdf(x);
+                let second = if x > 0.0 { standard.cdf((ln(x) - 1.0) / 0.3) } else { 0.0 };
+                0.25 * first + 0.75 * second
+            }),
+        ),
         ("truncated normal", Box::new(move |x| (normal.cdf(x) - normal.cdf(0.0)) / left)),
     ];
     for (name, cdf) in cases {
@@ -127,7 +139,8 @@ fn the_distribution_function_undoes_the_quantile() {
 
 #[test]
 fn quadrature_of_the_quantile_gives_the_closed_moments() {
-    for (name, law) in continuous() {
+    // The rule needs a quantile function without sharp bends, which a mixture has between its parts.
+    for (name, law) in continuous().into_iter().filter(|(name, _)| *name != "mixture") {
         // Through a truncation that cuts nothing but is not seen as none, quadrature answers.
         let (least, most) = law.support();
         let wrapped = Law::Truncated { law: Box::new(law.clone()), low: least, high: most, p_low: 0.0, p_high: 1.0 };
@@ -257,6 +270,53 @@ fn a_truncated_law_keeps_inside_and_keeps_its_shape_there() {
     let (below, inside) = (law.cdf(0.0), law.cdf(4.0) - law.cdf(0.0));
     assert!((cut.cdf(2.0) - (law.cdf(2.0) - below) / inside).abs() < 1e-14);
     assert_eq!(must(cut.clone().truncated(-1.0, 9.0)), cut, "bounds outside its own change nothing");
+}
+
+#[test]
+fn a_mixture_gives_single_values_to_the_bit_and_is_taken_apart() {
+    let spread = must(Law::uniform(0.0, 2.0));
+    let coin = must(Law::discrete(&[1.0, 5.0], &[1.0, 1.0]));
+    let inner = must(Law::mixture(vec![(1.0, Law::Constant(1.0)), (1.0, spread.clone())]));
+    let law = must(Law::mixture(vec![(2.0, inner), (2.0, coin.clone())]));
+    // A quarter is uniform, 1 has a quarter and a quarter of the coin's half, 5 has the rest.
+    let Law::Mixture { parts } = &law else { panic!("{law:?}") };
+    assert_eq!((parts.len(), parts[0].0, parts[1].0), (2, 0.25, 0.75));
+    for (p, wanted) in [(0.125, 1.0), (0.126, 1.0), (0.625, 1.0), (0.7499, 2.0), (0.75, 2.0), (0.7501, 5.0), (1.0, 5.0)]
+    {
+        let found = law.quantile(p);
+        let is_single = wanted != 2.0;
+        assert!(if is_single { found == wanted } else { (found - wanted).abs() < 1e-3 }, "{p}: {found}");
+    }
+    assert!((law.quantile(0.1) - 0.8).abs() < 1e-13 && (law.quantile(0.65) - 1.2).abs() < 1e-13);
+    assert_eq!(law.mean(), Some(0.25 + 0.5 + 1.25), "uniform, 1, 5");
+    assert_eq!(must(Law::mixture(vec![(1.0, Law::Constant(3.0)), (3.0, Law::Constant(3.0))])).support(), (3.0, 3.0));
+    assert_eq!(must(Law::mixture(vec![(7.0, spread.clone())])), spread);
+    // Cut below 2: of the coin only the 1 is left, half of its weight.
+    let cut = must(law.truncated(f64::NEG_INFINITY, 2.0));
+    assert!((cut.cdf(0.9999) - 0.125 / 0.75).abs() < 1e-4 && cut.quantile(1.0) == 2.0, "{cut:?}");
+    for weights in [[-1.0, 2.0], [0.0, 0.0], [f64::NAN, 1.0]] {
+        assert!(Law::mixture(vec![(weights[0], spread.clone()), (weights[1], coin.clone())]).is_err(), "{weights:?}");
+    }
+}
+
+#[test]
+fn gamma_and_weibull_laws_pass_through_two_quantiles() {
+    for law in [Law::gamma_from_quantiles, Law::weibull_from_quantiles] {
+        for (low, high) in [(37.0, 112.8), (1e-3, 400.0), (99.0, 101.0)] {
+            let found = must(law(0.1, low, 0.9, high));
+            let back = [0.1, 0.9].map(|p| found.quantile(p));
+            assert!((back[0] / low - 1.0).abs() < 1e-9 && (back[1] / high - 1.0).abs() < 1e-9, "{found:?} {back:?}");
+        }
+    }
+    assert!(matches!(Law::gamma_from_quantiles(0.1, 1.0, 0.9, 1.0001), Err(LawError::TooClose { .. })));
+}
+
+#[test]
+fn a_set_of_quantiles_that_a_twentieth_would_break_is_brittle() {
+    // Keelin: the median of three lies 0.1666 to 0.8333 of the way; 0.2 is clear of it by a sixth of its distance.
+    assert!(super::brittle(&[(0.1, 10.0), (0.5, 15.0), (0.9, 39.0)], None, None).is_some());
+    assert_eq!(super::brittle(&[(0.1, 10.0), (0.5, 16.0), (0.9, 40.0)], None, None), None);
+    assert_eq!(super::brittle(&[(0.1, 10.0), (0.5, 11.0), (0.9, 40.0)], None, None).map(|q| q.0), Some(0.1));
 }
 
 proptest! {

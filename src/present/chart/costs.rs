@@ -54,7 +54,7 @@ const fn kind(part: &PartTotal) -> Option<What> {
             Bucket::Engineering => What::Engineering,
         }),
         // The headline's lens counts none of them.
-        (CostPhase::Running, Account::Loss | Account::Penalties | Account::Premium) => None,
+        (CostPhase::Running, Account::Loss | Account::Penalties | Account::Premium | Account::Blocked) => None,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::Scenario;
+use crate::model::{Scenario, Together};
 use crate::plan::unknown::Of;
 use crate::present::input;
 use crate::sim::LUCKS;
@@ -19,6 +19,13 @@ pub(super) fn add(document: &mut Value, summary: &Summary, scenario: &Scenario, 
     let deciders: Vec<Value> = answer.deciders.iter().map(|d| decider(summary, scenario, d)).collect();
     fields.insert("deciders".into(), json!(deciders));
     fields.insert("value_of_information".into(), information(&answer.information, &answer.findings, answer.lived));
+    if !scenario.together.is_empty() {
+        let pair = |pair: &Together| {
+            let Together { name, inputs, stated, rho, why } = pair;
+            json!({ "name": name, "inputs": inputs, "rho_stated": stated, "rho": rho, "why": why })
+        };
+        fields.insert("together".into(), scenario.together.iter().map(pair).collect());
+    }
     fields.insert("cheapest".into(), cheapest(summary, &answer.information));
     fields.insert("regret".into(), regret(summary, &answer.information));
 }
@@ -38,23 +45,23 @@ fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
             "best_above": name(flip.above),
         })
     };
-    let is_case = matches!(unknown.of, Of::Case { .. });
+    let is_number = unknown.is_number();
     let others = || (0..summary.options.len()).filter(|option| *option != summary.baseline);
     let shares: Map<String, Value> =
         others().map(|option| (name(option).to_owned(), estimated(decider.share[option]))).collect();
     let of_options: Map<String, Value> =
         others().map(|option| (name(option).to_owned(), groups(decider, option))).collect();
-    json!({
+    let mut fields = json!({
         "path": unknown.path,
         "words": input::words(scenario, &unknown.path),
         "unit": input::unit(scenario, &unknown.path),
-        "p10": (!is_case).then(|| unknown.value(0.1)),
-        "p50": (!is_case).then(|| unknown.value(0.5)),
-        "p90": (!is_case).then(|| unknown.value(0.9)),
+        "p10": is_number.then(|| unknown.value(0.1)),
+        "p50": is_number.then(|| unknown.value(0.5)),
+        "p90": is_number.then(|| unknown.value(0.9)),
         "worth_usd": estimated(decider.knowing.worth),
         "best_without_knowing": name(decider.knowing.best),
         "another_is_best": estimated(decider.knowing.another),
-        "flips": decider.knowing.flips.iter().filter(|_| !is_case).map(flip).collect::<Vec<_>>(),
+        "flips": decider.knowing.flips.iter().filter(|_| is_number).map(flip).collect::<Vec<_>>(),
         "share_of_variance": shares,
         "groups": decider.matters().then(|| json!({
             "probability": unknown.edges.windows(2).map(|ends| ends[1] - ends[0]).collect::<Vec<_>>(),
@@ -62,7 +69,13 @@ fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
             "best": decider.best.iter().map(|option| name(*option)).collect::<Vec<_>>(),
             "difference_usd": of_options,
         })),
-    })
+    });
+    let group = scenario.groups.iter().find(|group| group.members.contains(&unknown.path));
+    if let (Value::Object(fields), Some(group)) = (&mut fields, group) {
+        let others: Vec<&String> = group.members.iter().filter(|member| **member != unknown.path).collect();
+        fields.insert("moves_with".into(), json!(others));
+    }
+    fields
 }
 
 /// The middle value of a group, or the name of a case.
@@ -70,7 +83,7 @@ fn group_value(scenario: &Scenario, decider: &Decider, ends: &[f64]) -> Value {
     let value = decider.unknown.value(0.5 * (ends[0] + ends[1]));
     match decider.unknown.of {
         Of::Case { .. } => json!(scenario.demand.cases[value as usize].name),
-        _ => json!(value),
+        _ => json!(decider.unknown.is_number().then_some(value)),
     }
 }
 

@@ -3,7 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::{at_months, mean, means, outcomes, probabilities, probability, when};
-use crate::summary::{CaseOption, CaseSummary, Costs, Entry, FiscalYear, Ledger, Lens, Mean, Summary, Wall};
+use crate::summary::{
+    CaseOption, CaseSummary, Costs, Entry, EventDifference, EventSummary, FiscalYear, Ledger, Lens, Mean, Summary, Wall,
+};
 
 /// The fiscal years, by the calendar year that each ends in, and how much of each the horizon holds.
 pub(super) fn fiscal_years(summary: &Summary) -> Vec<Value> {
@@ -57,6 +59,31 @@ pub(super) fn cases(summary: &Summary) -> Vec<Value> {
         json!({ "case": case.name, "share": probability(case.share), "options": options })
     };
     summary.cases.iter().map(case).collect()
+}
+
+/// How likely each event is by the end of each month, and the difference of options with it and without it: under tco, at
+/// present value where there is a rate. Only where a file has events.
+pub(super) fn events(summary: &Summary) -> Vec<Value> {
+    let option = |(place, difference): (usize, &Option<EventDifference>)| {
+        let EventDifference { with, without, contribution } = difference.as_ref()?;
+        Some(json!({
+            "option": summary.options[place].name,
+            "difference_with_usd": with.map(mean),
+            "difference_without_usd": without.map(mean),
+            "adds_to_difference_usd": contribution.map(|adds| json!({ "value": adds.value, "se": adds.se })),
+        }))
+    };
+    let event = |event: &EventSummary| {
+        let options: Vec<Value> = event.options.iter().enumerate().filter_map(option).collect();
+        json!({
+            "event": event.name,
+            "title": event.title,
+            "happens": probability(event.happens()),
+            "happened_by": probabilities(&event.happened_by),
+            "against_baseline": options,
+        })
+    };
+    summary.events.iter().map(event).collect()
 }
 
 /// Share of trials that have hit a wall by the end of each month.

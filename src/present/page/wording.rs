@@ -167,7 +167,10 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
         rest => format!("{rest} have not"),
     };
     let first = match verdict.word {
-        Word::LeaveWhen => format!("{}  ", on_average(summary, verdict, &side::name(summary, leader), &base)),
+        Word::LeaveWhen => {
+            let own = side::name(summary, leader);
+            format!("{}  ", on_average(summary, verdict, &own, &base))
+        }
         _ => String::new(),
     };
     let stayed = crossover.outcomes.did_not_leave;

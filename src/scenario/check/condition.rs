@@ -153,21 +153,20 @@ fn comparison(
 
 /// One number in the unit of what is read.
 fn number(text: &str, measure: &Measure<'_>, field: &Field<'_>, notes: &mut Notes) -> Option<f64> {
-    let found = quantity::parse(text).map_err(|refusal| (refusal.message, refusal.cure));
+    let found = quantity::parse(text).map_err(|refusal| refusal.message);
     let is_one = |quantity: &quantity::Quantity| quantity.last.is_none() && !quantity.numbers_a_month;
-    let (message, cure) = match found {
+    let message = match found {
         Ok(quantity) if is_one(&quantity) => match measure.factor(&quantity.first.unit) {
             Some(factor) if measure.holds(factor.apply(quantity.first.value)) => {
                 return Some(factor.apply(quantity.first.value));
             }
-            Some(_) => (format!("{text} is out of range: wanted {}", measure.what), String::new()),
-            None => (format!("`{text}` has another unit: wanted {}", measure.what), String::new()),
+            Some(_) => format!("`{text}` is out of range: wanted {}", measure.what),
+            None => format!("`{text}` has another unit: wanted {}", measure.what),
         },
-        Ok(_) => (format!("`{text}` is not one number"), String::new()),
-        Err((message, cure)) => (format!("`{text}`: {message}"), cure),
+        Ok(_) => format!("`{text}` is not one number"),
+        Err(message) => format!("`{text}`: {message}"),
     };
-    let cure = if cure.is_empty() { format!("write it like {}", measure.example) } else { cure };
-    notes.error(code::CONDITION, &field.span, message).cure = cure;
+    notes.error(code::CONDITION, &field.span, message).cure = format!("write it like {}", measure.example);
     None
 }
 

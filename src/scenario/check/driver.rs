@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use crate::math::law::Law;
 use crate::model::price::PriceBook;
-use crate::model::{Basis, Driver, DriverId, DriverKind, Estimate};
+use crate::model::{Basis, Draw, Driver, DriverId, DriverKind, Estimate};
 use crate::scenario::measure::{Measure, times_a_month};
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Elsewhere, Field, Table, named};
@@ -186,11 +186,13 @@ fn demand() -> Driver {
     let constant = |key: &str, value: f64, unit: &'static str| Estimate {
         path: format!("driver.{DEMAND}.{key}"),
         law: Law::Constant(value),
+        draw: Draw::Own,
         unit,
         basis: Basis::Assumed,
         source: String::new(),
         written: String::new(),
         listed: None,
+        exchange: None,
     };
     Driver {
         name: DEMAND.to_owned(),

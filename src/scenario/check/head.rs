@@ -63,8 +63,9 @@ fn currency(root: &mut Table<'_>, notes: &mut Notes) {
     let Some((currency, span)) = root.spanned_text("currency", notes) else { return };
     notes.takes("currency", || Takes::Words(&["USD"]));
     if currency != "USD" {
-        let message = format!("`currency` is {currency}; only USD is computed yet");
-        notes.error(code::CURRENCY, &span, message).cure = "write \"USD\" and prices in dollars".into();
+        let message = format!("`currency` is {currency}; reports are in USD");
+        notes.error(code::CURRENCY, &span, message).cure =
+            "write \"USD\"; prices may be in another currency, whose worth `exchange` says".into();
     }
 }
 

@@ -248,7 +248,7 @@ fn limit<'a>(table: &mut Table<'a>, fits: &Fits<'a>, notes: &mut Notes) -> f64 {
 fn rising(plans: &[(LadderPlan, Range<usize>)], notes: &mut Notes) {
     for pair in plans.windows(2) {
         let [(before, _), (after, span)] = pair else { continue };
-        if after.price.law.quantile(0.5) < before.price.law.quantile(0.5) {
+        if after.price.median() < before.price.median() {
             let message = format!("`{}` costs less than `{}`, which stands before it", after.name, before.name);
             notes.error(code::LADDER, span, message).cure = "write the plans by rising price".into();
         }

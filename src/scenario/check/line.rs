@@ -2,14 +2,14 @@ use toml::de::DeTable;
 
 use crate::math::law::Law;
 use crate::model::price::THINGS;
-use crate::model::{Bucket, DriverId, Line, Moves, Part, Scheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::model::{Bucket, DriverId, Line, Moves, Part, Scheme, Sizing, UnitPrice, UnitsScheme, Waste, When};
 use crate::scenario::measure::is_size;
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Elsewhere, Field, Table, check_name};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, later, notes::Notes};
 
-use super::{NOWHERE, Names, ladder, price, share, tariff, vendor};
+use super::{NOWHERE, Names, commit, copy, in_force, ladder, price, share, tariff, vendor};
 
 /// Keys of the kinds of line, for saying that one belongs to another kind.
 const KINDS: Elsewhere = Elsewhere {
@@ -38,6 +38,12 @@ const KINDS: Elsewhere = Elsewhere {
         "seats",
         "percent_of",
         "percent",
+        "copy_of",
+        "scale",
+        "rises",
+        "waste",
+        "tidy",
+        "commit",
     ],
     owner: |key| match key {
         "once" | "month" => "a line that is paid `once`",
@@ -48,14 +54,23 @@ const KINDS: Elsewhere = Elsewhere {
         "plans" | "ladder" | "fits" | "above" | "descends" => "a ladder, a line with `plans` or `ladder`",
         "seats" => "a line that is paid by the seat alone",
         "percent_of" | "percent" => "a line that is a share of others",
+        "copy_of" | "scale" => "a line that is a copy of others",
+        "rises" => "a line with a price of its own",
+        "waste" | "tidy" => "a line that is paid every month for something of its own",
         "at_least" => "a line that buys units, or one with `percent_of`",
         _ => "a line that buys units, by `today` or by `capacity`",
     },
 };
 
-/// A line is paid `once`, by a `meter`, by `plans`, by `seats`, as a `percent_of` others, by units (`today` or `capacity`), or, with
+/// A line is paid `once`, by a `meter`, by `plans`, by `seats`, as a `percent_of` others, as a `copy_of` them, by units (`today` or `capacity`), or, with
 /// a price alone, the same every month.
-pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Line {
+pub(super) fn read(
+    (bucket, name): (Bucket, String),
+    mut table: Table<'_>,
+    (is_home, usual): (bool, Option<&Waste>),
+    names: &Names,
+    notes: &mut Notes,
+) -> Line {
     let scheme = if table.has("once") {
         once(&mut table, notes)
     } else if table.has("meter") {
@@ -64,6 +79,8 @@ pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &N
         Scheme::Ladder(ladder::read(&mut table, names, notes))
     } else if table.has("seats") {
         seats(&mut table, names, notes)
+    } else if table.has("copy_of") {
+        copy::read(&mut table, notes)
     } else if table.has("percent_of") {
         Scheme::Share(share::read(&mut table, notes))
     } else if ["today", "capacity", "each"].iter().any(|key| table.has(key)) {
@@ -74,8 +91,21 @@ pub(super) fn read(bucket: Bucket, name: String, mut table: Table<'_>, names: &N
     let copies = table.estimate_or("copies", &keys::EXTRA, Law::Constant(0.0), notes);
     let vendor = vendor::named(&mut table, names, notes);
     let moves = moves(&mut table, &scheme, notes);
+    let in_force = in_force::read(&mut table, names, notes);
+    let none = (None, None, None);
+    let (rises, idle, commitment) = none;
+    let mut line = Line { bucket, name, scheme, copies, vendor, moves, in_force, rises, waste: idle, commitment };
+    if !line.is_copy() {
+        line.rises = table.estimate_if("rises", &keys::YEARLY, notes);
+    }
+    if line.can_be_copied() {
+        line.waste = waste(&mut table, usual, notes);
+    }
+    if matches!(line.scheme, Scheme::Units(_)) {
+        line.commitment = commit::read(&mut table, is_home, notes);
+    }
     table.finish_among(&KINDS, later::LINE, notes);
-    Line { bucket, name, scheme, copies, vendor, moves }
+    line
 }
 
 /// How what a line carries moves; only lines that follow a driver carry anything.
@@ -83,7 +113,7 @@ fn moves(table: &mut Table<'_>, scheme: &Scheme, notes: &mut Notes) -> Option<Mo
     let word = table.spanned_text("moves", notes);
     notes.takes(&table.path_of("moves"), || Takes::Words(&["with traffic", "at cutover"]));
     let (word, span) = word?;
-    if matches!(scheme, Scheme::Once { .. } | Scheme::Fixed { .. } | Scheme::Share(_)) {
+    if matches!(scheme, Scheme::Once { .. } | Scheme::Fixed { .. } | Scheme::Share(_) | Scheme::Copy { .. }) {
         let message = "`moves` belongs to a line that follows a driver";
         notes.error(code::DOES_NOT_BELONG, &span, message).cure =
             "leave it out: this one is paid while its platform is in service".into();
@@ -99,6 +129,21 @@ fn moves(table: &mut Table<'_>, scheme: &Scheme, notes: &mut Notes) -> Option<Mo
             None
         }
     }
+}
+
+/// What is idle of a line, or of those of a platform; what is not stated is the `usual`.
+pub(super) fn waste(table: &mut Table<'_>, usual: Option<&Waste>, notes: &mut Notes) -> Option<Waste> {
+    let stated = table.estimate_if("waste", &keys::SHARE, notes);
+    let span = table.span_of("tidy");
+    if let (None, None, Some(span)) = (&stated, usual, span) {
+        notes.warning(code::UNUSED, &span, "`tidy` without a `waste` changes nothing: nothing is idle").cure =
+            "write waste = \"15 .. 35 %\", the part that is idle".into();
+    }
+    let tidy = table.estimate_if("tidy", &keys::SHARE, notes);
+    let share = stated.or_else(|| usual.map(|usual| usual.share.clone()))?;
+    let tidy = tidy.or_else(|| usual.map(|usual| usual.tidy.clone()));
+    let tidy = tidy.unwrap_or_else(|| table.estimate_or("tidy", &keys::SHARE, Law::Constant(0.0), notes));
+    Some(Waste { share, tidy })
 }
 
 fn once(table: &mut Table<'_>, notes: &mut Notes) -> Scheme {

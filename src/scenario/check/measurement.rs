@@ -1,6 +1,7 @@
 use toml::de::DeValue;
 
 use crate::model::{MOST_INPUTS, Measurement, Scenario};
+use crate::scenario::paths::{as_written, singular};
 use crate::scenario::table::{Field, Table, nearest, wrong_type};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, later, notes::Notes};
@@ -39,30 +40,6 @@ fn listed(field: &Field<'_>, notes: &mut Notes) -> Vec<String> {
         all.extend(element.text(notes).map(|text| singular(&text)));
     }
     all
-}
-
-/// Words of a file's paths that [`crate::model::Estimate::path`] has in the singular: where, in the file and there.
-const WORDS: [(usize, &str, &str); 5] = [
-    (0, "platforms", "platform"),
-    (0, "drivers", "driver"),
-    (0, "migrations", "migration"),
-    (1, "cases", "case"),
-    (2, "incidents", "incident"),
-];
-
-/// A path as a file has it, in the words of estimates.
-fn singular(path: &str) -> String {
-    in_words(path, |place, piece| WORDS.iter().find(|w| (w.0, w.1) == (place, piece)).map(|w| w.2))
-}
-
-/// The path of an estimate as a file has it.
-fn as_written(path: &str) -> String {
-    in_words(path, |place, piece| WORDS.iter().find(|w| (w.0, w.2) == (place, piece)).map(|w| w.1))
-}
-
-fn in_words(path: &str, word: impl Fn(usize, &str) -> Option<&'static str>) -> String {
-    let pieces = path.split('.').enumerate().map(|(place, piece)| word(place, piece).unwrap_or(piece));
-    pieces.collect::<Vec<&str>>().join(".")
 }
 
 /// Reports inputs that are no estimates, or that are known already.

@@ -54,15 +54,15 @@ fn hours_by_cover(table: &mut Table<'_>, notes: &mut Notes) -> bool {
 fn outside_help(table: &mut Table<'_>, notes: &mut Notes) -> Option<OutsideHelp> {
     let rate = table.estimate_if("outside_help", &keys::WAGE, notes);
     let share = table.estimate_if("outside_help_share", &keys::SHARE, notes);
-    let (missing, example) = match (rate, share) {
+    let (stated, missing, example) = match (rate, share) {
         (Some(rate), Some(share)) => return Some(OutsideHelp { rate, share }),
         (None, None) => return None,
-        (Some(_), None) => ("outside_help_share", keys::SHARE.example),
-        (None, Some(_)) => ("outside_help", keys::WAGE.example),
+        (Some(_), None) => ("outside_help", "outside_help_share", keys::SHARE.example),
+        (None, Some(_)) => ("outside_help_share", "outside_help", keys::WAGE.example),
     };
-    let message =
-        format!("{} has no `{missing}`: people from outside have a rate and a part of the hours", table.name());
-    notes.error(code::MISSING, &table.span, message).cure = format!("write {missing} = {example}");
+    let span = table.span_of(stated).unwrap_or_else(|| table.span.clone());
+    let message = format!("`{stated}` says nothing without `{missing}`");
+    notes.error(code::DOES_NOT_BELONG, &span, message).cure = format!("write {missing} = {example}, or leave it out");
     None
 }
 

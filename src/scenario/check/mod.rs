@@ -2,13 +2,18 @@
 
 pub(super) mod age;
 mod business;
+mod commit;
 mod condition;
+mod copy;
 mod cover;
 mod debt;
 mod demand;
 mod driver;
+mod event;
+mod exchange;
 mod friction;
 mod head;
+mod in_force;
 mod incident;
 mod ladder;
 mod line;
@@ -18,10 +23,12 @@ mod option;
 mod people;
 mod platform;
 mod price;
+mod requirement;
 mod season;
 mod sense;
 mod share;
 mod tariff;
+mod together;
 mod vendor;
 mod verdict;
 mod whole;
@@ -32,7 +39,7 @@ use super::quantity::Unit;
 use super::table::{Field, Table};
 use super::{code, later};
 use crate::model::price::PriceBook;
-use crate::model::{OptionId, Platform, Scenario};
+use crate::model::{EventId, OptionId, Platform, Scenario};
 use crate::units::YearMonth;
 
 use toml::de::DeValue;
@@ -50,6 +57,7 @@ struct Names<'b> {
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
     vendors: Vec<String>,
+    requirements: Vec<String>,
     /// What else is known of each driver before it is read.
     kinds: Vec<driver::Known>,
     platforms: Vec<String>,
@@ -65,15 +73,19 @@ struct Names<'b> {
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
     notes.start = Some(head.start);
+    let exchange = exchange::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
     let business = business::read(&mut root, notes);
     let vendors = root.named("vendors", "vendor", notes);
+    let requirements = root.named("requirements", "requirement", notes);
+    let events = root.named("events", "event", notes);
     let platforms = root.named("platforms", "platform", notes);
     let shared = root.named("incidents", "incident", notes);
     let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
     let measurements = root.named("measurements", "measurement", notes);
+    let together = root.named("together", "together", notes);
     let verdict = verdict::read(&mut root, notes);
 
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
@@ -86,6 +98,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
         vendors: names_of(&vendors),
+        requirements: names_of(&requirements),
         kinds: drivers.iter().map(|driver| driver.known.clone()).collect(),
         platforms: names_of(&platforms),
         migrations: names_of(&migrations),
@@ -102,11 +115,18 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     root.finish(later::FILE, notes);
 
     let weekly = people.deploys;
+    let drivers = drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect();
     let platforms = platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes));
-    let mut platforms: Vec<Platform> = platforms.collect();
+    let (mut platforms, sellers): (Vec<Platform>, Vec<_>) = platforms.unzip();
     let shared = shared.into_iter().map(|(name, table)| incident::read_shared(name, table, &names, notes)).collect();
     incident::share(shared, &mut platforms, notes);
-    let scenario = Scenario {
+    let mut told: Vec<event::Told> = Vec::new();
+    for (nth, (name, table)) in events.into_iter().enumerate() {
+        told.push(event::read(EventId(nth), name, table, &names, notes));
+    }
+    event::settle((&mut platforms, &sellers), &mut told, notes);
+    platforms.iter().for_each(|platform| platform::check(platform, notes));
+    let mut scenario = Scenario {
         name: head.name,
         question: head.question,
         start: head.start,
@@ -117,9 +137,12 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         fiscal_year: head.fiscal_year,
         run: head.run,
         demand,
-        drivers: drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect(),
+        drivers,
         people,
         business,
+        events: told.into_iter().map(|told| told.event).collect(),
+        requirements: (requirements.into_iter()).map(|(name, table)| requirement::read(name, table, notes)).collect(),
+        exchange,
         vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
         platforms,
         options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
@@ -127,8 +150,11 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         tuned,
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
         measurements: measurements.into_iter().map(|(name, table)| measurement::read(name, table, notes)).collect(),
+        together: together.into_iter().filter_map(|(name, table)| together::read(name, table, notes)).collect(),
+        groups: Vec::new(),
         verdict,
     };
+    together::check(&mut scenario, notes);
     whole::check(&scenario, notes);
     cover::check(&scenario, notes);
     sense::check(&scenario, notes);

@@ -1,15 +1,25 @@
-use crate::model::{Bucket, Line, Platform};
+use crate::model::{Bucket, Line, Platform, VendorId};
 use crate::scenario::table::Table;
 use crate::scenario::{later, notes::Notes};
 
-use super::{Names, debt, friction, incident, line, share, vendor, work};
+use super::{Names, copy, debt, friction, incident, line, requirement, share, vendor, work};
 
-pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Platform {
+/// Reads a platform; with it who sells those of its lines that do not say.
+pub(super) fn read(
+    name: String,
+    mut table: Table<'_>,
+    names: &Names,
+    notes: &mut Notes,
+) -> (Platform, Option<VendorId>) {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
+    let usual = line::waste(&mut table, None, notes);
+    let is_home = names.home.as_ref().is_none_or(|home| *home == name);
     let mut lines: Vec<Line> = Vec::new();
     for (key, bucket) in [("runtime", Bucket::Runtime), ("data", Bucket::Data), ("tooling", Bucket::Tooling)] {
         let tables = table.named(key, key, notes);
-        lines.extend(tables.into_iter().map(|(name, table)| line::read(bucket, name, table, names, notes)));
+        let about = (is_home, usual.as_ref().filter(|_| bucket != Bucket::Tooling));
+        let read = |(name, table)| line::read((bucket, name), table, about, names, notes);
+        lines.extend(tables.into_iter().map(read));
     }
     let seller = vendor::named(&mut table, names, notes);
     lines.iter_mut().for_each(|line| line.vendor = line.vendor.or(seller));
@@ -17,6 +27,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     let incidents = table.named("incidents", "incident", notes);
     let debt = debt::read(&mut table, names.home.as_ref() == Some(&name), notes);
     let friction = friction::read(&mut table, names, notes);
+    let cannot = requirement::cannot(&mut table, names, notes);
     table.finish(later::PLATFORM, notes);
     let platform = Platform {
         name,
@@ -26,8 +37,14 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         incidents: incidents.into_iter().map(|(name, table)| incident::read(name, table, names, notes)).collect(),
         debt,
         friction,
+        cannot,
     };
-    share::check(&platform, notes);
-    incident::check(&platform, notes);
-    platform
+    (platform, seller)
+}
+
+/// What a platform's lines have to do with each other, once all of them are known.
+pub(super) fn check(platform: &Platform, notes: &mut Notes) {
+    share::check(platform, notes);
+    copy::check(platform, notes);
+    incident::check(platform, notes);
 }

@@ -1,6 +1,6 @@
 use crate::math::law::Law;
 use crate::model::price::Sku;
-use crate::model::{Basis, Estimate};
+use crate::model::{Basis, Draw, Estimate};
 use crate::scenario::estimate::in_strange;
 use crate::scenario::measure::Measure;
 use crate::scenario::quantity::{self, Unit};
@@ -136,11 +136,13 @@ pub(super) fn quoted(sku: &Sku, dollars: f64, measure: &Measure<'_>, written: &s
     Estimate {
         path: format!("price.{}", sku.name),
         law: Law::Constant(dollars),
+        draw: Draw::Own,
         unit: measure.unit,
         basis: Basis::Quoted,
         source: format!("{}, {}", from.source, from.as_of),
         written: written.to_owned(),
         listed: Some(from.clone()),
+        exchange: None,
     }
 }
 

@@ -44,13 +44,15 @@ fn free(line: &Line, at: &str, notes: &mut Notes) {
             UnitPrice::Bundle(parts) => parts.iter().flat_map(|part| [&part.price, &part.times]).collect(),
         },
         Scheme::Seats { price, .. } => vec![price],
+        Scheme::Copy { scale, .. } => vec![scale],
         Scheme::Metered { brackets, .. } if all_free(brackets) => brackets.iter().map(|b| &b.price).take(1).collect(),
         Scheme::Share(share) if all_free(&share.brackets) && share.at_least.written.is_empty() => {
             share.brackets.iter().map(|bracket| &bracket.price).take(1).collect()
         }
         Scheme::Metered { .. } | Scheme::Share(_) | Scheme::Ladder(_) => Vec::new(),
     };
-    for estimate in nothing.into_iter().filter(|estimate| is_nothing(estimate)) {
+    let held = line.commitment.iter().flat_map(|commitment| &commitment.held).map(|held| &held.price);
+    for estimate in nothing.into_iter().chain(held).filter(|estimate| is_nothing(estimate)) {
         let span = notes.place(&estimate.path);
         let key = estimate.path.strip_prefix(at).unwrap_or(&estimate.path).trim_start_matches('.');
         let message = format!("`{key}` of `{}` is 0: nothing is paid for it", line.place());

@@ -13,7 +13,8 @@ const ALL: &str = "all";
 
 /// A percentage of what other lines are invoiced at.
 pub(super) fn read(table: &mut Table<'_>, notes: &mut Notes) -> ShareScheme {
-    let of = table.take("percent_of").map_or_else(Vec::new, |field| billed(&field, notes));
+    let nothing = (code::SHARE, "a share of nothing");
+    let of = table.take("percent_of").map_or_else(Vec::new, |field| billed(&field, nothing, notes));
     let mut brackets = Vec::new();
     if let Some(field) = table.take("brackets") {
         brackets = graduated(&field, (&keys::PRICE, "percent", &keys::SHARE), notes);
@@ -34,7 +35,11 @@ pub(super) fn read(table: &mut Table<'_>, notes: &mut Notes) -> ShareScheme {
 }
 
 /// `"all"`, or a list of lines (`"runtime.web"`) and buckets (`"tooling"`).
-fn billed(field: &Field<'_>, notes: &mut Notes) -> Vec<Billed> {
+pub(super) fn billed(
+    field: &Field<'_>,
+    (code, nothing): (&'static str, &'static str),
+    notes: &mut Notes,
+) -> Vec<Billed> {
     if field.value.is_str() {
         notes.remember(&format!("{}.1", field.path), &field.span);
         let text = field.text(notes);
@@ -47,7 +52,7 @@ fn billed(field: &Field<'_>, notes: &mut Notes) -> Vec<Billed> {
         return Vec::new();
     };
     if items.is_empty() {
-        notes.error(code::SHARE, &field.span, "`percent_of` is empty: a share of nothing").cure =
+        notes.error(code, &field.span, format!("`{}` is empty: {nothing}", field.key)).cure =
             "name lines or buckets, or write \"all\"".into();
     }
     let mut all = Vec::new();

@@ -1,9 +1,11 @@
 //! Checks that need more than one table: what an option leads to, what a line counts, what a platform lacks.
 
-use crate::model::{Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Scenario, Scheme, Sizing, UnitsScheme};
+use crate::model::{
+    Bucket, Driver, DriverId, DriverKind, Estimate, Frequency, Line, Scenario, Scheme, Sizing, UnitsScheme,
+};
 use crate::scenario::{code, notes::Notes};
 
-use super::{business, friction, incident, migration, sense::is_empty, vendor};
+use super::{business, event, friction, incident, migration, requirement, sense::is_empty, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
@@ -20,6 +22,8 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     business::check(scenario, notes);
     vendor::check(scenario, notes);
     migration::check(scenario, notes);
+    event::check(scenario, notes);
+    requirement::check(scenario, notes);
     friction::check(scenario, notes);
     incident::check_causes(scenario, notes);
     for platform in &scenario.platforms {
@@ -28,6 +32,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             if let Scheme::Units(units) = &line.scheme {
                 let at = format!("{path}.{}.{}", line.bucket.name(), line.name);
                 sized(units, &at, notes);
+                held(units, line, &at, notes);
                 if matches!(units.sizing, Sizing::Today(_)) {
                     nonzero(scenario, units.driver, &zero, &format!("{at}.driver"), notes);
                 }
@@ -169,7 +174,8 @@ fn lacking(scenario: &Scenario, notes: &mut Notes) {
         for bucket in Bucket::ALL {
             let has = |p: &crate::model::Platform| match bucket {
                 Bucket::Engineering => !p.work.is_empty(),
-                _ => p.lines.iter().any(|line| line.bucket == bucket),
+                // What an event may add is no part of the platform as it stands.
+                _ => p.lines.iter().any(|line| line.bucket == bucket && line.in_force.after.is_none()),
             };
             if let Some(other) = used.iter().find(|other| has(other))
                 && !has(platform)
@@ -238,6 +244,20 @@ fn sized(units: &UnitsScheme, at: &str, notes: &mut Notes) {
     }
 }
 
+/// What is held already is not surely more than what runs.
+fn held(units: &UnitsScheme, line: &Line, at: &str, notes: &mut Notes) {
+    let Some(held) = line.commitment.as_ref().and_then(|commitment| commitment.held.as_ref()) else { return };
+    let Sizing::Today(today) = &units.sizing else { return };
+    let most = greatest(today) * (1.0 + greatest(&line.copies));
+    let least = lowest(&held.quantity);
+    if line.waste.is_none() && least > most {
+        let span = notes.place(&format!("{at}.commit.held.quantity"));
+        let message = format!("{least} are held and {most} run today: the rest is paid for and idle");
+        notes.warning(code::IDLE_COMMITMENT, &span, message).cure =
+            "write how many of these units are held, if that is not meant".into();
+    }
+}
+
 /// A ratio to today needs a today above zero.
 fn nonzero(scenario: &Scenario, of: DriverId, zero: &[bool], at: &str, notes: &mut Notes) {
     if zero.get(of.0) == Some(&true) {
@@ -273,6 +293,6 @@ pub(super) fn lowest(estimate: &Estimate) -> f64 {
 }
 
 /// The greatest value that a draw of the estimate gives.
-fn greatest(estimate: &Estimate) -> f64 {
+pub(super) fn greatest(estimate: &Estimate) -> f64 {
     estimate.law.quantile(crate::math::elementary::uniform(u32::MAX))
 }

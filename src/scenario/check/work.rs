@@ -1,9 +1,9 @@
 use crate::math::law::Law;
 use crate::model::{DriverId, Learning, Work};
 use crate::scenario::table::Table;
-use crate::scenario::{code, keys, later, notes::Notes};
+use crate::scenario::{code, keys, notes::Notes};
 
-use super::{NOWHERE, Names};
+use super::{NOWHERE, Names, in_force};
 
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Work {
     if !table.has("hours") && !table.has("interruptions") {
@@ -18,8 +18,9 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         driver: driver(&mut table, names, notes),
         elasticity: table.estimate_or("elasticity", &keys::ELASTICITY, Law::Constant(1.0), notes),
         learning: learning(&mut table, notes),
+        in_force: in_force::read(&mut table, names, notes),
     };
-    table.finish(later::WORK, notes);
+    table.finish(&[], notes);
     work
 }
 

@@ -1,14 +1,17 @@
 //! An estimate as a number or as a text, and what is common to those and to tables.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use toml::de::DeValue;
 
 use crate::math::law::{Law, LawError};
+use crate::model::{Draw, Estimate};
 use crate::scenario::evidence::Evidence;
 use crate::scenario::measure::{Dimension, Factor, Measure};
 use crate::scenario::quantity::{self, End, Refusal, Unit};
 use crate::scenario::table::{Field, Table, wrong_type};
+use crate::scenario::walk::Takes;
 
 use super::table_form::from_table;
 use crate::scenario::{code, notes::Notes};
@@ -24,6 +27,8 @@ pub(super) struct Stated {
     /// Bounds stated by the file, in the canonical unit.
     pub(super) min: Option<f64>,
     pub(super) max: Option<f64>,
+    /// Where its value comes from.
+    pub(super) draw: Draw,
     pub(super) evidence: Evidence,
 }
 
@@ -40,11 +45,15 @@ pub(super) enum Shape {
     QuantilesOf(&'static str, Vec<(f64, f64)>),
     /// A law by its own parameters.
     Built(Result<Law, LawError>),
+    /// Several laws, each inside the key's range, in the canonical unit.
+    Mixture(Result<Law, LawError>),
+    /// What a draw that is made elsewhere comes to, in the canonical unit.
+    Drawn(Result<Law, LawError>),
 }
 
 /// Reads whatever form a field holds.
-pub(super) fn read(field: &Field<'_>, measure: &Measure<'_>, notes: &mut Notes) -> Option<Stated> {
-    let plain = |(shape, factor)| Stated { shape, factor, min: None, max: None, evidence: field.evidence.clone() };
+pub(super) fn read(field: &Field<'_>, measure: &Measure<'_>, cap: Option<f64>, notes: &mut Notes) -> Option<Stated> {
+    let plain = |(shape, factor)| stated(shape, factor, field);
     match field.value {
         DeValue::Integer(_) | DeValue::Float(_) => {
             let value = number(field, notes)?;
@@ -52,7 +61,7 @@ pub(super) fn read(field: &Field<'_>, measure: &Measure<'_>, notes: &mut Notes) 
             Some(plain((Shape::Constant(value), factor)))
         }
         DeValue::String(text) => Some(plain(written(text, field, measure, notes)?)),
-        DeValue::Table(_) => from_table(Table::open(field, notes)?, field.key, measure, notes),
+        DeValue::Table(_) => from_table(Table::open(field, notes)?, field.key, (measure, cap), notes),
         _ => {
             wrong_type(field, &format!("{}: {}", measure.what, measure.example), notes);
             None
@@ -70,7 +79,26 @@ pub(super) fn plain_in(
 ) -> Option<Stated> {
     let value = number(field, notes)?;
     let factor = unit_factor(unit, unit_span, field.key, measure, notes)?;
-    Some(Stated { shape: Shape::Constant(value), factor, min: None, max: None, evidence: field.evidence.clone() })
+    Some(stated(Shape::Constant(value), factor, field))
+}
+
+/// Something stated without bounds, drawn by itself.
+fn stated(shape: Shape, factor: Factor, field: &Field<'_>) -> Stated {
+    Stated { shape, factor, min: None, max: None, draw: Draw::Own, evidence: field.evidence.clone() }
+}
+
+/// A list of plain numbers, if the table has it.
+pub(super) fn numbers_of(table: &mut Table<'_>, key: &'static str, notes: &mut Notes) -> Option<Option<Vec<f64>>> {
+    let field = table.take(key)?;
+    notes.takes(&field.path, || Takes::Plains);
+    let DeValue::Array(items) = field.value else {
+        wrong_type(&field, "a list of numbers", notes);
+        return Some(None);
+    };
+    let read =
+        |(nth, item)| number(&Field { key: field.key, path: field.path.clone(), ..field.element(nth, item) }, notes);
+    let numbers: Vec<Option<f64>> = items.iter().enumerate().map(read).collect();
+    Some(numbers.into_iter().collect())
 }
 
 /// A quantity in quotes, in its last unit, and the factor of that.
@@ -167,9 +195,15 @@ pub(super) fn factor(
     measure: &Measure<'_>,
     notes: &mut Notes,
 ) -> Option<Factor> {
+    let is_money = measure.unit.starts_with('$');
+    let rate = if is_money && !unit.money { rate_of(&unit.over, notes) } else { None };
+    let in_dollars = Unit { money: true, over: String::new(), ..unit.clone() };
+    let unit = if rate.is_some() { &in_dollars } else { unit };
+    if is_money {
+        notes.spoken.push(rate);
+    }
     let factor = measure.factor(unit).or_else(|| in_strange(unit, span, key, measure, notes));
     if factor.is_none() {
-        let is_money = measure.unit.starts_with('$');
         let (found, wanted) = match unit.shown() {
             _ if unit.is_empty() => ("has no unit".to_owned(), measure.what.to_owned()),
             shown if is_money && !unit.money => (format!("is in \"{shown}\""), format!("{}, in dollars", measure.what)),
@@ -182,6 +216,13 @@ pub(super) fn factor(
         }
     }
     factor
+}
+
+/// What one of a currency is worth, if the file says it.
+fn rate_of(code: &str, notes: &Notes) -> Option<Arc<Estimate>> {
+    let is_it =
+        |rate: &&Arc<Estimate>| rate.path.rsplit('.').next().is_some_and(|name| name.eq_ignore_ascii_case(code));
+    notes.currencies.iter().find(is_it).cloned()
 }
 
 /// The factor of what would fit if the driver that it is measured in did not count in a word that nobody knows: that word
@@ -217,6 +258,12 @@ fn cure_of(unit: &Unit, measure: &Measure<'_>) -> String {
         if fits(&with_stroke) {
             return format!("`per` is written /: \"{}\"", with_stroke.shown());
         }
+    }
+    if measure.unit.starts_with('$') && fits(&Unit { money: true, over: String::new(), ..unit.clone() }) {
+        let code = unit.over.to_ascii_uppercase();
+        return format!(
+            "write it in dollars, or say what one is worth: exchange = {{ {code} = \"1.02 .. 1.20 USD\" }}"
+        );
     }
     match measure.dimension {
         Dimension::Amount(driver) | Dimension::AmountPerMonth(driver) if !driver.is_empty() => {

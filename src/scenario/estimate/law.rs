@@ -2,7 +2,8 @@
 
 use super::form::{Shape, Stated};
 use crate::math::elementary::{ln, uniform};
-use crate::math::law::{Law, LawError};
+use crate::math::law::{Law, LawError, brittle};
+use crate::model::Draw;
 use crate::scenario::measure::{Dimension, Factor, Measure};
 use crate::scenario::table::Field;
 use crate::scenario::{code, notes::Notes};
@@ -16,8 +17,25 @@ const NARROWEST: f64 = 1.05;
 /// A part of something without a unit above which percent were probably meant: twice as much again.
 const MOST_BARE: f64 = 2.0;
 
-/// The law of what is stated. `cap` is where it ends unless it states its own `max`.
+/// The law of what is stated, with a word on what was probably not meant. `cap` is where it ends unless it states its own
+/// `max`.
 pub(super) fn of(
+    stated: &Stated,
+    measure: &Measure<'_>,
+    cap: Option<f64>,
+    field: &Field<'_>,
+    notes: &mut Notes,
+) -> Option<Law> {
+    let law = within(stated, measure, cap, field, notes)?;
+    if !matches!(law, Law::Constant(_)) && stated.draw == Draw::Own {
+        warn_of_points(stated, measure, field, notes);
+        warn(&law, field, notes);
+    }
+    Some(law)
+}
+
+/// The law of what is stated, inside its range.
+pub(super) fn within(
     stated: &Stated,
     measure: &Measure<'_>,
     cap: Option<f64>,
@@ -59,11 +77,13 @@ pub(super) fn of(
             return None;
         }
     };
+    if matches!(stated.shape, Shape::Drawn(_)) {
+        return Some(law);
+    }
     let law = finite(law, field, notes)?;
     let law = within_range(law, stated, measure, field, notes)?;
-    let law = capped(law, stated, cap, field, notes)?;
-    warn(&law, field, notes);
-    Some(law)
+    // The parts of a mixture have been cut there, each unless it states its own.
+    if matches!(stated.shape, Shape::Mixture(_)) { Some(law) } else { capped(law, stated, cap, field, notes) }
 }
 
 /// The number of a part that may pass 100 %, where it has no unit and is so large that percent were probably meant.
@@ -76,6 +96,8 @@ fn bare_above(stated: &Stated, measure: &Measure<'_>) -> Option<f64> {
         Shape::Interval { high, .. } => *high,
         Shape::Quantiles(points) | Shape::QuantilesOf(_, points) => points.last()?.1,
         Shape::Built(law) => law.as_ref().ok()?.quantile(0.5),
+        // Of a mixture each part has been looked at.
+        Shape::Mixture(_) | Shape::Drawn(_) => return None,
     };
     (most > MOST_BARE).then_some(most)
 }
@@ -134,11 +156,9 @@ fn needs_max(cap: f64, field: &Field<'_>, notes: &mut Notes) {
 /// The law in the canonical unit, before it is cut to its range.
 fn build(stated: &Stated, measure: &Measure<'_>) -> Result<Law, LawError> {
     let factor = stated.factor.get();
-    // The key's range, and the one that is left by the bounds stated, in the unit written.
+    // The key's range in the unit written.
     let range = (measure.low / factor, measure.high / factor);
-    let inside = |bound: f64| bound.is_finite().then_some(bound / factor);
-    let low = stated.min.map_or_else(|| inside(measure.low), inside);
-    let high = stated.max.map_or_else(|| inside(measure.high), inside);
+    let (low, high) = bounds(stated, measure);
     let law = match &stated.shape {
         Shape::Constant(value) => Law::Constant(*value),
         Shape::Interval { low, high } => two((0.05, *low), (0.95, *high), measure, range)?,
@@ -149,13 +169,22 @@ fn build(stated: &Stated, measure: &Measure<'_>) -> Result<Law, LawError> {
         Shape::QuantilesOf(name, points) => match (*name, points.as_slice()) {
             ("normal", &[a, b]) => Law::normal_from_quantiles(a.0, a.1, b.0, b.1)?,
             ("lognormal", &[a, b]) => Law::lognormal_from_quantiles(a.0, a.1, b.0, b.1)?,
+            ("gamma", &[a, b]) => Law::gamma_from_quantiles(a.0, a.1, b.0, b.1)?,
+            ("weibull", &[a, b]) => Law::weibull_from_quantiles(a.0, a.1, b.0, b.1)?,
             (_, &[a, b]) => logitnormal(a, b, low.unwrap_or(0.0), high.unwrap_or(1.0 / factor))?,
             (_, others) => return Err(LawError::QuantileCount { count: others.len(), least: 2, most: 2 }),
         },
         Shape::Built(law) => law.clone()?,
+        Shape::Mixture(law) | Shape::Drawn(law) => return law.clone(),
     };
     #[allow(clippy::float_cmp, reason = "exactly 1 leaves every bit as it is")]
     Ok(if factor == 1.0 { law } else { law.scaled(factor) })
+}
+
+/// The range that is left by the bounds stated, in the unit written; open where it does not end.
+fn bounds(stated: &Stated, measure: &Measure<'_>) -> (Option<f64>, Option<f64>) {
+    let inside = |bound: f64| bound.is_finite().then_some(bound / stated.factor.get());
+    (stated.min.map_or_else(|| inside(measure.low), inside), stated.max.map_or_else(|| inside(measure.high), inside))
 }
 
 /// Two quantiles fix a log-normal of what is above 0, a logit-normal of a share, and a normal of anything else.
@@ -262,13 +291,34 @@ fn cut(law: Law, low: f64, high: f64, field: &Field<'_>, notes: &mut Notes) -> O
         .ok()
 }
 
+/// Quantiles that a curve can barely be drawn through.
+fn warn_of_points(stated: &Stated, measure: &Measure<'_>, field: &Field<'_>, notes: &mut Notes) {
+    let Shape::Quantiles(points) = &stated.shape else { return };
+    let (low, high) = bounds(stated, measure);
+    if let Some((p, value)) = brittle(points, low, high) {
+        let name = format!("p{:.0}", p * 100.0);
+        let message = format!(
+            "the quantiles of `{}` barely fit a curve: {name} ({}) cannot move by a twentieth of the way to the next",
+            field.key,
+            super::number(value)
+        );
+        notes.warning(code::BRITTLE, &field.span, message).cure =
+            format!("almost all of it is where {name} is: move it away from its nearer neighbour, or leave it out");
+    }
+}
+
 /// What is legal and probably not meant.
 fn warn(law: &Law, field: &Field<'_>, notes: &mut Notes) {
     if matches!(law, Law::Discrete { .. }) {
         return;
     }
     let (p5, p95) = (law.quantile(0.05), law.quantile(0.95));
-    if law.mean().is_none_or(|mean| mean >= p95) {
+    let mean = law.mean();
+    if mean.is_none() {
+        let message = format!("`{}` has no mean: its tail is so heavy that a mean of draws never settles", field.key);
+        notes.warning(code::NO_MEAN, &field.span, message).cure = "state a `max`, the most it can be".into();
+    }
+    if mean.is_some_and(|mean| mean >= p95) {
         let message = format!("the mean of `{}` lies above 19 futures of 20", field.key);
         notes.warning(code::MEAN_IN_THE_TAIL, &field.span, message).cure =
             "its ends are very far apart: state a `max`".into();

@@ -5,9 +5,13 @@
 
 mod form;
 mod law;
+mod mix;
+mod rows;
+mod same_as;
 mod table_form;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use form::Stated;
 pub(super) use form::in_strange;
@@ -17,7 +21,7 @@ use super::table::{Field, Table};
 use super::walk::{Bounds, Takes};
 use super::{code, notes::Notes};
 use crate::math::law::Law;
-use crate::model::{Basis, Estimate};
+use crate::model::{Basis, Draw, Estimate};
 
 /// Longest piece of a file that an estimate keeps as its own writing, in characters.
 const LONGEST_WRITING: usize = 200;
@@ -91,7 +95,8 @@ impl Field<'_> {
         notes: &mut Notes,
     ) -> Option<Estimate> {
         notes.remember(&self.path, &self.span);
-        let stated = form::read(self, measure, notes);
+        notes.spoken.clear();
+        let stated = form::read(self, measure, cap, notes);
         notes.takes(&self.path, || Takes::Estimate(Bounds::of(measure)));
         let stated = stated?;
         self.finished(&stated, measure, cap, notes)
@@ -105,16 +110,30 @@ impl Field<'_> {
         notes: &mut Notes,
     ) -> Option<Estimate> {
         let law = law::of(stated, measure, cap, self, notes)?;
+        let exchange = self.currency(notes)?;
         let written: String = notes.text(&self.span).chars().take(LONGEST_WRITING).collect();
         Some(Estimate {
             path: self.path.clone(),
             law,
+            draw: stated.draw.clone(),
             unit: measure.unit,
             basis: stated.evidence.basis.unwrap_or(Basis::Assumed),
             source: stated.evidence.source.clone(),
             written,
             listed: None,
+            exchange,
         })
+    }
+
+    /// What one of the currency is worth that the amount was in, if that is not the dollar; `None` where it was in two.
+    fn currency(&self, notes: &mut Notes) -> Option<Option<Arc<Estimate>>> {
+        let spoken = std::mem::take(&mut notes.spoken);
+        if spoken.windows(2).any(|pair| pair[0] != pair[1]) {
+            let message = format!("`{}` is in two currencies", self.key);
+            notes.error(code::EXCHANGE, &self.span, message).cure = "write both ends in one".into();
+            return None;
+        }
+        Some(spoken.into_iter().next().flatten())
     }
 
     /// The one number that the field holds.
@@ -139,11 +158,13 @@ pub(super) fn assumed(path: String, measure: &Measure<'_>, law: Law, why: &str) 
     Estimate {
         path,
         law,
+        draw: Draw::Own,
         unit: measure.unit,
         basis: Basis::Assumed,
         source: why.to_owned(),
         written: String::new(),
         listed: None,
+        exchange: None,
     }
 }
 

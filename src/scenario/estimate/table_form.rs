@@ -5,25 +5,32 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::form::{Shape, Stated, factor, number, unit_factor, written};
+use super::form::{Shape, Stated, factor, number, numbers_of, unit_factor, written};
+use super::{mix, rows, same_as};
 use crate::math::law::Law;
-use crate::scenario::evidence::Evidence;
+use crate::model::Draw;
 use crate::scenario::measure::{Factor, Measure};
 use crate::scenario::quantity::Unit;
-use crate::scenario::table::{Elsewhere, Field, Table, wrong_type};
+use crate::scenario::table::{Elsewhere, Table};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, later, notes::Notes};
+use crate::scenario::{code, notes::Notes};
 
 /// Keys of every form, for saying that one belongs to another form.
 const KEYS: Elsewhere = Elsewhere {
     keys: &[
         "value", "unit", "low", "mode", "high", "dist", "mean", "sd", "mu", "sigma", "alpha", "beta", "shape", "scale",
-        "values", "weights",
+        "values", "weights", "mix", "same_as", "times", "file", "column", "min", "max",
     ],
     owner: |key| match key {
         "low" | "mode" | "high" => "{ low, mode, high } and some laws by name",
-        "values" | "weights" => "{ values, weights }",
+        "values" => "{ values, weights }",
+        "weights" => "{ values, weights } and { mix, weights }",
         "value" => "{ value }, a number or a range in quotes",
+        "mix" => "{ mix, weights }",
+        "same_as" | "times" => "{ same_as, times }",
+        "file" | "column" => "{ file, column, unit }",
+        "min" | "max" => "an estimate with a draw of its own",
+        "unit" => "a form that has numbers of its own",
         _ => "a law by name, { dist = … }",
     },
 };
@@ -36,11 +43,30 @@ struct Form<'t, 'a, 'm> {
     factor: Factor,
 }
 
-pub(super) fn from_table(mut table: Table<'_>, key: &str, measure: &Measure<'_>, notes: &mut Notes) -> Option<Stated> {
+pub(super) fn from_table(
+    mut table: Table<'_>,
+    key: &str,
+    (measure, cap): (&Measure<'_>, Option<f64>),
+    notes: &mut Notes,
+) -> Option<Stated> {
     let evidence = table.evidence.clone();
-    let (shape, factor) = if table.is_excused() {
-        KEYS.keys.iter().for_each(|key| drop(table.take(key)));
-        (None, None)
+    let drawn =
+        |(shape, draw)| Stated { shape, factor: Factor::ONE, min: None, max: None, draw, evidence: evidence.clone() };
+    if table.has("same_as") {
+        let stated = same_as::read(&mut table, measure, cap, notes).map(drawn);
+        table.finish_among(&KEYS, &[], notes);
+        return stated;
+    }
+    if table.has("file") || table.has("column") {
+        let factor = table_factor(&mut table, key, measure, notes);
+        let stated = rows::read(&mut table, factor, measure, cap, notes).map(drawn);
+        table.finish_among(&KEYS, &[], notes);
+        return stated;
+    }
+    let (shape, factor) = if table.has("mix") {
+        let has_bounds = ["unit", "min", "max"].iter().any(|key| table.has(key));
+        let factor = if has_bounds { table_factor(&mut table, key, measure, notes) } else { Some(Factor::ONE) };
+        (mix::read(&mut table, measure, cap, notes), factor)
     } else if table.has("value") {
         value_form(&mut table, measure, notes)
     } else {
@@ -54,8 +80,8 @@ pub(super) fn from_table(mut table: Table<'_>, key: &str, measure: &Measure<'_>,
         Some(factor?.apply(number(&field, notes)?))
     };
     let (min, max) = (bound("min"), bound("max"));
-    table.finish_among(&KEYS, later::ESTIMATE, notes);
-    Some(Stated { shape: shape?, factor: factor?, min, max, evidence })
+    table.finish_among(&KEYS, &[], notes);
+    Some(Stated { shape: shape?, factor: factor?, min, max, draw: Draw::Own, evidence })
 }
 
 /// `{ value = "20 .. 60 hours / month", source = "…" }`: any plain form, with something said about it.
@@ -100,7 +126,7 @@ impl Form<'_, '_, '_> {
         }
         let (message, span) = (format!("`{}` does not say what is known of it", self.key), self.table.span.clone());
         notes.error(code::ESTIMATE_FORM, &span, message).cure =
-            "write { value }, two or more of { p10, p50, p90 }, { low, mode, high }, { values, weights } or { dist }"
+            "write { value }, two or more of { p10, p50, p90 }, { low, mode, high }, { values, weights }, { dist }, { mix }, { same_as } or { file }"
                 .into();
         None
     }
@@ -143,7 +169,7 @@ impl Form<'_, '_, '_> {
             KEYS.keys.iter().for_each(|key| drop(self.table.take(key)));
             return None;
         };
-        if matches!(name, "normal" | "lognormal" | "logitnormal") {
+        if matches!(name, "normal" | "lognormal" | "logitnormal" | "gamma" | "weibull") {
             let quantiles = self.quantiles(notes)?;
             if !quantiles.is_empty() {
                 return Some(Shape::QuantilesOf(name, quantiles));
@@ -188,24 +214,7 @@ impl Form<'_, '_, '_> {
     }
 
     fn list(&mut self, key: &'static str, notes: &mut Notes) -> Option<Vec<f64>> {
-        let field = self.table.need(key, "[ … ]", notes)?;
-        notes.takes(&field.path, || Takes::Plains);
-        let DeValue::Array(items) = field.value else {
-            wrong_type(&field, "a list of numbers", notes);
-            return None;
-        };
-        let read = items.iter().map(|item| {
-            let element = Field {
-                key: field.key,
-                key_span: item.span(),
-                value: item.get_ref(),
-                span: item.span(),
-                path: field.path.clone(),
-                evidence: Evidence::default(),
-            };
-            number(&element, notes)
-        });
-        let numbers: Vec<Option<f64>> = read.collect();
-        numbers.into_iter().collect()
+        self.table.need(key, "[ … ]", notes)?;
+        numbers_of(self.table, key, notes)?
     }
 }

@@ -1,6 +1,7 @@
 use super::super::block::{Block, Context, Moment};
 use crate::math::elementary::uniform;
-use crate::plan::op::{Col, Op, Seats};
+use crate::plan::op::Seats;
+use crate::plan::op::{Col, Op};
 
 /// What was kept of the month before; in month 1 what it begins with.
 pub(super) fn recall(block: &mut Block, at: Moment, start: Col, out: Col) {

@@ -6,11 +6,12 @@ use crate::plan::ceil;
 use crate::plan::op::Col;
 
 /// Debt of the month and what is carried into the next.
-pub(super) fn month(block: &mut Block, at: Moment, [start, accrual, paydown, cutover]: [Col; 4], out: Col) {
+pub(super) fn month(block: &mut Block, at: Moment, [start, accrual, paydown, cutover, added]: [Col; 5], out: Col) {
     let [mut level, mut carried] = block.take_many::<2>(out);
     if at.month == 1 {
         carried.copy_from_slice(block.get(start));
     }
+    add(block.get(added), &mut carried);
     level.copy_from_slice(&carried);
     let before = f64::from(at.month) - 1.0;
     step(before, block.get(accrual), block.get(paydown), block.get(cutover), &mut carried);
@@ -25,6 +26,14 @@ pub(super) fn carry(at: Moment, [accrual, paydown, lowers, cutover]: [&[f64]; 4]
         if before >= ceil(*cutover) {
             *carried = (*carried - *lowers).max(0.0);
         }
+    }
+}
+
+/// What comes on top in the month, up to full debt.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn add(added: &[f64], carried: &mut [f64]) {
+    for (carried, added) in carried.iter_mut().zip(added) {
+        *carried = (*carried + *added).min(1.0);
     }
 }
 

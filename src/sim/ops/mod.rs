@@ -3,9 +3,12 @@
 //! compiled for wide vectors by `multiversion`.
 
 mod algebra;
+mod commitment;
 mod cover;
 mod debt;
 mod demand;
+mod estimate;
+mod event;
 mod friction;
 mod incident;
 mod ladder;
@@ -14,11 +17,10 @@ mod migration;
 mod tally;
 mod trigger;
 
+pub(super) use estimate::{row_of, scores};
 pub(super) use incident::Pool;
 
 use super::block::{Block, Context, Moment};
-use super::source::ONCE;
-use crate::math::elementary::uniform;
 use crate::plan::op::{Col, Op, Step};
 
 /// Runs steps at a moment.
@@ -32,8 +34,10 @@ pub(super) fn run(context: &Context, block: &mut Block, at: Moment, steps: &[Ste
 fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
     let out = step.out;
     match &step.op {
-        Op::Estimate { input } => estimate(context, block, *input, out),
-        Op::Case { stream } => case(context, block, *stream, out),
+        Op::Estimate { input } => estimate::own(context, block, *input, out),
+        Op::Row { file } => estimate::row(context, block, *file, out),
+        Op::Cell { row, column } => estimate::cell(context, block, *row, *column, out),
+        Op::Case { stream } => estimate::case(context, block, *stream, out),
         Op::Select { which, among } => algebra::select(block, *which, among, out),
         Op::Unary { f, a } => write(block, out, |b, o| algebra::unary(*f, b.get(*a), o)),
         Op::Binary { f, a, b: right } => write(block, out, |b, o| algebra::binary(*f, b.get(*a), b.get(*right), o)),
@@ -94,8 +98,13 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         Op::Learning { extra, half_life, since } => {
             write(block, out, |b, o| migration::learning(b.get(*extra), b.get(*half_life), b.get(*since), o));
         }
-        Op::Debt { start, accrual, paydown, cutover } => {
-            debt::month(block, at, [*start, *accrual, *paydown, *cutover], out);
+        Op::Hazard { hazard, stream } => event::hazard(context, block, at, *hazard, *stream, out),
+        Op::Chance { probability, month, stream } => {
+            event::chance(context, block, at, [*probability, *month], *stream, out);
+        }
+        Op::From { month } => write(block, out, |b, o| event::from(f64::from(at.month), b.get(*month), o)),
+        Op::Debt { start, accrual, paydown, cutover, added } => {
+            debt::month(block, at, [*start, *accrual, *paydown, *cutover, *added], out);
         }
         Op::SettledDebt { start, accrual, paydown } => {
             write(block, out, |b, o| debt::settled(b.get(*start), b.get(*accrual), b.get(*paydown), o));
@@ -111,6 +120,13 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             write(block, out, |b, o| {
                 line::in_month(f64::from(at.month), b.get(*amount), b.get(*month), b.get(*service), o)
             });
+        }
+        Op::Commitment { need, held, bought } => commitment::month(block, at, *need, (*held, *bought), out),
+        Op::Contract { until, renews_every, notice, leaving } => {
+            commitment::contract(block, at, (*until, *renews_every), [*notice, *leaving], out);
+        }
+        Op::Credits { invoice, amount, begins, until, ended } => {
+            commitment::credits(block, at, [*invoice, *amount, *begins], (*until, *ended), out);
         }
         Op::Rise { now, today } => friction::rise(block, at, [*now, *today], out),
         Op::Count { mean, stream } => incident::count(context, block, at, *mean, *stream, out),
@@ -133,30 +149,6 @@ fn write(block: &mut Block, out: Col, f: impl FnOnce(&Block, &mut [f64])) {
     let mut column = block.take(out);
     f(block, &mut column);
     block.put(out, column);
-}
-
-fn estimate(context: &Context, block: &mut Block, input: u32, out: Col) {
-    let place = input as usize;
-    fill_words(context, block, context.inputs[place], ONCE);
-    let law = &context.plan.inputs[place].law;
-    write(block, out, |b, o| {
-        law.fill(&b.words, o);
-    });
-}
-
-fn case(context: &Context, block: &mut Block, stream: u32, out: Col) {
-    fill_words(context, block, context.streams[stream as usize], ONCE);
-    let weights = &context.plan.case_weights;
-    write(block, out, |b, o| {
-        for (value, word) in o.iter_mut().zip(&b.words) {
-            *value = case_of(weights, uniform(*word)) as f64;
-        }
-    });
-}
-
-/// The growth case that a uniform picks: the first whose cumulative weight is not below it.
-fn case_of(cumulative: &[f64], u: f64) -> usize {
-    cumulative.iter().position(|weight| u <= *weight).unwrap_or(cumulative.len() - 1)
 }
 
 fn fill_words(context: &Context, block: &mut Block, stream: super::source::Stream, month: u32) {

@@ -17,21 +17,24 @@ pub(super) struct Effects {
 const NONE: Effects = Effects { level: 0.0, hours: 1.0, incidents: 1.0, restore: 1.0 };
 
 impl Twin<'_> {
-    /// Debt of a platform in month m, for traffic that is all there since `cutover`; `owned` is c of a month, `lowers` what
-    /// somebody takes off in it.
+    /// Debt of a platform in month m, for traffic that is all there since `cutover`; `service` and `owned` are the part in
+    /// service and c of a month, `lowers` what somebody takes off in it.
     pub(super) fn debt(
         &self,
         platform: &Platform,
         m: u32,
-        cutover: f64,
+        (cutover, service): (f64, &dyn Fn(u32) -> f64),
         owned: &dyn Fn(u32) -> f64,
         lowers: &dyn Fn(u32) -> f64,
     ) -> Effects {
         let Some(debt) = &platform.debt else { return NONE };
         let first = ceil(cutover) + 1.0;
         let mut q = self.value(&debt.today);
-        for month in 1..m {
-            if f64::from(month) < first {
+        for month in 1..=m {
+            if service(month) > 0.0 {
+                q = (q + self.debt_by_events(month)).min(1.0);
+            }
+            if month == m || f64::from(month) < first {
                 continue;
             }
             let alpha = self.value(&debt.accrual) * self.changes(&|id| self.drivers[id.0][self.j(month)]);

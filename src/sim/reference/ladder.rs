@@ -31,14 +31,14 @@ impl Twin<'_> {
     /// What a ladder costs in month m on a platform in full service.
     pub(super) fn ladder(&self, scheme: &LadderScheme, line: &Line, side: &Side, m: u32, memory: &mut Ladders) -> f64 {
         let path = format!("platform.{}.{}", side.platform.name, line.place());
-        if side.service <= 0.0 {
+        if side.service * self.counts(&line.in_force, m) <= 0.0 {
             memory.taken.remove(&path);
             return 0.0;
         }
         let lived_on_today = side.first_month.is_none();
         let before = match memory.taken.get(&path) {
             Some(taken) => Some(*taken),
-            None if lived_on_today && m == 1 => self.taken_before_month_1(scheme),
+            None if lived_on_today && m == 1 && !line.in_force.begins_later() => self.taken_before_month_1(scheme),
             None => None,
         };
         let leaving = lived_on_today && !(side.all_here)(line.moves);

@@ -1,9 +1,12 @@
 //! The twin of the price lines: MODEL.md §4, a line and a month at a time.
 
+use std::collections::BTreeMap;
+
+use super::contract::{Ahead, Billed as BilledBy, Paid};
 use super::ladder::Ladders;
 use super::option::{Costs, Happened, Side};
 use super::{Twin, ceil};
-use crate::model::{Bracket, Line, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::model::{Billed, Bracket, Line, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 impl Twin<'_> {
     /// Adds what a platform's lines are invoiced at in the month, shares last, then what vendors give back; bills that ran
@@ -12,35 +15,76 @@ impl Twin<'_> {
         &self,
         side: &Side,
         m: u32,
-        ladders: &mut Ladders,
+        (ladders, ahead): (&mut Ladders, &mut Ahead),
         happened: &[Happened],
-        costs: &mut Costs,
+        (costs, bills): (&mut Costs, &mut BTreeMap<usize, BilledBy>),
     ) {
-        let copied = |line: &Line, cost: f64| cost * (1.0 + self.value(&line.copies));
-        let (shares, others): (Vec<&Line>, Vec<&Line>) = side.platform.lines.iter().partition(|line| line.is_share());
-        let invoices: Vec<(&Line, f64)> =
-            others.into_iter().map(|line| (line, copied(line, self.line(line, side, m, ladders)))).collect();
-        let mut add = |line: &Line, cost: f64| {
-            let paid = cost * self.kept(side.platform, line, &|nth| happened[nth].count);
-            costs.invoiced[line.bucket as usize] += paid;
-            costs.dual[line.bucket as usize] += paid * side.second.0;
-            costs.mean_invoiced += cost * self.kept(side.platform, line, &|nth| happened[nth].mean);
-        };
-        invoices.iter().for_each(|(line, cost)| add(line, *cost));
-        for line in shares {
+        let lines = &side.platform.lines;
+        let mut invoices: Vec<(&Line, Paid)> = Vec::new();
+        for line in lines.iter().filter(|line| line.can_be_copied() || matches!(line.scheme, Scheme::Once { .. })) {
+            let paid = match &line.scheme {
+                Scheme::Units(scheme) if line.commitment.is_some() => self.committed(line, scheme, side, m, ahead),
+                _ => {
+                    let one = self.line(line, side, m, ladders) * self.dearer(line, m) * self.counts(&line.in_force, m);
+                    let now = one * self.bought_for(line, side.owned);
+                    Paid { now, spread: now }
+                }
+            };
+            invoices.push((line, paid));
+        }
+        let copies = |line: &Line| (1.0 + self.value(&line.copies)) * self.counts(&line.in_force, m);
+        for line in lines {
+            if let Scheme::Copy { of, scale } = &line.scheme {
+                let now = self.copied(of, &invoices, |paid| paid.now) * self.value(scale) * copies(line);
+                invoices.push((line, Paid { now, spread: now }));
+            }
+        }
+        let mut all = invoices.clone();
+        for line in lines {
             if let Scheme::Share(scheme) = &line.scheme {
-                add(line, copied(line, self.share(scheme, &invoices, side.service)));
+                let billed: Vec<(&Line, f64)> = invoices.iter().map(|(line, paid)| (*line, paid.now)).collect();
+                let now = self.share(scheme, &billed, side.service * self.dearer(line, m)) * copies(line);
+                all.push((line, Paid { now, spread: now }));
+            }
+        }
+        for (line, cost) in &all {
+            let bucket = line.bucket as usize;
+            let paid = cost.now * self.kept(side.platform, line, &|nth| happened[nth].count);
+            let mean = cost.spread * self.kept(side.platform, line, &|nth| happened[nth].mean);
+            let waits = line.vendor.filter(|id| {
+                let vendor = &self.scenario.vendors[id.0];
+                vendor.contract.is_some() || vendor.credits.is_some()
+            });
+            match waits {
+                Some(vendor) => {
+                    let billed = bills.entry(vendor.0).or_default();
+                    billed.has_lines = true;
+                    billed.all[bucket] += paid;
+                    billed.dual[bucket] += paid * side.second.0;
+                    billed.mean += mean;
+                }
+                None => {
+                    costs.invoiced[bucket] += paid;
+                    costs.dual[bucket] += paid * side.second.0;
+                    costs.mean_invoiced += mean;
+                }
             }
         }
         for Happened { class, count, mean, .. } in happened {
             let Some(runaway) = &class.runaway else { continue };
             for (line, cost) in invoices.iter().filter(|(line, _)| class.runs_away(line)) {
-                let one = self.ran_away(runaway, *cost);
+                let one = self.ran_away(runaway, cost.spread);
                 costs.invoiced[line.bucket as usize] += count * one;
                 costs.dual[line.bucket as usize] += count * one * side.second.1;
                 costs.mean_invoiced += mean * one;
             }
         }
+    }
+
+    /// What the lines that a copy names cost together.
+    pub(super) fn copied<T>(&self, of: &[Billed], invoices: &[(&Line, T)], cost: impl Fn(&T) -> f64) -> f64 {
+        let named = invoices.iter().filter(|(line, _)| line.can_be_copied() && of.iter().any(|of| of.names(line)));
+        named.map(|(_, paid)| cost(paid)).sum()
     }
 
     /// A graduated percentage of the invoice of the lines it covers, and at least a minimum for the part of the month in
@@ -65,12 +109,11 @@ impl Twin<'_> {
     fn line(&self, line: &Line, side: &Side, m: u32, ladders: &mut Ladders) -> f64 {
         match &line.scheme {
             Scheme::Once { amount, when } => {
+                let begins = self.begins_counting(&line.in_force);
                 let month = match (when, side.first_month) {
-                    (When::Opening, None) => return 0.0,
-                    (When::Opening, Some(first)) => first,
-                    (When::Month(stated), first) => {
-                        (self.value(stated) + 0.5).floor().max(1.0).max(first.unwrap_or(1.0))
-                    }
+                    (When::Opening, None) if !line.in_force.begins_later() => return 0.0,
+                    (When::Opening, first) => first.unwrap_or(1.0).max(begins),
+                    (When::Month(stated), first) => self.whole_month(stated).max(first.unwrap_or(1.0)).max(begins),
                 };
                 if month == f64::from(m) && side.service > 0.0 { self.value(amount) } else { 0.0 }
             }
@@ -83,11 +126,11 @@ impl Twin<'_> {
             Scheme::Seats { driver, price } => {
                 self.value(price) * ceil((side.load)(*driver, line.moves)) * side.service
             }
-            Scheme::Share(_) => unreachable!("Invariant: shares are taken of what the other lines cost"),
+            Scheme::Share(_) | Scheme::Copy { .. } => unreachable!("Invariant: both are of what other lines cost"),
         }
     }
 
-    fn units(&self, line: &Line, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
+    pub(super) fn units(&self, line: &Line, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
         let load = (side.load)(scheme.driver, line.moves);
         match &scheme.sizing {
             Sizing::Today(units) if self.j(m) == 0 && (side.all_here)(line.moves) => self.value(units),

@@ -1,8 +1,11 @@
 //! The twin: one trial and one month at a time, slow and obvious, written from MODEL.md and not from the kernel. Reads
 //! the scenario, not the plan, and consumes the same uniforms; a test compares the quantities both name.
 
+mod contract;
 mod cover;
 mod debt;
+mod estimate;
+mod event;
 mod friction;
 mod ladder;
 mod line;
@@ -14,14 +17,16 @@ mod trigger;
 
 use super::source::{ONCE, Source};
 use super::trace::Trace;
-use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow, uniform};
-use crate::model::{DriverId, DriverKind, Estimate, Growth, Learning, Scenario};
+use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow};
+use crate::model::{DriverId, DriverKind, Growth, Learning, Scenario};
 
 /// One possible future.
 struct Twin<'a> {
     scenario: &'a Scenario,
     source: &'a Source,
     trial: u64,
+    /// The month of each event; infinite where it does not happen.
+    events: Vec<f64>,
     /// Readings of every driver by months since as-of, not yet cut to whole pieces or split.
     demand: Vec<Demand>,
     drivers: Vec<Vec<f64>>,
@@ -30,13 +35,16 @@ struct Twin<'a> {
 #[derive(Clone, Copy)]
 struct Demand {
     trend: f64,
+    /// What events make of it.
+    events: f64,
     seasoned: f64,
 }
 
 /// Lives one trial through and gives every quantity that the plan names, by the same paths.
 #[must_use]
 pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
-    let mut twin = Twin { scenario, source, trial, demand: Vec::new(), drivers: Vec::new() };
+    let mut twin = Twin { scenario, source, trial, events: Vec::new(), demand: Vec::new(), drivers: Vec::new() };
+    twin.events = twin.live_events();
     twin.demand = twin.live_demand();
     twin.drivers = (0..scenario.drivers.len()).map(|id| twin.live_driver(DriverId(id))).collect();
     let mut trace = Trace::new();
@@ -44,11 +52,13 @@ pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
         let j = (scenario.as_of_months_before + m - 1) as usize;
         let mut note = |path: String, value: f64| trace.entry(path).or_default().push(value);
         note("demand.ln_trend".into(), ln(twin.demand[j].trend));
+        note("demand.ln_events".into(), ln(twin.demand[j].events));
         note("demand.index".into(), twin.demand[j].seasoned);
         note("people.hour".into(), twin.hour(m));
         for (id, driver) in scenario.drivers.iter().enumerate() {
             note(format!("driver.{}", driver.name), twin.drivers[id][j]);
         }
+        twin.note_events(m, &mut note);
     }
     for option in &scenario.options {
         twin.live_option(option, &mut trace);
@@ -57,18 +67,6 @@ pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
 }
 
 impl<'a> Twin<'a> {
-    /// The trial's value of an estimate.
-    fn value(&self, estimate: &Estimate) -> f64 {
-        match estimate.constant() {
-            Some(value) => value,
-            None => estimate.law.quantile(self.uniform(&estimate.path, ONCE)),
-        }
-    }
-
-    fn uniform(&self, path: &str, month: u32) -> f64 {
-        uniform(self.source.word_of(self.source.stream(path), self.trial, month))
-    }
-
     /// Trend × noise, season beside it, from the as-of month to the horizon.
     fn live_demand(&self) -> Vec<Demand> {
         let scenario = self.scenario;
@@ -104,7 +102,8 @@ impl<'a> Twin<'a> {
                 let z = normal_quantile(self.uniform("demand.noise", j));
                 noise *= exp(sigma * z - sigma * sigma / 2.0);
             }
-            months.push(Demand { trend, seasoned: trend * noise * season(j) / season(0) });
+            let events = self.demand_by_events(j);
+            months.push(Demand { trend, events, seasoned: trend * events * noise * season(j) / season(0) });
         }
         months
     }
@@ -117,7 +116,7 @@ impl<'a> Twin<'a> {
                 let (today, elasticity, own) = (self.value(today), self.value(elasticity), self.value(own_growth));
                 let mut highest: f64 = 1.0;
                 let follow = |(j, demand): (usize, &Demand)| {
-                    highest = highest.max(pow(demand.trend, elasticity));
+                    highest = highest.max(pow(demand.trend * demand.events, elasticity));
                     let follows = if driver.people { highest } else { pow(demand.seasoned, elasticity) };
                     today * follows * pow(1.0 + own, j as f64 / 12.0)
                 };

@@ -1,7 +1,10 @@
 //! The twin of options: sides, months, what they cost so far.
 
+use std::collections::BTreeMap;
+
 use super::super::trace::Trace;
 use super::Twin;
+use super::contract::{Ahead, Billed};
 use super::cover::Lived;
 use super::debt::Effects;
 use super::ladder::Ladders;
@@ -9,7 +12,7 @@ use super::project::{Project, moved, part};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, WayToRun, When,
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, VendorId, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -39,6 +42,12 @@ pub(super) struct Side<'a> {
     /// The month a one-off amount of a platform that is moved to falls in, at the earliest.
     pub(super) first_month: Option<f64>,
     pub(super) debt: Effects,
+    /// The part of its hours that is done by those whose job it is.
+    pub(super) owned: f64,
+    /// When all traffic is here; 0 on a platform of the opening.
+    pub(super) settled: f64,
+    /// When leaving it begins.
+    pub(super) leaving: f64,
     /// Whether none of what moves in a way has left it, or it is not one that is moved to.
     pub(super) all_here: Box<dyn Fn(Option<Moves>) -> bool + 'a>,
     /// What it sees of a driver for something that may say how it moves.
@@ -46,7 +55,7 @@ pub(super) struct Side<'a> {
 }
 
 /// What an option costs in a month.
-#[derive(Default, Clone, Copy)]
+#[derive(Default, Clone)]
 pub(super) struct Costs {
     pub(super) invoiced: [f64; 4],
     /// The parts of invoices and hours that are of the platform that is second of two.
@@ -61,11 +70,15 @@ pub(super) struct Costs {
     pub(super) mean_coverable: f64,
     /// Pay of seats that are opened, and of those filled today.
     pub(super) pay: [f64; 2],
+    pub(super) blocked: f64,
     pub(super) hours: f64,
     pub(super) dual_hours: f64,
     pub(super) mean_hours: f64,
     pub(super) project_hours: f64,
     pub(super) project_invoiced: f64,
+    pub(super) owed: f64,
+    /// What is missing to a minimum spend, and what is left of credits, by vendor.
+    pub(super) settled: Vec<(VendorId, f64, Option<f64>)>,
 }
 
 /// What an option has cost so far under one lens.
@@ -102,14 +115,15 @@ impl Twin<'_> {
         let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
         let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
         let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
-        let (mut ladders, mut lived) = (Ladders::default(), Lived::default());
+        let (mut ladders, mut ahead, mut lived) = (Ladders::default(), Ahead::default(), Lived::default());
         for m in 1..=scenario.months {
-            let costs = self.month(option, project.as_ref(), m, (&mut ladders, &mut lived));
+            let costs = self.month(option, project.as_ref(), m, (&mut ladders, &mut ahead, &mut lived));
             let invoices = costs.invoiced.iter().sum::<f64>() + costs.project_invoiced;
             let cash = invoices + costs.pay[0];
             let tco = cash + costs.pay[1] + (costs.hours + costs.project_hours) * self.hour(m);
             let premium = self.value(&scenario.people.opportunity_premium) * self.hour(m);
-            let economic = tco + costs.loss + costs.penalties + premium * (costs.hours + costs.project_hours);
+            let economic =
+                tco + costs.loss + costs.penalties + costs.blocked + premium * (costs.hours + costs.project_hours);
             let monthly = [invoices, cash, tco, economic];
             let begins_year = scenario.start.plus(m as i32 - 1).index() == usize::from(scenario.fiscal_year);
             for (sums, amount) in sums.iter_mut().zip(monthly) {
@@ -133,9 +147,18 @@ impl Twin<'_> {
             note("mean_penalties", costs.mean_penalties);
             note("premium", premium * (costs.hours + costs.project_hours));
             note("mean_premium", premium * costs.mean_hours);
+            note("blocked", costs.blocked);
             note("project_hours", costs.project_hours);
             lived.noted.iter().for_each(|(what, value)| note(what, *value));
             note("project_invoiced", costs.project_invoiced);
+            note("owed", costs.owed);
+            for (VendorId(place), missing, balance) in &costs.settled {
+                let vendor = format!("vendor.{}", scenario.vendors[*place].name);
+                if scenario.vendors[*place].contract.is_some() {
+                    note(&format!("{vendor}.minimum_spend"), *missing);
+                }
+                balance.iter().for_each(|balance| note(&format!("{vendor}.credits"), *balance));
+            }
             for (lens, (sums, amount)) in Lens::ALL.into_iter().zip(sums.iter().zip(monthly)) {
                 note(&format!("monthly.{}", lens.name()), amount);
                 note(&format!("cumulative.{}", lens.name()), sums.nominal);
@@ -174,7 +197,9 @@ impl Twin<'_> {
     /// Amounts of a bucket due at moment 0.
     pub(super) fn opening(&self, platform: &Platform, bucket: Bucket) -> f64 {
         let due = |line: &Line| match &line.scheme {
-            Scheme::Once { amount, when: When::Opening } => self.value(amount) * (1.0 + self.value(&line.copies)),
+            Scheme::Once { amount, when: When::Opening } if !line.in_force.begins_later() => {
+                self.value(amount) * (1.0 + self.value(&line.copies))
+            }
             _ => 0.0,
         };
         platform.lines.iter().filter(|line| line.bucket == bucket).map(due).sum()
@@ -185,15 +210,23 @@ impl Twin<'_> {
         option: &WayToRun,
         project: Option<&Project>,
         m: u32,
-        (ladders, lived): (&mut Ladders, &mut Lived),
+        (ladders, ahead, lived): (&mut Ladders, &mut Ahead, &mut Lived),
     ) -> Costs {
         let mut costs = Costs::default();
+        let mut bills: BTreeMap<usize, Billed> = BTreeMap::new();
         for side in self.sides(option, project, m, lived) {
             let happened = self.happened(&side, m);
-            self.add_lines(&side, m, ladders, &happened, &mut costs);
+            self.add_lines(&side, m, (ladders, ahead), &happened, (&mut costs, &mut bills));
             self.add_people(&side, m, &happened, &mut costs);
             self.add_losses(&side, m, &happened, &mut costs);
+            self.add_blocked(&side, m, &mut costs);
         }
+        costs.hours += self.hours_by_events(m);
+        costs.coverable += self.hours_by_events(m);
+        costs.mean_hours += self.hours_by_events(m);
+        costs.mean_coverable += self.hours_by_events(m);
+        let leaving = project.map_or(f64::INFINITY, |project| project.start);
+        self.settle(&bills, leaving, m, ahead, &mut costs);
         if let Some(project) = project {
             let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
             let hours = project.weeks * hours_per_week * project.worked(f64::from(m));
@@ -208,10 +241,17 @@ impl Twin<'_> {
     }
 
     fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32, lived: &Lived) -> Vec<Side<'b>> {
+        let scenario = self.scenario;
         let is_covered = self.is_covered(option);
         let lowers = |m: u32| if is_covered { lived.lowers(m) } else { 0.0 };
         let owned = |m: u32, without: &dyn Fn(u32) -> f64| if is_covered { lived.owned(m) } else { without(m) };
-        let scenario = self.scenario;
+        // Waste goes by who did the hours of the month before.
+        let at_first = if project.is_some() { scenario.baseline() } else { option };
+        let before = |without: f64| match m {
+            _ if !is_covered => without,
+            1 => self.value(&at_first.owned_share),
+            m => lived.owned(m - 1),
+        };
         let own = scenario.platform(option.platform);
         let today = scenario.baseline().platform;
         let full = move |id: DriverId| self.drivers[id.0][self.j(m)];
@@ -226,7 +266,10 @@ impl Twin<'_> {
                 since,
                 second: (0.0, 0.0),
                 first_month: None,
-                debt: self.debt(own, m, 0.0, &|m| owned(m, &|_| self.value(&option.owned_share)), &lowers),
+                debt: self.debt(own, m, (0.0, &|_| 1.0), &|m| owned(m, &|_| self.value(&option.owned_share)), &lowers),
+                owned: before(self.value(&option.owned_share)),
+                settled: 0.0,
+                leaving: f64::INFINITY,
                 all_here: Box::new(|_| true),
                 load,
             }];
@@ -261,10 +304,13 @@ impl Twin<'_> {
                 debt: self.debt(
                     scenario.platform(today),
                     m,
-                    0.0,
+                    (0.0, &|m| part(f64::from(m), 0.0, project.off)),
                     &|m| owned(m, &|m| self.owned_while_leaving(option, project, m)),
                     &lowers,
                 ),
+                owned: before(self.owned_while_leaving(option, project, m)),
+                settled: 0.0,
+                leaving: project.start,
                 all_here: Box::new(move |moves| gone(moves) == 0.0),
                 load: Box::new(move |id, moves| {
                     let own = full(id) * per(1.0 - gone(moves), old_service);
@@ -282,7 +328,16 @@ impl Twin<'_> {
                     per(part(x, project.traffic, project.attempts[0]), project.new_traffic(x)),
                 ),
                 first_month: Some(project.on.floor() + 1.0),
-                debt: self.debt(own, m, project.cutover, &|m| owned(m, &|_| self.value(&option.owned_share)), &lowers),
+                debt: self.debt(
+                    own,
+                    m,
+                    (project.cutover, &|m| part(f64::from(m), project.on, f64::INFINITY)),
+                    &|m| owned(m, &|_| self.value(&option.owned_share)),
+                    &lowers,
+                ),
+                owned: before(self.value(&option.owned_share)),
+                settled: project.cutover,
+                leaving: f64::INFINITY,
                 all_here: Box::new(|_| false),
                 load: Box::new(move |id, moves| split(id, moves, full(id) * per(gone(moves), new_service))),
             },
@@ -296,6 +351,7 @@ impl Twin<'_> {
             let scale = self.scale(work.driver, self.value(&work.elasticity), m);
             let hours =
                 today * scale * self.learning(work.learning.as_ref(), side.since) * side.service * side.debt.hours;
+            let hours = hours * self.counts(&work.in_force, m);
             costs.hours += hours;
             costs.coverable += hours;
             costs.dual_hours += hours * side.second.0;
@@ -336,7 +392,8 @@ impl Twin<'_> {
             let mean = if class.shared { number } else { number * own };
             let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
             let (p50, sigma) = self.length(class);
-            let p50 = if class.shared { p50 } else { p50 * side.debt.restore };
+            let restore = side.debt.restore * self.restore_by_events(m);
+            let p50 = if class.shared { p50 } else { p50 * restore };
             let stream = self.source.stream(&format!("{path}.duration"));
             let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
             let lengths = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();

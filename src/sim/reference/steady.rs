@@ -49,9 +49,9 @@ impl Twin<'_> {
             .map(|(mean, class): (f64, _)| if class.shared { mean } else { mean * debt.incidents })
             .collect();
         let mut lines = Vec::new();
-        for line in platform.lines.iter().filter(|line| !line.is_share()) {
+        for line in platform.lines.iter().filter(|line| line.turn() == 0) {
             let cost = match &line.scheme {
-                Scheme::Once { .. } | Scheme::Share(_) => 0.0,
+                Scheme::Once { .. } | Scheme::Share(_) | Scheme::Copy { .. } => 0.0,
                 Scheme::Fixed { price, times } => self.value(price) * self.value(times),
                 Scheme::Units(scheme) => {
                     self.units_for(scheme, reading(scheme.driver)) * self.unit_price(&scheme.price)
@@ -62,7 +62,16 @@ impl Twin<'_> {
                 Scheme::Ladder(scheme) => self.ladder_at_once(scheme, &reading),
                 Scheme::Seats { driver, price } => self.value(price) * ceil(reading(*driver)),
             };
-            lines.push((line, cost * (1.0 + self.value(&line.copies))));
+            let bought = line.commitment.as_ref().and_then(|commitment| commitment.bought.as_ref());
+            let saved = bought.map_or(0.0, |bought| self.value(&bought.share) * self.value(&bought.discount));
+            let counts = self.counts_steadily(&line.in_force);
+            lines.push((line, cost * self.bought_for(line, owned) * (1.0 - saved) * counts));
+        }
+        for line in &platform.lines {
+            if let Scheme::Copy { of, scale } = &line.scheme {
+                let cost = self.copied(of, &lines, |cost| *cost) * self.value(scale);
+                lines.push((line, cost * (1.0 + self.value(&line.copies)) * self.counts_steadily(&line.in_force)));
+            }
         }
         for (line, cost) in &lines {
             invoices += cost * self.kept(platform, line, &|nth| means[nth]);
@@ -73,6 +82,7 @@ impl Twin<'_> {
         for line in &platform.lines {
             if let Scheme::Share(scheme) = &line.scheme {
                 let cost = self.share(scheme, &lines, 1.0) * (1.0 + self.value(&line.copies));
+                let cost = cost * self.counts_steadily(&line.in_force);
                 invoices += cost * self.kept(platform, line, &|nth| means[nth]);
             }
         }
@@ -113,7 +123,8 @@ impl Twin<'_> {
         let mut hours = 0.0;
         for work in &platform.work {
             let today = self.value(&work.hours) + self.value(&work.interruptions) * refocus;
-            hours += today * ratio(work.driver, self.value(&work.elasticity)) * work_factor;
+            let counts = self.counts_steadily(&work.in_force);
+            hours += today * ratio(work.driver, self.value(&work.elasticity)) * work_factor * counts;
         }
         for class in &platform.incidents {
             let number = match &class.frequency {

@@ -1,6 +1,7 @@
 //! The twin of what starts a project: month after month, on what was seen to the end of the month before.
 
 use super::Twin;
+use super::contract::Ahead;
 use super::cover::Lived;
 use super::ladder::Ladders;
 use crate::model::{Condition, DriverId, Migration, Reading, Side};
@@ -23,9 +24,10 @@ impl Twin<'_> {
 
     /// The baseline's invoices and toil by month, and what its ladders came to.
     fn baseline_seen(&self) -> (Vec<f64>, Vec<f64>, Ladders) {
-        let (mut ladders, mut lived) = (Ladders::default(), Lived::default());
+        let (mut ladders, mut ahead, mut lived) = (Ladders::default(), Ahead::default(), Lived::default());
+        let baseline = self.scenario.baseline();
         let mut month =
-            |m: u32| self.month(self.scenario.baseline(), None, m, (&mut ladders, &mut lived)).invoiced.iter().sum();
+            |m: u32| self.month(baseline, None, m, (&mut ladders, &mut ahead, &mut lived)).invoiced.iter().sum();
         let invoices = (1..=self.scenario.months).map(&mut month).collect();
         (invoices, lived.toil, ladders)
     }

@@ -2,7 +2,7 @@
 
 use super::{Walk, number};
 use crate::plan::ceil;
-use crate::plan::op::{Binary, Clock, Col, Memory, Op, Phase, Unary, Worth};
+use crate::plan::op::{Binary, Clock, Col, Memory, Need, Op, Phase, Unary, Worth};
 
 impl Walk<'_> {
     /// How an operation makes its number, the number again, and what is worth taking apart further.
@@ -20,7 +20,21 @@ impl Walk<'_> {
                 let law = &self.plan.inputs[*input as usize];
                 let own = self.parts.iter().any(|(path, _)| *path == law.path);
                 let of = if own { format!(": {}", law.path) } else { String::new() };
-                (format!("drawn once for all months{of}"), None, Vec::new())
+                let others = law.score.iter().map(|(path, _)| path.as_str()).filter(|path| *path != law.path);
+                let others: Vec<&str> = others.collect();
+                let with =
+                    if others.is_empty() { String::new() } else { format!(", together with {}", others.join(", ")) };
+                (format!("drawn once for all months{of}{with}"), None, Vec::new())
+            }
+            Op::Row { file } => {
+                let file = &self.plan.files[*file as usize];
+                (format!("row {} of the {} in {}, drawn once", value + 1.0, file.rows, file.name), None, Vec::new())
+            }
+            Op::Cell { row, column } => {
+                let column = &self.plan.file_columns[*column as usize];
+                let file = &self.plan.files[column.file];
+                let how = format!("row {} of {}: {}", v(row) + 1.0, file.name, column.path);
+                (how, Some(column.values[v(row) as usize]), Vec::new())
             }
             Op::Case { .. } => {
                 let case = &self.scenario.demand.cases[value as usize];
@@ -28,6 +42,11 @@ impl Walk<'_> {
             }
             Op::Select { which, among } => {
                 let chosen = among[v(which) as usize];
+                let is_case = |step: &crate::plan::op::Step| step.out == *which && matches!(step.op, Op::Case { .. });
+                if !self.plan.once.iter().any(is_case) {
+                    let below = vec![(*which, "whether an event holds".to_owned()), (chosen, "so it is".to_owned())];
+                    return ("what an event makes of it, if it holds".to_owned(), Some(v(&chosen)), below);
+                }
                 let below = vec![(*which, "growth case".to_owned()), (chosen, "of that case".to_owned())];
                 ("what the trial's growth case says".to_owned(), Some(v(&chosen)), below)
             }
@@ -116,7 +135,7 @@ impl Walk<'_> {
                 let again = 1.0 + v(extra) * crate::math::elementary::pow(0.5, v(since) / v(half_life));
                 (how, Some(again), with(&[(*since, "months since the cutover"), (*extra, ""), (*half_life, "")]))
             }
-            Op::Debt { start, accrual, paydown, cutover } => {
+            Op::Debt { start, accrual, paydown, cutover, added } => {
                 let sum = v(accrual) + v(paydown);
                 let rest = if sum > 0.0 { v(accrual) / sum } else { value };
                 let how = format!(
@@ -126,7 +145,11 @@ impl Walk<'_> {
                     number(rest),
                     number(-crate::math::elementary::exp_m1(-sum))
                 );
-                let below = [(*accrual, "what changes add in the month"), (*paydown, "what is paid down in it")];
+                let below = [
+                    (*accrual, "what changes add in the month"),
+                    (*paydown, "what is paid down in it"),
+                    (*added, "what events add in it"),
+                ];
                 (how, None, with(&below))
             }
             Op::Recall { start, .. } if self.month == 1 => {
@@ -134,6 +157,18 @@ impl Walk<'_> {
             }
             Op::Recall { .. } => ("what the month before left".to_owned(), None, Vec::new()),
             Op::Seats { .. } => ("seats that are filled, month after month".to_owned(), None, Vec::new()),
+            Op::Hazard { hazard, .. } => {
+                let how = format!("the month of the event, drawn with a chance of {} in each month", n(hazard));
+                (how, None, with(&[(*hazard, "chance a month")]))
+            }
+            Op::Chance { probability, month, .. } => {
+                let how = format!("month {}, with a chance of {}; else never", n(month), n(probability));
+                (how, None, with(&[(*probability, "chance of ever"), (*month, "month")]))
+            }
+            Op::From { month } if v(month).is_finite() => {
+                (format!("1 from month {} on, else 0", n(month)), None, with(&[(*month, "month")]))
+            }
+            Op::From { .. } => ("1 from a month on that never comes".to_owned(), None, Vec::new()),
             Op::Units { load, per_load, peak, at_least, slack, today } => {
                 let below = with(&[
                     (*load, "load"),
@@ -218,7 +253,20 @@ impl Walk<'_> {
                 (how, None, with(&[(*rung, "plan")]))
             }
             Op::InMonth { amount, month, .. } => {
-                (format!("{} in month {}, else 0", self.called(*amount), n(month)), None, plain(&[*amount]))
+                let when =
+                    if v(month).is_finite() { format!("in month {}", n(month)) } else { "in no month".to_owned() };
+                (format!("{} {when}, else 0", self.called(*amount)), None, plain(&[*amount]))
+            }
+            Op::Commitment { need, .. } => self.told_of_commitment(op, need),
+            Op::Contract { .. } => {
+                let end = self.written_at(op, 2).map_or(f64::NAN, |col| self.value(col));
+                let how = format!("1 while the contract is in force, else 0; its term ends with month {}", number(end));
+                (how, None, Vec::new())
+            }
+            Op::Credits { invoice, .. } => {
+                let rest = self.written_at(op, 1).map_or(f64::NAN, |col| self.value(col));
+                let how = format!("what credits leave of {}, and {} of them is left", n(invoice), number(rest));
+                (how, None, with(&[(*invoice, "the vendor's invoice of the month")]))
             }
             Op::Rise { now, today } if place == 0 => {
                 let before = if self.month == 1 {
@@ -277,6 +325,24 @@ impl Walk<'_> {
                 (format!("{word} of {}", shown.join(", ")), None, plain(&reads))
             }
         }
+    }
+}
+
+impl Walk<'_> {
+    /// What is bought ahead, and what is bought beside it.
+    fn told_of_commitment(&self, op: &Op, need: &Need) -> (String, Option<f64>, Vec<(Col, String)>) {
+        let written = |place: u32| self.written_at(op, place).map_or(f64::NAN, |col| self.value(col));
+        let (quantity, price, end) = (written(3), written(4), written(5));
+        let in_force = f64::from(self.month) <= end;
+        let ahead = if in_force { quantity } else { 0.0 };
+        let rest = (self.value(need.units) - ahead).max(0.0);
+        let ahead = match in_force {
+            true => format!("{} bought ahead at {} each to month {}", number(quantity), number(price), number(end)),
+            false => "nothing bought ahead".to_owned(),
+        };
+        let how = format!("{ahead}, and {} more at {}", number(rest), number(self.value(need.price)));
+        let below = vec![(need.units, "units".to_owned()), (need.price, "price of one".to_owned())];
+        (how, None, below)
     }
 }
 

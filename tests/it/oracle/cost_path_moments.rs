@@ -14,8 +14,8 @@ fn moments_of_cost_paths_agree_with_closed_forms() {
     let Some(rows) = family("cost_path_moments") else { return };
     let mut verdicts = Verdicts::new("cost_path_moments");
     let mut cases: Vec<(String, Run)> = Vec::new();
-    for row in &rows {
-        let text = scenario(row);
+    let prices = rows.iter().filter(|row| row.inputs()["growth_uncertainty_sd"].as_f64().is_none());
+    for (row, text) in rows.iter().map(|row| (row, scenario(row))).chain(prices.map(|row| (row, as_price(row)))) {
         if !cases.iter().any(|(known, _)| *known == text) {
             cases.push((text.clone(), run(&text, TRIALS, 5)));
         }
@@ -42,6 +42,21 @@ fn scenario(row: &Row) -> String {
         row.inputs()["months"],
         100.0 * row.number("sigma"),
         row.number("c0"),
+    )
+}
+
+/// The same path with the drift in the price and none in demand: (1+d)^((m−1)/12) = e^(μ(m−1)), and C_1 is c0·e^μ.
+fn as_price(row: &Row) -> String {
+    let drift = row.number("drift_log_mean_per_month");
+    let a_year = 100.0 * outgrow::math::elementary::exp_m1(12.0 * drift);
+    let first = row.number("c0") * outgrow::math::elementary::exp(drift);
+    let text = scenario(row);
+    let (before, rest) = text.split_once("growth_continuous = ").expect("the scenario states it");
+    let (_, after) = rest.split_once('\n').expect("more follows");
+    let (head, tail) = after.split_once("price = ").expect("the scenario has a price");
+    let (_, tail) = tail.split_once('\n').expect("more follows");
+    format!(
+        "{before}growth_continuous = \"0 % / month\"\n{head}price = \"${first}\"\nrises = \"{a_year} % / year\"\n{tail}"
     )
 }
 

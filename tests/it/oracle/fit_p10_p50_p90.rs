@@ -1,6 +1,5 @@
 //! Laws through quantiles: `metalog3*` is `Law::metalog` (its coefficients, quantiles, and whether it is refused),
-//! `lognormal` and `normal` are `Law::lognormal_from_quantiles` and `Law::normal_from_quantiles`. Gamma and Weibull laws
-//! are stated by shape and scale in a scenario, never fitted to quantiles: not built.
+//! `lognormal`, `normal`, `gamma` and `weibull` are the `Law::…_from_quantiles` of that name.
 
 use outgrow::math::law::{Law, LawError};
 
@@ -41,6 +40,8 @@ fn law(row: &Row) -> Option<Result<Law, LawError>> {
     match family.as_str() {
         "lognormal" => Some(Law::lognormal_from_quantiles(p10.0, row.number(p10.1), p90.0, row.number(p90.1))),
         "normal" => Some(Law::normal_from_quantiles(p10.0, row.number(p10.1), p90.0, row.number(p90.1))),
+        "gamma" => Some(Law::gamma_from_quantiles(p10.0, row.number(p10.1), p90.0, row.number(p90.1))),
+        "weibull" => Some(Law::weibull_from_quantiles(p10.0, row.number(p10.1), p90.0, row.number(p90.1))),
         _ => None,
     }
 }
@@ -61,6 +62,8 @@ fn parameter(row: &Row, law: &Law) -> Option<f64> {
         ("sigma", Law::LogNormal { sigma, .. }) => Some(*sigma),
         ("mu", Law::Normal { mean, .. }) => Some(*mean),
         ("sigma", Law::Normal { sd, .. }) => Some(*sd),
+        ("shape", Law::Gamma { shape, .. } | Law::Weibull { shape, .. }) => Some(*shape),
+        ("scale", Law::Gamma { scale, .. } | Law::Weibull { scale, .. }) => Some(*scale),
         (name, Law::Metalog { coefficients, .. }) => {
             let k: usize = name.strip_prefix('a')?.parse().ok()?;
             coefficients.get(k - 1).copied()

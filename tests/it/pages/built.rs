@@ -210,6 +210,7 @@ pub fn summary(setting: &Setting) -> Summary {
         verdict_rule: outgrow::model::VerdictRule::default(),
         best_per_trial: mean(&[0.0, 0.0]),
         cases: Vec::new(),
+        events: Vec::new(),
         lines: Vec::new(),
         ledger: ledger(),
     };
@@ -351,6 +352,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         walls: Vec::new(),
         debt: None,
         done_by: Vec::new(),
+        owed: None,
     }
 }
 

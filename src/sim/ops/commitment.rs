@@ -1,0 +1,129 @@
+//! What is bought ahead, contracts and credits, a trial at a time: few lines have any.
+
+use super::super::block::{Block, LANES, Moment};
+use crate::plan::ceil;
+use crate::plan::op::{Bought, Col, Committed, Contracted, Held, Need};
+
+/// The nearest whole month, at least the first.
+fn whole(months: f64) -> f64 {
+    (months + 0.5).floor().max(1.0)
+}
+
+/// What is bought ahead at a moment.
+#[derive(Clone, Copy)]
+struct Ahead {
+    quantity: f64,
+    price: f64,
+    /// The last month.
+    end: f64,
+}
+
+/// What is paid for a line of which a part is bought ahead.
+pub(super) fn month(
+    block: &mut Block,
+    at: Moment,
+    need: Need,
+    (held, bought): (Option<Held>, Option<Bought>),
+    out: Col,
+) {
+    let mut columns = block.take_many::<{ Committed::WIDTH as usize }>(out);
+    let m = f64::from(at.month);
+    for lane in 0..LANES {
+        let get = |col: Col| block.get(col)[lane];
+        let [paid, spread, owed, quantity, price, end] = &mut columns;
+        let mut ahead = Ahead { quantity: quantity[lane], price: price[lane], end: end[lane] };
+        if at.month == 1 {
+            ahead = Ahead { quantity: 0.0, price: 0.0, end: 0.0 };
+            if let Some(held) = held {
+                ahead = Ahead { quantity: get(held.quantity), price: get(held.price), end: whole(get(held.until)) };
+            }
+        }
+        let (units, full_price, service) = (get(need.units), get(need.price), get(need.service));
+        let mut is_new = false;
+        let mut is_upfront = false;
+        if let Some(bought) = bought {
+            let term = whole(get(bought.months));
+            is_new = m > ahead.end && m >= whole(get(bought.begins)) && service > 0.0 && get(need.leaving) >= m;
+            if is_new {
+                let price = full_price * (1.0 - get(bought.discount));
+                ahead = Ahead { quantity: get(bought.share) * units, price, end: m + term - 1.0 };
+            }
+            // What was held before month 1 is paid by the month all the same.
+            is_upfront = bought.upfront && held.is_none_or(|held| ahead.end > whole(get(held.until)));
+        }
+        let in_use = if m <= ahead.end { ahead.quantity } else { 0.0 };
+        let by_month = in_use * ahead.price;
+        let rest = service * (units - in_use).max(0.0) * full_price;
+        let months = if !is_upfront {
+            1.0
+        } else if is_new {
+            ahead.end - m + 1.0
+        } else {
+            0.0
+        };
+        paid[lane] = by_month * months + rest;
+        spread[lane] = by_month + rest;
+        owed[lane] = if is_upfront { 0.0 } else { by_month * (ahead.end - m).max(0.0) };
+        (quantity[lane], price[lane], end[lane]) = (ahead.quantity, ahead.price, ahead.end);
+    }
+    block.put_many(out, columns);
+}
+
+/// Whether a contract is in force, for how many months it is owed after this one, and the last month of its term.
+pub(super) fn contract(
+    block: &mut Block,
+    at: Moment,
+    (until, renews_every): (Col, Option<Col>),
+    [notice, leaving]: [Col; 2],
+    out: Col,
+) {
+    let [mut in_force, mut to_come, mut end] = block.take_many::<{ Contracted::WIDTH as usize }>(out);
+    let m = f64::from(at.month);
+    for lane in 0..LANES {
+        let get = |col: Col| block.get(col)[lane];
+        if at.month == 1 {
+            end[lane] = whole(get(until));
+        }
+        let leaves = get(leaving);
+        if let Some(term) = renews_every
+            && m > end[lane]
+            && leaves >= m
+        {
+            end[lane] = m + whole(get(term)) - 1.0;
+        }
+        // Notice is given as leaving begins, of what is in force then.
+        let is_given = leaves < m && leaves < end[lane];
+        let noticed = if is_given { ceil(leaves) + (get(notice) + 0.5).floor() } else { 0.0 };
+        let last = end[lane].max(noticed);
+        in_force[lane] = if m <= last { 1.0 } else { 0.0 };
+        to_come[lane] = (last - m).max(0.0);
+    }
+    block.put_many(out, [in_force, to_come, end]);
+}
+
+/// A balance that pays invoices from its first month to its last, or until it is spent or ended.
+pub(super) fn credits(
+    block: &mut Block,
+    at: Moment,
+    [invoice, amount, begins]: [Col; 3],
+    (until, ended): (Option<Col>, Option<Col>),
+    out: Col,
+) {
+    let [mut left, mut balance] = block.take_many::<2>(out);
+    let m = f64::from(at.month);
+    for lane in 0..LANES {
+        let get = |col: Col| block.get(col)[lane];
+        if at.month == 1 {
+            balance[lane] = get(amount);
+        }
+        let lapsed = until.is_some_and(|until| m > whole(get(until))) || ended.is_some_and(|ended| m >= get(ended));
+        if lapsed {
+            balance[lane] = 0.0;
+        }
+        let billed = get(invoice);
+        let used = if m >= whole(get(begins)) { balance[lane].min(billed) } else { 0.0 };
+        left[lane] = if used > 0.0 { (billed - used) / billed } else { 1.0 };
+        balance[lane] -= used;
+    }
+    block.put_many(out, [left, balance]);
+}

@@ -1,0 +1,101 @@
+//! What may happen in generated scenarios, and when their lines and work count; from dice of their own.
+
+use std::fmt::Write as _;
+
+use super::Dice;
+
+/// Adds requirements, events, what platforms cannot meet, and `begins`, `until`, `needs` to lines and work.
+pub fn add(number: u64, money: f64, months: u64, text: &mut String) {
+    let mut dice = Dice { money, ..Dice::new(number + 2_000_000) };
+    if dice.chance(30) {
+        return;
+    }
+    *text = counting(&mut dice, text);
+    requirements(&mut dice, text, months);
+    price_rise(&mut dice, text);
+    customer(&mut dice, text, months);
+    if dice.chance(60) {
+        let _ = writeln!(text, "[events.leaves]\nhazard = {}", dice.quantity(1.0, 9.0, "% / month"));
+        let _ =
+            writeln!(text, "debt = {}\nhours = {}", dice.quantity(5.0, 40.0, "%"), dice.quantity(9.0, 90.0, "hours"));
+        let _ = writeln!(text, "restore = {}", dice.quantity(1.2, 3.0, "times"));
+        if dice.chance(60) {
+            let _ = writeln!(text, "lasts = {}", dice.quantity(0.0, 6.0, "months"));
+        }
+    }
+}
+
+/// Lines and work that begin, end and wait.
+fn counting(dice: &mut Dice, text: &str) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        out.push_str(line);
+        out.push('\n');
+        let pieces: Vec<&str> = line.trim_matches(['[', ']']).split('.').collect();
+        let is_one = matches!(pieces.as_slice(), ["platforms", _, "runtime" | "data" | "tooling" | "work", _]);
+        if !line.starts_with('[') || !is_one || !dice.chance(25) {
+            continue;
+        }
+        if dice.chance(50) {
+            let first = dice.below(6) + 2;
+            let range = if dice.chance(50) { format!("{first} .. {}", first + 4) } else { first.to_string() };
+            let _ = writeln!(out, "begins = \"month {range}\"");
+        }
+        if dice.chance(40) {
+            let _ = writeln!(out, "until = \"month {}\"", 12 + dice.below(20));
+        }
+        if dice.chance(40) {
+            let _ = writeln!(out, "needs = \"{}\"", ["report", "network"][dice.below(2) as usize]);
+        }
+    }
+    out
+}
+
+fn requirements(dice: &mut Dice, text: &mut String, months: u64) {
+    text.push_str("[requirements.report]\ntitle = \"A report\"\n");
+    text.push_str("[requirements.network]\n");
+    if dice.chance(60) {
+        let _ = writeln!(text, "begins = \"month {}\"", 1 + dice.below(months / 2));
+    }
+    for platform in ["old", "new", "third"] {
+        if dice.chance(60) {
+            let requirement = ["report", "network"][dice.below(2) as usize];
+            let blocked = dice.quantity(100.0, 9_000.0, "USD / month");
+            let _ = writeln!(text, "[platforms.{platform}.cannot.{requirement}]\nblocked = {blocked}");
+        }
+    }
+}
+
+fn price_rise(dice: &mut Dice, text: &mut String) {
+    for name in ["rise", "another"] {
+        let _ = writeln!(text, "[events.{name}]\nhazard = {}", dice.quantity(1.0, 9.0, "% / month"));
+        let (shop, other) = (dice.quantity(0.7, 1.8, "times"), dice.quantity(0.7, 1.8, "times"));
+        let _ = writeln!(text, "prices = {{ shop = {shop}, other = {other} }}\nends_credits = [\"other\"]");
+        if dice.chance(50) {
+            return;
+        }
+    }
+}
+
+/// Somebody who brings demand, asks for something, and has lines added and removed.
+fn customer(dice: &mut Dice, text: &mut String, months: u64) {
+    let first = 2 + dice.below(months);
+    let _ = writeln!(text, "[events.customer]\nprobability = {}", dice.quantity(30.0, 60.0, "%"));
+    let _ = writeln!(text, "month = \"month {first} .. {}\"", first + 9);
+    if dice.chance(70) {
+        let _ = writeln!(text, "demand = {}", dice.quantity(0.6, 2.0, "times"));
+    }
+    if dice.chance(70) {
+        text.push_str("switches_on = \"report\"\n");
+    }
+    if dice.chance(60) {
+        text.push_str("removes = [\"old.runtime.web\", \"new.data.disk\"]\n");
+    }
+    if dice.chance(60) {
+        let (price, once) = (dice.quantity(90.0, 900.0, "USD / month"), dice.quantity(90.0, 900.0, "USD"));
+        let _ = writeln!(text, "[events.customer.adds.old.tooling]\nsiem = {{ price = {price}, copies = \"10 %\" }}");
+        let _ = writeln!(text, "fee = {{ once = {once} }}");
+        let _ =
+            writeln!(text, "[events.customer.adds.new.data.replica]\nprice = {price}\ntoday = 2\nvendor = \"other\"");
+    }
+}
