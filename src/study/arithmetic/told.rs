@@ -52,8 +52,10 @@ impl Walk<'_> {
             }
             Op::Unary { f, a } => (unary(*f, &n(a)), Some(crate::plan::apply_unary(*f, v(a))), plain(&[*a])),
             Op::Binary { f, a, b } => {
+                // A minimum stands where the larger is taken, and where it rises as prices do; all that is 1 is one column.
+                let is_least = |col: Col| *f == Binary::Max || (*f == Binary::Mul && self.value(col) > 1.0);
                 let called = |col: Col| match self.own_name(col, Some(&["at_least"])) {
-                    Some(name) if *f == Binary::Max => format!("{} ({name})", number(self.value(col))),
+                    Some(name) if is_least(col) => format!("{} ({name})", number(self.value(col))),
                     _ => self.called(col),
                 };
                 let how = binary(*f, &called(*a), &called(*b));
