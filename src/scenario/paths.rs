@@ -1,9 +1,10 @@
 //! Paths as a file has them, `drivers.database.today`, and as estimates have them, `driver.database.today`.
 
 /// Words of a file's paths that [`crate::model::Estimate::path`] has in the singular: where, in the file and there.
-const WORDS: [(usize, &str, &str); 7] = [
+const WORDS: [(usize, &str, &str); 8] = [
     (0, "platforms", "platform"),
     (0, "drivers", "driver"),
+    (0, "options", "option"),
     (0, "migrations", "migration"),
     (0, "events", "event"),
     (0, "requirements", "requirement"),

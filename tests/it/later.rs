@@ -100,7 +100,11 @@ fn the_examples_of_the_page_are_the_language() {
 fn a_misspelt_word_below_a_later_one_is_reported_with_the_nearest() {
     let whole = text("tests/fixtures/whole-language.toml");
     for (right, wrong, message) in [
-        ("retainer  =", "retaner  =", "`option.ecs-team.cover.service` has no key `retaner`"),
+        (
+            "starts_when_any = [\"bill > $12,000 / month\", \"renewal\"]",
+            "starts_when_ny = [\"renewal\"]",
+            "`policies.at-12k` has no key `starts_when_ny`",
+        ),
         ("handling = ", "handlin = ", "`platform.ecs.waiting` has no key `handlin`"),
     ] {
         assert!(whole.contains(right), "{right}");
