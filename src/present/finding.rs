@@ -122,13 +122,15 @@ pub fn money_of(summary: &Summary) -> String {
 
 /// What no figure of the run counts.
 #[must_use]
-pub fn not_counted(summary: &Summary) -> &'static str {
-    match (summary.adds(Lens::Economic), summary.events.is_empty()) {
-        (true, true) => "hiring, commitments, events",
-        (false, true) => "downtime, hiring, commitments, events",
-        (true, false) => "hiring, commitments",
-        (false, false) => "downtime, hiring, commitments",
-    }
+pub fn not_counted(summary: &Summary) -> String {
+    let is_covered = summary.options.iter().any(|option| !option.done_by.is_empty());
+    let all = [
+        ("downtime", !summary.adds(Lens::Economic)),
+        ("hiring", !is_covered),
+        ("commitments", true),
+        ("events", summary.events.is_empty()),
+    ];
+    all.iter().filter(|(_, is_missing)| *is_missing).map(|(what, _)| *what).collect::<Vec<_>>().join(", ")
 }
 
 /// Where the picture comes from.
