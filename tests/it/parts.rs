@@ -270,7 +270,8 @@ fn equal_lenses_are_followed_once() {
 
 #[test]
 fn the_table_of_lines_adds_up_and_names_its_rows_once() {
-    let run = run(&generate::scenario(2), 300, 2);
+    let number = (0..).find(|number| !generate::scenario(*number).contains("[business]")).expect("some state none");
+    let run = run(&generate::scenario(number), 300, 2);
     let table = tables::lines(&run.summary);
     let at = |name: &str| table.columns.iter().position(|column| column == name).expect("a column");
     let mut keys: Vec<String> = table.rows.iter().map(|row| format!("{:?}", &row[..at("mean_usd")])).collect();

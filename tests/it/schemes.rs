@@ -361,16 +361,20 @@ today = 4"#;
     assert_eq!(paths.len(), wanted.len());
 }
 
-/// Generated scenario `number` with the lines of its platform `old`, always in force and at prices that stand still, as
-/// `change` leaves them; the month's invoices of
-/// staying by trial, all buckets.
+/// Generated scenario `number` with the lines of its platform `old`, always in force, nothing of them idle or bought ahead, at
+/// prices that stand still, as `change` leaves them; the month's invoices of staying by trial, all buckets.
 fn staying(number: u64, change: impl Fn(&mut Vec<Line>)) -> Vec<Vec<f64>> {
     let mut scenario = twin::read(&generate::scenario(number));
     let old = scenario.platforms.iter_mut().find(|p| p.name == "old").expect("generated");
-    old.lines.iter_mut().for_each(|line| line.in_force = InForce::default());
+    for line in &mut old.lines {
+        (line.in_force, line.rises, line.waste, line.commitment) = (InForce::default(), None, None, None);
+    }
     change(&mut old.lines);
     old.incidents.clear();
     scenario.events.iter_mut().for_each(|event| event.prices.clear());
+    for vendor in &mut scenario.vendors {
+        (vendor.rises, vendor.contract, vendor.credits) = (None, None, None);
+    }
     let by_bucket = |trace: &sim::Trace| {
         let buckets = ["runtime", "data", "tooling"].map(|bucket| &trace[&format!("option.stay.invoiced.{bucket}")]);
         (0..buckets[0].len()).map(|month| buckets.iter().map(|b| b[month]).sum()).collect()
