@@ -233,7 +233,7 @@ fn done_by(b: &mut Builder, run: &Run, hours: Col, with_seats: &[(&Layer, Seats)
 }
 
 /// Layers that an option lives with at some time, and whether they are its own; those that have seats first.
-fn layers<'s>(scenario: &'s Scenario, own: usize, leaves: bool) -> Vec<(&'s Layer, bool)> {
+fn layers(scenario: &Scenario, own: usize, leaves: bool) -> Vec<(&Layer, bool)> {
     let option = &scenario.options[own];
     let is_home = own == scenario.baseline.0;
     let home = scenario.baseline().cover.layers.iter().filter(|_| !is_home);

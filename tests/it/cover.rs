@@ -249,7 +249,7 @@ people = 2
             assert_eq!(of("kept", "pay.of_today", m), pay);
             assert_eq!(of("paid", "pay.of_today", m), pay);
             assert_eq!(of("free", "pay.of_today", m), if m < 3 { pay } else { 0.0 });
-            assert_eq!(of("kept", "cover.ops.hours", m) > 0.0, true);
+            assert!(of("kept", "cover.ops.hours", m) > 0.0);
             assert_eq!(of("paid", "cover.ops.hours", m) > 0.0, m < 3, "nobody of the baseline's works for it any more");
             if m < 3 {
                 for option in ["kept", "free", "paid"] {
