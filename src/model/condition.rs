@@ -1,4 +1,4 @@
-use super::DriverId;
+use super::{DriverId, RequirementId};
 
 /// Something that is read at the end of a month and acted on at the opening of the next (MODEL.md §7).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,6 +20,8 @@ pub enum Condition {
     Renewal,
     /// A capacity wall of the baseline's platform has been hit.
     Wall,
+    /// Something is asked for.
+    Requirement(RequirementId),
 }
 
 /// What a condition reads.

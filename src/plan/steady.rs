@@ -93,7 +93,7 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, option: &WayToRun) 
         ways: None,
     };
     let debt = debt::settled(b, drivers, platform, option);
-    let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
+    let at = incident::Place { service: one, traffic: one, traffic_share: one, alive: one, since: None, debt: &debt };
     let classes: Vec<_> =
         platform.incidents.iter().map(|class| incident::lower_mean(b, drivers, people, class, at)).collect();
     let counts: Vec<Col> = classes.iter().map(|class| class.count).collect();

@@ -1,17 +1,17 @@
-//! What something waits for: `bill > $12,000 / month`, `engineers > 12 for 3 months`, `renewal`, `wall`, `month 18`.
+//! What something waits for: `bill > $12,000 / month`, `engineers > 12 for 3 months`, `soc2 is on`, `renewal`, `wall`, `month 18`.
 
 use toml::de::DeValue;
 
-use crate::model::{Condition, DriverId, Reading, Side};
+use crate::model::{Condition, DriverId, Reading, RequirementId, Side};
 use crate::scenario::measure::Measure;
-use crate::scenario::table::{Field, nearest, wrong_type};
+use crate::scenario::table::{Field, named, nearest, wrong_type};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes, quantity};
 
 use super::Names;
 
 const EXAMPLE: &str =
-    "write it like \"bill > $12,000 / month\", \"engineers > 12 for 3 months\", \"renewal\", \"wall\" or \"month 18\"";
+    "write it like \"bill > $12,000 / month\", \"engineers > 12 for 3 months\", \"soc2 is on\", \"renewal\", \"wall\" or \"month 18\"";
 /// Most conditions in a list.
 const MOST: usize = 20;
 /// Longest time that a reading has to hold, months.
@@ -53,7 +53,11 @@ fn one(text: &str, field: &Field<'_>, names: &Names, notes: &mut Notes) -> Optio
         return month(number.trim(), field, notes).map(Condition::Month);
     }
     let words: Vec<&str> = text.split_whitespace().collect();
-    let is_later = matches!(words.as_slice(), [_, "is", "on" | "filled"] | [_, "twice", "in", _, "months" | "month"]);
+    if let [name, "is", "on"] = words.as_slice() {
+        let place = named(name, &names.requirements, "requirement", &field.span, notes)?;
+        return Some(Condition::Requirement(RequirementId(place)));
+    }
+    let is_later = matches!(words.as_slice(), [_, "is", "filled"] | [_, "twice", "in", _, "months" | "month"]);
     if is_later {
         not_yet(text, field, notes);
         return None;

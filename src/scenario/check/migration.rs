@@ -5,7 +5,7 @@ use crate::model::{
 use crate::scenario::table::Table;
 use crate::scenario::{code, estimate, keys, later, notes::Notes};
 
-use super::{NOWHERE, Names, condition, sense};
+use super::{NOWHERE, Names, condition, requirement, sense};
 
 /// How far the shares of workloads may miss 1 by rounding.
 const SHARES_SLACK: f64 = 1e-9;
@@ -134,6 +134,11 @@ fn never_comes(scenario: &Scenario, condition: Condition) -> Option<(String, Str
                 let message = format!("no vendor of {} has a contract that could be renewed", platform.name);
                 (message, "write contract = { until = \"month 14\" } on [vendors.NAME]".into())
             })
+        }
+        Condition::Requirement(id) if !requirement::comes(scenario, id) => {
+            let name = &scenario.requirements[id.0].name;
+            let cure = format!("write begins in [requirements.{name}], or switches_on = \"{name}\" in an event");
+            Some((format!("nothing ever asks for `{name}`"), cure))
         }
         _ => None,
     }

@@ -15,7 +15,8 @@ impl Twin<'_> {
         let (invoices, ladders) = self.baseline_seen();
         let acts = |time: &u32| {
             let mut conditions = migration.starts_when_any.iter();
-            f64::from(*time) >= stated && conditions.any(|condition| self.holds(*condition, *time, &invoices, &ladders))
+            let is_over = f64::from(*time) + 1.0 >= self.product_ends();
+            !is_over && f64::from(*time) >= stated && conditions.any(|condition| self.holds(*condition, *time, &invoices, &ladders))
         };
         (0..self.scenario.months).find(acts).map_or(f64::INFINITY, |time| f64::from(time) + delay)
     }
@@ -35,6 +36,7 @@ impl Twin<'_> {
         let scenario = self.scenario;
         match condition {
             Condition::Month(number) => time + 1 >= number,
+            Condition::Requirement(id) => self.is_asked_for(id, time),
             Condition::Wall => {
                 let platform = scenario.platform(scenario.baseline().platform);
                 let hit = |place: String| ladders.wall(&format!("platform.{}.{place}", platform.name));
