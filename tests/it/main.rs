@@ -4,6 +4,7 @@ mod cases;
 mod charts;
 mod debt;
 mod deciders;
+mod ends;
 mod estimates;
 mod events;
 mod explain;

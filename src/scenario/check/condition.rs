@@ -10,8 +10,7 @@ use crate::scenario::{code, keys, notes::Notes, quantity};
 
 use super::Names;
 
-const EXAMPLE: &str =
-    "write it like \"bill > $12,000 / month\", \"engineers > 12 for 3 months\", \"soc2 is on\", \"renewal\", \"wall\" or \"month 18\"";
+const EXAMPLE: &str = "write it like \"bill > $12,000 / month\", \"engineers > 12 for 3 months\", \"soc2 is on\", \"renewal\", \"wall\" or \"month 18\"";
 /// Most conditions in a list.
 const MOST: usize = 20;
 /// Longest time that a reading has to hold, months.

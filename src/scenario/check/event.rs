@@ -27,7 +27,8 @@ pub(super) struct Told {
 pub(super) fn read(id: EventId, name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Told {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
     let when = occurs(&mut table, notes);
-    let does = ["demand", "prices", "adds", "removes", "ends_credits", "debt", "hours", "restore", "switches_on", "ends"];
+    let does =
+        ["demand", "prices", "adds", "removes", "ends_credits", "debt", "hours", "restore", "switches_on", "ends"];
     if !does.iter().any(|key| table.has(key)) {
         let message = format!("`{name}` changes nothing");
         notes.warning(code::CHANGES_NOTHING, &table.span, message).cure =
@@ -46,7 +47,8 @@ pub(super) fn read(id: EventId, name: String, mut table: Table<'_>, names: &Name
     let switches_on = is_said.then(|| RequirementId(switched.unwrap_or(NOWHERE)));
     let ends_product = ends(&mut table, names, notes);
     table.finish(later::EVENT, notes);
-    let event = Event { name, title, when, demand, prices, ends_credits, debt, hours, restore, switches_on, ends_product };
+    let event =
+        Event { name, title, when, demand, prices, ends_credits, debt, hours, restore, switches_on, ends_product };
     Told { event, adds, removes }
 }
 
@@ -62,7 +64,8 @@ fn ends(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> bool {
         notes.error(code::NOT_COMPUTED_YET, &field.span, message).cure = "leave it out for now".into();
     } else {
         let known = names.platforms.iter().map(String::as_str).chain([PRODUCT]);
-        let problem = notes.error(code::UNKNOWN_NAME, &field.span, format!("nothing that could end is called `{text}`"));
+        let problem =
+            notes.error(code::UNKNOWN_NAME, &field.span, format!("nothing that could end is called `{text}`"));
         problem.cure = match nearest(&text, known) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "write ends = \"product\"".into(),

@@ -111,7 +111,8 @@ impl Twin<'_> {
 
     /// Hours that events of the month take.
     pub(super) fn hours_by_events(&self, m: u32) -> f64 {
-        self.of_the_month(m).filter_map(|event| event.hours.as_ref()).map(|hours| self.value(hours)).sum::<f64>() * self.alive(m)
+        self.of_the_month(m).filter_map(|event| event.hours.as_ref()).map(|hours| self.value(hours)).sum::<f64>()
+            * self.alive(m)
     }
 
     fn of_the_month(&self, m: u32) -> impl Iterator<Item = &Event> {

@@ -16,7 +16,9 @@ impl Twin<'_> {
         let acts = |time: &u32| {
             let mut conditions = migration.starts_when_any.iter();
             let is_over = f64::from(*time) + 1.0 >= self.product_ends();
-            !is_over && f64::from(*time) >= stated && conditions.any(|condition| self.holds(*condition, *time, &invoices, &ladders))
+            !is_over
+                && f64::from(*time) >= stated
+                && conditions.any(|condition| self.holds(*condition, *time, &invoices, &ladders))
         };
         (0..self.scenario.months).find(acts).map_or(f64::INFINITY, |time| f64::from(time) + delay)
     }

@@ -32,7 +32,8 @@ fn endings(dice: &mut Dice, text: &mut String) {
         *text = text.replace("starts_when_any = [", "starts_when_any = [\"report is on\", ");
     }
     for name in ["pivot", "runway"].into_iter().take(dice.below(3) as usize) {
-        let _ = writeln!(text, "[events.{name}]\nhazard = {}\nends = \"product\"", dice.quantity(0.5, 4.0, "% / month"));
+        let _ =
+            writeln!(text, "[events.{name}]\nhazard = {}\nends = \"product\"", dice.quantity(0.5, 4.0, "% / month"));
     }
 }
 
