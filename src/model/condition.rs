@@ -1,4 +1,4 @@
-use super::DriverId;
+use super::{DriverId, RequirementId};
 
 /// Something that is read at the end of a month and acted on at the opening of the next (MODEL.md §7).
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -22,6 +22,8 @@ pub enum Condition {
     Wall,
     /// A seat of the dedicated layer in this place of the option's own is filled.
     Filled(usize),
+    /// Something is asked for.
+    Requirement(RequirementId),
 }
 
 /// What a condition reads.

@@ -29,6 +29,8 @@ pub struct Event {
     pub restore: Option<Restore>,
     /// What is asked for from then on.
     pub switches_on: Option<RequirementId>,
+    /// Whether the product ends: all costs stop but what is owed.
+    pub ends_product: bool,
 }
 
 /// When an event happens.

@@ -6,6 +6,7 @@
 use super::builder::Builder;
 use super::debt;
 use super::driver::Drivers;
+use super::event;
 use super::migration::Project;
 use super::op::{Binary, Clock, Col, Exact, Op, Seats, Unary};
 use super::part::{LineColumn, inside, share_of};
@@ -287,6 +288,8 @@ fn run<'s>(
         [] => b.constant(f64::INFINITY),
         conditions => fires(b, drivers, conditions, toil, &filled),
     };
+    // With the product everybody's work ends, and notice is given.
+    ends = event::given_up(b, Some(ends)).unwrap_or(ends);
     let notice = b.estimate(&layer.notice_months);
     let notice = b.unary(Unary::Round, notice);
     let stays_paid = matches!(layer.kind, LayerKind::Dedicated(_)) && !cover.is_released;
@@ -378,8 +381,8 @@ fn fires(
                 let (side, mark, months) = (Side::Above, Exact::new(0.5), 1);
                 holds.push(b.emit(Op::Held { reading, today: None, side, mark, months, is_past: false }));
             }
-            Condition::Renewal | Condition::Wall => {
-                unreachable!("Invariant: layers do not wait for contracts or walls")
+            Condition::Renewal | Condition::Wall | Condition::Requirement(_) => {
+                unreachable!("Invariant: layers do not wait for contracts, walls or requirements")
             }
         }
     }
@@ -387,7 +390,7 @@ fn fires(
         Some(number) if holds.is_empty() => b.constant(f64::from(number) - 1.0),
         _ => {
             let from = b.zero();
-            b.emit(Op::Start { holds, walls: Vec::new(), month, from, delay: 0 })
+            b.emit(Op::Start { holds, hits: Vec::new(), month, from, delay: 0, ended: None })
         }
     }
 }

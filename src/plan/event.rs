@@ -138,7 +138,7 @@ pub(super) struct Taken<'s> {
 
 /// The hours that events take in the month, whatever the option.
 pub(super) fn hours<'s>(b: &mut Builder<'s>) -> Vec<Taken<'s>> {
-    let service = b.one();
+    let service = alive(b);
     let mut taken = Vec::new();
     for (id, event) in all(b) {
         if let Some(hours) = &event.hours {
@@ -162,6 +162,32 @@ pub(super) fn credits_end(b: &mut Builder, vendor: VendorId) -> Option<Col> {
         }
     }
     first
+}
+
+/// The month from which the product is no more, infinite where it goes on; `None` where nothing can end it.
+pub(super) fn product_ends(b: &mut Builder) -> Option<Col> {
+    let mut first: Option<Col> = None;
+    for (id, _) in all(b).filter(|(_, event)| event.ends_product) {
+        let month = month(b, id);
+        first = Some(first.map_or(month, |first| b.binary(Binary::Min, first, month)));
+    }
+    first
+}
+
+/// 1 in months in which the product lives, else 0; the constant 1 where nothing can end it.
+pub(super) fn alive(b: &mut Builder) -> Col {
+    let one = b.one();
+    let Some(month) = product_ends(b) else { return one };
+    let over = from(b, month);
+    b.sub(one, over)
+}
+
+/// When what is signed and bought ahead is given up, months since the opening: as leaving begins, or with the product.
+pub(super) fn given_up(b: &mut Builder, leaving: Option<Col>) -> Option<Col> {
+    let Some(month) = product_ends(b) else { return leaving };
+    let one = b.one();
+    let time = b.sub(month, one);
+    Some(leaving.map_or(time, |leaving| b.binary(Binary::Min, leaving, time)))
 }
 
 /// Where the months of all events stand. Names for the twin whether each has happened, and whose credits are over.

@@ -5,14 +5,16 @@ use super::op::{Binary, Col, Unary};
 use super::{event, requirement};
 use crate::model::InForce;
 
-/// 1 in months in which it counts, else 0; the constant 1 where it always does.
+/// 1 in months in which it counts, else 0; the constant 1 where it always does. Nothing counts after the product's end.
 pub(super) fn weight(b: &mut Builder, in_force: &InForce) -> Col {
     let one = b.one();
+    let alive = event::alive(b);
     if in_force.is_always() {
-        return one;
+        return alive;
     }
     let first = first_month(b, in_force);
     let begun = first.map_or(one, |first| event::from(b, first));
+    let begun = b.mul(alive, begun);
     let Some(end) = end(b, in_force) else { return begun };
     let over = event::from(b, end);
     let goes_on = b.sub(one, over);

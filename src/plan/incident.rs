@@ -53,6 +53,8 @@ pub(super) struct Place<'a> {
     pub(super) traffic: Col,
     /// Mean share of all traffic in the month.
     pub(super) traffic_share: Col,
+    /// 1 while the product lives, else 0.
+    pub(super) alive: Col,
     /// Months since the cutover.
     pub(super) since: Option<Col>,
     /// What debt multiplies.
@@ -115,6 +117,7 @@ fn parameters(b: &mut Builder, drivers: &Drivers, people: &People, class: &Incid
     let practised = b.mul(scaled, practice);
     let indebted = b.mul(practised, debt.incidents);
     let mean = b.mul(indebted, happens);
+    let mean = b.mul(place.alive, mean);
     let p50 = b.estimate(&class.duration_p50_hours);
     let p90 = b.estimate(&class.duration_p90_hours);
     let mu = b.unary(Unary::Ln, p50);

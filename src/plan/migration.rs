@@ -1,5 +1,6 @@
 use super::builder::Builder;
 use super::driver::Drivers;
+use super::event;
 use super::op::{Again, Binary, Col, Course, Exact, Op, Phase};
 use super::trigger::{self, Seen};
 use crate::model::{Cutover, Migration, Traffic};
@@ -27,6 +28,8 @@ pub(super) struct Project {
     pub(super) outside: Option<(Col, Col)>,
     /// Months between what it waits for and its start, if it waits for something that is seen month by month.
     pub(super) waits: Option<u32>,
+    /// Part of the project's hours that falls into the month.
+    pub(super) part: Col,
     /// The month's columns.
     pub(super) phase: Phase,
 }
@@ -118,11 +121,14 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
         again: again.map(|(again, _)| again),
     });
     let phase = Phase(b.emit(Op::Phase { start, cutover, traffic, on, off, standby, course }));
+    let alive = event::alive(b);
+    let part = b.mul(alive, phase.part());
     let failures = match again {
         None => b.zero(),
         Some((Again { failed, gap, .. }, cost)) => {
             let number = b.emit(Op::Failed { tried, gap, failed });
-            b.mul(number, cost)
+            let cost = b.mul(number, cost);
+            b.mul(alive, cost)
         }
     };
     let outside = migration.outside_help.as_ref().map(|help| (b.estimate(&help.share), b.estimate(&help.rate)));
@@ -137,6 +143,7 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
         off,
         weeks,
         waits: migration.waits().then_some(migration.delay_months),
+        part,
         phase,
     }
 }

@@ -146,8 +146,9 @@ pub enum Op {
     /// 1 where a contract came to an end, or to a further term, with the month before.
     Renewed { until: Col, every: Option<Col> },
     /// The time at which a project starts: +∞ until the first month, not before the time `from`, in which one of `holds` is
-    /// above 0, one of the walls has been hit in a month before, or `month` has come; then its opening, put off by `delay`.
-    Start { holds: Vec<Col>, walls: Vec<Col>, month: Option<u32>, from: Col, delay: u32 },
+    /// above 0, one of the months in `hits` (−1 where it has not come yet) lies before, or `month` has come; then its opening,
+    /// put off by `delay`. Nothing starts from the month `ended` on.
+    Start { holds: Vec<Col>, hits: Vec<Col>, month: Option<u32>, from: Col, delay: u32, ended: Option<Col> },
     /// Attempts to cut over that fail, one after the other, drawn once a trial.
     Attempts { fails: Col, stream: u32 },
     /// How many of them fall into the month.
@@ -235,8 +236,8 @@ pub enum Op {
     Track { delta: Col, baseline: Col },
     /// The largest nominal difference so far and its month. Runs at the opening too.
     Deepest { delta: Col },
-    /// Last month in which the trailing three-month difference is above 0; writes that and the two months before.
-    RunRate { difference: Col, baseline: Col, overlap_end: Col },
+    /// Last month, before `ended`, in which the trailing three-month difference is above 0; writes that and the two months before.
+    RunRate { difference: Col, baseline: Col, overlap_end: Col, ended: Col },
 }
 
 /// A number that a plan holds as it is, for operations that are compared.
@@ -463,8 +464,8 @@ impl Op {
                 vec![*begins, *opens, *ends, *lag, *ramp, *attrition]
             }
             Self::Renewed { until, every } => std::iter::once(*until).chain(*every).collect(),
-            Self::Start { holds, walls, from, .. } => {
-                holds.iter().chain(walls).copied().chain(std::iter::once(*from)).collect()
+            Self::Start { holds, hits, from, ended, .. } => {
+                holds.iter().chain(hits).chain(ended).copied().chain(std::iter::once(*from)).collect()
             }
             Self::Attempts { fails, .. } => vec![*fails],
             Self::Failed { tried, gap, failed } => vec![*tried, *gap, *failed],
@@ -512,7 +513,9 @@ impl Op {
             Self::Accrue { amount, opening, .. } | Self::AccrueYear { amount, opening, .. } => vec![*amount, *opening],
             Self::Track { delta, baseline } => vec![*delta, *baseline],
             Self::Deepest { delta } => vec![*delta],
-            Self::RunRate { difference, baseline, overlap_end } => vec![*difference, *baseline, *overlap_end],
+            Self::RunRate { difference, baseline, overlap_end, ended } => {
+                vec![*difference, *baseline, *overlap_end, *ended]
+            }
             Self::LastDearer { difference, baseline } => vec![*difference, *baseline],
         }
     }

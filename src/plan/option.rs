@@ -101,7 +101,8 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         terms::add_side(b, drivers, people, &side, own, &mut terms);
     }
     add_events(b, people, own, &mut terms);
-    contract::settle(b, own, project.as_ref().map(|project| project.start), &mut terms);
+    let given_up = event::given_up(b, project.as_ref().map(|project| project.start));
+    contract::settle(b, own, given_up, &mut terms);
     let owed = b.sum(std::mem::take(&mut terms.owed));
     let (mut project_hours, bills) = match &project {
         None => (b.zero(), Vec::new()),
@@ -216,7 +217,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
 /// Hours of developers on a project in the month, and what is invoiced for it, by name.
 fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Vec<(&'static str, Col)>) {
     let hours = b.mul(project.weeks, people.hours_per_week);
-    let hours = b.mul(hours, project.phase.part());
+    let hours = b.mul(hours, project.part);
     let mut bills = Vec::new();
     let mut own = hours;
     if let Some((share, rate)) = project.outside {

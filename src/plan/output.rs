@@ -28,6 +28,8 @@ pub struct Outputs {
     pub walls: Vec<Wall>,
     /// What may happen, in the scenario's order.
     pub events: Vec<EventColumn>,
+    /// The month from which the product is no more, infinite where it goes on; `None` where nothing can end it.
+    pub ended: Option<Col>,
 }
 
 /// A fiscal year, as far as the horizon holds it.
@@ -96,7 +98,8 @@ pub struct OptionColumns {
     pub hours: Col,
     /// Engineer-weeks of developers on the project so far.
     pub project_weeks: Col,
-    /// When its project starts, months since the opening; +∞ until a project that waits has started; 0 without a project.
+    /// When its project starts, months since the opening; +∞ until a project that waits has started; −∞ without a
+    /// project.
     pub left: Col,
     /// Months between what its project waits for and its start, if it waits for something that is seen month by month.
     pub waits: Option<u32>,
@@ -201,8 +204,9 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let fiscal_years = fiscal_years(scenario);
     let (case, demand) = (demand.case, demand.seasoned);
     let events = event::columns(b);
+    let ended = event::product_ends(b);
     requirement::name_all(b);
-    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, events }
+    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, events, ended }
 }
 
 fn compare(
@@ -296,9 +300,9 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         .map(|worth| monthly.map(|amount| b.emit_with_opening(Op::Accrue { amount, opening, worth })));
     let fiscal = monthly.map(|amount| b.emit(Op::AccrueYear { amount, opening, first }));
     let (project_weeks, left, cutover) = match &option.project {
-        None => (b.zero(), b.zero(), b.zero()),
+        None => (b.zero(), b.constant(f64::NEG_INFINITY), b.zero()),
         Some(project) => {
-            let mut weeks = b.mul(project.weeks, project.phase.part());
+            let mut weeks = b.mul(project.weeks, project.part);
             if let Some((share, _)) = project.outside {
                 let (one, outside) = (b.one(), share);
                 let own = b.sub(one, outside);
@@ -346,7 +350,8 @@ fn mean_costs(b: &mut Builder, option: &Lowered) -> ByLens {
 fn run_rate(b: &mut Builder, own: Col, baseline: Col, option: &Lowered) -> (Col, Col) {
     let difference = b.sub(own, baseline);
     let overlap_end = option.project.as_ref().map_or_else(|| b.zero(), |p| p.off);
-    let last_above = b.emit(Op::RunRate { difference, baseline, overlap_end });
+    let ended = event::product_ends(b).unwrap_or_else(|| b.constant(f64::INFINITY));
+    let last_above = b.emit(Op::RunRate { difference, baseline, overlap_end, ended });
     let full = b.unary(super::op::Unary::Ceil, overlap_end);
     let three = b.constant(3.0);
     (last_above, b.add(full, three))

@@ -3,6 +3,7 @@
 use super::builder::Builder;
 use super::debt;
 use super::driver::Drivers;
+use super::event;
 use super::line::{Life, Place};
 use super::migration::Project;
 use super::op::{Col, Op, Unary};
@@ -28,7 +29,7 @@ pub(super) struct Side<'a> {
     pub(super) owned: Col,
     /// When traffic is all here and debt begins to grow, months since the opening; 0 on a platform of the opening.
     pub(super) settled: Col,
-    /// When leaving it begins, months since the opening; `None` on a platform that nobody leaves.
+    /// When leaving it begins, or the product ends, months since the opening; `None` where neither can be.
     pub(super) leaving: Option<Col>,
     /// Share of traffic moved away; `None` on the platform that is moved to.
     pub(super) moved: Option<Col>,
@@ -81,7 +82,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: None,
             owned,
             settled,
-            leaving: None,
+            leaving: event::given_up(b, None),
             moved,
             share,
             second,
@@ -113,7 +114,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: None,
             owned: owned_so_far,
             settled: zero,
-            leaving: Some(project.start),
+            leaving: event::given_up(b, Some(project.start)),
             moved: Some(phase.moved()),
             share: Share::Old {
                 before: phase.old_load(),
@@ -133,7 +134,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             first_month: Some(first_month),
             owned,
             settled: project.cutover,
-            leaving: None,
+            leaving: event::given_up(b, None),
             moved: None,
             share: Share::New { part: phase.new_load(), cutover: project.cutover, service: phase.new_service() },
             second: second_new,

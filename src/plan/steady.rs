@@ -84,7 +84,8 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usi
     let owned = if is_covered {
         // Who does the hours is read with the debt of today, which where it settles depends on.
         let debt = debt::none(b);
-        let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
+        let at =
+            incident::Place { service: one, traffic: one, traffic_share: one, alive: one, since: None, debt: &debt };
         let classes = platform.incidents.iter();
         let classes: Vec<_> = classes.map(|class| incident::lower_mean(b, drivers, people, class, at)).collect();
         let hours = coverable(b, drivers, people, platform, (&classes, &debt));
@@ -106,7 +107,7 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usi
         ways: None,
     };
     let debt = debt::settled(b, drivers, platform, owned);
-    let at = incident::Place { service: one, traffic: one, traffic_share: one, since: None, debt: &debt };
+    let at = incident::Place { service: one, traffic: one, traffic_share: one, alive: one, since: None, debt: &debt };
     let classes: Vec<_> =
         platform.incidents.iter().map(|class| incident::lower_mean(b, drivers, people, class, at)).collect();
     let counts: Vec<Col> = classes.iter().map(|class| class.count).collect();

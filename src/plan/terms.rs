@@ -150,7 +150,8 @@ fn happen<'a>(
     debt: &debt::Effects,
 ) -> Vec<Happening<'a>> {
     let Side { service, traffic, traffic_share, since, .. } = *side;
-    let place = incident::Place { service, traffic, traffic_share, since, debt };
+    let alive = event::alive(b);
+    let place = incident::Place { service, traffic, traffic_share, alive, since, debt };
     let classes = side.platform.incidents.iter().map(|class| {
         let mark = b.mark();
         let drawn = incident::lower(b, drivers, people, &side.platform.name, class, place);
@@ -277,8 +278,10 @@ fn add_own_time<'s>(
 ) {
     let (zero, one) = (b.zero(), b.one());
     let friction = &side.platform.friction;
+    let alive = event::alive(b);
     let mut add = |b: &mut Builder, what: &str, hours: Col, part: Col, asked: Range<usize>| {
         let hours = b.mul(part, hours);
+        let hours = b.mul(alive, hours);
         if hours != b.zero() {
             b.figure(&format!("platform.{}.{what}", side.platform.name), own, "hours", (one, hours), asked);
         }
@@ -330,10 +333,11 @@ fn add_losses<'s>(
 
 /// Revenue that does not come because the platform cannot meet what is asked for, by its share of traffic.
 fn add_blocked(b: &mut Builder, side: &Side, own: usize, terms: &mut Terms) {
-    let one = b.one();
+    let (one, alive) = (b.one(), event::alive(b));
     let mark = b.mark();
     for (id, amount) in requirement::blocked(b, side.platform, requirement::on) {
         let blocked = b.mul(side.traffic_share, amount);
+        let blocked = b.mul(alive, blocked);
         let name = &b.scenario.requirements[id.0].name;
         let path = format!("platform.{}.cannot.{name}.blocked", side.platform.name);
         b.figure(&path, own, "$", (one, blocked), mark..b.mark());

@@ -2,8 +2,10 @@
 
 use super::builder::Builder;
 use super::driver::Drivers;
+use super::event;
 use super::op::{Binary, Col, Exact, Op, Unary};
 use super::option::Lowered;
+use super::requirement;
 use crate::model::{Condition, Line, Migration, Reading};
 
 /// What conditions read of the baseline.
@@ -31,7 +33,7 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
     let month = b.estimate(&migration.start_month);
     let one = b.one();
     let from = b.sub(month, one);
-    let (mut holds, mut walls, mut first) = (Vec::new(), Vec::new(), None);
+    let (mut holds, mut hits, mut first) = (Vec::new(), Vec::new(), None);
     for condition in &migration.starts_when_any {
         match *condition {
             Condition::Reading { of, side, mark, months } => {
@@ -44,11 +46,13 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
             }
             Condition::Month(number) => first = Some(first.map_or(number, |known: u32| known.min(number))),
             Condition::Renewal => holds.extend(renewals(b)),
-            Condition::Wall => walls.clone_from(&seen.walls),
+            Condition::Wall => hits.extend(&seen.walls),
+            Condition::Requirement(id) => hits.push(requirement::month(b, id)),
             Condition::Filled(_) => unreachable!("Invariant: projects do not wait for seats"),
         }
     }
-    b.emit(Op::Start { holds, walls, month: first, from, delay: migration.delay_months })
+    let ended = event::product_ends(b);
+    b.emit(Op::Start { holds, hits, month: first, from, delay: migration.delay_months, ended })
 }
 
 /// The renewals of all contracts with vendors of the baseline's platform.

@@ -37,6 +37,9 @@ fn condition(summary: &Summary, condition: &Condition) -> String {
         Condition::Month(number) => format!("{} comes", month(summary.start, *number)),
         Condition::Renewal => format!("the {base} contract ends or is renewed"),
         Condition::Wall => format!("{base} hits a wall"),
+        Condition::Requirement(title) => {
+            format!("{} is asked for", side::cut(&side::one_line(title), side::LONGEST))
+        }
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) const FILE: &[Word] =
     &[tables("policies", &[value("title"), value("option"), value("starts_when_any")]), value("reasons")];
 
 /// Of an event.
-pub(super) const EVENT: &[Word] = &[value("ends"), value("to"), value("within"), value("last_day"), value("rush")];
+pub(super) const EVENT: &[Word] = &[value("to"), value("within"), value("last_day"), value("rush")];
 
 /// Of a measurement.
 pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];

@@ -29,6 +29,8 @@ pub struct Fates {
     pub did_not_leave: u64,
     /// Break-even for good of those that left: 0 from the start, 1..=M the month, M + 1 never.
     pub break_even: Vec<u64>,
+    /// Of the last of those: the product had ended by M.
+    pub ended_first: u64,
 }
 
 /// Counts of an option's trials under one view.
@@ -118,7 +120,7 @@ impl Draws {
             };
             (*col, centre.kept.iter().enumerate().map(empty).collect())
         });
-        let fates = Fates { did_not_leave: 0, break_even: vec![0; months + 2] };
+        let fates = Fates { did_not_leave: 0, break_even: vec![0; months + 2], ended_first: 0 };
         let crossings = Crossings {
             fates: fates.clone(),
             first_touch: vec![0; months + 1],
@@ -174,9 +176,10 @@ impl Draws {
         for (comparison, crossings) in plan.outputs.comparisons.iter().zip(&mut self.crossings) {
             let left = block.get(plan.outputs.options[comparison.option].left);
             let above = block.get(comparison.track.above());
-            let gone = lanes.clone().filter(|lane| left[*lane] < f64::from(plan.months) && left[*lane] <= month as f64);
-            // When a project that waits starts is not known at the opening.
-            if month > 0 || plan.outputs.options[comparison.option].waits.is_none() {
+            let lives = |lane: &usize| month == 0 || left[*lane] < lives_until(plan, block, *lane);
+            let gone = lanes.clone().filter(|lane| left[*lane] <= month as f64).filter(lives);
+            // When a project that waits starts is not known at the opening, nor whether the product ends with it.
+            if month > 0 || is_known_at_the_opening(plan, comparison, left[lanes.start]) {
                 crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
             }
         }
@@ -191,15 +194,18 @@ impl Draws {
             }
         }
         for (option, finished) in plan.outputs.options.iter().zip(&mut self.finished) {
-            let cutover = &block.get(option.cutover)[lanes.clone()];
-            *finished += cutover.iter().filter(|time| **time <= f64::from(plan.months)).count() as u64;
+            let cutover = block.get(option.cutover);
+            let is_finished = |lane: &usize| cutover[*lane] <= lives_until(plan, block, *lane);
+            *finished += lanes.clone().filter(is_finished).count() as u64;
         }
         for (option, starts) in
             plan.outputs.options.iter().zip(&mut self.starts).filter(|(option, _)| option.waits.is_some())
         {
-            for time in &block.get(option.left)[lanes.clone()] {
+            for lane in lanes.clone() {
+                let time = block.get(option.left)[lane];
+                let has_started = time < lives_until(plan, block, lane);
                 // From the time m − 1 on it is month m.
-                starts[if *time < f64::from(plan.months) { *time as usize + 1 } else { plan.months as usize + 1 }] += 1;
+                starts[if has_started { time as usize + 1 } else { plan.months as usize + 1 }] += 1;
             }
         }
         for (option, phases) in plan.outputs.options.iter().zip(&mut self.phases) {
@@ -309,8 +315,11 @@ impl Crossings {
         let option = &plan.outputs.options[comparison.option];
         // A project that starts at the end of a month by what was seen in it is known to only in the next; until then it costs
         // what the baseline does.
+        let left = block.get(option.left)[lane];
         if option.waits == Some(0) {
-            self.ahead_at[block.get(option.left)[lane] as usize] += 1;
+            self.ahead_at[left as usize] += 1;
+        } else if left == 0.0 && !is_known_at_the_opening(plan, comparison, left) {
+            self.ahead_at[0] += u64::from(option.waits.is_none());
         }
         let track = comparison.track;
         let above = block.get(track.above())[lane] > 0.0;
@@ -340,18 +349,21 @@ impl Crossings {
 impl Fates {
     /// Adds one trial; gives whether it left.
     fn add(&mut self, plan: &Plan, comparison: &Comparison, block: &Block, lane: usize) -> bool {
-        if block.get(plan.outputs.options[comparison.option].left)[lane] >= f64::from(plan.months) {
+        if block.get(plan.outputs.options[comparison.option].left)[lane] >= lives_until(plan, block, lane) {
             self.did_not_leave += 1;
             return false;
         }
         let above = block.get(comparison.track.above())[lane] > 0.0;
         let last_above = block.get(comparison.track.last_above())[lane];
         self.break_even[if above { plan.months as usize + 1 } else { (last_above + 1.0) as usize }] += 1;
+        let has_ended = plan.outputs.ended.is_some_and(|ended| block.get(ended)[lane] <= f64::from(plan.months));
+        self.ended_first += u64::from(above && has_ended);
         true
     }
 
     fn merge(&mut self, other: &Self) {
         self.did_not_leave += other.did_not_leave;
+        self.ended_first += other.ended_first;
         add_counts(&mut self.break_even, &other.break_even);
     }
 }
@@ -371,11 +383,24 @@ pub(super) fn headline(plan: &Plan, option: usize) -> Option<&Comparison> {
     plan.outputs.comparison(option, View::HEADLINE).map(|place| &plan.outputs.comparisons[place])
 }
 
-/// The first month that counts from which no trailing three months cost more; at least twelve before the horizon.
+/// Whether it is known at the opening that a project with this start begins with it; an option without one is never doubted.
+fn is_known_at_the_opening(plan: &Plan, comparison: &Comparison, left: f64) -> bool {
+    let waits = plan.outputs.options[comparison.option].waits.is_some();
+    left == f64::NEG_INFINITY || (!waits && plan.outputs.ended.is_none())
+}
+
+/// The time until which a trial's product lives: the horizon, or the opening of the month in which it ends.
+fn lives_until(plan: &Plan, block: &Block, lane: usize) -> f64 {
+    let horizon = f64::from(plan.months);
+    plan.outputs.ended.map_or(horizon, |ended| horizon.min(block.get(ended)[lane] - 1.0))
+}
+
+/// The first month that counts from which no trailing three months cost more; at least twelve before the horizon and the
+/// product's end.
 fn run_rate_month(plan: &Plan, comparison: &Comparison, block: &Block, lane: usize) -> Option<usize> {
     let first = block.get(comparison.run_rate_first)[lane];
     let month = first.max(block.get(comparison.run_rate_last_above)[lane] + 1.0);
-    (month + 12.0 <= f64::from(plan.months)).then_some(month as usize)
+    (month + 12.0 <= lives_until(plan, block, lane)).then_some(month as usize)
 }
 
 /// The cheapest option of a trial; ties go to the baseline, then to the first.

@@ -224,6 +224,8 @@ pub enum Condition {
     Renewal,
     /// A wall of the baseline's platform is hit.
     Wall,
+    /// What is called so is asked for.
+    Requirement(String),
 }
 
 /// A mark that a reading lies beyond for some months.

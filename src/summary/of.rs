@@ -96,6 +96,7 @@ fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId
         model::Condition::Renewal => Condition::Renewal,
         model::Condition::Wall => Condition::Wall,
         model::Condition::Filled(_) => unreachable!("Invariant: projects do not wait for seats"),
+        model::Condition::Requirement(id) => Condition::Requirement(scenario.requirements[id.0].title.clone()),
         model::Condition::Reading { of, side, mark: value, months } => {
             let mark = Mark { side, value, months };
             match of {
@@ -170,8 +171,8 @@ pub(super) fn outcomes(fates: &Fates, of: u64) -> Outcomes {
         did_not_leave: chance(fates.did_not_leave),
         from_the_start: chance(fates.break_even[0]),
         broke_even: chance(fates.break_even[1..never].iter().sum()),
-        ended_first: chance(0),
-        never: chance(fates.break_even[never]),
+        ended_first: chance(fates.ended_first),
+        never: chance(fates.break_even[never] - fates.ended_first),
     }
 }
 

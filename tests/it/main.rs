@@ -5,6 +5,7 @@ mod charts;
 mod cover;
 mod debt;
 mod deciders;
+mod ends;
 mod estimates;
 mod events;
 mod explain;

@@ -1,17 +1,16 @@
-//! What something waits for: `bill > $12,000 / month`, `engineers > 12 for 3 months`, `renewal`, `wall`, `month 18`.
+//! What something waits for: `bill > $12,000 / month`, `engineers > 12 for 3 months`, `soc2 is on`, `renewal`, `wall`, `month 18`.
 
 use toml::de::DeValue;
 
-use crate::model::{Condition, DriverId, Reading, Side};
+use crate::model::{Condition, DriverId, Reading, RequirementId, Side};
 use crate::scenario::measure::Measure;
-use crate::scenario::table::{Field, nearest, wrong_type};
+use crate::scenario::table::{Field, named, nearest, wrong_type};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes, quantity};
 
 use super::Names;
 
-const EXAMPLE: &str =
-    "write it like \"bill > $12,000 / month\", \"engineers > 12 for 3 months\", \"renewal\", \"wall\" or \"month 18\"";
+const EXAMPLE: &str = "write it like \"bill > $12,000 / month\", \"engineers > 12 for 3 months\", \"soc2 is on\", \"renewal\", \"wall\" or \"month 18\"";
 /// Most conditions in a list.
 const MOST: usize = 20;
 /// Longest time that a reading has to hold, months.
@@ -76,6 +75,10 @@ fn one(text: &str, field: &Field<'_>, (of, names): (Of<'_>, &Names), notes: &mut
     let words: Vec<&str> = text.split_whitespace().collect();
     if let (Of::Layer(layers), [name, "is", "filled"]) = (of, words.as_slice()) {
         return filled(name, layers, field, notes);
+    }
+    if let (Of::Project, [name, "is", "on"]) = (of, words.as_slice()) {
+        let place = named(name, &names.requirements, "requirement", &field.span, notes)?;
+        return Some(Condition::Requirement(RequirementId(place)));
     }
     let is_later = matches!(words.as_slice(), [_, "is", "on" | "filled"] | [_, "twice", "in", _, "months" | "month"]);
     if is_later {

@@ -11,6 +11,9 @@ use crate::scenario::{code, estimate, keys, later, notes::Notes};
 
 use super::{NOWHERE, Names, line, whole::lowest};
 
+/// What `ends` calls the product.
+const PRODUCT: &str = "product";
+
 /// An event, and what it does to the lines of platforms.
 pub(super) struct Told {
     pub(super) event: Event,
@@ -24,11 +27,12 @@ pub(super) struct Told {
 pub(super) fn read(id: EventId, name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Told {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
     let when = occurs(&mut table, notes);
-    let does = ["demand", "prices", "adds", "removes", "ends_credits", "debt", "hours", "restore", "switches_on"];
-    if !does.iter().any(|key| table.has(key)) && !table.has("ends") {
+    let does =
+        ["demand", "prices", "adds", "removes", "ends_credits", "debt", "hours", "restore", "switches_on", "ends"];
+    if !does.iter().any(|key| table.has(key)) {
         let message = format!("`{name}` changes nothing");
         notes.warning(code::CHANGES_NOTHING, &table.span, message).cure =
-            "say what it does: demand, prices, adds, removes, debt, hours, restore or switches_on".into();
+            "say what it does: demand, prices, adds, removes, debt, hours, restore, switches_on or ends".into();
     }
     let demand = table.estimate_if("demand", &keys::TIMES, notes);
     let prices = prices(&mut table, names, notes);
@@ -41,9 +45,33 @@ pub(super) fn read(id: EventId, name: String, mut table: Table<'_>, names: &Name
     let is_said = table.has("switches_on");
     let switched = table.reference("switches_on", &names.requirements, "requirement", notes);
     let switches_on = is_said.then(|| RequirementId(switched.unwrap_or(NOWHERE)));
+    let ends_product = ends(&mut table, names, notes);
     table.finish(later::EVENT, notes);
-    let event = Event { name, title, when, demand, prices, ends_credits, debt, hours, restore, switches_on };
+    let event =
+        Event { name, title, when, demand, prices, ends_credits, debt, hours, restore, switches_on, ends_product };
     Told { event, adds, removes }
+}
+
+/// Whether the product ends. A platform that ends is not computed yet.
+fn ends(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> bool {
+    let Some(field) = table.take("ends") else { return false };
+    let Some(text) = field.text(notes) else { return false };
+    if text == PRODUCT {
+        return true;
+    }
+    if names.platforms.contains(&text) {
+        let message = "`ends` with a platform is part of the language but is not computed yet";
+        notes.error(code::NOT_COMPUTED_YET, &field.span, message).cure = "leave it out for now".into();
+    } else {
+        let known = names.platforms.iter().map(String::as_str).chain([PRODUCT]);
+        let problem =
+            notes.error(code::UNKNOWN_NAME, &field.span, format!("nothing that could end is called `{text}`"));
+        problem.cure = match nearest(&text, known) {
+            Some(near) => format!("did you mean \"{near}\"?"),
+            None => "write ends = \"product\"".into(),
+        };
+    }
+    false
 }
 
 /// A `hazard`, or a `probability` with a `month`.

@@ -6,7 +6,7 @@ use crate::scenario::table::Table;
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, condition, sense};
+use super::{NOWHERE, Names, condition, requirement, sense};
 
 /// How far the shares of workloads may miss 1 by rounding.
 const SHARES_SLACK: f64 = 1e-9;
@@ -149,6 +149,11 @@ fn never_comes(scenario: &Scenario, condition: Condition) -> Option<(String, Str
                 let message = format!("no vendor of {} has a contract that could be renewed", platform.name);
                 (message, "write contract = { until = \"month 14\" } on [vendors.NAME]".into())
             })
+        }
+        Condition::Requirement(id) if !requirement::comes(scenario, id) => {
+            let name = &scenario.requirements[id.0].name;
+            let cure = format!("write begins in [requirements.{name}], or switches_on = \"{name}\" in an event");
+            Some((format!("nothing ever asks for `{name}`"), cure))
         }
         _ => None,
     }

@@ -29,14 +29,16 @@ pub(super) fn cannot(platform: &mut Table<'_>, names: &Names, notes: &mut Notes)
     tables.into_iter().map(one).collect()
 }
 
+/// Whether something switches a requirement on; a name that was refused counts as one that comes.
+pub(super) fn comes(scenario: &Scenario, id: RequirementId) -> bool {
+    let switched = scenario.events.iter().any(|event| event.switches_on == Some(id));
+    scenario.requirements.get(id.0).is_none_or(|requirement| requirement.begins.is_some() || switched)
+}
+
 /// Reports what waits for a requirement that nothing switches on.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
-    let comes = |id: RequirementId| {
-        let switched = scenario.events.iter().any(|event| event.switches_on == Some(id));
-        scenario.requirements.get(id.0).is_none_or(|requirement| requirement.begins.is_some() || switched)
-    };
     let mut warn = |id: RequirementId, at: &str| {
-        if comes(id) {
+        if comes(scenario, id) {
             return;
         }
         let name = &scenario.requirements[id.0].name;

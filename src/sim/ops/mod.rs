@@ -137,8 +137,8 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         Op::AccrueYear { amount, opening, first } => tally::accrue_year(block, at, *amount, *opening, *first, out),
         Op::Track { delta, baseline } => tally::track(block, at, *delta, *baseline, out),
         Op::Deepest { delta } => tally::deepest(block, at, *delta, out),
-        Op::RunRate { difference, baseline, overlap_end } => {
-            tally::run_rate(block, at, [*difference, *baseline, *overlap_end], out);
+        Op::RunRate { difference, baseline, overlap_end, ended } => {
+            tally::run_rate(block, at, [*difference, *baseline, *overlap_end, *ended], out);
         }
     }
 }

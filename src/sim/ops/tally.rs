@@ -97,14 +97,14 @@ fn deepest_loop(m: f64, delta: &[f64], amount: &mut [f64], month: &mut [f64]) {
 }
 
 /// The last month that counts whose trailing three months cost more than the baseline's; 0 if none did.
-pub(super) fn run_rate(block: &mut Block, at: Moment, [difference, baseline, overlap_end]: [Col; 3], out: Col) {
+pub(super) fn run_rate(block: &mut Block, at: Moment, columns: [Col; 4], out: Col) {
     let [mut last, mut one_ago, mut two_ago] = block.take_many::<3>(out);
     if at.month == 1 {
         last.fill(0.0);
         one_ago.fill(0.0);
         two_ago.fill(0.0);
     }
-    let columns = [difference, baseline, overlap_end].map(|col| block.get(col));
+    let columns = columns.map(|col| block.get(col));
     run_rate_loop(f64::from(at.month), columns, &mut last, &mut one_ago, &mut two_ago);
     block.put_many(out, [last, one_ago, two_ago]);
 }
@@ -112,16 +112,16 @@ pub(super) fn run_rate(block: &mut Block, at: Moment, [difference, baseline, ove
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn run_rate_loop(
     m: f64,
-    [difference, baseline, overlap_end]: [&[f64]; 3],
+    [difference, baseline, overlap_end, ended]: [&[f64]; 4],
     last: &mut [f64],
     one_ago: &mut [f64],
     two_ago: &mut [f64],
 ) {
-    let inputs = difference.iter().zip(baseline).zip(overlap_end);
+    let inputs = difference.iter().zip(baseline).zip(overlap_end).zip(ended);
     let states = last.iter_mut().zip(one_ago).zip(two_ago);
-    for (((difference, baseline), overlap_end), ((last, one_ago), two_ago)) in inputs.zip(states) {
+    for ((((difference, baseline), overlap_end), ended), ((last, one_ago), two_ago)) in inputs.zip(states) {
         let trailing = *difference + *one_ago + *two_ago;
-        let counts = m >= crate::plan::ceil(*overlap_end) + 3.0;
+        let counts = (m >= crate::plan::ceil(*overlap_end) + 3.0) & (m < *ended);
         *last = if counts & is_above(trailing, *baseline) { m } else { *last };
         *two_ago = *one_ago;
         *one_ago = *difference;

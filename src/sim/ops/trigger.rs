@@ -85,7 +85,7 @@ pub(super) fn renewed(at: Moment, until: &[f64], every: Option<&[f64]>, out: &mu
 
 /// When a project starts: +∞ until it does.
 pub(super) fn start(block: &mut Block, at: Moment, op: &Op, out: Col) {
-    let Op::Start { holds, walls, month, from, delay } = op else {
+    let Op::Start { holds, hits, month, from, delay, ended } = op else {
         unreachable!("Invariant: called for triggers only")
     };
     super::write(block, out, |b, start| {
@@ -97,8 +97,9 @@ pub(super) fn start(block: &mut Block, at: Moment, op: &Op, out: Col) {
         let from = b.get(*from);
         for (lane, start) in start.iter_mut().enumerate().filter(|(_, start)| start.is_infinite()) {
             let is_held = holds.iter().any(|col| b.get(*col)[lane] > 0.0);
-            let is_hit = walls.iter().map(|col| b.get(*col)[lane]).any(|hit| hit >= 0.0 && hit <= opening);
-            if opening >= from[lane] && (has_come || is_held || is_hit) {
+            let is_hit = hits.iter().map(|col| b.get(*col)[lane]).any(|hit| hit >= 0.0 && hit <= opening);
+            let is_over = ended.is_some_and(|ended| b.get(ended)[lane] <= opening + 1.0);
+            if !is_over && opening >= from[lane] && (has_come || is_held || is_hit) {
                 *start = opening + f64::from(*delay);
             }
         }

@@ -237,6 +237,7 @@ impl Twin<'_> {
             [] => f64::INFINITY,
             conditions => self.fired(list, conditions, m, lived),
         };
+        let ended = self.given_up(ended);
         let hires_to = ended.min(left);
         let mut to = hires_to + notice;
         if let LayerKind::Consultant(consultant) = &layer.kind
@@ -275,7 +276,7 @@ impl Twin<'_> {
                 };
                 time >= months && (time - months + 1..=time).all(|m| beyond(side, reading(m), mark))
             }
-            Condition::Renewal | Condition::Wall => false,
+            Condition::Renewal | Condition::Wall | Condition::Requirement(_) => false,
         }
     }
 

@@ -41,6 +41,22 @@ impl Twin<'_> {
         (self.value(month) + 0.5).floor().max(1.0)
     }
 
+    /// The month from which the product is no more.
+    pub(super) fn product_ends(&self) -> f64 {
+        let ending = self.scenario.events.iter().zip(&self.events).filter(|(event, _)| event.ends_product);
+        ending.fold(NEVER, |first, (_, month)| first.min(*month))
+    }
+
+    /// When what is signed and bought ahead is given up: as leaving begins, or with the product.
+    pub(super) fn given_up(&self, leaving: f64) -> f64 {
+        leaving.min(self.product_ends() - 1.0)
+    }
+
+    /// 1 while there is a product, else 0.
+    pub(super) fn alive(&self, m: u32) -> f64 {
+        if f64::from(m) < self.product_ends() { 1.0 } else { 0.0 }
+    }
+
     /// Whether an event has happened by month m.
     fn has_happened(&self, EventId(event): EventId, m: u32) -> bool {
         self.events[event] <= f64::from(m)
@@ -95,7 +111,8 @@ impl Twin<'_> {
 
     /// Hours that events of the month take.
     pub(super) fn hours_by_events(&self, m: u32) -> f64 {
-        self.of_the_month(m).filter_map(|event| event.hours.as_ref()).map(|hours| self.value(hours)).sum()
+        self.of_the_month(m).filter_map(|event| event.hours.as_ref()).map(|hours| self.value(hours)).sum::<f64>()
+            * self.alive(m)
     }
 
     fn of_the_month(&self, m: u32) -> impl Iterator<Item = &Event> {
@@ -109,7 +126,7 @@ impl Twin<'_> {
         switches.fold(own, |first, (_, month)| first.min(*month))
     }
 
-    fn is_asked_for(&self, id: RequirementId, m: u32) -> bool {
+    pub(super) fn is_asked_for(&self, id: RequirementId, m: u32) -> bool {
         self.requirement_month(id) <= f64::from(m)
     }
 
@@ -126,7 +143,7 @@ impl Twin<'_> {
         let month = f64::from(m);
         let is_over = in_force.until.as_ref().is_some_and(|until| month > (self.value(until) + 0.5).floor())
             || in_force.before.iter().any(|id| self.has_happened(*id, m));
-        if month >= self.begins_counting(in_force) && !is_over { 1.0 } else { 0.0 }
+        if month >= self.begins_counting(in_force) && !is_over { self.alive(m) } else { 0.0 }
     }
 
     /// The same in a steady month.
@@ -142,7 +159,8 @@ impl Twin<'_> {
     pub(super) fn add_blocked(&self, side: &Side, m: u32, costs: &mut Costs) {
         for cannot in &side.platform.cannot {
             if self.is_asked_for(cannot.requirement, m) {
-                costs.blocked += cannot.blocked.as_ref().map_or(0.0, |b| self.value(b)) * side.traffic_share;
+                let blocked = cannot.blocked.as_ref().map_or(0.0, |b| self.value(b));
+                costs.blocked += blocked * side.traffic_share * self.alive(m);
             }
         }
     }

@@ -14,7 +14,8 @@ impl Twin<'_> {
         // A share within 10⁻⁹ of one half is one half, as everywhere that something is rounded up.
         let is_old = side.since.is_none();
         let larger = if is_old { side.traffic_share >= 0.5 - 1e-9 } else { side.traffic_share > 0.5 + 1e-9 };
-        waiting + if larger { self.onboarding(side.platform, m) } else { 0.0 }
+        let hours = waiting + if larger { self.onboarding(side.platform, m) } else { 0.0 };
+        hours * self.alive(m)
     }
 
     /// Something for each of what drivers count in a month.

@@ -225,9 +225,9 @@ impl Twin<'_> {
         costs.coverable += self.hours_by_events(m);
         costs.mean_hours += self.hours_by_events(m);
         costs.mean_coverable += self.hours_by_events(m);
-        let leaving = project.map_or(f64::INFINITY, |project| project.start);
+        let leaving = self.given_up(project.map_or(f64::INFINITY, |project| project.start));
         self.settle(&bills, leaving, m, ahead, &mut costs);
-        if let Some(project) = project {
+        if let Some(project) = project.filter(|_| f64::from(m) < self.product_ends()) {
             let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
             let hours = project.weeks * hours_per_week * project.worked(f64::from(m));
             let help = project.migration.outside_help.as_ref();
@@ -269,7 +269,7 @@ impl Twin<'_> {
                 debt: self.debt(own, m, (0.0, &|_| 1.0), &|m| owned(m, &|_| self.value(&option.owned_share)), &lowers),
                 owned: before(self.value(&option.owned_share)),
                 settled: 0.0,
-                leaving: f64::INFINITY,
+                leaving: self.given_up(f64::INFINITY),
                 all_here: Box::new(|_| true),
                 load,
             }];
@@ -310,7 +310,7 @@ impl Twin<'_> {
                 ),
                 owned: before(self.owned_while_leaving(option, project, m)),
                 settled: 0.0,
-                leaving: project.start,
+                leaving: self.given_up(project.start),
                 all_here: Box::new(move |moves| gone(moves) == 0.0),
                 load: Box::new(move |id, moves| {
                     let own = full(id) * per(1.0 - gone(moves), old_service);
@@ -337,7 +337,7 @@ impl Twin<'_> {
                 ),
                 owned: before(self.value(&option.owned_share)),
                 settled: project.cutover,
-                leaving: f64::INFINITY,
+                leaving: self.given_up(f64::INFINITY),
                 all_here: Box::new(|_| false),
                 load: Box::new(move |id, moves| split(id, moves, full(id) * per(gone(moves), new_service))),
             },
@@ -389,7 +389,7 @@ impl Twin<'_> {
                 Frequency::Per(terms) => self.per(terms, &|id: DriverId| self.drivers[id.0][self.j(m)]),
             };
             let own = self.learning(class.learning.as_ref(), side.since) * side.traffic * side.debt.incidents;
-            let mean = if class.shared { number } else { number * own };
+            let mean = self.alive(m) * if class.shared { number } else { number * own };
             let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
             let (p50, sigma) = self.length(class);
             let restore = side.debt.restore * self.restore_by_events(m);

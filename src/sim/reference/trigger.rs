@@ -16,7 +16,9 @@ impl Twin<'_> {
         let (invoices, toil, ladders) = self.baseline_seen();
         let acts = |time: &u32| {
             let mut conditions = migration.starts_when_any.iter();
-            f64::from(*time) >= stated
+            let is_over = f64::from(*time) + 1.0 >= self.product_ends();
+            !is_over
+                && f64::from(*time) >= stated
                 && conditions.any(|condition| self.holds(*condition, *time, (&invoices, &toil), &ladders))
         };
         (0..self.scenario.months).find(acts).map_or(f64::INFINITY, |time| f64::from(time) + delay)
@@ -38,6 +40,7 @@ impl Twin<'_> {
         match condition {
             Condition::Month(number) => time + 1 >= number,
             Condition::Filled(_) => false,
+            Condition::Requirement(id) => self.is_asked_for(id, time),
             Condition::Wall => {
                 let platform = scenario.platform(scenario.baseline().platform);
                 let hit = |place: String| ladders.wall(&format!("platform.{}.{place}", platform.name));

@@ -23,6 +23,18 @@ pub fn add(number: u64, money: f64, months: u64, text: &mut String) {
             let _ = writeln!(text, "lasts = {}", dice.quantity(0.0, 6.0, "months"));
         }
     }
+    endings(&mut Dice { money, ..Dice::new(number + 5_000_000) }, text);
+}
+
+/// The product's end, and projects that wait for a requirement.
+fn endings(dice: &mut Dice, text: &mut String) {
+    if text.contains("switches_on = \"report\"") && dice.chance(60) {
+        *text = text.replace("starts_when_any = [", "starts_when_any = [\"report is on\", ");
+    }
+    for name in ["pivot", "runway"].into_iter().take(dice.below(3) as usize) {
+        let _ =
+            writeln!(text, "[events.{name}]\nhazard = {}\nends = \"product\"", dice.quantity(0.5, 4.0, "% / month"));
+    }
 }
 
 /// Lines and work that begin, end and wait.

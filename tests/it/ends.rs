@@ -1,0 +1,246 @@
+//! What ends: the product, and projects that begin because something is asked for; against arithmetic by hand, and what must
+//! hold of them.
+
+use std::collections::BTreeMap;
+
+use outgrow::plan::compile;
+use outgrow::sim;
+use outgrow::summary::{Crossover, Lens, When};
+use outgrow::units::Seed;
+
+use crate::run::run;
+use crate::twin;
+
+/// A few dozen roundings of 2⁻⁵³, in other orders.
+const REL_ROUNDING: f64 = 1e-12;
+/// Trials of a property.
+const TRIALS: u64 = 400;
+
+/// A platform where all is owed that can be, one that is cheaper from its first day on but for the project, and what a test
+/// says besides. The project takes two months.
+fn text(starts: &str, more: &str) -> String {
+    format!(
+        r#"
+name = "What ends"
+start = "2027-01"
+months = 24
+baseline = "stay"
+
+[demand]
+growth = "1 % / month"
+month_to_month = "5 % / month"
+
+[people]
+loaded_hour = "$100 / hour"
+engineers = "engineers"
+opportunity_premium = "10 %"
+
+[business]
+revenue = "$900 / hour"
+margin = "60 %"
+
+[drivers.engineers]
+today = 9
+people = true
+
+[vendors.shop]
+contract = {{ minimum_spend = "$2,000 / month", until = "month 9", renews_every = "12 months", notice = "1 month" }}
+[vendors.club]
+
+[platforms.old.runtime.web]
+price = "$100 / month"
+times = 3
+[platforms.old.runtime.cluster]
+price = "$50 / month"
+today = 6
+at_least = 6
+driver = "engineers"
+vendor = "club"
+commit.held = {{ quantity = 4, price = "$40 / month", until = "month 5" }}
+[platforms.old.data.support]
+percent_of = "all"
+percent = "10 %"
+[platforms.old.tooling.suite]
+price = "$500 / month"
+vendor = "shop"
+[platforms.old.work.upkeep]
+hours = "20 hours / month"
+[platforms.old.friction]
+per = {{ engineers = "2 hours" }}
+[platforms.old.onboarding]
+hours = "40 hours"
+[platforms.old.incidents.outage]
+rate = "2 / month"
+duration = {{ p50 = 1, p90 = 4, unit = "hours" }}
+revenue_hit = "30 %"
+[platforms.new.runtime.web]
+price = "$90 / month"
+[platforms.new.work.upkeep]
+hours = "10 hours / month"
+
+[incidents.region]
+rate = "1 / month"
+duration = {{ p50 = 1, p90 = 4, unit = "hours" }}
+responders = 1
+revenue_hit = {{ old = "100 %", new = "100 %" }}
+
+[requirements.report]
+begins = "month 4"
+[platforms.old.cannot.report]
+blocked = "$700 / month"
+
+[options.stay]
+platform = "old"
+[options.move]
+platform = "new"
+migration = "leave"
+
+[migrations.leave]
+from = "old"
+effort = "14.6 engineer-weeks"
+overrun = 1
+people = 1.68
+{starts}
+{more}
+"#
+    )
+}
+
+/// The product ends in a month, whatever happens.
+fn pivot(month: u32) -> String {
+    format!("[events.pivot]\nprobability = 1\nmonth = \"month {month}\"\nhours = \"30 hours\"\nends = \"product\"\n")
+}
+
+fn traces(text: &str) -> Vec<BTreeMap<String, Vec<f64>>> {
+    let scenario = twin::read(text);
+    twin::compare(&scenario, Seed(5), 0, 2, "ends");
+    sim::trace(&compile(&scenario), Seed(5), 0, 40)
+}
+
+/// Each quantity of one text that the other has too is the same to the bit, in the first months of 40 trials.
+fn assert_same(one: &str, other: &str, months: usize, but: &[&str]) {
+    for (trial, (one, other)) in traces(one).iter().zip(traces(other)).enumerate() {
+        for (path, values) in one.iter().filter(|(path, _)| !but.iter().any(|word| path.contains(word))) {
+            let bits = |values: &[f64]| values[..months].iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
+            assert_eq!(bits(values), bits(&other[path]), "{path} of trial {trial}");
+        }
+    }
+}
+
+/// The option that moves, under the headline.
+fn moved(text: &str) -> Crossover {
+    let run = run(text, TRIALS, 5);
+    run.summary.headline(run.option("move"), Lens::Tco).clone()
+}
+
+#[test]
+fn a_product_that_never_ends_changes_no_cent() {
+    let plain = text("starts = \"month 3\"", "");
+    for when in
+        ["probability = 0\nmonth = \"month 1\"", "hazard = \"0 % / month\"", "probability = 1\nmonth = \"month 25\""]
+    {
+        let more = format!("[events.x]\n{when}\nends = \"product\"\n");
+        assert_same(&plain, &text("starts = \"month 3\"", &more), 24, &[]);
+    }
+}
+
+#[test]
+fn after_the_end_only_what_is_owed_is_paid() {
+    let (goes_on, ends) = (text("starts = \"month 2\"", ""), text("starts = \"month 2\"", &pivot(4)));
+    // Up to the end nothing is different but what can be given up then.
+    assert_same(&goes_on, &ends, 3, &["owed"]);
+    for trace in traces(&ends) {
+        for option in ["stay", "move"] {
+            let of = |what: &str, month: usize| trace[&format!("option.{option}.{what}")][month - 1];
+            for month in 4..=24_usize {
+                // Four units are held to month 5; the contract runs to month 9 and is not renewed.
+                let owed = if month <= 5 { 160.0 } else { 0.0 } + if month <= 9 { 2_000.0 } else { 0.0 };
+                for lens in ["invoices", "cash", "tco", "economic"] {
+                    assert_eq!(of(&format!("monthly.{lens}"), month), owed, "{option}, {lens}, month {month}");
+                }
+                for what in ["hours", "mean_hours", "project_hours", "loss", "mean_loss", "blocked", "premium"] {
+                    assert_eq!(of(what, month), 0.0, "{option}, {what}, month {month}");
+                }
+            }
+            assert_eq!(of("owed", 4), 160.0 + 5.0 * 2_000.0, "{option}");
+        }
+    }
+}
+
+#[test]
+fn two_months_of_a_product_cost_two_months() {
+    let trace =
+        traces(&text("starts = \"month 12\"", &pivot(3)).replace("month 9", "month 1").replace("month 5", "month 1"))
+            .remove(0);
+    let total = |option: &str, month: usize| trace[&format!("option.{option}.cumulative.tco")][month - 1];
+    for option in ["stay", "move"] {
+        assert!(total(option, 2) > total(option, 1));
+        // The contract was renewed with month 2 and is owed to month 13.
+        let owed = |month: usize| (month.min(13) - 2) as f64 * 2_000.0;
+        for month in 3..=24_usize {
+            let (found, wanted) = (total(option, month), total(option, 2) + owed(month));
+            assert!((found - wanted).abs() <= REL_ROUNDING * wanted, "{option}, month {month}: {found}, not {wanted}");
+        }
+    }
+}
+
+#[test]
+fn a_trial_whose_product_ends_has_one_outcome() {
+    let outcomes = |starts: &str, end: u32| moved(&text(starts, &pivot(end))).outcomes;
+    // In month 6 the project that began with month 5 has cost something and saved nothing.
+    assert_eq!(outcomes("starts = \"month 5\"", 6).ended_first.count, TRIALS);
+    assert_eq!(outcomes("starts = \"month 5.5\"", 6).ended_first.count, TRIALS);
+    // What would have begun with the end or later has not begun, by whatever it waits for.
+    for (starts, end) in [
+        ("starts = \"month 6\"", 6),
+        ("starts = \"month 1\"", 1),
+        ("starts = \"month 9\"", 6),
+        ("starts_when_any = [\"month 6\"]", 6),
+        ("starts_when_any = [\"report is on\"]", 5),
+    ] {
+        let crossover = moved(&text(starts, &pivot(end)));
+        assert_eq!(crossover.outcomes.did_not_leave.count, TRIALS, "{starts}");
+        assert!(crossover.delta.iter().all(|month| month.mean.value == 0.0 && month.mean.sd == 0.0), "{starts}");
+        assert!(crossover.ahead_at.iter().all(|ahead| ahead.count == 0), "{starts}");
+    }
+    // A month earlier the same conditions have been read.
+    assert_eq!(outcomes("starts_when_any = [\"month 6\"]", 7).did_not_leave.count, 0);
+    assert_eq!(outcomes("starts_when_any = [\"report is on\"]", 6).did_not_leave.count, 0);
+}
+
+#[test]
+fn outcomes_add_up_and_some_of_each_come_about() {
+    let pivot = "[events.pivot]\nhazard = \"6 % / month\"\nends = \"product\"\n";
+    let crossover = moved(&text("starts = \"month 6\"", pivot));
+    let o = crossover.outcomes;
+    let all = [o.did_not_leave, o.from_the_start, o.broke_even, o.ended_first, o.never].map(|p| p.count);
+    assert_eq!(all.iter().sum::<u64>(), TRIALS);
+    assert!(o.did_not_leave.count > 0 && o.ended_first.count > 0, "{all:?}");
+}
+
+#[test]
+fn the_run_rate_looks_at_no_month_after_the_end() {
+    // The project and its overlap are over at the time 5: month 8 is the first that may count, and a month that counts is
+    // followed by twelve of the product's.
+    let whole = text("starts = \"month 3\"", "");
+    let at = |text: &str| moved(text).run_rate[1].at;
+    assert_eq!(at(&whole), When::Month(8));
+    let ends = |month: u32| text("starts = \"month 3\"", &pivot(month));
+    assert_eq!(at(&ends(21)), When::Month(8));
+    assert_eq!(at(&ends(20)), When::Never);
+}
+
+#[test]
+fn what_is_asked_for_starts_a_project_with_the_month_after() {
+    let waits = text("starts_when_any = [\"report is on\"]", "");
+    assert_same(&text("starts = \"month 5\"", ""), &waits, 24, &["cutover"]);
+    // Not before the month that is stated.
+    let later = text("starts = \"month 7\"\nstarts_when_any = [\"report is on\"]", "");
+    assert_same(&text("starts = \"month 7\"", ""), &later, 24, &["cutover"]);
+    // An event may ask for it.
+    let asked = waits.replace("begins = \"month 4\"", "").replace(
+        "[options.stay]",
+        "[events.deal]\nprobability = 1\nmonth = \"month 4\"\nswitches_on = \"report\"\n[options.stay]",
+    );
+    assert_same(&waits, &asked, 24, &[]);
+}
