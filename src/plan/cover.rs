@@ -119,7 +119,12 @@ pub(super) fn lower(
     let (taken, rest) = share_out(b, pool, &able);
     let (mean_taken, mean_rest) = share_out(b, mean_coverable, &able);
     let developers = share_of(b, rest, pool);
-    let by_developers = if project_hours.is_some() { b.mul(coverable, developers) } else { rest };
+    // Without hours of a project this is the rest to the bit.
+    let by_developers = project_hours.map_or(rest, |hours| {
+        let of_project = b.mul(hours, developers);
+        let others = b.sub(rest, of_project);
+        b.binary(Binary::Max, others, zero)
+    });
 
     let mut pay = [Vec::new(), Vec::new()];
     let (mut owned_taken, mut others_taken, mut lowers) = (Vec::new(), Vec::new(), Vec::new());

@@ -2,7 +2,7 @@
 
 use outgrow::math::elementary::exp;
 use outgrow::math::law::Law;
-use outgrow::model::Scenario;
+use outgrow::model::{Cover, Scenario};
 use outgrow::plan::compile;
 use outgrow::sim;
 use outgrow::units::Seed;
@@ -195,7 +195,12 @@ fn debt_stays_between_none_and_full_and_never_falls_where_nobody_pays() {
             .filter(|line| !line.starts_with("owned_share"))
             .fold(String::new(), |all, line| all + line + "\n");
         for (text, is_paid) in [(&text, true), (&unpaid, false)] {
-            let traces = sim::trace(&compile(&twin::read(text)), Seed(number), 0, 16);
+            let mut scenario = twin::read(text);
+            if !is_paid {
+                // Whoever covers an option pays too.
+                scenario.options.iter_mut().for_each(|option| option.cover = Cover::default());
+            }
+            let traces = sim::trace(&compile(&scenario), Seed(number), 0, 16);
             for (path, values) in traces.iter().flatten() {
                 // option.NAME.debt.PLATFORM
                 if path.split('.').nth(2) != Some("debt") || path.split('.').count() != 4 {
