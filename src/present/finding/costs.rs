@@ -2,8 +2,9 @@
 
 use crate::present::grid;
 use crate::present::number::{money, span};
+use crate::summary::Summary;
 
-/// One option's mean cost over the horizon, dollars as paid.
+/// One option's mean cost over the horizon, dollars at present value where the run discounts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
     /// What the option is called.
@@ -79,6 +80,33 @@ impl What {
     }
 }
 
+/// A part below this share of the longest bar is only a hair: such parts are joined.
+const VISIBLE: f64 = 0.008;
+
+/// What the longest bar comes to without credits, dollars.
+#[must_use]
+pub fn longest(bars: &[Bar]) -> f64 {
+    bars.iter().map(|b| b.parts.iter().map(|p| p.dollars.max(0.0)).sum()).fold(0.0, f64::max)
+}
+
+impl Bar {
+    /// The parts that can be seen beside the longest bar, those that cannot as one, each with the amount that is written.
+    #[must_use]
+    pub fn shown(&self, longest: f64, grid: Grid) -> Vec<(Part, f64)> {
+        let is_seen = |part: &Part| part.dollars > VISIBLE * longest;
+        let mut kept: Vec<Part> = self.parts.iter().copied().filter(|p| is_seen(p)).collect();
+        kept.sort_by_key(|part| part.what);
+        let small: Vec<Part> = self.parts.iter().copied().filter(|p| !is_seen(p) && p.dollars != 0.0).collect();
+        match small[..] {
+            [] => {}
+            [only] => kept.push(only),
+            _ => kept.push(Part { what: What::Rest, dollars: small.iter().map(|p| p.dollars).sum() }),
+        }
+        let amounts = grid.apportioned(&kept, self.total);
+        kept.into_iter().zip(amounts).collect()
+    }
+}
+
 /// An amount below so many steps of the grid has figures of its own.
 const FEW: f64 = 10.0;
 
@@ -140,20 +168,26 @@ impl Grid {
 /// Differences below this share of the larger total are not a finding.
 const WORTH_SAYING: f64 = 0.005;
 
-/// The finding: what the leader saves beside the baseline and on what, and what it spends more; the largest first.
+/// The finding: what the leader saves beside the baseline and on what, and what it spends more; the largest first. The first
+/// bar is the baseline's and the second the leader's; sums are of the amounts that stand on them.
+///
+/// # Panics
+/// With fewer than two bars.
 #[must_use]
-pub fn title(base: &Bar, own: &Bar, months: u32) -> String {
+pub fn title(bars: &[Bar], months: u32) -> String {
+    let (base, own) = (&bars[0], &bars[1]);
+    let (grid, longest) = (Grid::of(bars), longest(bars));
+    let [then, now] = [base, own].map(|bar| bar.shown(longest, grid));
     let horizon = span(months);
     let least = WORTH_SAYING * own.total.abs().max(base.total.abs()).max(0.01);
-    let groups = ["runtime", "data", "tooling", "engineering", "the move"];
+    let groups = ["runtime", "data", "tooling", "engineering", "the move", "other"];
     let mut differences: Vec<(&str, f64)> = groups
         .into_iter()
-        .map(|group| (group, of(own, group) - of(base, group)))
+        .map(|group| (group, of(&now, group) - of(&then, group)))
         .filter(|(_, d)| d.abs() > least)
         .collect();
     differences.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let (saved, spent): (Vec<_>, Vec<_>) = differences.into_iter().partition(|(_, d)| *d < 0.0);
-    let grid = Grid::of(&[base.clone(), own.clone()]);
     let sum = |parts: &[(&str, f64)]| grid.written(parts.iter().map(|(_, d)| d).sum());
     let saves = format!("saves {} on {}", sum(&saved), listed(&saved));
     let spends = format!("spends {} more on {}", sum(&spent), listed(&spent));
@@ -175,18 +209,26 @@ fn listed(parts: &[(&str, f64)]) -> String {
     }
 }
 
-fn of(bar: &Bar, group: &str) -> f64 {
+fn of(shown: &[(Part, f64)], group: &str) -> f64 {
     let is_in = |what: What| if group == "the move" { what.is_move() } else { what.name().to_lowercase() == group };
-    bar.parts.iter().filter(|part| is_in(part.what)).map(|part| part.dollars).sum()
+    shown.iter().filter(|(part, _)| is_in(part.what)).map(|(_, amount)| amount).sum()
 }
 
 /// What is drawn.
 #[must_use]
-pub fn subtitle(months: u32) -> Vec<String> {
-    vec![format!(
-        "Mean cost of each option over {}, invoices and engineers’ time, US dollars as paid. Solid: running it. Striped: moving",
-        span(months)
-    )]
+pub fn subtitle(summary: &Summary) -> Vec<String> {
+    let money = super::money_of(summary);
+    let cost = format!("Mean cost of each option over {}, invoices and engineers’ time", span(summary.months));
+    vec![format!("{cost}. {money}. Solid: running it. Striped: moving")]
+}
+
+/// What the totals are beside the page's figures.
+#[must_use]
+pub const fn bridge(summary: &Summary) -> &'static str {
+    match summary.discount_rate {
+        Some(_) => "Averages at present value, as on the page, rounded so that parts add up.",
+        None => "Averages, as on the page, rounded so that parts add up.",
+    }
 }
 
 #[cfg(test)]
@@ -203,7 +245,7 @@ mod tests {
         let base = bar("Heroku", &[(What::Runtime, 500e3), (What::Engineering, 80e3)]);
         let own =
             [(What::Runtime, 180e3), (What::Engineering, 200e3), (What::Project, 90e3), (What::DualRunning, 40e3)];
-        let title_of = |own: &[(What, f64)]| title(&base, &bar("AWS", own), 60);
+        let title_of = |own: &[(What, f64)]| title(&[base.clone(), bar("AWS", own)], 60);
         assert_eq!(
             title_of(&own),
             "Over 5 years AWS saves $320k on runtime, and spends $250k more on the move and engineering"

@@ -7,6 +7,8 @@ use crate::summary::{Lens, Mean, Summary, When};
 
 /// Share of the project's cost that lies before the window in which it is said to happen, and after it.
 const TAIL: f64 = 0.05;
+/// What the month from which on the leader is no dearer counts, beside the lines.
+pub const MOVE_LEFT_OUT: &str = "in half of futures, the move left out; lines: with it";
 /// The running cost of the end is that of these months.
 const YEAR: usize = 12;
 
@@ -27,12 +29,12 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     };
     match summary.headline(leader, Lens::Tco).run_rate[1].at {
         When::Month(m) => format!(
-            "From {} on, a month on {own} costs no more than one on {base} in half of futures; {end} {now} against {then}",
+            "From {} on, the move left out, a month on {own} costs no more than one on {base} in half of futures; {end} {now} against {then}",
             third(summary.start, m)
         ),
         When::FromStart => {
             format!(
-                "A month on {own} costs no more than one on {base} from the first on in half of futures; {end} {now} against {then}"
+                "The move left out, a month on {own} costs no more than one on {base} from the first on in half of futures; {end} {now} against {then}"
             )
         }
         When::Never if summary.months as usize <= 2 * YEAR => {
