@@ -249,4 +249,3 @@ pub const fn averages_as_paid(summary: &Summary) -> &'static str {
         None => "Averages, as on the page.",
     }
 }
-

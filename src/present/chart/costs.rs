@@ -38,7 +38,9 @@ fn bar(summary: &Summary, option: usize) -> Bar {
     let of = |what: What| costs.parts.iter().filter(|p| kind(p) == Some(what)).map(|p| p.present_value.value).sum();
     let parts = What::ALL.into_iter().map(|what| Part { what, dollars: of(what) }).collect();
     let name = side::cut(&side::name(summary, option), SHORT);
-    Bar { name, total: costs.present_value.last().map_or(0.0, |s| s.mean.value), parts }
+    let against = (option != summary.baseline).then(|| &summary.headline(option, Lens::HEADLINE).delta);
+    let difference = against.and_then(|delta| delta.last()).map(|s| s.mean);
+    Bar { name, total: costs.present_value.last().map_or(0.0, |s| s.mean.value), parts, difference }
 }
 
 /// What a part of the total is drawn as.
@@ -90,13 +92,7 @@ fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
         let row = Area { left: MARGIN, top: bar_top, right: MARGIN + width, bottom: from + pitch - under };
         let (parts, amounts): (Vec<Part>, Vec<f64>) = bar.shown(longest, grid).into_iter().unzip();
         let end = draw_parts(scene, &parts, &amounts, row, (pixels, grid));
-        write_total(
-            scene,
-            grid,
-            (nth > 0).then_some(bars[0].total),
-            bar.total,
-            at(end + 16.0, f64::midpoint(row.top, row.bottom)),
-        );
+        write_total(scene, grid, bar.beside(), bar.total, at(end + 16.0, f64::midpoint(row.top, row.bottom)));
     }
 }
 
@@ -224,9 +220,8 @@ fn write_under(scene: &mut Scene, under: &[Under], row: Area) {
 }
 
 /// Writes what a bar comes to, and what that is beside the first.
-fn write_total(scene: &mut Scene, grid: Grid, base: Option<f64>, dollars: f64, place: Point) {
+fn write_total(scene: &mut Scene, grid: Grid, beside: Option<String>, dollars: f64, place: Point) {
     let total = Style { rim: false, ..STRONG };
-    let beside = base.map(|base| grid.beside(dollars, base));
     let y = if beside.is_some() { place.y - 6.0 } else { place.y + total.size * 0.36 };
     scene.write(at(place.x, y), Anchor::Start, &grid.written(dollars), total);
     if let Some(text) = beside {

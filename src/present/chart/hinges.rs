@@ -118,7 +118,7 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str, ends: &[Area]) {
 fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64) {
     let fonts = scene.look.fonts;
     let half = (pitch * 0.42).min(BAR) / 2.0;
-    write_name(scene, fonts, &hinge.row(), y, pitch);
+    write_name(scene, fonts, hinge, y, pitch);
     let (from, to) = (hinge.delta_low.min(hinge.delta_high), hinge.delta_low.max(hinge.delta_high));
     for (a, b, fill) in [(from.min(0.0), to.min(0.0), Paint::Cheaper), (from.max(0.0), to.max(0.0), Paint::Dearer)] {
         let (left, right) = (x_of(frame, a), x_of(frame, b));
@@ -173,12 +173,18 @@ fn end_labels(fonts: Fonts, frame: &Frame, hinge: &Hinge, y: f64) -> [Label; 2] 
     ]
 }
 
-/// An input's name, on two lines where it needs them and they fit.
-fn write_name(scene: &mut Scene, fonts: Fonts, label: &str, y: f64, pitch: f64) {
+/// An input's name with what it is counted in where there is room for it, on two lines where it needs them and they fit.
+fn write_name(scene: &mut Scene, fonts: Fonts, hinge: &Hinge, y: f64, pitch: f64) {
     let style = Style { size: 27.0, rim: false, ..STRONG };
-    let text = side::one_line(label);
-    let mut lines = fonts.wrap_evenly(&fonts.drawable(&text), style.size, style.weight, NAMES - 20.0);
+    let wrapped = |text: &str| {
+        let text = fonts.drawable(&side::one_line(text));
+        fonts.wrap_evenly(&text, style.size, style.weight, NAMES - 20.0)
+    };
     let most = if pitch >= 2.0 * style.size * LEADING { 2 } else { 1 };
+    let mut lines = wrapped(&hinge.row());
+    if lines.len() > most {
+        lines = wrapped(&words::capital(&hinge.label));
+    }
     if lines.len() > most {
         let rest = lines[most - 1..].join(" ");
         lines.truncate(most - 1);

@@ -12,7 +12,7 @@
 use super::ends::{self, End, Names};
 use super::frame::Frame;
 use super::place::{Block, Room, point_out};
-use super::{LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
+use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, payback as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
@@ -147,7 +147,8 @@ fn lay_out(
         } else {
             (ends::OTHER, NOTE)
         };
-        let block = Block::new(fonts, vec![(name, style), (words::other(summary, *option), NOTE)]);
+        let said = words::other(summary, *option).into_iter().map(|text| (text, NOTE));
+        let block = Block::new(fonts, [(name, style)].into_iter().chain(said).collect());
         let end = End::new(by_month(crossover), stroke, share(crossover), block);
         End { is_named: names != Names::InNote, ..end }
     });
@@ -199,10 +200,11 @@ fn draw_never(scene: &mut Scene, frame: &Frame, curves: &[Curve<'_>], months: u3
         stroke: line(Paint::Quiet, 1.5),
     });
     let middle = f64::midpoint(left, right);
-    let mut y = plot.bottom + 16.0 + TICK.size;
+    let style = Style { weight: STRONG.weight, size: 23.0, ..TICK };
+    let mut y = plot.bottom + 8.0 + style.size;
     for text in ["not within".to_owned(), span(months)] {
-        scene.write(at(middle, y), Anchor::Middle, &text, Style { weight: STRONG.weight, ..TICK });
-        y += TICK.size * LEADING;
+        scene.write(at(middle, y), Anchor::Middle, &text, style);
+        y += style.size * 1.12;
     }
 }
 

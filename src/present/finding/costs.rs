@@ -1,8 +1,8 @@
 //! What the picture of where the money goes says: on what the move saves most, and on what it spends most.
 
 use crate::present::grid;
-use crate::present::number::{money, span};
-use crate::summary::Summary;
+use crate::present::number::{beside, money, span};
+use crate::summary::{Mean, Summary};
 
 /// One option's mean cost over the horizon, dollars at present value where the run discounts.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,6 +13,8 @@ pub struct Bar {
     pub parts: Vec<Part>,
     /// All of it.
     pub total: f64,
+    /// All of it less the baseline's, as the page has it; nothing for the baseline.
+    pub difference: Option<Mean>,
 }
 
 /// A part of an option's cost.
@@ -115,11 +117,12 @@ const FEW: f64 = 10.0;
 pub struct Grid(f64);
 
 impl Grid {
-    /// Three figures of the largest total.
+    /// Three figures of the lesser of the first two totals, so that their difference can be read off; at most four of the largest.
     #[must_use]
     pub fn of(bars: &[Bar]) -> Self {
-        let largest = bars.iter().map(|b| b.total.abs()).fold(0.0, f64::max);
-        Self(grid::power(largest, 3))
+        let totals = || bars.iter().map(|b| b.total.abs());
+        let (largest, lesser) = (totals().fold(0.0, f64::max), totals().take(2).fold(f64::INFINITY, f64::min));
+        Self(grid::power(lesser.min(largest), 3).max(grid::power(largest, 4)))
     }
 
     /// An amount without its sign; one of few steps has figures of its own.
@@ -151,17 +154,13 @@ impl Grid {
         }
         shown
     }
+}
 
-    /// A total beside another, as the difference of what is shown of them.
+impl Bar {
+    /// What it comes to beside the baseline, in the page's words.
     #[must_use]
-    pub fn beside(self, total: f64, other: f64) -> String {
-        let difference = grid::nearest(total, self.0) - grid::nearest(other, self.0);
-        match difference {
-            _ if (total - other).abs() < 0.005 => "the same cost".to_owned(),
-            d if d.abs() < self.0 / 2.0 => "about the same".to_owned(),
-            d if d < 0.0 => format!("{} cheaper", grid::written(-d, self.0)),
-            d => format!("{} dearer", grid::written(d, self.0)),
-        }
+    pub fn beside(&self) -> Option<String> {
+        self.difference.map(|difference| beside(difference.value, difference.se))
     }
 }
 
@@ -219,7 +218,7 @@ fn of(shown: &[(Part, f64)], group: &str) -> f64 {
 pub fn subtitle(summary: &Summary) -> Vec<String> {
     let money = super::money_of(summary);
     let cost = format!("Mean cost of each option over {}, invoices and engineers’ time", span(summary.months));
-    vec![format!("{cost}. {money}. Solid: running it. Striped: moving")]
+    vec![cost, format!("{money}. Solid: running it. Striped: moving")]
 }
 
 /// What the totals are beside the page's figures.
@@ -237,7 +236,7 @@ mod tests {
 
     fn bar(name: &str, parts: &[(What, f64)]) -> Bar {
         let parts: Vec<Part> = parts.iter().map(|(what, dollars)| Part { what: *what, dollars: *dollars }).collect();
-        Bar { name: name.into(), total: parts.iter().map(|p| p.dollars).sum(), parts }
+        Bar { name: name.into(), total: parts.iter().map(|p| p.dollars).sum(), parts, difference: None }
     }
 
     #[test]
@@ -273,7 +272,7 @@ mod tests {
         ];
         for dollars in cases {
             let parts: Vec<Part> = dollars.iter().map(|d| Part { what: What::Data, dollars: *d }).collect();
-            let all = Bar { name: "AWS".into(), total: dollars.iter().sum(), parts };
+            let all = Bar { name: "AWS".into(), total: dollars.iter().sum(), parts, difference: None };
             let grid = Grid::of(std::slice::from_ref(&all));
             let shown = grid.apportioned(&all.parts, all.total);
             let sum: f64 = shown.iter().sum();

@@ -136,7 +136,7 @@ const fn words(lens: Lens) -> &'static str {
 /// What a line's end means: how many have paid back, and how many have not. Who never was dearer has paid nothing back.
 #[must_use]
 pub fn outcome(crossover: &Crossover) -> String {
-    let back = if starts(crossover) { "no dearer" } else { "paid back" };
+    let back = if starts(crossover) { "no dearer in the end" } else { "paid back" };
     match (odds(paid(crossover)).as_str(), odds(super::unpaid(crossover)).as_str()) {
         (paid, _) if paid == odds(crossover.outcomes.from_the_start) && paid != "none" => {
             format!("{paid} no dearer from the start")
@@ -157,15 +157,15 @@ fn starts(crossover: &Crossover) -> bool {
 
 /// What another option's line ends at.
 #[must_use]
-pub fn other(summary: &Summary, option: usize) -> String {
+pub fn other(summary: &Summary, option: usize) -> Vec<String> {
     if never_left(summary, option) {
-        return "nobody leaves".to_owned();
+        return vec!["nobody leaves".to_owned()];
     }
     let crossover = summary.headline(option, Lens::Tco);
     let (paid, start) = (odds(paid(crossover)), odds(crossover.outcomes.from_the_start));
     match starts(crossover) {
-        true if paid == start => format!("{paid} no dearer from the start"),
-        true => format!("{paid} no dearer, {start} from the start"),
-        false => format!("{paid} paid back"),
+        true if paid == start => vec![format!("{paid} no dearer from the start")],
+        true => vec![format!("{paid} no dearer in the end"), format!("{start} from the start")],
+        false => vec![format!("{paid} paid back")],
     }
 }

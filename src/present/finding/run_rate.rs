@@ -8,7 +8,7 @@ use crate::summary::{Lens, Mean, Summary, When};
 /// Share of the project's cost that lies before the window in which it is said to happen, and after it.
 const TAIL: f64 = 0.05;
 /// What the month from which on the leader is no dearer counts, beside the lines.
-pub const MOVE_LEFT_OUT: &str = "in half of futures, the move left out; lines: with it";
+pub const MOVE_LEFT_OUT: &str = "in half of futures, the move left out";
 /// The running cost of the end is that of these months.
 const YEAR: usize = 12;
 
@@ -60,7 +60,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<Str
     let band = if has_band { format!(". Band: {own} in 8 of 10 futures") } else { String::new() };
     vec![
         "What a month costs: invoices, engineers’ time and the move, US dollars as paid".to_owned(),
-        format!("By calendar month. Lines: mean of all futures{band}"),
+        format!("By calendar month. Lines: mean of all futures, with the move{band}"),
     ]
 }
 
