@@ -11,7 +11,7 @@ use super::{axis, band, head};
 use crate::present::finding::paid;
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{HALF_A_CENT, beside, has_spread, in_futures, month, span, third, together};
+use crate::present::number::{HALF_A_CENT, beside, has_spread, in_futures, money, month, span, third};
 use crate::present::scene::{Anchor, Area, Scene, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
@@ -197,17 +197,20 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
     if middle.value < HALF_A_CENT {
         return;
     }
-    let [size, worse] = together([middle, edge].map(|q| (q.value, error(&q))));
-    let finding = if place as u32 == summary.months {
-        format!("Still deepening at the end: {size} dearer")
-    } else {
-        format!("Line deepest: {size} dearer, {}", month(summary.start, place as u32))
-    };
-    let mut lines = vec![(finding, STRONG)];
+    let point = at(frame.x(place as f64), frame.y(middle.value));
+    if place as u32 == summary.months {
+        // How much it is stands at the line's end.
+        let block = Block::new(scene.look.fonts, vec![("Still deepening at the end".to_owned(), STRONG)]);
+        if let Some(placed) = room.near(point, &block) {
+            write_block(scene, &block, &placed);
+        }
+        return;
+    }
+    let [size, worse] = [middle, edge].map(|q| money(q.value, error(&q)));
+    let mut lines = vec![(format!("Line deepest: {size} dearer, {}", month(summary.start, place as u32)), STRONG)];
     if size != worse {
         lines.push((format!("1 in 20 then: more than {worse} dearer"), NOTE));
     }
-    let point = at(frame.x(place as f64), frame.y(middle.value));
     point_out(scene, room, point, &Block::new(scene.look.fonts, lines), &[Anchor::Start, Anchor::End]);
 }
 
