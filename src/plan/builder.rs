@@ -216,6 +216,13 @@ impl<'s> Builder<'s> {
         self.emit(Op::Accrue { amount, opening, worth: Worth::Nominal })
     }
 
+    /// What a monthly amount adds up to so far at present value; as paid where nothing is discounted.
+    pub(super) fn present_sum(&mut self, amount: Col) -> Col {
+        let opening = self.zero();
+        let worth = self.scenario.discount_rate.map_or(Worth::Nominal, |_| Worth::Present);
+        self.emit(Op::Accrue { amount, opening, worth })
+    }
+
     /// Names a column.
     pub(super) fn name(&mut self, path: String, col: Col) {
         self.names.push((path, col));

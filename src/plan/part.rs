@@ -31,6 +31,8 @@ pub struct Part {
     pub phase: CostPhase,
     /// Dollars so far, as paid.
     pub total: Col,
+    /// And at present value; the same column where nothing is discounted.
+    pub present: Col,
 }
 
 /// How the amounts of a platform fall to the phases: a weight for the month's part in which it carries production, and one
@@ -146,11 +148,7 @@ pub(super) fn lower(b: &mut Builder, option: &Lowered) -> [Vec<Part>; Lens::COUN
             let second = with_hours(b, option.dual[place], option.dual_hours);
             let running = b.sub(all, second);
             let mut add = |b: &mut Builder, phase: CostPhase, amount: Col| {
-                parts.extend(total(b, amount, phase).map(|total| Part {
-                    account: Account::Bucket(bucket),
-                    phase,
-                    total,
-                }));
+                parts.extend(part(b, Account::Bucket(bucket), phase, amount));
             };
             add(b, CostPhase::Opening, option.opening[place]);
             add(b, CostPhase::Running, running);
@@ -166,19 +164,21 @@ pub(super) fn lower(b: &mut Builder, option: &Lowered) -> [Vec<Part>; Lens::COUN
         }
         if lens == Lens::Economic {
             for (account, amount) in option.beside() {
-                let phase = CostPhase::Running;
-                parts.extend(total(b, amount, phase).map(|total| Part { account, phase, total }));
+                parts.extend(part(b, account, CostPhase::Running, amount));
             }
         }
         parts
     })
 }
 
-/// The running sum of a part, unless it is always 0; what is due at the opening stands still.
-fn total(b: &mut Builder, amount: Col, phase: CostPhase) -> Option<Col> {
+/// The running sums of a part, unless it is always 0; what is due at the opening stands still.
+fn part(b: &mut Builder, account: Account, phase: CostPhase, amount: Col) -> Option<Part> {
     let zero = b.zero();
-    (amount != zero).then(|| match phase {
-        CostPhase::Opening => amount,
-        _ => b.running_sum(amount),
+    (amount != zero).then(|| {
+        let [total, present] = match phase {
+            CostPhase::Opening => [amount; 2],
+            _ => [b.running_sum(amount), b.present_sum(amount)],
+        };
+        Part { account, phase, total, present }
     })
 }

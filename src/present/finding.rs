@@ -237,25 +237,17 @@ pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> O
     Some(format!("Also compared: {} ({size}){more}.", side::name(summary, best.option)))
 }
 
-/// What the line is beside the page's figures, and what the hole is beside the line.
-#[must_use]
-pub fn bridge(summary: &Summary) -> Vec<String> {
-    let line = "The line is the middle future; the page gives the average.".to_owned();
-    let hole = "The hole is each future’s own, as paid; the axis is at present value.".to_owned();
-    [line].into_iter().chain(summary.discount_rate.map(|_| hole)).collect()
-}
+/// What lines and diamonds are beside the page's figures.
+pub const BRIDGE: &str = "Lines: middle futures. Diamonds: averages, as on the page.";
+
+/// What the hole on the page is beside the highest point of the line.
+pub const HOLE: &str = "The page’s hole is each future’s own, as paid.";
 
 /// What an average as paid is beside the page's figures.
 #[must_use]
-pub fn averages_as_paid(summary: &Summary, also: &str) -> String {
+pub const fn averages_as_paid(summary: &Summary) -> &'static str {
     match summary.discount_rate {
-        Some(_) => format!("Averages as paid{also}; the page’s are at present value."),
-        None => format!("Averages{also}, as on the page."),
+        Some(_) => "Averages as paid; the page’s are at present value.",
+        None => "Averages, as on the page.",
     }
-}
-
-/// ", as paid" where the other figures are at present value.
-#[must_use]
-pub const fn as_paid(summary: &Summary) -> &'static str {
-    if summary.discount_rate.is_some() { ", as paid" } else { "" }
 }

@@ -30,31 +30,41 @@ pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &An
 fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario, decider: &Decider) -> Option<Hinge> {
     let Decider { unknown, groups, .. } = decider;
     // Nothing stands under the baseline, of which the differences are.
-    let beside = |p: f64| Some(about(&groups[leader], p)? - about(&groups[with], p).unwrap_or(0.0));
+    let beside = |p: f64| {
+        let (own, other) = (about(&groups[leader], p)?, about(&groups[with], p).unwrap_or((0.0, 0.0)));
+        Some((own.0 - other.0, own.1.hypot(other.1)))
+    };
     // A growth case has no value to draw a bar by, and neither has a row that says several things.
     if !unknown.is_number() {
         return None;
     }
     let unit = input::unit(scenario, &unknown.path);
     let written = |p: f64| written(unknown.value(p), &unit);
+    let (low, high) = (beside(0.1)?, beside(0.9)?);
     Some(Hinge {
         label: input::words(scenario, &unknown.path),
         low: written(0.1),
         high: format!("{} {}", written(0.9), input::counted_in(&unknown.path)).trim_end().to_owned(),
-        delta_low: beside(0.1)?,
-        delta_high: beside(0.9)?,
+        unit: input::counted_in(&unknown.path).to_owned(),
+        delta_low: low.0,
+        delta_high: high.0,
+        error: low.1.hypot(high.1),
         flip: flip(summary, leader, decider, &unit),
     })
 }
 
 /// The mean difference of the futures in which the unknown is about where a share of all outcomes lies below: of the group
-/// that holds it, and of the one before where it is at the edge of two.
-fn about(groups: &[Group], p: f64) -> Option<f64> {
+/// that holds it, and of the one before where it is at the edge of two; and its standard error.
+fn about(groups: &[Group], p: f64) -> Option<(f64, f64)> {
     let place = p * groups.len() as f64;
-    let above = groups.get((place as usize).min(groups.len().checked_sub(1)?))?;
-    let below = groups.get(((place - 1e-9).max(0.0)) as usize)?;
-    let trials = (above.count + below.count) as f64;
-    (trials > 0.0).then(|| (above.mean * above.count as f64 + below.mean * below.count as f64) / trials)
+    let last = (place as usize).min(groups.len().checked_sub(1)?);
+    let first = (((place - 1e-9).max(0.0)) as usize).min(last);
+    let both = &groups[first..=last];
+    let trials = both.iter().map(|group| group.count).sum::<u64>() as f64;
+    let weighted = |group: &Group, of: f64| of * group.count as f64 / trials;
+    let mean = both.iter().map(|group| weighted(group, group.mean)).sum();
+    let error = both.iter().map(|group| weighted(group, group.se)).fold(0.0, f64::hypot);
+    (trials > 0.0).then_some((mean, error))
 }
 
 /// Where the leading option begins or ceases to be the best, nearest to the middle.

@@ -113,7 +113,8 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
             if is_whole {
                 want(option.real[lens], Kept::Sums, &every);
                 want(option.fiscal[lens], Kept::Sums, &closes);
-                option.parts[lens].iter().for_each(|part| want(part.total, Kept::Sums, &at_horizon));
+                let sums = option.parts[lens].iter().flat_map(|part| [part.total, part.present]);
+                sums.for_each(|col| want(col, Kept::Sums, &at_horizon));
             }
             if let Some([real, fiscal]) = option.differences.filter(|_| is_whole) {
                 want(real[lens], Kept::Sums, &every);

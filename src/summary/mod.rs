@@ -124,6 +124,8 @@ pub struct PartTotal {
     pub phase: CostPhase,
     /// Nominal dollars.
     pub total: Mean,
+    /// Dollars of the opening; nominal where nothing is discounted.
+    pub present_value: Mean,
 }
 
 /// Demand of the last month, season and noise in it.

@@ -26,6 +26,7 @@ pub(super) fn costs(plan: &Plan, draws: &Draws, columns: &OptionColumns, lens: L
         account: part.account,
         phase: part.phase,
         total: mean_of(&draws.series[&part.total][horizon].moments),
+        present_value: mean_of(&draws.series[&part.present][horizon].moments),
     };
     Costs {
         lens,

@@ -47,6 +47,9 @@ fn lines_phases_buckets_and_fiscal_years_add_up_to_the_total_in_every_lens() {
                 let total = costs.cumulative.last().expect("a series has month 0").mean.value;
                 let label = format!("generated {number}, {}, {}", option.name, costs.lens.name());
                 assert_same(costs.parts.iter().map(|part| part.total.value).sum(), total, &format!("{label}, phases"));
+                let worth = costs.present_value.last().expect("a series has month 0").mean.value;
+                let parts = costs.parts.iter().map(|part| part.present_value.value).sum();
+                assert_same(parts, worth, &format!("{label}, phases at present value"));
                 assert_same(lines_under(&run, place, costs.lens), total, &format!("{label}, lines"));
                 assert_same(sum(&costs.fiscal_years), total, &format!("{label}, fiscal years"));
                 let months: f64 = costs.monthly.iter().map(|month| month.mean.value).sum();
@@ -90,6 +93,9 @@ fn lines_and_phases_add_up_in_every_trial_and_month() {
                         assert_same(lines, columns.now[option.monthly[at].index()], &format!("{label}, lines"));
                         let parts: f64 = option.parts[at].iter().map(|part| columns.now[part.total.index()]).sum();
                         assert_same(parts, columns.now[option.cumulative[at].index()], &format!("{label}, phases"));
+                        let worth: f64 = option.parts[at].iter().map(|part| columns.now[part.present.index()]).sum();
+                        let label = format!("{label}, phases at present value");
+                        assert_same(worth, columns.now[option.present[at].index()], &label);
                     }
                 }
             }

@@ -15,8 +15,8 @@ use crate::summary::{Account, CostPhase, Lens, PartTotal, Summary};
 const MOST: usize = 5;
 /// Longest name, characters.
 const SHORT: usize = 48;
-/// A part below this share of the longest bar is only a hair: such parts are joined.
-const VISIBLE: f64 = 0.008;
+/// Highest bar with its words, pixels: two fill the picture.
+const TALLEST_ROW: f64 = 370.0;
 /// Widest words beside a bar's end, pixels.
 const TOTALS: f64 = 250.0;
 /// Air left and right of words in a part, pixels.
@@ -35,10 +35,12 @@ pub fn bars(summary: &Summary, verdict: &Verdict) -> Vec<Bar> {
 
 fn bar(summary: &Summary, option: usize) -> Bar {
     let costs = &summary.options[option].costs[Lens::HEADLINE as usize];
-    let of = |what: What| costs.parts.iter().filter(|p| kind(p) == Some(what)).map(|p| p.total.value).sum();
+    let of = |what: What| costs.parts.iter().filter(|p| kind(p) == Some(what)).map(|p| p.present_value.value).sum();
     let parts = What::ALL.into_iter().map(|what| Part { what, dollars: of(what) }).collect();
     let name = side::cut(&side::name(summary, option), SHORT);
-    Bar { name, total: costs.cumulative.last().map_or(0.0, |s| s.mean.value), parts }
+    let against = (option != summary.baseline).then(|| &summary.headline(option, Lens::HEADLINE).delta);
+    let difference = against.and_then(|delta| delta.last()).map(|s| s.mean);
+    Bar { name, total: costs.present_value.last().map_or(0.0, |s| s.mean.value), parts, difference }
 }
 
 /// What a part of the total is drawn as.
@@ -62,25 +64,25 @@ const fn kind(part: &PartTotal) -> Option<What> {
 #[must_use]
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
     let bars = bars(summary, verdict);
-    let finding = words::title(&bars[0], &bars[1], summary.months);
-    let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary.months));
-    let mut notes = vec![finding::averages_as_paid(summary, ", rounded so that parts add up")];
+    let drawn = &bars[..bars.len().min(MOST)];
+    let (mut scene, top) = head::begin(look, &words::title(drawn, summary.months), &words::subtitle(summary));
+    let mut notes = vec![words::bridge(summary).to_owned()];
     if bars.len() > MOST {
         notes.push(format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64)));
     }
-    draw_bars(&mut scene, &bars[..bars.len().min(MOST)], top);
+    draw_bars(&mut scene, drawn, top);
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     scene
 }
 
 /// Draws bars between a height and the notes; the first is what the others' totals are held against.
 fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
-    let longest = bars.iter().map(|b| b.parts.iter().map(|p| p.dollars.max(0.0)).sum()).fold(0.0, f64::max);
+    let longest = words::longest(bars);
     let width = WIDTH - 2.0 * MARGIN - TOTALS;
     let pixels = if longest > 0.0 { width / longest } else { 0.0 };
     let grid = Grid::of(bars);
     let bottom = HEIGHT - 108.0;
-    let pitch = ((bottom - top) / bars.len() as f64).min(260.0);
+    let pitch = ((bottom - top) / bars.len() as f64).min(TALLEST_ROW);
     for (nth, bar) in bars.iter().enumerate() {
         let from = top + pitch * nth as f64;
         let name = Style { rim: false, ..STRONG };
@@ -88,31 +90,10 @@ fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
         let bar_top = from + name.size * LEADING + 8.0;
         let under = PART.size * LEADING + 26.0;
         let row = Area { left: MARGIN, top: bar_top, right: MARGIN + width, bottom: from + pitch - under };
-        let parts = joined(&bar.parts, longest);
-        let amounts = grid.apportioned(&parts, bar.total);
+        let (parts, amounts): (Vec<Part>, Vec<f64>) = bar.shown(longest, grid).into_iter().unzip();
         let end = draw_parts(scene, &parts, &amounts, row, (pixels, grid));
-        write_total(
-            scene,
-            grid,
-            (nth > 0).then_some(bars[0].total),
-            bar.total,
-            at(end + 16.0, f64::midpoint(row.top, row.bottom)),
-        );
+        write_total(scene, grid, bar.beside(), bar.total, at(end + 16.0, f64::midpoint(row.top, row.bottom)));
     }
-}
-
-/// The parts that can be seen, and one that holds the others.
-fn joined(parts: &[Part], longest: f64) -> Vec<Part> {
-    let is_seen = |part: &Part| part.dollars > VISIBLE * longest;
-    let mut kept: Vec<Part> = parts.iter().copied().filter(|p| is_seen(p)).collect();
-    kept.sort_by_key(|part| part.what);
-    let small: Vec<Part> = parts.iter().copied().filter(|p| !is_seen(p) && p.dollars != 0.0).collect();
-    match small[..] {
-        [] => {}
-        [only] => kept.push(only),
-        _ => kept.push(Part { what: What::Rest, dollars: small.iter().map(|p| p.dollars).sum() }),
-    }
-    kept
 }
 
 /// Words under a bar that found no room in it.
@@ -239,9 +220,8 @@ fn write_under(scene: &mut Scene, under: &[Under], row: Area) {
 }
 
 /// Writes what a bar comes to, and what that is beside the first.
-fn write_total(scene: &mut Scene, grid: Grid, base: Option<f64>, dollars: f64, place: Point) {
+fn write_total(scene: &mut Scene, grid: Grid, beside: Option<String>, dollars: f64, place: Point) {
     let total = Style { rim: false, ..STRONG };
-    let beside = base.map(|base| grid.beside(dollars, base));
     let y = if beside.is_some() { place.y - 6.0 } else { place.y + total.size * 0.36 };
     scene.write(at(place.x, y), Anchor::Start, &grid.written(dollars), total);
     if let Some(text) = beside {

@@ -11,8 +11,7 @@ use super::{axis, band, head};
 use crate::present::finding::paid;
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{around, beside, has_spread, in_futures, span, third};
-use crate::present::page::hole_sizes;
+use crate::present::number::{HALF_A_CENT, beside, has_spread, in_futures, money, month, span, third};
 use crate::present::scene::{Anchor, Area, Scene, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
@@ -55,6 +54,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     annotate(&mut scene, &frame, summary, verdict.leader.option, &ends);
     for end in &ends {
         end.write(&mut scene, &frame, frame.plot.right);
+        end.draw_average(&mut scene, &frame);
     }
     let notes = notes(summary, verdict, &others);
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
@@ -66,8 +66,9 @@ fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
     let unfinished = finding::unfinished(summary, verdict);
     unfinished
         .into_iter()
-        .chain(finding::bridge(summary))
+        .chain([finding::BRIDGE.to_owned()])
         .chain(finding::also_compared(summary, verdict, drawn))
+        .chain([finding::HOLE.to_owned()])
         .collect()
 }
 
@@ -81,13 +82,14 @@ fn lay_out(
 ) -> Option<(Frame, Vec<End>)> {
     let delta = &summary.headline(leader, Lens::Tco).delta;
     let mut ends = own_ends(fonts, summary, leader);
+    let own = ends.len();
     ends.extend(others.iter().map(|i| {
         let is_tuned = Some(*i) == tuned;
         End { is_named: names != Names::InNote, ..other_end(fonts, summary, *i, is_tuned) }
     }));
-    let tuned_path = tuned.map_or_else(Vec::new, |tuned| middles(&summary.headline(tuned, Lens::Tco).delta));
-    let bare = reach(delta, tuned_path.iter());
-    let whole = reach(delta, ends.iter().flat_map(|e| e.path.iter()));
+    let always = ends.iter().take(own).chain(tuned.and_then(|_| ends.get(own)));
+    let bare = reach(delta, always);
+    let whole = reach(delta, ends.iter());
     if whole.1 - whole.0 > STRETCH * (bare.1 - bare.0) {
         return None;
     }
@@ -100,11 +102,11 @@ fn lay_out(
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 
-/// The least and the largest amount of the band and of some lines.
-fn reach<'a>(delta: &[Spread], lines: impl Iterator<Item = &'a (f64, f64)>) -> (f64, f64) {
+/// The least and the largest amount of the band and of some lines with their averages.
+fn reach<'a>(delta: &[Spread], ends: impl Iterator<Item = &'a End>) -> (f64, f64) {
     let lows = delta.iter().map(|s| s.at(0.05));
     let highs = delta.iter().map(|s| s.at(0.95));
-    let lines = lines.map(|(_, v)| *v);
+    let lines = ends.flat_map(|end| end.path.iter().map(|(_, v)| *v).chain(end.average));
     lows.chain(highs).chain(lines).fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(v), high.max(v)))
 }
 
@@ -123,8 +125,10 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize) -> Vec<End> {
     let lines = vec![
         (format!("Middle future: {name}"), Style { colour: Paint::Ink, ..NOTE }),
         (beside(middle.value, error(&middle)), strong),
+        average_of(last),
     ];
     let own = End::new(middles(delta), line(Paint::Ink, 5.0), middle.value, Block::new(fonts, lines));
+    let own = End { average: Some(last.mean.value), ..own };
     let mut ends = vec![edge(0.95, "ends worse than"), own, edge(0.05, "ends better than")];
     // An edge on the middle itself has nothing of its own to say.
     let differs = |dollars: f64| has_spread(dollars.min(middle.value), dollars.max(middle.value));
@@ -135,19 +139,28 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize) -> Vec<End> {
 /// Another option's middle future; the tuned platform's in a colour of its own.
 fn other_end(fonts: Fonts, summary: &Summary, option: usize, is_tuned: bool) -> End {
     let delta = &summary.headline(option, Lens::Tco).delta;
-    let middle = quantile(delta.last().expect("a series has month 0"), 0.5);
-    let where_to = if finding::never_left(summary, option) {
-        "nobody leaves".to_owned()
+    let last = delta.last().expect("a series has month 0");
+    let middle = quantile(last, 0.5);
+    let leaves = !finding::never_left(summary, option);
+    let where_to = if leaves {
+        vec![(format!("Middle future: {}", beside(middle.value, error(&middle))), NOTE), average_of(last)]
     } else {
-        beside(middle.value, error(&middle))
+        vec![("nobody leaves".to_owned(), NOTE)]
     };
     let (stroke, style) = if is_tuned {
         (ends::tuned(ends::TUNED), Style { colour: Paint::SeriesText(ends::TUNED), weight: STRONG.weight, ..NOTE })
     } else {
         (ends::OTHER, NOTE)
     };
-    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style), (where_to, NOTE)];
-    End::new(middles(delta), stroke, middle.value, Block::new(fonts, lines))
+    let mut lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style)];
+    lines.extend(where_to);
+    let end = End::new(middles(delta), stroke, middle.value, Block::new(fonts, lines));
+    End { average: leaves.then_some(last.mean.value), ..end }
+}
+
+/// What the diamond at a line's end stands for, as the page has it.
+fn average_of(last: &Spread) -> (String, Style) {
+    (format!("Average: {}", beside(last.mean.value, last.mean.se)), NOTE)
 }
 
 /// The middle future by month.
@@ -174,25 +187,29 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, 
     name_sides(scene, frame, &mut room, &side::cut(&side::name(summary, leader), SHORT));
 }
 
+/// Marks where the line is highest: how much dearer, and what 1 future in 20 is above then.
 fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
-    let Some(months) = crossover.deepest_hole_month else { return };
-    let months = months.map(|q| q.at);
-    let at_month = months[1];
-    let [size, worse] = hole_sizes(crossover);
-    if size == "$0" {
+    let by_month = crossover.delta.iter().enumerate();
+    let Some((place, highest)) = by_month.max_by(|a, b| a.1.at(0.5).total_cmp(&b.1.at(0.5)).then(b.0.cmp(&a.0))) else {
+        return;
+    };
+    let (middle, edge) = (quantile(highest, 0.5), quantile(highest, 0.95));
+    if middle.value < HALF_A_CENT {
         return;
     }
-    let middle = crossover.delta[at_month as usize].at(0.5);
-    let point = at(frame.x(f64::from(at_month)), frame.y(middle));
-    let as_paid = finding::as_paid(summary);
-    let finding = if at_month == summary.months {
-        format!("Still deepening at the end{as_paid}: {size}")
-    } else {
-        format!("Deepest hole{as_paid}: {size}, {}", around(summary.start, months))
-    };
-    let mut lines = vec![(finding, STRONG)];
+    let point = at(frame.x(place as f64), frame.y(middle.value));
+    if place as u32 == summary.months {
+        // How much it is stands at the line's end.
+        let block = Block::new(scene.look.fonts, vec![("Still deepening at the end".to_owned(), STRONG)]);
+        if let Some(placed) = room.near(point, &block) {
+            write_block(scene, &block, &placed);
+        }
+        return;
+    }
+    let [size, worse] = [middle, edge].map(|q| money(q.value, error(&q)));
+    let mut lines = vec![(format!("Line deepest: {size} dearer, {}", month(summary.start, place as u32)), STRONG)];
     if size != worse {
-        lines.push((format!("1 in 10: deeper than {worse}"), NOTE));
+        lines.push((format!("1 in 20 then: more than {worse} dearer"), NOTE));
     }
     point_out(scene, room, point, &Block::new(scene.look.fonts, lines), &[Anchor::Start, Anchor::End]);
 }

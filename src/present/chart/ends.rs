@@ -11,6 +11,9 @@ pub const GUTTER: f64 = 26.0;
 /// Words farther than this from their line's end belong to nothing, pixels.
 const NEAR: f64 = 46.0;
 
+/// From a diamond's middle to its corners, pixels.
+const DIAMOND: f64 = 11.0;
+
 /// The tuned platform's line is drawn in every picture of a run that has one, and its words may stand so far.
 const NEAR_ENOUGH: f64 = 100.0;
 
@@ -55,6 +58,8 @@ pub struct End {
     pub stroke: Stroke,
     /// Where it ends.
     pub value: f64,
+    /// The average at the end, which is marked beside the line, if it has one.
+    pub average: Option<f64>,
     /// The words.
     pub block: Block,
     /// Whether they stand beside the line; if not, the note under the picture has them.
@@ -67,7 +72,7 @@ impl End {
     /// A line with words that have no place yet.
     #[must_use]
     pub const fn new(path: Vec<(f64, f64)>, stroke: Stroke, value: f64, block: Block) -> Self {
-        Self { path, stroke, value, block, is_named: true, top: 0.0 }
+        Self { path, stroke, value, average: None, block, is_named: true, top: 0.0 }
     }
 
     /// The line on the picture.
@@ -84,6 +89,16 @@ impl End {
         }
         if !points.is_empty() {
             scene.add(Shape::Line { points, stroke: self.stroke });
+        }
+    }
+
+    /// Draws a diamond at the average where the plot ends.
+    pub fn draw_average(&self, scene: &mut Scene, frame: &Frame) {
+        let Some(average) = self.average else { return };
+        let (x, y) = (frame.plot.right, frame.y(average));
+        for (half, fill) in [(DIAMOND + 2.5, Paint::Paper), (DIAMOND, self.stroke.colour)] {
+            let corners = vec![at(x - half, y), at(x, y - half), at(x + half, y), at(x, y + half)];
+            scene.add(Shape::Polygon { corners, fill, opacity: 1.0 });
         }
     }
 

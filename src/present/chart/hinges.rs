@@ -19,8 +19,12 @@ const NAMES: f64 = 390.0;
 const FLIPS: f64 = 370.0;
 /// From a bar's end to its words, pixels.
 const GAP: f64 = 12.0;
-/// Most of a column's width that the words at a bar's end may take.
-const WIDEST_END: f64 = 212.0;
+/// Between the words at a bar's end and the columns, pixels.
+const AIR: f64 = 24.0;
+/// By how much the plot is narrowed until the words at the bars' ends have room, pixels.
+const STEP: f64 = 4.0;
+/// Least width of the plot, pixels.
+const LEAST: f64 = 200.0;
 /// Highest row and highest bar, pixels.
 const ROW: f64 = 112.0;
 const BAR: f64 = 46.0;
@@ -28,7 +32,7 @@ const BAR: f64 = 46.0;
 /// Draws the inputs that move the difference most; nothing where there are none.
 #[must_use]
 pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, look: Look) -> Option<Scene> {
-    let mut shown: Vec<Hinge> = hinges.to_vec();
+    let mut shown: Vec<Hinge> = hinges.iter().filter(|hinge| hinge.is_seen()).cloned().collect();
     shown.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
     shown.truncate(MOST);
     if shown.is_empty() {
@@ -36,7 +40,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     }
     let finding = words::title(summary, verdict, &shown);
     let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary, verdict));
-    let frame = frame(&shown, top + 44.0);
+    let frame = frame(look.fonts, &shown, top + 44.0);
     let pitch = ((frame.plot.bottom - frame.plot.top) / shown.len() as f64).min(ROW);
     let middle = |nth: usize| frame.plot.top + pitch * (nth as f64 + 0.5);
     let ends: Vec<[Label; 2]> =
@@ -49,25 +53,32 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
     if hinges.len() > shown.len() {
-        notes.push("Figures that move the difference less are in summary.json.".to_owned());
+        notes.push("Figures that move the difference less, or not by two errors, are in summary.json.".to_owned());
     }
     notes.insert(0, words::bridge(summary).to_owned());
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     Some(scene)
 }
 
-/// The plot, turned: amounts run from left to right between the names and the words on flips.
-fn frame(shown: &[Hinge], top: f64) -> Frame {
+/// The plot, turned: amounts run from left to right between the names and the words on flips, as wide as the words at the
+/// bars' ends let it be.
+fn frame(fonts: Fonts, shown: &[Hinge], top: f64) -> Frame {
     let ends = shown.iter().flat_map(|h| [h.delta_low, h.delta_high]);
     let (low, high) = ends.fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(v), high.max(v)));
     let (lowest, highest) = limits(low, high);
-    let plot = Area {
-        left: MARGIN + NAMES + WIDEST_END,
-        top,
-        right: WIDTH - MARGIN - FLIPS - WIDEST_END,
-        bottom: HEIGHT - 150.0,
-    };
-    Frame { plot, months: 1, lowest, highest }
+    let (leftmost, rightmost) = (MARGIN + NAMES, WIDTH - MARGIN - FLIPS);
+    let plot = Area { left: leftmost + AIR, top, right: rightmost - AIR, bottom: HEIGHT - 150.0 };
+    let mut frame = Frame { plot, months: 1, lowest, highest };
+    while frame.plot.right - frame.plot.left > LEAST {
+        let areas: Vec<Area> = shown.iter().flat_map(|h| end_labels(fonts, &frame, h, top)).map(|l| l.area()).collect();
+        let [left, right] = [areas.iter().any(|a| a.left < leftmost), areas.iter().any(|a| a.right > rightmost - AIR)];
+        if !left && !right {
+            break;
+        }
+        frame.plot.left += if left { STEP } else { 0.0 };
+        frame.plot.right -= if right { STEP } else { 0.0 };
+    }
+    frame
 }
 
 fn x_of(frame: &Frame, dollars: f64) -> f64 {
@@ -107,7 +118,7 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str, ends: &[Area]) {
 fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64) {
     let fonts = scene.look.fonts;
     let half = (pitch * 0.42).min(BAR) / 2.0;
-    write_name(scene, fonts, &hinge.label, y, pitch);
+    write_name(scene, fonts, hinge, y, pitch);
     let (from, to) = (hinge.delta_low.min(hinge.delta_high), hinge.delta_low.max(hinge.delta_high));
     for (a, b, fill) in [(from.min(0.0), to.min(0.0), Paint::Cheaper), (from.max(0.0), to.max(0.0), Paint::Dearer)] {
         let (left, right) = (x_of(frame, a), x_of(frame, b));
@@ -151,23 +162,29 @@ fn free_of(words: &[Area], x: f64, (top, bottom): (f64, f64)) -> Vec<(f64, f64)>
 /// The words at a bar's ends.
 fn end_labels(fonts: Fonts, frame: &Frame, hinge: &Hinge, y: f64) -> [Label; 2] {
     let (from, to) = (hinge.delta_low.min(hinge.delta_high), hinge.delta_low.max(hinge.delta_high));
-    let (at_left, at_right) =
-        if hinge.delta_low <= hinge.delta_high { (&hinge.low, &hinge.high) } else { (&hinge.high, &hinge.low) };
+    let [low, high] = hinge.ends();
+    let (at_left, at_right) = if hinge.delta_low <= hinge.delta_high { (low, high) } else { (high, low) };
     let end = Style { colour: Paint::Ink, ..NOTE };
-    let text = |text: &str| fonts.fit(&fonts.drawable(text), end.size, end.weight, WIDEST_END - 2.0 * GAP);
+    let text = |text: &str| fonts.drawable(text);
     let baseline = y + end.size * 0.36;
     [
-        Label::new(fonts, at(x_of(frame, from) - GAP, baseline), Anchor::End, &text(at_left), end),
-        Label::new(fonts, at(x_of(frame, to) + GAP, baseline), Anchor::Start, &text(at_right), end),
+        Label::new(fonts, at(x_of(frame, from) - GAP, baseline), Anchor::End, &text(&at_left), end),
+        Label::new(fonts, at(x_of(frame, to) + GAP, baseline), Anchor::Start, &text(&at_right), end),
     ]
 }
 
-/// An input's name, on two lines where it needs them and they fit.
-fn write_name(scene: &mut Scene, fonts: Fonts, label: &str, y: f64, pitch: f64) {
+/// An input's name with what it is counted in where there is room for it, on two lines where it needs them and they fit.
+fn write_name(scene: &mut Scene, fonts: Fonts, hinge: &Hinge, y: f64, pitch: f64) {
     let style = Style { size: 27.0, rim: false, ..STRONG };
-    let text = words::capital(&side::one_line(label));
-    let mut lines = fonts.wrap_evenly(&fonts.drawable(&text), style.size, style.weight, NAMES - 20.0);
+    let wrapped = |text: &str| {
+        let text = fonts.drawable(&side::one_line(text));
+        fonts.wrap_evenly(&text, style.size, style.weight, NAMES - 20.0)
+    };
     let most = if pitch >= 2.0 * style.size * LEADING { 2 } else { 1 };
+    let mut lines = wrapped(&hinge.row());
+    if lines.len() > most {
+        lines = wrapped(&words::capital(&hinge.label));
+    }
     if lines.len() > most {
         let rest = lines[most - 1..].join(" ");
         lines.truncate(most - 1);

@@ -2,11 +2,11 @@
 //! each way of counting costs.
 //!
 //! ```text
-//! all  ┌──────────────────────┐ ║ ║   the bars over "never" are what the lines lack
+//! all  ┌──────────────────────┐ ║ ║   the bars at the edge are what the lines lack
 //!      │          ╭───────────┤ ║ ║
 //! half │      ╭───╯  ╭─ ─ ─ ─ ┤   ║
 //!      │ ╭────╯╶ ─ ─ ╯        │
-//! none └──────────────────────┘ never
+//! none └──────────────────────┘ not within 5 years
 //! ```
 
 use super::ends::{self, End, Names};
@@ -16,7 +16,7 @@ use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, payback as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::third;
+use crate::present::number::span;
 use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
 use crate::present::{Made, side};
 use crate::study::verdict::Verdict;
@@ -27,6 +27,8 @@ const GAP: f64 = 30.0;
 /// Between two of these bars, and how wide one is.
 const PITCH: f64 = 34.0;
 const BAR: f64 = 16.0;
+/// Least width of their place, under which its words stand, pixels.
+const LEAST: f64 = 130.0;
 /// Longest name of another option, characters.
 const SHORT: usize = 22;
 /// The share that is marked.
@@ -79,7 +81,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let levels = [(0.0, "none"), (0.25, "1 in 4"), (HALF, "half"), (0.75, "3 in 4"), (1.0, "all futures")];
     axis::draw_levels(&mut scene, &frame, &levels.map(|(share, text)| (share, text.to_owned())), HALF);
     axis::draw_months(&mut scene, &frame, summary.start);
-    draw_never(&mut scene, &frame, &curves);
+    draw_never(&mut scene, &frame, &curves, summary.months);
     for end in ends.iter().rev() {
         end.draw(&mut scene, &frame);
     }
@@ -89,7 +91,8 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
         end.write(&mut scene, &frame, right);
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
-    notes.push(words::bridge(summary).to_owned());
+    let drawn = others.iter().map(|option| summary.headline(*option, Lens::Tco));
+    notes.push(words::bridge(summary, &curves.iter().map(|curve| curve.crossover).chain(drawn).collect::<Vec<_>>()));
     notes.extend(finding::also_compared(summary, verdict, &others));
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
@@ -112,7 +115,12 @@ fn curves(summary: &Summary, option: usize) -> Vec<Curve<'_>> {
 
 /// Where the bars of those that never pay back end.
 fn edge(frame: &Frame, curves: usize) -> f64 {
-    frame.plot.right + GAP + PITCH * curves as f64
+    frame.plot.right + GAP + place(curves)
+}
+
+/// Width of the place of these bars.
+fn place(curves: usize) -> f64 {
+    (PITCH * curves as f64).max(LEAST)
 }
 
 fn lay_out(
@@ -139,14 +147,15 @@ fn lay_out(
         } else {
             (ends::OTHER, NOTE)
         };
-        let block = Block::new(fonts, vec![(name, style), (words::other(summary, *option), NOTE)]);
+        let said = words::other(summary, *option).into_iter().map(|text| (text, NOTE));
+        let block = Block::new(fonts, [(name, style)].into_iter().chain(said).collect());
         let end = End::new(by_month(crossover), stroke, share(crossover), block);
         End { is_named: names != Names::InNote, ..end }
     });
     let mut ends: Vec<End> = own.chain(other).collect();
     let left = MARGIN + fonts.measure("all futures", TICK.size, TICK.weight).width + 18.0;
     let words = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
-    let right = words - GAP - PITCH * curves.len() as f64;
+    let right = words - GAP - place(curves.len());
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
     let frame = Frame { plot, months: summary.months, lowest: 0.0, highest: 1.0 };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
@@ -168,10 +177,11 @@ fn by_month(crossover: &Crossover) -> Vec<(f64, f64)> {
 }
 
 /// The bars at the edge: what each line lacks of all futures.
-fn draw_never(scene: &mut Scene, frame: &Frame, curves: &[Curve<'_>]) {
+fn draw_never(scene: &mut Scene, frame: &Frame, curves: &[Curve<'_>], months: u32) {
     let plot = frame.plot;
+    let first = plot.right + GAP + (place(curves.len()) - PITCH * curves.len() as f64) / 2.0;
     for (nth, curve) in curves.iter().enumerate() {
-        let x = plot.right + GAP + PITCH * (nth as f64 + 0.5);
+        let x = first + PITCH * (nth as f64 + 0.5);
         let (low, high) = (frame.y(share(curve.crossover)), frame.y(1.0));
         let colour = Paint::Series(curve.series());
         let frame_of =
@@ -190,8 +200,12 @@ fn draw_never(scene: &mut Scene, frame: &Frame, curves: &[Curve<'_>]) {
         stroke: line(Paint::Quiet, 1.5),
     });
     let middle = f64::midpoint(left, right);
-    let y = plot.bottom + 16.0 + TICK.size;
-    scene.write(at(middle, y), Anchor::Middle, "never", Style { weight: STRONG.weight, ..TICK });
+    let style = Style { weight: STRONG.weight, size: 23.0, ..TICK };
+    let mut y = plot.bottom + 8.0 + style.size;
+    for text in ["not within".to_owned(), span(months)] {
+        scene.write(at(middle, y), Anchor::Middle, &text, style);
+        y += style.size * 1.12;
+    }
 }
 
 /// Marks where each line crosses half of the futures.
@@ -206,11 +220,15 @@ fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curv
     for other in others {
         room.avoid_curve(&other.points(frame));
     }
-    for curve in curves {
-        let When::Month(m) = curve.crossover.break_even[1].at else { continue };
-        let Some(month) = crossing(&by_month(curve.crossover)) else { continue };
-        let style = Style { colour: Paint::SeriesText(curve.series()), ..STRONG };
-        let when = third(summary.start, m);
+    let marked = |curve: &Curve<'_>| {
+        let crossover = curve.crossover;
+        let When::Month(m) = crossover.break_even[1].at else { return None };
+        Some((curve.series(), m, crossing(&by_month(crossover))?))
+    };
+    let marks: Vec<(usize, u32, f64)> = curves.iter().filter_map(marked).collect();
+    let months: Vec<u32> = marks.iter().map(|(_, m, _)| *m).collect();
+    for ((series, _, month), when) in marks.into_iter().zip(words::halves(summary, &months)) {
+        let style = Style { colour: Paint::SeriesText(series), ..STRONG };
         // Where there is no room for words, a dot would say nothing.
         let blocks = [format!("Half by {when}"), when].map(|text| Block::new(scene.look.fonts, vec![(text, style)]));
         for block in blocks {

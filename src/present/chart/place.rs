@@ -193,15 +193,19 @@ impl Room {
         Some(Placed { corner: at(area.right, area.top), anchor: Anchor::End, area })
     }
 
-    /// A free place for a block that begins at a point: in the first row below it that has one, as near as it can be.
-    pub fn near_start(&mut self, corner: Point, block: &Block) -> Option<Placed> {
+    /// A free place for a block that begins at a point: in the first row below it that has one, as near as it can be; where
+    /// there is one, a place that stands on none of some vertical lines.
+    pub fn near_start(&mut self, corner: Point, block: &Block, edges: &[f64]) -> Option<Placed> {
         let (left, right) = (self.plot.left + 8.0, self.plot.right - 8.0 - block.width());
         let mut columns: Vec<f64> = (0..=steps(left, right)).map(|i| left + i as f64 * STRIDE).collect();
         columns.push(corner.x);
         columns.sort_by(|a, b| (a - corner.x).abs().total_cmp(&(b - corner.x).abs()));
         let rows = (0..steps(corner.y, self.plot.bottom)).map(|i| corner.y + i as f64 * STRIDE);
         let mut places = rows.flat_map(|y| columns.iter().map(move |x| block.area(at(*x, y), Anchor::Start)));
-        let area = places.find(|a| self.is_free(*a, Free::Curves))?;
+        let is_off = |a: &Area| !edges.iter().any(|x| a.left - AIR < *x && *x < a.right + AIR);
+        let mut free = places.by_ref().filter(|a| self.is_free(*a, Free::Curves)).peekable();
+        let first = free.peek().copied();
+        let area = free.find(is_off).or(first)?;
         self.take(area);
         Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
     }

@@ -21,10 +21,6 @@ const MOST_OTHERS: usize = 2;
 const ABOVE: f64 = 1.14;
 /// A band higher than so many times the highest line would make the lines flat; it is cut off there.
 const TALLEST_BAND: f64 = 1.5;
-/// And a move that costs more than so many times a calm month.
-const TALLEST_MOVE: f64 = 4.0;
-/// And a month on the tuned platform that costs more than so many times the other two.
-const TALLEST_TUNED: f64 = 2.0;
 /// Another option is drawn only if it stays below so many times the highest of the two.
 const STRETCH: f64 = 1.25;
 
@@ -36,11 +32,11 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let drawn = words::subtitle(summary, verdict, band.is_some());
     let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &drawn);
     let window = words::move_window(&summary.options[leader].project);
-    let top_amount = scale(summary, leader, band.as_deref(), window);
+    let top_amount = scale(summary, leader, band.as_deref());
     let tuned = finding::tuned(verdict);
-    let needs = |option: usize| highest(summary, &[option], |_| true) * ABOVE;
-    // The tuned platform's line is drawn whatever it takes, though a dear month of it may stand out of the picture.
-    let top_amount = tuned.map_or(top_amount, |tuned| top_amount.max(needs(tuned).min(TALLEST_TUNED * top_amount)));
+    let needs = |option: usize| highest(summary, &[option]) * ABOVE;
+    // The tuned platform's line is drawn whatever it takes.
+    let top_amount = tuned.map_or(top_amount, |tuned| top_amount.max(needs(tuned)));
     let fits = |option: &usize| Some(*option) == tuned || needs(*option) <= STRETCH * top_amount;
     let all: Vec<usize> = verdict.others.iter().map(|o| o.option).filter(fits).collect();
     let (others, (frame, ends)) = ends::attempts(&all, tuned)
@@ -72,7 +68,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
         end.write(&mut scene, &frame, frame.plot.right);
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
-    notes.push(finding::averages_as_paid(summary, ""));
+    notes.push(finding::averages_as_paid(summary).to_owned());
     notes.extend(finding::also_compared(summary, verdict, &others));
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
@@ -99,20 +95,15 @@ fn band(monthly: &[Spread]) -> Option<Vec<(f64, f64, f64)>> {
     edges.iter().any(|(_, low, high)| has_spread(*low, *high)).then_some(edges)
 }
 
-/// The highest amount of some options, over all months or over those that `counts`.
-fn highest(summary: &Summary, options: &[usize], counts: impl Fn(usize) -> bool) -> f64 {
-    let of = |i: &usize| monthly(summary, *i).iter().enumerate().filter(|(m, _)| counts(*m)).map(|(_, s)| s.mean.value);
+/// The highest amount of some options over all months.
+fn highest(summary: &Summary, options: &[usize]) -> f64 {
+    let of = |i: &usize| monthly(summary, *i).iter().map(|s| s.mean.value);
     options.iter().flat_map(of).fold(0.0, f64::max)
 }
 
-/// The upper end of the scale for the two lines that are always drawn. A short and dear move may stand out of it, lest the
-/// years after it are flat.
-fn scale(summary: &Summary, leader: usize, band: Option<&[(f64, f64, f64)]>, window: Option<(u32, u32)>) -> f64 {
-    let own = [summary.baseline, leader];
-    let line = highest(summary, &own, |_| true);
-    let is_calm = |m: usize| window.is_none_or(|(first, last)| (m as u32) + 1 < first || m as u32 >= last + 2);
-    let calm = highest(summary, &own, is_calm);
-    let line = if calm > 0.0 { line.min(TALLEST_MOVE * calm) } else { line };
+/// The upper end of the scale for the two lines that are always drawn whole; the band may stand out of it.
+fn scale(summary: &Summary, leader: usize, band: Option<&[(f64, f64, f64)]>) -> f64 {
+    let line = highest(summary, &[summary.baseline, leader]);
     let top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
     let highest = line.max(top.min(TALLEST_BAND * line));
     if highest > 0.0 { highest * ABOVE } else { 1_000.0 }
@@ -127,10 +118,11 @@ fn lay_out(
 ) -> Option<(Frame, Vec<End>)> {
     let end = |option: usize, stroke: Stroke, name_style: Style, amount_style: Style| {
         let mut path = means(monthly(summary, option));
-        path.iter_mut().for_each(|(_, v)| *v = v.clamp(0.0, highest));
+        // A month of credits alone has no place under the axis.
+        path.iter_mut().for_each(|(_, v)| *v = v.max(0.0));
         let last = path.last().map_or(0.0, |(_, v)| *v);
         let name = side::cut(&side::name(summary, option), SHORT);
-        let amount = format!("{} a month", bill(last, 0.0));
+        let amount = format!("{} in the last month", bill(last, 0.0));
         End::new(path, stroke, last, Block::new(fonts, vec![(name, name_style), (amount, amount_style)]))
     };
     let amount = Style { colour: Paint::Ink, ..NOTE };
@@ -195,10 +187,7 @@ fn annotate(
         room.keep_off_curve(&end.points(frame));
     }
     if let Some((area, months)) = window {
-        let peak = highest(summary, &[verdict.leader.option], |_| true);
-        let below = if peak > frame.highest {
-            format!("the mean is higher than drawn: up to {} a month", bill(peak, 0.0))
-        } else if band_top > frame.highest {
+        let below = if band_top > frame.highest {
             format!("the band is higher than drawn: up to {} a month", bill(band_top, 0.0))
         } else {
             "when 9 tenths of its hours are spent".to_owned()
@@ -206,7 +195,8 @@ fn annotate(
         let lines = vec![(words::window(summary, months), STRONG), (below, NOTE)];
         let block = Block::new(fonts, lines);
         room.keep_off(Area { left: area.left - 4.0, right: area.right + 4.0, bottom: area.top + 100.0, ..area });
-        if let Some(placed) = room.near_start(at(area.right + 14.0, area.top + 6.0), &block) {
+        let edges = [area.left, area.right];
+        if let Some(placed) = room.near_start(at(area.right + 14.0, area.top + 6.0), &block, &edges) {
             write_block(scene, &block, &placed);
         }
     }
@@ -216,7 +206,7 @@ fn annotate(
         let point = at(frame.x(middle_of(place)), frame.y(base[place].mean.value));
         let lines = vec![
             (format!("No dearer from {} on", third(summary.start, m)), STRONG),
-            ("in half of futures, the move left out".to_owned(), NOTE),
+            (words::MOVE_LEFT_OUT.to_owned(), NOTE),
         ];
         point_out(scene, &mut room, point, &Block::new(fonts, lines), &[Anchor::Start, Anchor::End]);
     }

@@ -1,9 +1,10 @@
 //! What the picture of where the money goes says: on what the move saves most, and on what it spends most.
 
 use crate::present::grid;
-use crate::present::number::{money, span};
+use crate::present::number::{beside, money, span};
+use crate::summary::{Mean, Summary};
 
-/// One option's mean cost over the horizon, dollars as paid.
+/// One option's mean cost over the horizon, dollars at present value where the run discounts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
     /// What the option is called.
@@ -12,6 +13,8 @@ pub struct Bar {
     pub parts: Vec<Part>,
     /// All of it.
     pub total: f64,
+    /// All of it less the baseline's, as the page has it; nothing for the baseline.
+    pub difference: Option<Mean>,
 }
 
 /// A part of an option's cost.
@@ -79,6 +82,33 @@ impl What {
     }
 }
 
+/// A part below this share of the longest bar is only a hair: such parts are joined.
+const VISIBLE: f64 = 0.008;
+
+/// What the longest bar comes to without credits, dollars.
+#[must_use]
+pub fn longest(bars: &[Bar]) -> f64 {
+    bars.iter().map(|b| b.parts.iter().map(|p| p.dollars.max(0.0)).sum()).fold(0.0, f64::max)
+}
+
+impl Bar {
+    /// The parts that can be seen beside the longest bar, those that cannot as one, each with the amount that is written.
+    #[must_use]
+    pub fn shown(&self, longest: f64, grid: Grid) -> Vec<(Part, f64)> {
+        let is_seen = |part: &Part| part.dollars > VISIBLE * longest;
+        let mut kept: Vec<Part> = self.parts.iter().copied().filter(|p| is_seen(p)).collect();
+        kept.sort_by_key(|part| part.what);
+        let small: Vec<Part> = self.parts.iter().copied().filter(|p| !is_seen(p) && p.dollars != 0.0).collect();
+        match small[..] {
+            [] => {}
+            [only] => kept.push(only),
+            _ => kept.push(Part { what: What::Rest, dollars: small.iter().map(|p| p.dollars).sum() }),
+        }
+        let amounts = grid.apportioned(&kept, self.total);
+        kept.into_iter().zip(amounts).collect()
+    }
+}
+
 /// An amount below so many steps of the grid has figures of its own.
 const FEW: f64 = 10.0;
 
@@ -87,11 +117,12 @@ const FEW: f64 = 10.0;
 pub struct Grid(f64);
 
 impl Grid {
-    /// Three figures of the largest total.
+    /// Three figures of the lesser of the first two totals, so that their difference can be read off; at most four of the largest.
     #[must_use]
     pub fn of(bars: &[Bar]) -> Self {
-        let largest = bars.iter().map(|b| b.total.abs()).fold(0.0, f64::max);
-        Self(grid::power(largest, 3))
+        let totals = || bars.iter().map(|b| b.total.abs());
+        let (largest, lesser) = (totals().fold(0.0, f64::max), totals().take(2).fold(f64::INFINITY, f64::min));
+        Self(grid::power(lesser.min(largest), 3).max(grid::power(largest, 4)))
     }
 
     /// An amount without its sign; one of few steps has figures of its own.
@@ -123,37 +154,39 @@ impl Grid {
         }
         shown
     }
+}
 
-    /// A total beside another, as the difference of what is shown of them.
+impl Bar {
+    /// What it comes to beside the baseline, in the page's words.
     #[must_use]
-    pub fn beside(self, total: f64, other: f64) -> String {
-        let difference = grid::nearest(total, self.0) - grid::nearest(other, self.0);
-        match difference {
-            _ if (total - other).abs() < 0.005 => "the same cost".to_owned(),
-            d if d.abs() < self.0 / 2.0 => "about the same".to_owned(),
-            d if d < 0.0 => format!("{} cheaper", grid::written(-d, self.0)),
-            d => format!("{} dearer", grid::written(d, self.0)),
-        }
+    pub fn beside(&self) -> Option<String> {
+        self.difference.map(|difference| beside(difference.value, difference.se))
     }
 }
 
 /// Differences below this share of the larger total are not a finding.
 const WORTH_SAYING: f64 = 0.005;
 
-/// The finding: what the leader saves beside the baseline and on what, and what it spends more; the largest first.
+/// The finding: what the leader saves beside the baseline and on what, and what it spends more; the largest first. The first
+/// bar is the baseline's and the second the leader's; sums are of the amounts that stand on them.
+///
+/// # Panics
+/// With fewer than two bars.
 #[must_use]
-pub fn title(base: &Bar, own: &Bar, months: u32) -> String {
+pub fn title(bars: &[Bar], months: u32) -> String {
+    let (base, own) = (&bars[0], &bars[1]);
+    let (grid, longest) = (Grid::of(bars), longest(bars));
+    let [then, now] = [base, own].map(|bar| bar.shown(longest, grid));
     let horizon = span(months);
     let least = WORTH_SAYING * own.total.abs().max(base.total.abs()).max(0.01);
-    let groups = ["runtime", "data", "tooling", "engineering", "the move"];
+    let groups = ["runtime", "data", "tooling", "engineering", "the move", "other"];
     let mut differences: Vec<(&str, f64)> = groups
         .into_iter()
-        .map(|group| (group, of(own, group) - of(base, group)))
+        .map(|group| (group, of(&now, group) - of(&then, group)))
         .filter(|(_, d)| d.abs() > least)
         .collect();
     differences.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
     let (saved, spent): (Vec<_>, Vec<_>) = differences.into_iter().partition(|(_, d)| *d < 0.0);
-    let grid = Grid::of(&[base.clone(), own.clone()]);
     let sum = |parts: &[(&str, f64)]| grid.written(parts.iter().map(|(_, d)| d).sum());
     let saves = format!("saves {} on {}", sum(&saved), listed(&saved));
     let spends = format!("spends {} more on {}", sum(&spent), listed(&spent));
@@ -175,18 +208,26 @@ fn listed(parts: &[(&str, f64)]) -> String {
     }
 }
 
-fn of(bar: &Bar, group: &str) -> f64 {
+fn of(shown: &[(Part, f64)], group: &str) -> f64 {
     let is_in = |what: What| if group == "the move" { what.is_move() } else { what.name().to_lowercase() == group };
-    bar.parts.iter().filter(|part| is_in(part.what)).map(|part| part.dollars).sum()
+    shown.iter().filter(|(part, _)| is_in(part.what)).map(|(_, amount)| amount).sum()
 }
 
 /// What is drawn.
 #[must_use]
-pub fn subtitle(months: u32) -> Vec<String> {
-    vec![format!(
-        "Mean cost of each option over {}, invoices and engineers’ time, US dollars as paid. Solid: running it. Striped: moving",
-        span(months)
-    )]
+pub fn subtitle(summary: &Summary) -> Vec<String> {
+    let money = super::money_of(summary);
+    let cost = format!("Mean cost of each option over {}, invoices and engineers’ time", span(summary.months));
+    vec![cost, format!("{money}. Solid: running it. Striped: moving")]
+}
+
+/// What the totals are beside the page's figures.
+#[must_use]
+pub const fn bridge(summary: &Summary) -> &'static str {
+    match summary.discount_rate {
+        Some(_) => "Averages at present value, as on the page, rounded so that parts add up.",
+        None => "Averages, as on the page, rounded so that parts add up.",
+    }
 }
 
 #[cfg(test)]
@@ -195,7 +236,7 @@ mod tests {
 
     fn bar(name: &str, parts: &[(What, f64)]) -> Bar {
         let parts: Vec<Part> = parts.iter().map(|(what, dollars)| Part { what: *what, dollars: *dollars }).collect();
-        Bar { name: name.into(), total: parts.iter().map(|p| p.dollars).sum(), parts }
+        Bar { name: name.into(), total: parts.iter().map(|p| p.dollars).sum(), parts, difference: None }
     }
 
     #[test]
@@ -203,7 +244,7 @@ mod tests {
         let base = bar("Heroku", &[(What::Runtime, 500e3), (What::Engineering, 80e3)]);
         let own =
             [(What::Runtime, 180e3), (What::Engineering, 200e3), (What::Project, 90e3), (What::DualRunning, 40e3)];
-        let title_of = |own: &[(What, f64)]| title(&base, &bar("AWS", own), 60);
+        let title_of = |own: &[(What, f64)]| title(&[base.clone(), bar("AWS", own)], 60);
         assert_eq!(
             title_of(&own),
             "Over 5 years AWS saves $320k on runtime, and spends $250k more on the move and engineering"
@@ -231,7 +272,7 @@ mod tests {
         ];
         for dollars in cases {
             let parts: Vec<Part> = dollars.iter().map(|d| Part { what: What::Data, dollars: *d }).collect();
-            let all = Bar { name: "AWS".into(), total: dollars.iter().sum(), parts };
+            let all = Bar { name: "AWS".into(), total: dollars.iter().sum(), parts, difference: None };
             let grid = Grid::of(std::slice::from_ref(&all));
             let shown = grid.apportioned(&all.parts, all.total);
             let sum: f64 = shown.iter().sum();

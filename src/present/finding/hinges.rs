@@ -13,12 +13,16 @@ pub struct Hinge {
     pub label: String,
     /// The value that one future in ten is below, in words: "26".
     pub low: String,
-    /// The value that one in ten is above: "55".
+    /// The value that one in ten is above, with what it is counted in where the label does not say: "55".
     pub high: String,
+    /// What the values are counted in where the label does not say: "engineer-weeks".
+    pub unit: String,
     /// Mean difference to the horizon at about the low value, dollars, option less the other.
     pub delta_low: f64,
     /// And at about the high one.
     pub delta_high: f64,
+    /// Standard error of what is between the two, dollars.
+    pub error: f64,
     /// Where the choice flips, if it does within the range.
     pub flip: Option<Flip>,
 }
@@ -32,11 +36,38 @@ pub struct Flip {
     pub beyond: Probability,
 }
 
+/// A swing below so many of its standard errors is not drawn.
+const ERRORS: f64 = 2.0;
+
 impl Hinge {
     /// How far the input moves the difference, dollars.
     #[must_use]
     pub fn swing(&self) -> f64 {
         (self.delta_high - self.delta_low).abs()
+    }
+
+    /// Whether its swing, and with it its direction, is more than noise.
+    #[must_use]
+    pub fn is_seen(&self) -> bool {
+        self.swing() >= ERRORS * self.error
+    }
+
+    /// What it is, and what it is counted in.
+    #[must_use]
+    pub fn row(&self) -> String {
+        if self.unit.is_empty() { capital(&self.label) } else { format!("{}, {}", capital(&self.label), self.unit) }
+    }
+
+    /// The values at the ends of a bar, short: "0.42×" and "2.4×", "12 weeks" and "45 weeks".
+    #[must_use]
+    pub fn ends(&self) -> [String; 2] {
+        let short = match self.unit.as_str() {
+            "times the plan" => "×",
+            "engineer-weeks" => " weeks",
+            _ => "",
+        };
+        let high = self.high.strip_suffix(&self.unit).unwrap_or(&self.high).trim_end();
+        [format!("{}{short}", self.low), format!("{high}{short}")]
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the picture of paying back says: by when, and how much of it is only invoices.
 
 use crate::present::finding::{names, never_left, nobody_leaves, paid};
-use crate::present::number::{in_futures, odds, span, third};
+use crate::present::number::{in_futures, month, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Summary, When};
@@ -86,19 +86,34 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
             "Share of futures in which {own} has cost no more than {base} so far, and never again does within the horizon"
         ),
         format!(
-            "A line for each way of counting, {money}. Bars at the edge: futures that never pay it back within {}",
+            "A line for each way of counting, {money}. Bars at the edge: futures that do not pay it back within {}",
             span(summary.months)
         ),
     ]
 }
 
-/// What the shares are beside the page's figures.
+/// What the shares are beside the page's figures, and what they are before anything is spent.
 #[must_use]
-pub const fn bridge(summary: &Summary) -> &'static str {
-    match summary.discount_rate {
+pub fn bridge(summary: &Summary, drawn: &[&Crossover]) -> String {
+    let counted = match summary.discount_rate {
         Some(_) => "Futures counted at present value, as on the page.",
         None => "Futures counted, as on the page.",
+    };
+    match drawn.iter().any(|crossover| crossover.outcomes.from_the_start.count > 0) {
+        true => format!("{counted} At the left: futures that are no dearer from the start."),
+        false => counted.to_owned(),
     }
+}
+
+/// The months at which lines come to half, in words: thirds of years where these tell them apart.
+#[must_use]
+pub fn halves(summary: &Summary, months: &[u32]) -> Vec<String> {
+    let thirds: Vec<String> = months.iter().map(|m| third(summary.start, *m)).collect();
+    let is_twice = |(nth, text): (usize, &String)| thirds[..nth].contains(text);
+    if thirds.iter().enumerate().any(is_twice) {
+        return months.iter().map(|m| month(summary.start, *m)).collect();
+    }
+    thirds
 }
 
 /// A way of counting, in words; several that give the same line are said together.
@@ -118,23 +133,39 @@ const fn words(lens: Lens) -> &'static str {
     }
 }
 
-/// What a line's end means: how many have paid back, and how many have not.
+/// What a line's end means: how many have paid back, and how many have not. Who never was dearer has paid nothing back.
 #[must_use]
 pub fn outcome(crossover: &Crossover) -> String {
+    let back = if starts(crossover) { "no dearer in the end" } else { "paid back" };
     match (odds(paid(crossover)).as_str(), odds(super::unpaid(crossover)).as_str()) {
-        (paid, "none") => format!("{paid} paid back"),
-        ("none", _) => "never paid back".to_owned(),
+        (paid, _) if paid == odds(crossover.outcomes.from_the_start) && paid != "none" => {
+            format!("{paid} no dearer from the start")
+        }
+        (paid, "none") => format!("{paid} {back}"),
+        ("none", _) => "none paid back".to_owned(),
         // Of nearly all the rest goes without saying, and of few too.
-        (paid, unpaid) if unpaid.starts_with("fewer") || paid.starts_with("fewer") => format!("{paid} paid back"),
-        (paid, unpaid) => format!("{paid} paid back, {unpaid} never"),
+        (paid, unpaid) if unpaid.starts_with("fewer") || paid.starts_with("fewer") => format!("{paid} {back}"),
+        (paid, unpaid) => format!("{paid} {back}, {unpaid} not"),
     }
+}
+
+/// Whether more than a few futures have nothing to pay back.
+fn starts(crossover: &Crossover) -> bool {
+    let odds = odds(crossover.outcomes.from_the_start);
+    odds != "none" && !odds.starts_with("fewer")
 }
 
 /// What another option's line ends at.
 #[must_use]
-pub fn other(summary: &Summary, option: usize) -> String {
+pub fn other(summary: &Summary, option: usize) -> Vec<String> {
     if never_left(summary, option) {
-        return "nobody leaves".to_owned();
+        return vec!["nobody leaves".to_owned()];
     }
-    format!("{} paid back", odds(paid(summary.headline(option, Lens::Tco))))
+    let crossover = summary.headline(option, Lens::Tco);
+    let (paid, start) = (odds(paid(crossover)), odds(crossover.outcomes.from_the_start));
+    match starts(crossover) {
+        true if paid == start => vec![format!("{paid} no dearer from the start")],
+        true => vec![format!("{paid} no dearer in the end"), format!("{start} from the start")],
+        false => vec![format!("{paid} paid back")],
+    }
 }

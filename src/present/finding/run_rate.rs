@@ -7,6 +7,8 @@ use crate::summary::{Lens, Mean, Summary, When};
 
 /// Share of the project's cost that lies before the window in which it is said to happen, and after it.
 const TAIL: f64 = 0.05;
+/// What the month from which on the leader is no dearer counts, beside the lines.
+pub const MOVE_LEFT_OUT: &str = "in half of futures, the move left out";
 /// The running cost of the end is that of these months.
 const YEAR: usize = 12;
 
@@ -27,12 +29,12 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     };
     match summary.headline(leader, Lens::Tco).run_rate[1].at {
         When::Month(m) => format!(
-            "From {} on, a month on {own} costs no more than one on {base} in half of futures; {end} {now} against {then}",
+            "From {} on, the move left out, a month on {own} costs no more than one on {base} in half of futures; {end} {now} against {then}",
             third(summary.start, m)
         ),
         When::FromStart => {
             format!(
-                "A month on {own} costs no more than one on {base} from the first on in half of futures; {end} {now} against {then}"
+                "The move left out, a month on {own} costs no more than one on {base} from the first on in half of futures; {end} {now} against {then}"
             )
         }
         When::Never if summary.months as usize <= 2 * YEAR => {
@@ -58,7 +60,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<Str
     let band = if has_band { format!(". Band: {own} in 8 of 10 futures") } else { String::new() };
     vec![
         "What a month costs: invoices, engineers’ time and the move, US dollars as paid".to_owned(),
-        format!("By calendar month. Lines: mean of all futures{band}"),
+        format!("By calendar month. Lines: mean of all futures, with the move{band}"),
     ]
 }
 

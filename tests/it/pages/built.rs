@@ -300,6 +300,17 @@ impl Path {
 
 /// Cumulative cost by month, at present value or nominal.
 fn series(setting: &Setting, path: &Path, lens: Lens, discounted: bool) -> Vec<f64> {
+    let mut sum = 0.0;
+    let factors = factors(setting, discounted);
+    let so_far = |(m, factor): (usize, &f64)| {
+        sum += path.cost(lens, m) * factor;
+        sum
+    };
+    factors.iter().enumerate().map(so_far).collect()
+}
+
+/// What a dollar of each month is worth at the opening.
+fn factors(setting: &Setting, discounted: bool) -> Vec<f64> {
     let rate = if discounted { setting.rate.unwrap_or(0.0) } else { 0.0 };
     // The twelfth root by Newton's method; good to the last digits after a few steps.
     let mut monthly = 1.0 + rate / 12.0;
@@ -307,14 +318,13 @@ fn series(setting: &Setting, path: &Path, lens: Lens, discounted: bool) -> Vec<f
         let eleventh: f64 = (0..11).map(|_| monthly).product();
         monthly = (11.0 * monthly + (1.0 + rate) / eleventh) / 12.0;
     }
-    let (mut factor, mut sum) = (1.0, 0.0);
-    (0..=setting.months as usize)
-        .map(|m| {
-            sum += path.cost(lens, m) * factor;
-            factor /= monthly;
-            sum
-        })
-        .collect()
+    let mut factor = 1.0;
+    let next = |_| {
+        let this = factor;
+        factor /= monthly;
+        this
+    };
+    (0..=setting.months).map(next).collect()
 }
 
 fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
@@ -363,22 +373,27 @@ fn is_finished(setting: &Setting, path: &Path) -> bool {
 }
 
 /// What the total is made of: all of it running but the project.
-fn parts(trials: &[Vec<Path>], i: usize, lens: Lens) -> Vec<PartTotal> {
-    let total = |of: &dyn Fn(&Path) -> f64| mean(&trials.iter().map(|t| of(&t[i])).collect::<Vec<_>>());
-    let part = |bucket: Bucket, phase: CostPhase, of: &dyn Fn(&Path) -> f64| PartTotal {
+fn parts(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens) -> Vec<PartTotal> {
+    let total = |of: &dyn Fn(&Path, usize) -> f64, discounted: bool| {
+        let factors = factors(setting, discounted);
+        let sum = |path: &Path| factors.iter().enumerate().map(|(month, factor)| of(path, month) * factor).sum();
+        mean(&trials.iter().map(|t| sum(&t[i])).collect::<Vec<f64>>())
+    };
+    let part = |bucket: Bucket, phase: CostPhase, of: &dyn Fn(&Path, usize) -> f64| PartTotal {
         account: Account::Bucket(bucket),
         phase,
-        total: total(of),
+        total: total(of, false),
+        present_value: total(of, true),
     };
-    let invoiced = |share: f64| move |p: &Path| p.invoices.iter().sum::<f64>() * share;
+    let invoiced = |share: f64| move |p: &Path, month: usize| p.invoices[month] * share;
     let mut all = vec![
         part(Bucket::Runtime, CostPhase::Running, &invoiced(0.6)),
         part(Bucket::Data, CostPhase::Running, &invoiced(0.3)),
         part(Bucket::Tooling, CostPhase::Running, &invoiced(0.1)),
     ];
     if lens >= Lens::Tco {
-        all.push(part(Bucket::Engineering, CostPhase::Running, &|p| p.hours.iter().sum::<f64>() * HOUR));
-        all.push(part(Bucket::Engineering, CostPhase::Project, &|p| p.project.iter().sum()));
+        all.push(part(Bucket::Engineering, CostPhase::Running, &|p, month| p.hours[month] * HOUR));
+        all.push(part(Bucket::Engineering, CostPhase::Project, &|p, month| p.project[month]));
     }
     all
 }
@@ -400,7 +415,7 @@ fn costs(setting: &Setting, trials: &[Vec<Path>], i: usize, lens: Lens) -> Costs
         real_difference: Vec::new(),
         fiscal_years: Vec::new(),
         fiscal_difference: Vec::new(),
-        parts: parts(trials, i, lens),
+        parts: parts(setting, trials, i, lens),
     }
 }
 
