@@ -122,13 +122,16 @@ pub fn money_of(summary: &Summary) -> String {
 
 /// What no figure of the run counts.
 #[must_use]
-pub fn not_counted(summary: &Summary) -> &'static str {
-    match (summary.adds(Lens::Economic), summary.events.is_empty()) {
-        (true, true) => "hiring, commitments, events",
-        (false, true) => "downtime, hiring, commitments, events",
-        (true, false) => "hiring, commitments",
-        (false, false) => "downtime, hiring, commitments",
-    }
+pub fn not_counted(summary: &Summary) -> String {
+    // Something can be owed after the horizon only where something is bought ahead or signed.
+    let has_commitments = summary.options.iter().any(|option| option.owed.is_some());
+    let missing = [
+        (!summary.adds(Lens::Economic), "downtime"),
+        (true, "hiring"),
+        (!has_commitments, "commitments"),
+        (summary.events.is_empty(), "events"),
+    ];
+    missing.iter().filter(|(is_missing, _)| *is_missing).map(|(_, what)| *what).collect::<Vec<_>>().join(", ")
 }
 
 /// Where the picture comes from.
