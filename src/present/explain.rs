@@ -22,7 +22,8 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
             percent(rule.small_share),
             name(summary.baseline)
         ),
-        "   by twice its sampling error, and on the same side after 3 years and at the end.".to_owned(),
+        "   by twice its sampling error, and not on the other side after 3 years (within twice its error it has no side)."
+            .to_owned(),
     ];
     lines.extend(clear(summary, rule.leading));
     lines.push("3  Is today's platform clearly cheaper after some work than as it is?".to_owned());
@@ -84,12 +85,16 @@ fn clear(summary: &Summary, comparison: Comparison) -> Vec<String> {
             beside(difference.value, 0.0),
             answer(comparison.is_small)
         ),
-        format!("   Its error is {}: {}.", money(difference.se, 0.0), answer(comparison.is_noise)),
+        format!("   Twice its error is {}: {}.", money(2.0 * difference.se, 0.0), answer(comparison.is_noise)),
     ];
     lines.extend(comparison.early.map(|(month, then)| {
         let (early, late) = (beside(then.value, 0.0), beside(difference.value, 0.0));
-        let (at, end, error) = (span(month), span(summary.months), money(then.se, 0.0));
-        format!("   After {at} {early} (error {error}), after {end} {late}: {}.", answer(comparison.changes_sign))
+        let (at, end, error) = (span(month), span(summary.months), money(2.0 * then.se, 0.0));
+        let within = if then.value.abs() < 2.0 * then.se { ", so no side" } else { "" };
+        format!(
+            "   After {at} {early} (twice its error {error}{within}), after {end} {late}: {}.",
+            answer(comparison.changes_sign)
+        )
     }));
     lines
 }

@@ -281,7 +281,11 @@ fn times(summary: &Summary) -> Captioned {
         }
     }
     let base = side::name(summary, summary.baseline);
-    let caption = format!("When it is paid back beside {base}, {}, of all futures", worth(summary));
+    let caption = format!(
+        "When it is paid back beside {base}, {}, of all futures; a month no dearer: its trailing three months, three months after \
+         the overlap at the earliest",
+        worth(summary)
+    );
     (!rows.is_empty()).then(|| (caption, table(2, head, rows)))
 }
 

@@ -124,10 +124,12 @@ pub fn money_of(summary: &Summary) -> String {
 #[must_use]
 pub fn not_counted(summary: &Summary) -> String {
     let is_covered = summary.options.iter().any(|option| !option.done_by.is_empty());
+    // Something can be owed after the horizon only where something is bought ahead or signed.
+    let has_commitments = summary.options.iter().any(|option| option.owed.is_some());
     let all = [
         ("downtime", !summary.adds(Lens::Economic)),
         ("hiring", !is_covered),
-        ("commitments", true),
+        ("commitments", !has_commitments),
         ("events", summary.events.is_empty()),
     ];
     all.iter().filter(|(_, is_missing)| *is_missing).map(|(what, _)| *what).collect::<Vec<_>>().join(", ")

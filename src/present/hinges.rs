@@ -42,6 +42,7 @@ fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario,
     let written = |p: f64| written(unknown.value(p), &unit);
     let (low, high) = (beside(0.1)?, beside(0.9)?);
     Some(Hinge {
+        path: unknown.path.clone(),
         label: input::words(scenario, &unknown.path),
         low: written(0.1),
         high: format!("{} {}", written(0.9), input::counted_in(&unknown.path)).trim_end().to_owned(),
@@ -85,13 +86,26 @@ fn flip(summary: &Summary, leader: usize, decider: &Decider, unit: &str) -> Opti
     let where_to = if says_above { "above" } else { "below" };
     let beyond = if says_above { 1.0 - nearest.probability } else { nearest.probability };
     Some(Flip {
-        text: format!("{who_wins} {where_to} {}", written(at(&decider.unknown, nearest.probability), unit)),
+        text: format!(
+            "{who_wins} {where_to} {}",
+            with_unit(at(&decider.unknown, nearest.probability), unit, &decider.unknown.path)
+        ),
         beyond: Probability { count: (beyond * PARTS).round() as u64, of: PARTS as u64 },
     })
 }
 
 fn at(unknown: &Unknown, p: f64) -> f64 {
     unknown.value(p.clamp(0.0, 1.0))
+}
+
+/// A value with its unit: "69 hours", "1.9 times the plan".
+fn with_unit(value: f64, unit: &str, path: &str) -> String {
+    let said = match input::counted_in(path) {
+        "" if unit.starts_with("share") || unit.starts_with('$') => "",
+        "" => unit.split('/').next().unwrap_or_default().trim(),
+        said => said,
+    };
+    format!("{} {said}", written(value, unit)).trim_end().to_owned()
 }
 
 /// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230".

@@ -70,7 +70,12 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
             "option": named(later.option),
             "months_later": later.months,
             "beside_leaving_as_stated_usd": mean(later.beside_now),
-            "beside_baseline_usd": mean(later.beside_staying),
+            "leaving_as_stated_beside_baseline_usd": mean(verdict.leader.difference),
+            "beside_baseline_usd": {
+                "value": verdict.leader.difference.value + later.beside_now.value,
+                "se_at_most": verdict.leader.difference.se + later.beside_now.se,
+            },
+            "beside_baseline_in_its_own_futures_usd": mean(later.beside_staying),
         })
     };
     json!({

@@ -49,13 +49,13 @@ pub fn bill(dollars: f64, se: f64) -> String {
     written_out(rounded, unit)
 }
 
-/// What bills lie between, the low end rounded down and the high end up, to three figures: "$14,500 to $22,500".
+/// What bills lie between, the low end rounded down and the high end up, to two figures: "$14,000 to $23,000".
 #[must_use]
 pub fn bills(low: f64, high: f64) -> String {
     // A dust above a step is that step.
     let down = |dollars: f64, unit: f64| written_out((dollars / unit + 1e-9).floor() * unit, unit);
     let up = |dollars: f64, unit: f64| written_out((dollars / unit - 1e-9).ceil() * unit, unit);
-    format!("{} to {}", down(low, grid::power(low, 3)), up(high, grid::power(high, 3)))
+    format!("{} to {}", down(low, grid::power(low, 2)), up(high, grid::power(high, 2)))
 }
 
 /// Whether two amounts of a distribution are told apart by a cent.
@@ -362,8 +362,8 @@ mod tests {
         assert_eq!(bill(12_040.0, 10.0), "$12,000");
         assert_eq!(bill(8_213.0, 10.0), "$8,200");
         assert_eq!(bill(3.8e16, 0.0), "$3.8e16");
-        assert_eq!(bills(14_537.0, 22_401.0), "$14,500 to $22,500");
-        assert_eq!(bills(9_991.0, 10_010.0), "$9,990 to $10,100");
+        assert_eq!(bills(14_537.0, 22_401.0), "$14,000 to $23,000");
+        assert_eq!(bills(9_991.0, 10_010.0), "$9,900 to $11,000");
         assert_eq!([0.125, 1.189, 2.0, 45.3].map(times_at_least), ["0.13", "1.2", "2", "46"].map(str::to_owned));
         assert_eq!(round_money(-250_000.0), "$250k");
         assert_eq!(round_money(1_500_000.0), "$1.5M");

@@ -49,6 +49,7 @@ fn hinges(luck: &mut Luck) -> Vec<Hinge> {
                 "leaving loses below 2.7 % a month of anything at all"
             };
             Hinge {
+                path: String::new(),
                 label: LABELS[i % LABELS.len()].to_owned(),
                 low: ["26 h", "-0.5 % / month", "a very long value with its unit"][i % 3].to_owned(),
                 high: ["55 h", "9 % / month", "another very long value"][i % 3].to_owned(),
@@ -395,6 +396,7 @@ fn a_title_that_cannot_be_drawn_gives_way_to_the_name_in_the_file() {
     summary.options[leader].title = "离开".to_owned();
     summary.options[leader].name = "to-cloud".to_owned();
     let hinge = Hinge {
+        path: String::new(),
         label: "hours a month of upkeep on 云平台".to_owned(),
         low: "3".to_owned(),
         high: "24".to_owned(),
@@ -524,6 +526,7 @@ fn a_title_is_computed_from_the_result() {
 fn what_turns_the_choice_is_the_title_of_the_hinges() {
     let summary = &cases().iter().find(|(n, _)| *n == "pays-back").expect("a case").1;
     let hinge = |label: &str, ends: (f64, f64), flip: Option<&str>| Hinge {
+        path: String::new(),
         label: label.to_owned(),
         low: "24 h".to_owned(),
         high: "58 h".to_owned(),

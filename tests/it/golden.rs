@@ -4,6 +4,9 @@
 use std::path::Path;
 use std::process::Command;
 
+/// The one page that is there for what stands below its word.
+const OF_EVENTS: &str = "what-may-happen";
+
 /// Futures of each run: enough that no word hangs on noise, few enough to be quick.
 const TRIALS: &str = "2048";
 
@@ -31,7 +34,8 @@ fn a_run_for_each_word_comes_out_as_that_word_and_reads_as_it_did() {
         let page = page(file, out.path());
         let stem = file.file_stem().expect("a name").to_string_lossy();
         let said = page.lines().nth(1).expect("a verdict").trim_start().to_lowercase();
-        assert!(said.starts_with(&stem.replace('-', " ")), "{stem} came out as: {said}");
+        let is_word = stem != OF_EVENTS;
+        assert!(!is_word || said.starts_with(&stem.replace('-', " ")), "{stem} came out as: {said}");
         let kept = file.with_extension("page");
         if std::env::var_os("BLESS").is_some() {
             std::fs::write(&kept, &page).expect("the repository is writable");

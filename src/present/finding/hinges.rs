@@ -9,6 +9,8 @@ use crate::summary::{Probability, Summary};
 /// one future of ten.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hinge {
+    /// Its path in the scenario.
+    pub path: String,
     /// What it is: "hours a month to run ECS".
     pub label: String,
     /// The value that one future in ten is below, in words: "26".

@@ -5,7 +5,7 @@
 //! the word, and by how much      the first two lines are what most people read
 //! how sure
 //! cost of each option            beside the baseline's
-//! paid back, by lens             then the deepest hole, the roadmap, and the size from which it is cheaper
+//! paid back, by lens             then the deepest hole, what is owed, the roadmap, the size from which it is cheaper, what may happen
 //! for leaving | for staying      as many lines for either, from the results only
 //! when to look again, what it rests on, what is not counted, noise
 //! ```
@@ -16,6 +16,7 @@
 mod average;
 pub mod block;
 mod case;
+mod events;
 pub mod markdown;
 mod size;
 mod table;
@@ -25,10 +26,8 @@ use block::{Block, WIDTH};
 
 use crate::model::price::AsOf;
 use crate::present::finding::hinges::Hinge;
-use crate::present::number::{
-    amount, around, at_most, bill, bills, count, has_spread, in_futures, money, month, span, together,
-};
-use crate::present::{finding, side};
+use crate::present::number::{amount, around, at_most, bill, bills, count, has_spread, in_futures, money, month, span};
+use crate::present::{finding, owed, side};
 use crate::study::verdict::{Verdict, Word};
 pub use crate::summary::Evidence;
 use crate::summary::{Crossover, Lens, Spread, Summary, Wall, Z95};
@@ -51,17 +50,23 @@ struct Room {
     growth: bool,
     /// Lines of what the answer hinges on.
     hinges: usize,
+    /// Lines of what may happen.
+    events: usize,
+    /// Whether is said what is worth knowing though it need not come first.
+    knowing: bool,
 }
 
-const ROOMS: [Room; 8] = [
-    Room { longest_name: side::LONGEST, others: 4, growth: true, hinges: 3 },
-    Room { longest_name: side::LONGEST, others: 2, growth: true, hinges: 3 },
-    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 3 },
-    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 2 },
-    Room { longest_name: 26, others: 2, growth: false, hinges: 2 },
-    Room { longest_name: 26, others: 2, growth: false, hinges: 1 },
-    Room { longest_name: 16, others: 2, growth: false, hinges: 1 },
-    Room { longest_name: 10, others: 1, growth: false, hinges: 0 },
+const ROOMS: [Room; 10] = [
+    Room { longest_name: side::LONGEST, others: 4, growth: true, hinges: 3, events: 3, knowing: true },
+    Room { longest_name: side::LONGEST, others: 2, growth: true, hinges: 3, events: 3, knowing: true },
+    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 3, events: 3, knowing: true },
+    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 2, events: 3, knowing: true },
+    Room { longest_name: 26, others: 2, growth: false, hinges: 2, events: 3, knowing: true },
+    Room { longest_name: 26, others: 2, growth: false, hinges: 2, events: 2, knowing: true },
+    Room { longest_name: 26, others: 2, growth: false, hinges: 1, events: 2, knowing: false },
+    Room { longest_name: 16, others: 2, growth: false, hinges: 1, events: 1, knowing: false },
+    Room { longest_name: 10, others: 2, growth: false, hinges: 0, events: 1, knowing: false },
+    Room { longest_name: 10, others: 1, growth: false, hinges: 0, events: 0, knowing: false },
 ];
 
 /// The page, as short as it has to be for a terminal. The run must have sketched all amounts
@@ -91,7 +96,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     let others = room.others;
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
-        Block::Verdict(wording::verdict(summary, verdict)),
+        Block::Verdict(wording::verdict(summary, verdict, hinges)),
         Block::Words(wording::how_sure(summary, verdict)),
         Block::Gap,
         Block::Table(table::costs(summary, verdict, others)),
@@ -102,12 +107,16 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     let shown = verdict.others.iter().take(others);
     blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));
     let longest = room.longest_name;
-    let rest = [hole(summary, verdict), roadmap(summary, verdict, longest), size::line(summary, verdict, longest)];
+    blocks.push(Block::Words(hole(summary, verdict)));
+    blocks.extend(owed::sentence(summary).map(Block::Words));
+    let rest = [roadmap(summary, verdict, longest), size::line(summary, verdict, longest)];
     blocks.extend(rest.map(Block::Words));
+    blocks.extend(events::lines(summary, verdict, room.events, longest).into_iter().map(Block::Words));
     blocks.extend(wall(summary).map(Block::Words));
-    if let Some(table) = table::hinges(hinges, room.hinges) {
+    if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
+    blocks.extend(wording::worth_knowing(verdict).filter(|_| room.knowing).map(Block::Words));
     blocks.extend([
         Block::Gap,
         Block::Cases(case::arguments(summary, verdict, room.longest_name, room.growth)),
@@ -174,11 +183,11 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
     }
 }
 
-/// The deepest hole in the middle future, and what it is deeper than in one of ten, on one grid; the same text where they do
-/// not differ.
+/// The deepest hole in the middle future, and what it is deeper than in one of ten, to two figures like all money; the same
+/// text where they do not differ.
 pub fn hole_sizes(crossover: &Crossover) -> [String; 2] {
     let hole = &crossover.deepest_hole;
-    together([0.5, 0.9].map(|p| with_error(hole, p)))
+    [0.5, 0.9].map(|p| quantile(hole, p))
 }
 
 /// The limit that today's platform runs into in the most futures, where it is more than a few.

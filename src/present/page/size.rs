@@ -5,7 +5,7 @@ use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Summary};
 
-/// One sentence on the crossover scale: a steady month beside the baseline's, once the move is done and paid, in half of
+/// One sentence on the crossover scale: a steady month beside the baseline's, once the move is done and paid (which it leaves out), in half of
 /// futures like the months of the page and of the pictures.
 ///
 /// The scale is the least size from which the option *stays* no dearer. It says nothing of smaller sizes, where an option may be
@@ -13,15 +13,23 @@ use crate::summary::{Lens, Summary};
 pub fn line(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String {
     let leader = verdict.leader.option;
     let scale = &summary.headline(leader, Lens::Tco).scale;
-    let [own, base] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), longest_name));
+    let own = side::cut(&side::name(summary, leader), longest_name);
+    let leaves = summary.options[leader].leaves;
+    let there = format!("Size: in half of futures {own}{}", if leaves { ", once there," } else { "" });
+    let least = scale.sizes.first().copied().unwrap_or(0.0);
     match scale.quantiles[1].at {
-        Some(size) => {
-            let times = times_at_least(size);
-            format!("Size: {own} runs no dearer than {base} from {times} times today's load on, in half of futures.")
+        Some(size) if size <= least => {
+            format!("{there} is no dearer at every size tried, down to {} today's load.", part(least))
         }
+        Some(size) => format!("{there} is no dearer from {} times today's load on.", times_at_least(size)),
         None => {
             let times = scale.sizes.last().copied().unwrap_or(1.0).round();
-            format!("Size: {own} runs dearer than {base} even at {times:.0} times today's load, in half of futures.")
+            format!("{there} is dearer even at {times:.0} times today's load.")
         }
     }
+}
+
+/// The smallest size in words: "an eighth of".
+fn part(size: f64) -> String {
+    if size == 0.125 { "an eighth of".to_owned() } else { format!("{} times", times_at_least(size)) }
 }

@@ -47,7 +47,8 @@ pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
     };
     let mut rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
     let later = average::best_delay(verdict)
-        .map(|later| (format!("  leaving {} later", span(later.months)), vec![average::put_off(verdict, later)]));
+        .map(|later| (format!("  leaving {} later", span(later.months)), vec![average::put_off(verdict, later)]))
+        .filter(|(_, cells)| cells.first() != rows[0].1.first());
     rows.splice(1..1, later);
     let head: &[&str] = if any_spreads { &["average", "1 in 10 worse than"] } else { &["in all futures"] };
     let left_out = verdict.others.len().saturating_sub(others);
@@ -84,13 +85,14 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
 }
 
 /// What the answer hinges on, so many lines of it: what the run took it to be in eight futures of ten, and where it turns the
-/// choice.
-pub fn hinges(hinges: &[Hinge], most: usize) -> Option<Table> {
-    let shown = &hinges[..most.min(hinges.len())];
-    let claims: Vec<&str> = shown.iter().filter_map(likely).map(|flip| said(flip).0).collect();
+/// choice; where nothing does, what moves it most.
+pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usize) -> Option<Table> {
+    let turns = hinges.iter().any(|hinge| likely(hinge).is_some());
+    let shown: Vec<&Hinge> = hinges.iter().filter(|hinge| !turns || likely(hinge).is_some()).take(most).collect();
+    let claims: Vec<&str> = shown.iter().filter_map(|hinge| likely(hinge)).map(|flip| said(flip).0).collect();
     // What all of them claim stands in the head, once.
     let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
-    let row = |hinge: &Hinge| {
+    let row = |hinge: &&Hinge| {
         let took = if hinge.low == hinge.high { hinge.low.clone() } else { format!("{} to {}", hinge.low, hinge.high) };
         let turns = likely(hinge).map_or_else(
             || "nowhere likely".to_owned(),
@@ -102,8 +104,13 @@ pub fn hinges(hinges: &[Hinge], most: usize) -> Option<Table> {
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
     };
     let rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
+    let with = verdict.rule.leading.with;
+    let beside = match with == summary.baseline {
+        true => String::new(),
+        false => format!(" (beside {})", side::cut(&side::name(summary, with), SHORT)),
+    };
     (!rows.is_empty()).then(|| Table {
-        caption: if claims.is_empty() { "What moves it most" } else { "It hinges on" }.to_owned(),
+        caption: format!("{}{beside}", if turns { "It hinges on" } else { "What moves it most" }),
         caption_in_head: true,
         head: vec!["8 in 10 between".to_owned(), claim.unwrap_or("it turns where").to_owned()],
         rows,
@@ -117,7 +124,7 @@ fn likely(hinge: &Hinge) -> Option<&Flip> {
 }
 
 /// What a flip says, and where: "leaving loses" and "above 69".
-fn said(flip: &Flip) -> (&str, &str) {
+pub fn said(flip: &Flip) -> (&str, &str) {
     let place = [" above ", " below "].into_iter().filter_map(|side| flip.text.rfind(side)).max();
     place.map_or(("it turns where", flip.text.as_str()), |at| (&flip.text[..at], &flip.text[at + 1..]))
 }

@@ -1,20 +1,35 @@
 //! The sentences at the top: the word, by how much, and how sure.
 
 use super::{average, weeks};
+use crate::present::finding::hinges::Hinge;
 use crate::present::finding::{nobody_leaves, paid, unpaid};
-use crate::present::number::{HALF_A_CENT, beside, in_futures, money, month, odds, span, third};
+use crate::present::number::{HALF_A_CENT, beside, count, in_futures, money, month, odds, span, third};
 use crate::present::{leaving, side};
+use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
 use crate::summary::{Lens, Summary, When};
 
 /// The word and by how much.
-pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
+pub fn verdict(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
+    let said = word(summary, verdict, hinges);
+    let is_strong = matches!(verdict.word, Word::LeaveNow | Word::Stay | Word::FindOutFirst);
+    match is_strong && summary.trials < FEW && !nobody_leaves(summary, verdict) {
+        true => format!("{said}  Few futures: run {}.", count(ENOUGH)),
+        false => said,
+    }
+}
+
+/// Below so many futures a strong word comes with a warning, and how many are enough for any.
+const FEW: u64 = 1_000;
+const ENOUGH: u64 = 16_384;
+
+fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     if nobody_leaves(summary, verdict) {
         return format!("NOBODY LEAVES within {}: the project starts later.", span(summary.months));
     }
     let (own, base) = (side::name(summary, verdict.leader.option), side::name(summary, summary.baseline));
     match verdict.word {
-        Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, &own, &base)),
+        Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, hinges, [&own, &base])),
         Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
         Word::LeaveWhen => {
             let leaving = summary.options[verdict.leader.option].leaving.as_ref();
@@ -22,17 +37,33 @@ pub fn verdict(summary: &Summary, verdict: &Verdict) -> String {
             let (when, comes) = said.unwrap_or_default();
             format!("LEAVE WHEN {when}.  {comes}")
         }
-        Word::PaysBack => {
-            format!("PAYS BACK.  {}{}", on_average(summary, verdict, &own, &base), better_later(verdict, &base))
-        }
-        Word::DoesNotPayBack => {
-            format!("DOES NOT PAY BACK.  {}{}", on_average(summary, verdict, &own, &base), better_later(verdict, &base))
-        }
+        Word::PaysBack => paying(summary, verdict, ["PAYS BACK", &own, &base]),
+        Word::DoesNotPayBack => paying(summary, verdict, ["DOES NOT PAY BACK", &own, &base]),
         Word::Stay => format!("STAY on {base}.  {}", on_average(summary, verdict, &own, &base)),
         Word::FixFirst => format!("{}.  {}", fix_first(verdict, &base), fixed(summary, verdict, &own, &base)),
         Word::TooCloseToCall => format!("TOO CLOSE TO CALL.  {}", close(summary, verdict, &own, &base)),
     }
 }
+
+/// Whether it pays back; where waiting is clearly better, that first.
+fn paying(summary: &Summary, verdict: &Verdict, [word, own, base]: [&str; 3]) -> String {
+    let now = on_average(summary, verdict, own, base);
+    let clearly = |later: &&Later| later.beside_now.value < -CLEARLY * later.beside_now.se;
+    let wait = average::best_delay(verdict).filter(clearly).map(|later| (later, better_later(verdict, base)));
+    match wait {
+        Some((later, then)) if !then.is_empty() => {
+            format!(
+                "{word}; wait {} and it does better.  {}  If you leave as stated, {now}",
+                span(later.months),
+                then.trim_start()
+            )
+        }
+        _ => format!("{word}.  {now}"),
+    }
+}
+
+/// So many standard errors are clear.
+const CLEARLY: f64 = 2.0;
 
 /// That leaving later is cheaper than the baseline, and than leaving now, where it is.
 fn better_later(verdict: &Verdict, base: &str) -> String {
@@ -40,14 +71,14 @@ fn better_later(verdict: &Verdict, base: &str) -> String {
     let gains = beside(later.beside_now.value, later.beside_now.se).ends_with(" cheaper");
     match average::put_off(verdict, later) {
         size if gains && size.ends_with(" cheaper") => {
-            format!("  Leaving {} later it is {size} than {base}.", span(later.months))
+            format!("  Leaving {} later is {size} than {base}.", span(later.months))
         }
         _ => String::new(),
     }
 }
 
 /// What there is to find out, and what the choice is until then.
-fn find_out(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
+fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]: [&str; 2]) -> String {
     let Some(Considered { finding, .. }) = &verdict.rule.measurement else {
         return on_average(summary, verdict, own, base);
     };
@@ -59,10 +90,33 @@ fn find_out(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> Stri
     };
     let until = on_average(summary, verdict, own, base);
     let today = if verdict.rule.leading.difference.value < 0.0 { "leave" } else { "stay" };
+    let then = what_then(&finding.measurement.inputs, hinges).unwrap_or_default();
     format!(
-        "{}: costs {cost}, saves up to {worth} on average.  If you must decide today, {today}: {until}",
+        "{}: costs {cost}, saves up to {worth} on average.{then}  If you must decide today, {today}: {until}",
         capital(&how)
     )
+}
+
+/// What to do with the answer, where one figure is found out and leaving turns on it: "  Below 27 hours: leave; else stay."
+fn what_then(inputs: &[String], hinges: &[Hinge]) -> Option<String> {
+    let [input] = inputs else { return None };
+    let flip = hinges.iter().find(|hinge| hinge.path == *input)?.flip.as_ref()?;
+    let (claim, place) = super::table::said(flip);
+    let (then, other) = match claim {
+        "leaving wins" => ("leave", "stay"),
+        "leaving loses" => ("stay", "leave"),
+        _ => return None,
+    };
+    Some(format!("  {}: {then}; else {other}.", capital(place)))
+}
+
+/// What is worth its cost though it need not come first.
+pub fn worth_knowing(verdict: &Verdict) -> Option<String> {
+    let considered = verdict.rule.measurement.as_ref().filter(|_| verdict.word != Word::FindOutFirst)?;
+    let Considered { finding, is_worth_it, .. } = considered;
+    let how = side::cut(&side::one_line(finding.measurement.words()), LONGEST_HOW / 2);
+    let (worth, cost) = (money(finding.worth.value, finding.worth.se), money(finding.measurement.cost_usd, 0.0));
+    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, saves up to {worth})."))
 }
 
 /// Longest way of finding something out, characters.
@@ -156,7 +210,7 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
     }
     let tuned = verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst);
     if let Some(said) = tuned.and_then(|tuned| of_tuned(summary, tuned.option)) {
-        return said;
+        return format!("{said}{}", tail_decides(summary, verdict));
     }
     let crossover = summary.headline(leader, Lens::Tco);
     let horizon = span(summary.months);
@@ -184,7 +238,8 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
                 true => "Half of futures have paid it back".to_owned(),
                 false => format!("Beside {base} half of futures have paid back"),
             };
-            format!("{first}{half} by {by}; {rest} in {horizon}.{stay}")
+            let other = early_beside_other(summary, verdict);
+            format!("{first}{half} by {by}; {rest} in {horizon}.{other}{stay}")
         }
         When::Never => format!("{first}It is paid back within {horizon} in {}.{stay}", in_futures(paid(crossover))),
         When::FromStart => {
@@ -193,6 +248,36 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
         }
     }
 }
+
+/// What the leader is beside the tuned platform early on, where the verdict compares it with that: when it is paid back
+/// beside it is not counted.
+fn early_beside_other(summary: &Summary, verdict: &Verdict) -> String {
+    let leading = &verdict.rule.leading;
+    match leading.early {
+        Some((month, then)) if leading.with != summary.baseline => {
+            let other = side::name(summary, leading.with);
+            let size = beside(then.value, CLEARLY * then.se);
+            format!("  Beside {other}: {size} after {}, on average.", span(month))
+        }
+        _ => String::new(),
+    }
+}
+
+/// That the loser on average ends cheapest about as often, where it does.
+fn tail_decides(summary: &Summary, verdict: &Verdict) -> String {
+    let leading = &verdict.rule.leading;
+    let often = summary.options[leading.option].cheapest.value() >= ABOUT_HALF;
+    match often && leading.is_clearly_dearer() {
+        true => {
+            let own = side::name(summary, leading.option);
+            format!("  {own} ends cheapest about as often; where it is dearer, it is by more.")
+        }
+        false => String::new(),
+    }
+}
+
+/// From this share of futures on an option wins about as often as not.
+const ABOUT_HALF: f64 = 0.45;
 
 /// When the tuned platform has paid for itself, and what it takes; nothing where that is in fewer than half of futures.
 fn of_tuned(summary: &Summary, option: usize) -> Option<String> {
@@ -208,13 +293,13 @@ fn of_tuned(summary: &Summary, option: usize) -> Option<String> {
     }
 }
 
-/// What the page's money is: "averages of all futures in today's dollars (9 % a year)", "averages of all futures, not discounted".
+/// What the page's money is: "averages of all futures at present value (9 % a year)", "averages of all futures, not discounted".
 pub fn averaged(summary: &Summary) -> String {
     summary.discount_rate.map_or_else(
         || "averages of all futures, not discounted".to_owned(),
         |rate| {
             let percent = (rate.get() * 1e4).round() / 1e2;
-            format!("averages of all futures in today's dollars ({percent} % a year)")
+            format!("averages of all futures at present value ({percent} % a year)")
         },
     )
 }
