@@ -353,6 +353,7 @@ fn what_is_higher_than_drawn_is_named_and_each_picture_says_what_its_figures_are
 fn no_value_at_a_bar_is_cut_and_what_is_noise_has_no_bar() {
     let summary = &cases().iter().find(|(n, _)| *n == "pays-back").expect("a case").1;
     let hinge = |unit: &str, ends: [&str; 2], error: f64| Hinge {
+        path: "migration.leave.overrun".to_owned(),
         label: "overrun of the move".to_owned(),
         low: ends[0].to_owned(),
         high: format!("{} {unit}", ends[1]).trim_end().to_owned(),
