@@ -102,8 +102,10 @@ impl Sums {
 impl Twin<'_> {
     pub(super) fn live_option(&self, option: &WayToRun, trace: &mut Trace) {
         let scenario = self.scenario;
-        let project = option.migration.map(|id| self.plan_project(&scenario.migrations[id.0]));
-        let own = scenario.platform(option.platform);
+        let way = scenario.way_out(option);
+        let is_own = option.migration.is_some();
+        let project = way.map(|(_, id)| self.plan_project(&scenario.migrations[id.0], is_own));
+        let own = scenario.platform(way.map_or(option, |(way, _)| way).platform);
         let opening_platform = if project.is_some() { scenario.platform(scenario.baseline().platform) } else { own };
         let is_baseline = option.name == scenario.baseline().name;
         let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
@@ -178,8 +180,11 @@ impl Twin<'_> {
             }
             if let Some(project) = &project {
                 let delayed = f64::from(project.migration.delay_months);
-                let has_started = !project.migration.waits() || project.start - delayed < f64::from(m);
-                note("cutover", if has_started { project.cutover } else { f64::INFINITY });
+                // What starts it by itself is not known of before.
+                let own = if is_own { self.starts(project.migration) } else { f64::INFINITY };
+                let is_known = !project.migration.waits() || own - delayed < f64::from(m);
+                let seen = self.project_from(project.migration, if is_known { own } else { f64::INFINITY });
+                note("cutover", seen.cutover);
                 note("moved", moved(project, f64::from(m)));
             }
         }
@@ -216,6 +221,11 @@ impl Twin<'_> {
         costs.mean_hours += self.hours_by_events(m);
         let leaving = self.given_up(project.map_or(f64::INFINITY, |project| project.start));
         self.settle(&bills, leaving, m, ahead, &mut costs);
+        if let Some(project) = project {
+            let lost = self.lost_with_the_platform(moved(project, f64::from(m)), m);
+            costs.loss += lost;
+            costs.mean_loss += lost;
+        }
         if let Some(project) = project.filter(|_| f64::from(m) < self.product_ends()) {
             let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
             let hours = project.weeks * hours_per_week * project.worked(f64::from(m));
@@ -230,7 +240,8 @@ impl Twin<'_> {
 
     fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32) -> Vec<Side<'b>> {
         let scenario = self.scenario;
-        let own = scenario.platform(option.platform);
+        let way = scenario.way_out(option).map_or(option, |(way, _)| way);
+        let own = scenario.platform(way.platform);
         let today = scenario.baseline().platform;
         let full = move |id: DriverId| self.drivers[id.0][self.j(m)];
         let Some(project) = project else {
@@ -303,9 +314,9 @@ impl Twin<'_> {
                 ),
                 first_month: Some(project.on.floor() + 1.0),
                 debt: self.debt(own, m, (project.cutover, &|m| part(f64::from(m), project.on, f64::INFINITY)), &|_| {
-                    self.value(&option.owned_share)
+                    self.value(&way.owned_share)
                 }),
-                owned: self.value(&option.owned_share),
+                owned: self.value(&way.owned_share),
                 settled: project.cutover,
                 leaving: self.given_up(f64::INFINITY),
                 all_here: Box::new(|_| false),
