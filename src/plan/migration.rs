@@ -1,9 +1,9 @@
 use super::builder::Builder;
 use super::driver::Drivers;
 use super::event;
+use super::must_leave;
 use super::op::{Again, Binary, Col, Course, Exact, Op, Phase};
 use super::trigger::{self, Seen};
-use super::must_leave;
 use crate::model::{Cutover, Migration, Traffic};
 use crate::units::WEEKS_PER_MONTH;
 

@@ -364,7 +364,11 @@ impl Op {
     #[must_use]
     pub const fn width(&self) -> u32 {
         match self {
-            Self::Trend { .. } | Self::Forced { .. } | Self::RunRate { .. } | Self::LastDearer { .. } | Self::Trailing { .. } => 3,
+            Self::Trend { .. }
+            | Self::Forced { .. }
+            | Self::RunRate { .. }
+            | Self::LastDearer { .. }
+            | Self::Trailing { .. } => 3,
             Self::Seasoned { .. }
             | Self::Stock { .. }
             | Self::Held { .. }

@@ -203,8 +203,9 @@ impl Draws {
         }
         for (option, late) in plan.outputs.options.iter().zip(&mut self.late) {
             if let Some([cutover, last_day]) = option.late.map(|columns| columns.map(|col| block.get(col))) {
-                let is_late =
-                    |lane: &usize| last_day[*lane] < cutover[*lane] && last_day[*lane] < lives_until(plan, block, *lane);
+                let is_late = |lane: &usize| {
+                    last_day[*lane] < cutover[*lane] && last_day[*lane] < lives_until(plan, block, *lane)
+                };
                 *late += lanes.clone().filter(is_late).count() as u64;
             }
         }

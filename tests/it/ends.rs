@@ -265,10 +265,9 @@ fn a_platform_that_never_ends_changes_no_cent() {
 fn a_platform_that_ends_is_left_as_if_that_had_been_stated() {
     // Month 6 begins at the time 5: the migration begins at 7, with month 8.
     let ended = text("starts = \"month 20\"", &shutdown(1, ""));
-    let asked = text("starts = \"month 20\"", "").replace("begins = \"month 4\"", "begins = \"month 6\"").replace(
-        "blocked = \"$700 / month\"",
-        "blocked = \"$0 / month\"\nto = \"move\"\nwithin = \"2 months\"",
-    );
+    let asked = text("starts = \"month 20\"", "")
+        .replace("begins = \"month 4\"", "begins = \"month 6\"")
+        .replace("blocked = \"$700 / month\"", "blocked = \"$0 / month\"\nto = \"move\"\nwithin = \"2 months\"");
     for (trace, stated) in traces(&ended).iter().zip(traces(&text("starts = \"month 8\"", ""))) {
         for (path, values) in stated.iter().filter(|(path, _)| path.starts_with("option.move.")) {
             let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<u64>>();

@@ -47,8 +47,20 @@ pub(super) fn read(id: EventId, name: String, mut table: Table<'_>, names: &Name
     let switches_on = is_said.then(|| RequirementId(switched.unwrap_or(NOWHERE)));
     let (ends_product, ends_platform) = ends(&mut table, names, notes);
     table.finish(&[], notes);
-    let event =
-        Event { name, title, when, demand, prices, ends_credits, debt, hours, restore, switches_on, ends_product, ends_platform };
+    let event = Event {
+        name,
+        title,
+        when,
+        demand,
+        prices,
+        ends_credits,
+        debt,
+        hours,
+        restore,
+        switches_on,
+        ends_product,
+        ends_platform,
+    };
     Told { event, adds, removes }
 }
 
@@ -66,7 +78,8 @@ fn ends(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> (bool, Optio
     }
     if text != PRODUCT {
         let known = names.platforms.iter().map(String::as_str).chain([PRODUCT]);
-        let problem = notes.error(code::UNKNOWN_NAME, &field.span, format!("nothing that could end is called `{text}`"));
+        let problem =
+            notes.error(code::UNKNOWN_NAME, &field.span, format!("nothing that could end is called `{text}`"));
         problem.cure = match nearest(&text, known) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "write ends = \"product\", or the baseline's platform".into(),

@@ -11,7 +11,8 @@ use super::{NOWHERE, Names};
 pub(super) fn read(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> MustLeave {
     if !table.has("to") {
         let message = format!("{} does not say where the baseline goes", table.name());
-        notes.error(code::NO_WAY_OUT, &table.span, message).cure = "write to = \"...\", an option with a migration".into();
+        notes.error(code::NO_WAY_OUT, &table.span, message).cure =
+            "write to = \"...\", an option with a migration".into();
     }
     let to = table.reference("to", &names.options, "option", notes);
     MustLeave {

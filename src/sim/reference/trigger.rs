@@ -30,7 +30,8 @@ impl Twin<'_> {
         let baseline = self.scenario.baseline();
         let way = self.scenario.way_out(baseline);
         let project = way.map(|(_, id)| self.plan_project(&self.scenario.migrations[id.0], false));
-        let month = |m: u32| self.month(baseline, project.as_ref(), m, (&mut ladders, &mut ahead)).invoiced.iter().sum();
+        let month =
+            |m: u32| self.month(baseline, project.as_ref(), m, (&mut ladders, &mut ahead)).invoiced.iter().sum();
         let invoices = (1..=self.scenario.months).map(month).collect();
         (invoices, ladders)
     }
