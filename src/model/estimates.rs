@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Debt, Driver, DriverKind, Estimate, Event, Frequency, GrowthCase, InForce, IncidentClass, Learning, Line,
-    Migration, Needed, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, Vendor, When, Work,
+    Migration, MustLeave, Needed, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, Vendor, When, Work,
 };
 
 impl Scenario {
@@ -81,6 +81,7 @@ fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
     all.extend(platform.friction.per.iter().map(|(_, hours)| hours));
     all.extend(&platform.friction.onboarding_hours);
     all.extend(platform.cannot.iter().filter_map(|cannot| cannot.blocked.as_ref()));
+    platform.cannot.iter().filter_map(|cannot| cannot.leave.as_ref()).for_each(|leave| of_must_leave(leave, all));
 }
 
 fn of_event<'s>(event: &'s Event, all: &mut Vec<&'s Estimate>) {
@@ -93,6 +94,12 @@ fn of_event<'s>(event: &'s Event, all: &mut Vec<&'s Estimate>) {
     all.extend(&event.debt);
     all.extend(&event.hours);
     all.extend(event.restore.iter().flat_map(|restore| std::iter::once(&restore.times).chain(&restore.lasts_months)));
+    event.ends_platform.iter().for_each(|leave| of_must_leave(leave, all));
+}
+
+fn of_must_leave<'s>(leave: &'s MustLeave, all: &mut Vec<&'s Estimate>) {
+    all.extend([&leave.within_months, &leave.rush]);
+    all.extend(&leave.last_day_months);
 }
 
 fn of_in_force<'s>(in_force: &'s InForce, all: &mut Vec<&'s Estimate>) {

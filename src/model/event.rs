@@ -1,4 +1,4 @@
-use super::{Estimate, RequirementId, VendorId};
+use super::{Estimate, MustLeave, RequirementId, VendorId};
 
 /// An event's place in [`super::Scenario::events`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,8 @@ pub struct Event {
     pub switches_on: Option<RequirementId>,
     /// Whether the product ends: all costs stop but what is owed.
     pub ends_product: bool,
+    /// Whether the baseline's platform ends.
+    pub ends_platform: Option<MustLeave>,
 }
 
 /// When an event happens.

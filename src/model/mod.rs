@@ -22,6 +22,7 @@ mod lens;
 mod line;
 mod measurement;
 mod migration;
+mod must_leave;
 mod option;
 pub mod price;
 mod requirement;
@@ -49,6 +50,7 @@ pub use line::{
 };
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
+pub use must_leave::{Cause, MustLeave};
 pub use option::{OptionId, WayToRun};
 pub use requirement::{Cannot, Requirement, RequirementId};
 pub use together::{Group, Together};

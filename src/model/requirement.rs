@@ -1,4 +1,4 @@
-use super::Estimate;
+use super::{Estimate, MustLeave};
 
 /// A requirement's place in [`super::Scenario::requirements`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,4 +23,6 @@ pub struct Cannot {
     pub requirement: RequirementId,
     /// Revenue that does not come while the requirement is on and all traffic is there, dollars a month.
     pub blocked: Option<Estimate>,
+    /// Whether it must be left; of the baseline's platform only.
+    pub leave: Option<MustLeave>,
 }

@@ -150,7 +150,7 @@ pub(super) fn lower(
         }
     }
     let owned = match project {
-        Some(project) => debt::owned_while_leaving(b, option, project.start),
+        Some(project) => debt::owned_while_leaving(b, [scenario.baseline(), option], project.start),
         None => b.estimate(&option.owned_share),
     };
     let [owned_taken, others_taken, lowers] = [owned_taken, others_taken, lowers].map(|terms| b.sum(terms));

@@ -88,8 +88,8 @@ pub(super) fn settled(b: &mut Builder, drivers: &Drivers, platform: &Platform, o
 
 /// The part of the hours that is owned on the platform that an option leaves: the baseline's until the project starts, the
 /// option's from then on. While nothing has started the sum is the baseline's to the bit.
-pub(super) fn owned_while_leaving(b: &mut Builder, option: &WayToRun, project_starts: Col) -> Col {
-    let before = b.estimate(&b.scenario.baseline().owned_share);
+pub(super) fn owned_while_leaving(b: &mut Builder, [before, option]: [&WayToRun; 2], project_starts: Col) -> Col {
+    let before = b.estimate(&before.owned_share);
     let after = b.estimate(&option.owned_share);
     if before == after {
         return before;

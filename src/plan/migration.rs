@@ -1,6 +1,7 @@
 use super::builder::Builder;
 use super::driver::Drivers;
 use super::event;
+use super::must_leave;
 use super::op::{Again, Binary, Col, Course, Exact, Op, Phase};
 use super::trigger::{self, Seen};
 use crate::model::{Cutover, Migration, Traffic};
@@ -28,6 +29,8 @@ pub(super) struct Project {
     pub(super) outside: Option<(Col, Col)>,
     /// Months between what it waits for and its start, if it waits for something that is seen month by month.
     pub(super) waits: Option<u32>,
+    /// When it must start at the latest, if it ever must.
+    pub(super) forced: Option<Col>,
     /// Part of the project's hours that falls into the month.
     pub(super) part: Col,
     /// The month's columns.
@@ -82,19 +85,34 @@ fn again(b: &mut Builder, migration: &Migration, cutover: &Cutover, length: Col)
     Some((Again { failed, gap, redone }, b.estimate(&cutover.cost)))
 }
 
-/// Lowers a project: length in weeks = effort × overrun / people; traffic moves linearly over its last part, or by workloads.
-pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, seen: Option<&Seen>) -> Project {
-    let start = match seen.filter(|_| migration.waits()) {
+/// When it starts by itself.
+fn starts(b: &mut Builder, drivers: &Drivers, migration: &Migration, seen: Option<&Seen>) -> Col {
+    match seen.filter(|_| migration.waits()) {
         Some(seen) => trigger::lower(b, drivers, migration, seen),
         None => {
             let month = b.estimate(&migration.start_month);
             let before = b.constant(1.0 - f64::from(migration.delay_months));
             b.sub(month, before)
         }
-    };
+    }
+}
+
+/// Lowers a project: length in weeks = effort × overrun / people; traffic moves linearly over its last part, or by workloads.
+/// One that is not an option's own starts only because it must.
+pub(super) fn lower(
+    b: &mut Builder,
+    drivers: &Drivers,
+    (migration, is_own): (&Migration, bool),
+    seen: Option<&Seen>,
+) -> Project {
+    let own = is_own.then(|| starts(b, drivers, migration, seen));
+    let forced = must_leave::lower(b, own);
+    let never = b.constant(f64::INFINITY);
+    let start = forced.as_ref().map_or(own.unwrap_or(never), |forced| forced.start);
     let effort = b.estimate(&migration.effort_weeks);
     let overrun = b.estimate(&migration.overrun);
     let weeks = b.mul(effort, overrun);
+    let weeks = forced.as_ref().map_or(weeks, |forced| b.mul(weeks, forced.rush));
     let people = b.estimate(&migration.people);
     let length_weeks = b.div(weeks, people);
     let weeks_per_month = b.constant(WEEKS_PER_MONTH);
@@ -142,7 +160,8 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
         on,
         off,
         weeks,
-        waits: migration.waits().then_some(migration.delay_months),
+        waits: (is_own && migration.waits()).then_some(migration.delay_months),
+        forced: forced.map(|forced| forced.alone),
         part,
         phase,
     }

@@ -25,6 +25,7 @@ mod ladder;
 mod line;
 mod loss;
 mod migration;
+mod must_leave;
 pub mod op;
 mod option;
 mod output;

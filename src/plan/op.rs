@@ -149,6 +149,9 @@ pub enum Op {
     /// above 0, one of the months in `hits` (−1 where it has not come yet) lies before, or `month` has come; then its opening,
     /// put off by `delay`. Nothing starts from the month `ended` on.
     Start { holds: Vec<Col>, hits: Vec<Col>, month: Option<u32>, from: Col, delay: u32, ended: Option<Col> },
+    /// When a project starts that must start at one of these times at the latest, the factor on its effort that comes with that,
+    /// and the first of them; writes these three. Where it starts by itself at or before them the factor is 1.
+    Forced { own: Col, causes: Vec<(Col, Col)> },
     /// Attempts to cut over that fail, one after the other, drawn once a trial.
     Attempts { fails: Col, stream: u32 },
     /// How many of them fall into the month.
@@ -385,7 +388,11 @@ impl Op {
     #[must_use]
     pub const fn width(&self) -> u32 {
         match self {
-            Self::Trend { .. } | Self::RunRate { .. } | Self::LastDearer { .. } | Self::Trailing { .. } => 3,
+            Self::Trend { .. }
+            | Self::Forced { .. }
+            | Self::RunRate { .. }
+            | Self::LastDearer { .. }
+            | Self::Trailing { .. } => 3,
             Self::Seasoned { .. }
             | Self::Stock { .. }
             | Self::Held { .. }
@@ -466,6 +473,9 @@ impl Op {
             Self::Renewed { until, every } => std::iter::once(*until).chain(*every).collect(),
             Self::Start { holds, hits, from, ended, .. } => {
                 holds.iter().chain(hits).chain(ended).copied().chain(std::iter::once(*from)).collect()
+            }
+            Self::Forced { own, causes } => {
+                std::iter::once(*own).chain(causes.iter().flat_map(|(time, rush)| [*time, *rush])).collect()
             }
             Self::Attempts { fails, .. } => vec![*fails],
             Self::Failed { tried, gap, failed } => vec![*tried, *gap, *failed],

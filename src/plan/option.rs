@@ -4,6 +4,7 @@ use super::cover::{self, DoneBy};
 use super::driver::Drivers;
 use super::event;
 use super::migration::{self, Project};
+use super::must_leave;
 use super::op::Col;
 use super::part::LineColumn;
 use super::side;
@@ -54,6 +55,8 @@ pub(super) struct Lowered {
     pub(super) project_invoiced: Col,
     /// Cost of an hour.
     pub(super) hour: Col,
+    /// Whether that project is its own, and not one that it begins only if it must.
+    pub(super) is_own: bool,
     /// The project that leads to it, if one does.
     pub(super) project: Option<Project>,
     /// Lines with a capacity wall: the line's path and the first month of it, −1 without one.
@@ -92,13 +95,26 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, people: &People) -> Vec<
 fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, seen: Option<&Seen>) -> Lowered {
     let scenario = b.scenario;
     let option = &scenario.options[own];
-    let project = option.migration.map(|id| migration::lower(b, drivers, &scenario.migrations[id.0], seen));
+    let way = scenario.way_out(option);
+    let is_own = option.migration.is_some();
+    let project = way.map(|(_, id)| migration::lower(b, drivers, (&scenario.migrations[id.0], is_own), seen));
     let is_covered = cover::is_covered(scenario, option);
     let mut terms = Terms { is_covered, ..Terms::default() };
-    let owned_before = is_covered.then(|| cover::owned_before(b, own, project.is_some()));
-    for mut side in side::lower(b, option, project.as_ref()) {
+    let owned_before = is_covered.then(|| cover::owned_before(b, own, is_own));
+    let mut debt = None;
+    for (place, mut side) in side::lower(b, option, way.map(|way| way.0).zip(project.as_ref())).into_iter().enumerate()
+    {
         side.owned = owned_before.unwrap_or(side.owned);
         terms::add_side(b, drivers, people, &side, own, &mut terms);
+        // Of the platform that it ends on: an option that only leaves if it must, stays.
+        if place == 0 || is_own {
+            debt = terms.debt;
+        }
+    }
+    if let Some(lost) = project.as_ref().and_then(|project| must_leave::lost(b, drivers, project)) {
+        let one = b.one();
+        terms.loss.push((one, lost));
+        terms.mean_loss.push((one, lost));
     }
     add_events(b, people, own, &mut terms);
     let given_up = event::given_up(b, project.as_ref().map(|project| project.start));
@@ -111,7 +127,9 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     let done = is_covered.then(|| {
         let by_cover = option.migration.is_some_and(|id| scenario.migrations[id.0].hours_by_cover);
         let hours = by_cover.then_some(project_hours);
-        let done = cover::lower(b, (drivers, people), own, project.as_ref(), (hours, owned_before, &mut terms));
+        // Who leaves because they must keeps those who look after it.
+        let chosen = project.as_ref().filter(|_| is_own);
+        let done = cover::lower(b, (drivers, people), own, chosen, (hours, owned_before, &mut terms));
         if by_cover {
             project_hours = b.mul(project_hours, done.developers);
         }
@@ -123,13 +141,13 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         toil = cover::toil(b, drivers, coverable);
     }
     let invoiced = terms.invoiced.map(|t| b.sum(t));
-    if let Some(id) = option.migration {
+    if let Some((way, id)) = way {
         let name = format!("migration.{}", scenario.migrations[id.0].name);
         let hours = (name.clone(), Lens::Tco, b.mul(project_hours, people.hour));
         let bills = bills.iter().map(|(what, amount)| (format!("{name}.{what}"), Lens::Invoices, *amount));
         for (line, lens, amount) in std::iter::once(hours).chain(bills) {
             terms.lines.push(LineColumn {
-                platform: Some(scenario.platform(option.platform).name.clone()),
+                platform: Some(scenario.platform(way.platform).name.clone()),
                 account: Account::Bucket(Bucket::Engineering),
                 line,
                 phase: CostPhase::Project,
@@ -175,7 +193,8 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         walls: terms.walls,
         lines: terms.lines,
         owed,
-        debt: terms.debt,
+        debt,
+        is_own,
     };
     for (account, amount) in lowered.beside() {
         b.name(format!("option.{}.{}", option.name, account.name()), amount);

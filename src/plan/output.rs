@@ -2,6 +2,7 @@ use super::builder::Builder;
 use super::cover::DoneBy;
 use super::demand::Demand;
 use super::event::{self, EventColumn};
+use super::must_leave;
 use super::op::{Binary, Col, Deepest, Op, Track, Worth};
 use super::option::Lowered;
 use super::part::{self, LineColumn, Part};
@@ -105,6 +106,10 @@ pub struct OptionColumns {
     pub waits: Option<u32>,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
     pub cutover: Col,
+    /// When its project must start at the latest, months since the opening, if it ever must.
+    pub forced: Option<Col>,
+    /// When all traffic has left today's platform, and when that is gone, if it can be.
+    pub late: Option<[Col; 2]>,
     /// Operational debt of the platform it ends on, if that has any.
     pub debt: Option<Col>,
     /// Who does hours beside its developers, in the order in which they take them.
@@ -308,7 +313,11 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
                 let own = b.sub(one, outside);
                 weeks = b.mul(weeks, own);
             }
-            (b.running_sum(weeks), project.start, project.cutover)
+            let weeks = b.running_sum(weeks);
+            match option.is_own {
+                true => (weeks, project.start, project.cutover),
+                false => (weeks, b.constant(f64::NEG_INFINITY), b.zero()),
+            }
         }
     };
     let [runtime, data, tooling, _] = option.invoiced;
@@ -328,6 +337,8 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         left,
         waits: option.project.as_ref().and_then(|project| project.waits),
         cutover,
+        forced: option.project.as_ref().filter(|_| option.is_own).and_then(|project| project.forced),
+        late: option.project.as_ref().and_then(|project| Some([project.cutover, must_leave::last_day(b)?])),
         debt: option.debt,
         done_by: option.done_by.clone(),
         owed: (option.owed != b.zero()).then_some(option.owed),

@@ -60,12 +60,16 @@ pub(super) enum Share {
 }
 
 /// The baseline's platform first: an option that has not left adds up the same terms in the same order.
-pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<&Project>) -> Vec<Side<'s>> {
+pub(super) fn lower<'s>(
+    b: &mut Builder<'s>,
+    option: &WayToRun,
+    project: Option<(&WayToRun, &Project)>,
+) -> Vec<Side<'s>> {
     let scenario = b.scenario;
     let one = b.one();
-    let own = scenario.platform(option.platform);
     let today = scenario.baseline().platform;
-    let Some(project) = project else {
+    let Some((way, project)) = project else {
+        let own = scenario.platform(option.platform);
         let since = (option.platform != today).then(|| b.emit(Op::Elapsed));
         let moved = Some(b.zero());
         let share = Share::All;
@@ -88,6 +92,7 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
             second,
         }];
     };
+    let own = scenario.platform(way.platform);
     let phase = project.phase;
     let floor = b.unary(Unary::Floor, project.on);
     let first_month = b.add(floor, one);
@@ -95,8 +100,9 @@ pub(super) fn lower<'s>(b: &mut Builder<'s>, option: &WayToRun, project: Option<
     let new = (phase.new_service(), phase.new_traffic());
     let second_old = Second::between(b, (project.cutover, project.off), old, None);
     let second_new = Second::between(b, (project.on, project.cutover), new, Some((project.traffic, project.tried)));
-    let owned = b.estimate(&option.owned_share);
-    let owned_so_far = debt::owned_while_leaving(b, option, project.start);
+    let owned = b.estimate(&way.owned_share);
+    let before = if option.migration.is_some() { scenario.baseline() } else { option };
+    let owned_so_far = debt::owned_while_leaving(b, [before, way], project.start);
     let zero = b.zero();
     let stayed = b.sub(one, phase.moved());
     let half = b.constant(0.5);

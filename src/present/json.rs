@@ -144,6 +144,9 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
     if let (Some(map), Some(leaving)) = (value.as_object_mut(), &option.leaving) {
         map.insert("leaving".into(), of_leaving(leaving));
     }
+    if let (Some(map), Some(late)) = (value.as_object_mut(), option.late) {
+        map.insert("on_a_platform_that_is_gone".into(), probability(late));
+    }
     if let (Some(map), Some(debt)) = (value.as_object_mut(), &option.debt) {
         map.insert("debt".into(), of_debt(debt));
     }

@@ -38,9 +38,6 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 pub(super) const FILE: &[Word] =
     &[tables("policies", &[value("title"), value("option"), value("starts_when_any")]), value("reasons")];
 
-/// Of an event.
-pub(super) const EVENT: &[Word] = &[value("to"), value("within"), value("last_day"), value("rush")];
-
 /// Of a measurement.
 pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
 
@@ -58,9 +55,6 @@ pub(super) const PEOPLE: &[Word] = &[value("services"), value("regions"), value(
 
 /// Of a platform.
 pub(super) const PLATFORM: &[Word] = &[table("waiting", &[value("requests"), value("handling"), value("lost")])];
-
-/// Of what a platform cannot meet.
-pub(super) const CANNOT: &[Word] = &[value("to"), value("within"), value("rush")];
 
 /// Of what full debt adds.
 pub(super) const AT_FULL: &[Word] = &[value("onboarding")];

@@ -82,6 +82,8 @@ pub struct Draws {
     pub crossings: Vec<Crossings>,
     /// By option: trials in which its project is finished by the horizon.
     pub finished: Vec<u64>,
+    /// By option: trials in which traffic is still on today's platform when that is gone.
+    pub late: Vec<u64>,
     /// By option whose project waits: trials in which it starts in month `[month]`; the last those in which it does not.
     pub starts: Vec<Vec<u64>>,
     /// By option: trials whose debt at the horizon is simple (below a third), drifting, a black box (above two thirds).
@@ -148,6 +150,7 @@ impl Draws {
             series: series.collect(),
             crossings: vec![crossings; outputs.comparisons.len()],
             finished: vec![0; outputs.options.len()],
+            late: vec![0; outputs.options.len()],
             starts: vec![vec![0; months + 2]; outputs.options.len()],
             phases: vec![[0; 3]; outputs.options.len()],
             cheapest: vec![0; outputs.options.len()],
@@ -197,6 +200,14 @@ impl Draws {
             let cutover = block.get(option.cutover);
             let is_finished = |lane: &usize| cutover[*lane] <= lives_until(plan, block, *lane);
             *finished += lanes.clone().filter(is_finished).count() as u64;
+        }
+        for (option, late) in plan.outputs.options.iter().zip(&mut self.late) {
+            if let Some([cutover, last_day]) = option.late.map(|columns| columns.map(|col| block.get(col))) {
+                let is_late = |lane: &usize| {
+                    last_day[*lane] < cutover[*lane] && last_day[*lane] < lives_until(plan, block, *lane)
+                };
+                *late += lanes.clone().filter(is_late).count() as u64;
+            }
         }
         for (option, starts) in
             plan.outputs.options.iter().zip(&mut self.starts).filter(|(option, _)| option.waits.is_some())
@@ -270,6 +281,7 @@ impl Draws {
             case.merge(more);
         }
         add_counts(&mut self.finished, &other.finished);
+        add_counts(&mut self.late, &other.late);
         add_counts(&mut self.cheapest, &other.cheapest);
         for (starts, more) in self.starts.iter_mut().zip(&other.starts) {
             add_counts(starts, more);
@@ -316,7 +328,9 @@ impl Crossings {
         // A project that starts at the end of a month by what was seen in it is known to only in the next; until then it costs
         // what the baseline does.
         let left = block.get(option.left)[lane];
-        if option.waits == Some(0) {
+        // One that had to start is known of from the event on.
+        let was_forced = option.forced.is_some_and(|forced| block.get(forced)[lane] <= left);
+        if option.waits == Some(0) && !was_forced {
             self.ahead_at[left as usize] += 1;
         } else if left == 0.0 && !is_known_at_the_opening(plan, comparison, left) {
             self.ahead_at[0] += u64::from(option.waits.is_none());
@@ -385,8 +399,9 @@ pub(super) fn headline(plan: &Plan, option: usize) -> Option<&Comparison> {
 
 /// Whether it is known at the opening that a project with this start begins with it; an option without one is never doubted.
 fn is_known_at_the_opening(plan: &Plan, comparison: &Comparison, left: f64) -> bool {
-    let waits = plan.outputs.options[comparison.option].waits.is_some();
-    left == f64::NEG_INFINITY || (!waits && plan.outputs.ended.is_none())
+    let option = &plan.outputs.options[comparison.option];
+    let waits = option.waits.is_some();
+    left == f64::NEG_INFINITY || (!waits && plan.outputs.ended.is_none() && option.forced.is_none())
 }
 
 /// The time until which a trial's product lives: the horizon, or the opening of the month in which it ends.

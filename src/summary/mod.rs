@@ -161,6 +161,9 @@ pub struct OptionSummary {
     pub project_weeks: Spread,
     /// Share of trials in which the project that leads to it is finished by the horizon; all without a project.
     pub finished: Probability,
+    /// Share of trials in which traffic is still on today's platform when that is gone, within the horizon; `None` where it
+    /// cannot go.
+    pub late: Option<Probability>,
     /// Share of trials in which it is the cheapest by discounted tco; ties go to the baseline, then to the first by name.
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.

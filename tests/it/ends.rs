@@ -244,3 +244,88 @@ fn what_is_asked_for_starts_a_project_with_the_month_after() {
     );
     assert_same(&waits, &asked, 24, &[]);
 }
+
+/// The platform that is lived on ends in month 6, whatever happens; within two months one begins to leave.
+fn shutdown(chance: u32, more: &str) -> String {
+    format!(
+        "[events.shutdown]\nprobability = {chance}\nmonth = \"month 6\"\nends = \"old\"\nto = \"move\"\n\
+         within = \"2 months\"\n{more}\n"
+    )
+}
+
+#[test]
+fn a_platform_that_never_ends_changes_no_cent() {
+    for starts in ["starts = \"month 9\"", "starts_when_any = [\"report is on\"]"] {
+        let never = text(starts, &shutdown(0, "rush = 2\nlast_day = \"1 months\""));
+        assert_same(&text(starts, ""), &never, 24, &["cutover"]);
+    }
+}
+
+#[test]
+fn a_platform_that_ends_is_left_as_if_that_had_been_stated() {
+    // Month 6 begins at the time 5: the migration begins at 7, with month 8.
+    let ended = text("starts = \"month 20\"", &shutdown(1, ""));
+    let asked = text("starts = \"month 20\"", "")
+        .replace("begins = \"month 4\"", "begins = \"month 6\"")
+        .replace("blocked = \"$700 / month\"", "blocked = \"$0 / month\"\nto = \"move\"\nwithin = \"2 months\"");
+    for (trace, stated) in traces(&ended).iter().zip(traces(&text("starts = \"month 8\"", ""))) {
+        for (path, values) in stated.iter().filter(|(path, _)| path.starts_with("option.move.")) {
+            let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<u64>>();
+            assert_eq!(bits(&trace[path]), bits(values), "{path}");
+            // So does who stays, and nothing is between the two.
+            let stays = path.replace("option.move.", "option.stay.");
+            if let Some(staying) = trace.get(&stays) {
+                assert_eq!(bits(staying), bits(values), "{stays}");
+            }
+        }
+    }
+    let crossover = moved(&ended);
+    assert!(crossover.delta.iter().all(|month| month.mean.value == 0.0 && month.mean.sd == 0.0));
+    let no_blocks = |text: &str| text.replace("blocked = \"$700 / month\"", "blocked = \"$0 / month\"");
+    assert_same(&no_blocks(&ended), &asked, 24, &["requirement.", "event."]);
+}
+
+#[test]
+fn who_leaves_before_is_not_forced_and_not_rushed() {
+    for starts in ["starts = \"month 8\"", "starts = \"month 3\"", "starts_when_any = [\"report is on\"]"] {
+        let (plain, ends) = (traces(&text(starts, "")), traces(&text(starts, &shutdown(1, "rush = 2"))));
+        for (plain, ends) in plain.iter().zip(ends) {
+            for what in ["project_hours", "monthly.economic", "owed"] {
+                let path = format!("option.move.{what}");
+                assert_eq!(plain[&path], ends[&path], "{starts}, {path}");
+            }
+            let hours = |trace: &BTreeMap<String, Vec<f64>>, option: &str| -> f64 {
+                trace[&format!("option.{option}.project_hours")].iter().sum()
+            };
+            let (planned, rushed) = (hours(&plain.clone(), "move"), hours(&ends, "stay"));
+            assert!((rushed - 2.0 * planned).abs() < REL_ROUNDING * rushed, "{rushed}, not twice {planned}");
+        }
+    }
+}
+
+#[test]
+fn margin_is_lost_from_the_last_day_on_to_the_cutover() {
+    // The migration begins at 7 and takes two months: what is gone at 7.5 is missed for a month and a half.
+    let late = text("starts = \"month 20\"", &shutdown(1, "last_day = \"2.5 months\""));
+    let quiet = |text: &str| {
+        text.replace("revenue_hit = \"30 %\"", "revenue_hit = \"0 %\"")
+            .replace("old = \"100 %\", new = \"100 %\"", "old = \"0 %\", new = \"0 %\"")
+    };
+    for trace in traces(&quiet(&late)) {
+        let demand = &trace["demand.index"];
+        let loss = &trace["option.stay.loss"];
+        for month in 1..=24_usize {
+            let part = [0.0, 0.5, 1.0][[8, 9].iter().position(|m| *m == month).map_or(0, |at| at + 1)];
+            let wanted = 900.0 * 730.0 * 0.6 * demand[month - 1] * part;
+            let (found, slack) = (loss[month - 1], 1e-9 * 900.0 * 730.0);
+            assert!((found - wanted).abs() <= slack * demand[month - 1], "month {month}: {found}, not {wanted}");
+        }
+    }
+    let late_in = |text: &str| {
+        let run = run(text, TRIALS, 5);
+        run.summary.options[run.option("stay")].late.map(|late| late.count)
+    };
+    assert_eq!(late_in(&late), Some(TRIALS));
+    assert_eq!(late_in(&late.replace("2.5 months", "9 months")), Some(0));
+    assert_eq!(late_in(&text("", &shutdown(1, ""))), None);
+}

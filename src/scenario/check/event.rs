@@ -3,13 +3,13 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use crate::model::{
-    Bucket, Estimate, Event, EventId, Line, Occurs, Platform, RequirementId, Restore, Scenario, VendorId,
+    Bucket, Estimate, Event, EventId, Line, MustLeave, Occurs, Platform, RequirementId, Restore, Scenario, VendorId,
 };
 use crate::scenario::table::{Field, Table, named, nearest, wrong_type};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, estimate, keys, later, notes::Notes};
+use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, line, whole::lowest};
+use super::{NOWHERE, Names, line, must_leave, whole::lowest};
 
 /// What `ends` calls the product.
 const PRODUCT: &str = "product";
@@ -45,33 +45,47 @@ pub(super) fn read(id: EventId, name: String, mut table: Table<'_>, names: &Name
     let is_said = table.has("switches_on");
     let switched = table.reference("switches_on", &names.requirements, "requirement", notes);
     let switches_on = is_said.then(|| RequirementId(switched.unwrap_or(NOWHERE)));
-    let ends_product = ends(&mut table, names, notes);
-    table.finish(later::EVENT, notes);
-    let event =
-        Event { name, title, when, demand, prices, ends_credits, debt, hours, restore, switches_on, ends_product };
+    let (ends_product, ends_platform) = ends(&mut table, names, notes);
+    table.finish(&[], notes);
+    let event = Event {
+        name,
+        title,
+        when,
+        demand,
+        prices,
+        ends_credits,
+        debt,
+        hours,
+        restore,
+        switches_on,
+        ends_product,
+        ends_platform,
+    };
     Told { event, adds, removes }
 }
 
-/// Whether the product ends. A platform that ends is not computed yet.
-fn ends(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> bool {
-    let Some(field) = table.take("ends") else { return false };
-    let Some(text) = field.text(notes) else { return false };
-    if text == PRODUCT {
-        return true;
-    }
+/// Whether the product ends, and whether a platform does and how that is left.
+fn ends(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> (bool, Option<MustLeave>) {
+    let Some(field) = table.take("ends") else { return (false, None) };
+    let Some(text) = field.text(notes) else { return (false, None) };
     if names.platforms.contains(&text) {
-        let message = "`ends` with a platform is part of the language but is not computed yet";
-        notes.error(code::NOT_COMPUTED_YET, &field.span, message).cure = "leave it out for now".into();
-    } else {
+        if names.home.as_ref().is_some_and(|home| *home != text) {
+            let message = format!("`{text}` ends, and nobody lives on it today");
+            notes.error(code::ENDS_ELSEWHERE, &field.span, message).cure =
+                "name the baseline's platform: what an option moves to cannot end".into();
+        }
+        return (false, Some(must_leave::read(table, names, notes)));
+    }
+    if text != PRODUCT {
         let known = names.platforms.iter().map(String::as_str).chain([PRODUCT]);
         let problem =
             notes.error(code::UNKNOWN_NAME, &field.span, format!("nothing that could end is called `{text}`"));
         problem.cure = match nearest(&text, known) {
             Some(near) => format!("did you mean \"{near}\"?"),
-            None => "write ends = \"product\"".into(),
+            None => "write ends = \"product\", or the baseline's platform".into(),
         };
     }
-    false
+    (text == PRODUCT, None)
 }
 
 /// A `hazard`, or a `probability` with a `month`.

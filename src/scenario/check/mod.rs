@@ -19,6 +19,7 @@ mod ladder;
 mod line;
 mod measurement;
 mod migration;
+mod must_leave;
 mod option;
 mod people;
 mod platform;

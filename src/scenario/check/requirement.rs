@@ -1,8 +1,8 @@
 use crate::model::{Cannot, Requirement, RequirementId, Scenario};
 use crate::scenario::table::{Table, named};
-use crate::scenario::{code, keys, later, notes::Notes};
+use crate::scenario::{code, keys, notes::Notes};
 
-use super::{NOWHERE, Names};
+use super::{NOWHERE, Names, must_leave};
 
 /// `[requirements.NAME]`.
 pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Requirement {
@@ -23,8 +23,9 @@ pub(super) fn cannot(platform: &mut Table<'_>, names: &Names, notes: &mut Notes)
             notes.error(code::MISSING, &table.span, message).cure =
                 format!("write blocked = {}", keys::REVENUE_BLOCKED.example);
         }
-        table.finish(later::CANNOT, notes);
-        Cannot { requirement: RequirementId(place.unwrap_or(NOWHERE)), blocked }
+        let leave = table.has("to").then(|| must_leave::read(&mut table, names, notes));
+        table.finish(&[], notes);
+        Cannot { requirement: RequirementId(place.unwrap_or(NOWHERE)), blocked, leave }
     };
     tables.into_iter().map(one).collect()
 }

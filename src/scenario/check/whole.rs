@@ -5,7 +5,7 @@ use crate::model::{
 };
 use crate::scenario::{code, notes::Notes};
 
-use super::{business, event, friction, incident, migration, requirement, sense::is_empty, vendor};
+use super::{business, event, friction, incident, migration, must_leave, requirement, sense::is_empty, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
@@ -23,6 +23,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     vendor::check(scenario, notes);
     migration::check(scenario, notes);
     event::check(scenario, notes);
+    must_leave::check(scenario, notes);
     requirement::check(scenario, notes);
     friction::check(scenario, notes);
     incident::check_causes(scenario, notes);

@@ -106,6 +106,24 @@ pub(super) fn start(block: &mut Block, at: Moment, op: &Op, out: Col) {
     });
 }
 
+/// When a project starts that may be forced to, the factor on its effort, and when it would be forced.
+pub(super) fn forced(block: &mut Block, own: Col, causes: &[(Col, Col)], out: Col) {
+    let [mut start, mut rush, mut alone] = block.take_many::<3>(out);
+    for lane in 0..start.len() {
+        (alone[lane], rush[lane]) = (f64::INFINITY, 1.0);
+        for (time, factor) in causes {
+            if block.get(*time)[lane] < alone[lane] {
+                (alone[lane], rush[lane]) = (block.get(*time)[lane], block.get(*factor)[lane]);
+            }
+        }
+        start[lane] = alone[lane].min(block.get(own)[lane]);
+        if block.get(own)[lane] <= alone[lane] {
+            rush[lane] = 1.0;
+        }
+    }
+    block.put_many(out, [start, rush, alone]);
+}
+
 /// How many attempts to cut over fail before one succeeds, from a draw of its own for each.
 pub(super) fn attempts(context: &Context, block: &mut Block, at: Moment, fails: Col, stream: u32, out: Col) {
     if at.month > 1 {

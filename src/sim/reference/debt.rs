@@ -51,8 +51,10 @@ impl Twin<'_> {
     /// The part of the hours that is owned on the platform an option leaves.
     pub(super) fn owned_while_leaving(&self, option: &WayToRun, project: &Project, m: u32) -> f64 {
         let started = part(f64::from(m), project.start, f64::INFINITY);
-        let before = self.value(&self.scenario.baseline().owned_share);
-        before + (self.value(&option.owned_share) - before) * started
+        let today = if option.migration.is_some() { self.scenario.baseline() } else { option };
+        let way = self.scenario.way_out(option).map_or(option, |(way, _)| way);
+        let before = self.value(&today.owned_share);
+        before + (self.value(&way.owned_share) - before) * started
     }
 
     /// Where debt ends on an option's own platform, drivers being at a reading for good.

@@ -3,7 +3,7 @@
 use super::super::source::ONCE;
 use super::Twin;
 use super::option::{Costs, Side};
-use crate::model::{Event, EventId, InForce, Line, Occurs, RequirementId, VendorId};
+use crate::model::{Cause, Event, EventId, InForce, Line, Occurs, RequirementId, VendorId};
 
 const NEVER: f64 = f64::INFINITY;
 
@@ -45,6 +45,40 @@ impl Twin<'_> {
     pub(super) fn product_ends(&self) -> f64 {
         let ending = self.scenario.events.iter().zip(&self.events).filter(|(event, _)| event.ends_product);
         ending.fold(NEVER, |first, (_, month)| first.min(*month))
+    }
+
+    /// When something comes that the baseline's platform must be left for.
+    fn comes(&self, cause: Cause) -> f64 {
+        match cause {
+            Cause::Event(id) => self.events[id.0],
+            Cause::Requirement(id) => self.requirement_month(id),
+        }
+    }
+
+    /// When a project must start at the latest, and the factor on its effort then.
+    pub(super) fn must_start(&self) -> (f64, f64) {
+        let mut first = (NEVER, 1.0);
+        for (cause, must) in self.scenario.must_leave() {
+            let time = self.comes(cause) - 1.0 + self.value(&must.within_months);
+            if time < first.0 {
+                first = (time, self.value(&must.rush));
+            }
+        }
+        first
+    }
+
+    /// Margin lost in month m by traffic that is still on a platform that is gone, `moved` being the share that is not.
+    pub(super) fn lost_with_the_platform(&self, moved: f64, m: u32) -> f64 {
+        let Some(business) = &self.scenario.business else { return 0.0 };
+        let mut last_day = NEVER;
+        for (cause, must) in self.scenario.must_leave() {
+            if let Some(after) = &must.last_day_months {
+                last_day = last_day.min(self.comes(cause) - 1.0 + self.value(after));
+            }
+        }
+        let gone = (f64::from(m) - last_day.max(f64::from(m) - 1.0)).max(0.0);
+        let margin = self.value(&business.revenue_per_month) * self.value(&business.margin);
+        margin * self.demand[self.j(m)].seasoned * (1.0 - moved) * gone * self.alive(m)
     }
 
     /// When what is signed and bought ahead is given up: as leaving begins, or with the product.

@@ -108,8 +108,10 @@ impl Sums {
 impl Twin<'_> {
     pub(super) fn live_option(&self, option: &WayToRun, trace: &mut Trace) {
         let scenario = self.scenario;
-        let project = option.migration.map(|id| self.plan_project(&scenario.migrations[id.0]));
-        let own = scenario.platform(option.platform);
+        let way = scenario.way_out(option);
+        let is_own = option.migration.is_some();
+        let project = way.map(|(_, id)| self.plan_project(&scenario.migrations[id.0], is_own));
+        let own = scenario.platform(way.map_or(option, |(way, _)| way).platform);
         let opening_platform = if project.is_some() { scenario.platform(scenario.baseline().platform) } else { own };
         let is_baseline = option.name == scenario.baseline().name;
         let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
@@ -187,8 +189,11 @@ impl Twin<'_> {
             }
             if let Some(project) = &project {
                 let delayed = f64::from(project.migration.delay_months);
-                let has_started = !project.migration.waits() || project.start - delayed < f64::from(m);
-                note("cutover", if has_started { project.cutover } else { f64::INFINITY });
+                // What starts it by itself is not known of before.
+                let own = if is_own { self.starts(project.migration) } else { f64::INFINITY };
+                let is_known = !project.migration.waits() || own - delayed < f64::from(m);
+                let seen = self.project_from(project.migration, if is_known { own } else { f64::INFINITY });
+                note("cutover", seen.cutover);
                 note("moved", moved(project, f64::from(m)));
             }
         }
@@ -227,6 +232,11 @@ impl Twin<'_> {
         costs.mean_coverable += self.hours_by_events(m);
         let leaving = self.given_up(project.map_or(f64::INFINITY, |project| project.start));
         self.settle(&bills, leaving, m, ahead, &mut costs);
+        if let Some(project) = project {
+            let lost = self.lost_with_the_platform(moved(project, f64::from(m)), m);
+            costs.loss += lost;
+            costs.mean_loss += lost;
+        }
         if let Some(project) = project.filter(|_| f64::from(m) < self.product_ends()) {
             let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
             let hours = project.weeks * hours_per_week * project.worked(f64::from(m));
@@ -236,7 +246,7 @@ impl Twin<'_> {
             let failure = project.migration.cutover.as_ref().map_or(0.0, |cutover| self.value(&cutover.cost));
             costs.project_invoiced = hours * share * rate + failure * project.failed(m) as f64;
         }
-        self.take_over(option, project, m, lived, &mut costs);
+        self.take_over(option, project.filter(|_| option.migration.is_some()), m, lived, &mut costs);
         costs
     }
 
@@ -246,13 +256,14 @@ impl Twin<'_> {
         let lowers = |m: u32| if is_covered { lived.lowers(m) } else { 0.0 };
         let owned = |m: u32, without: &dyn Fn(u32) -> f64| if is_covered { lived.owned(m) } else { without(m) };
         // Waste goes by who did the hours of the month before.
-        let at_first = if project.is_some() { scenario.baseline() } else { option };
+        let at_first = if option.migration.is_some() { scenario.baseline() } else { option };
         let before = |without: f64| match m {
             _ if !is_covered => without,
             1 => self.value(&at_first.owned_share),
             m => lived.owned(m - 1),
         };
-        let own = scenario.platform(option.platform);
+        let way = scenario.way_out(option).map_or(option, |(way, _)| way);
+        let own = scenario.platform(way.platform);
         let today = scenario.baseline().platform;
         let full = move |id: DriverId| self.drivers[id.0][self.j(m)];
         let Some(project) = project else {
@@ -332,10 +343,10 @@ impl Twin<'_> {
                     own,
                     m,
                     (project.cutover, &|m| part(f64::from(m), project.on, f64::INFINITY)),
-                    &|m| owned(m, &|_| self.value(&option.owned_share)),
+                    &|m| owned(m, &|_| self.value(&way.owned_share)),
                     &lowers,
                 ),
-                owned: before(self.value(&option.owned_share)),
+                owned: before(self.value(&way.owned_share)),
                 settled: project.cutover,
                 leaving: self.given_up(f64::INFINITY),
                 all_here: Box::new(|_| false),

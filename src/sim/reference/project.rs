@@ -29,9 +29,17 @@ pub(super) struct Project<'a> {
 }
 
 impl<'a> Twin<'a> {
-    pub(super) fn plan_project(&self, migration: &'a Migration) -> Project<'a> {
-        let start = self.starts(migration);
-        let weeks = self.value(&migration.effort_weeks) * self.value(&migration.overrun);
+    /// The project of a migration that is an option's own, or one that it begins only if it must.
+    pub(super) fn plan_project(&self, migration: &'a Migration, is_own: bool) -> Project<'a> {
+        self.project_from(migration, if is_own { self.starts(migration) } else { f64::INFINITY })
+    }
+
+    /// The same where it starts by itself at a time, if nothing forces it before.
+    pub(super) fn project_from(&self, migration: &'a Migration, own: f64) -> Project<'a> {
+        let (latest, rush) = self.must_start();
+        let start = own.min(latest);
+        let rush = if latest < own { rush } else { 1.0 };
+        let weeks = self.value(&migration.effort_weeks) * self.value(&migration.overrun) * rush;
         let length = weeks / self.value(&migration.people) / WEEKS_PER_MONTH;
         let first = start + length;
         let mut attempts = vec![first];

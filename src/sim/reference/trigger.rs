@@ -28,8 +28,11 @@ impl Twin<'_> {
     fn baseline_seen(&self) -> (Vec<f64>, Vec<f64>, Ladders) {
         let (mut ladders, mut ahead, mut lived) = (Ladders::default(), Ahead::default(), Lived::default());
         let baseline = self.scenario.baseline();
-        let mut month =
-            |m: u32| self.month(baseline, None, m, (&mut ladders, &mut ahead, &mut lived)).invoiced.iter().sum();
+        let way = self.scenario.way_out(baseline);
+        let project = way.map(|(_, id)| self.plan_project(&self.scenario.migrations[id.0], false));
+        let mut month = |m: u32| {
+            self.month(baseline, project.as_ref(), m, (&mut ladders, &mut ahead, &mut lived)).invoiced.iter().sum()
+        };
         let invoices = (1..=self.scenario.months).map(&mut month).collect();
         (invoices, lived.toil, ladders)
     }

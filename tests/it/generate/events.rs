@@ -31,6 +31,23 @@ fn endings(dice: &mut Dice, text: &mut String) {
     if text.contains("switches_on = \"report\"") && dice.chance(60) {
         *text = text.replace("starts_when_any = [", "starts_when_any = [\"report is on\", ");
     }
+    if dice.chance(35) {
+        let _ = writeln!(text, "[events.shutdown]\nhazard = {}\nends = \"old\"", dice.quantity(1.0, 9.0, "% / month"));
+        let within = if dice.chance(50) { dice.below(4).to_string() } else { "0.5 .. 4".to_owned() };
+        let _ = writeln!(text, "to = \"move\"\nwithin = \"{within} months\"");
+        if dice.chance(60) {
+            let _ = writeln!(text, "last_day = {}", dice.quantity(2.0, 14.0, "months"));
+        }
+        if dice.chance(60) {
+            let _ = writeln!(text, "rush = {}", dice.quantity(1.0, 2.0, "times"));
+        }
+    }
+    let asked = text.matches("[platforms.old.cannot.report]").count() > 0 && dice.chance(50);
+    if asked {
+        let rush = dice.quantity(1.0, 2.0, "times");
+        let leave = format!("[platforms.old.cannot.report]\nto = \"move\"\nwithin = \"2 months\"\nrush = {rush}\n");
+        *text = text.replace("[platforms.old.cannot.report]\n", &leave);
+    }
     for name in ["pivot", "runway"].into_iter().take(dice.below(3) as usize) {
         let _ =
             writeln!(text, "[events.{name}]\nhazard = {}\nends = \"product\"", dice.quantity(0.5, 4.0, "% / month"));
