@@ -32,7 +32,7 @@ fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario,
     // Nothing stands under the baseline, of which the differences are.
     let beside = |p: f64| {
         let (own, other) = (about(&groups[leader], p)?, about(&groups[with], p).unwrap_or((0.0, 0.0)));
-        Some((own.0 - other.0, own.1.hypot(other.1)))
+        Some((own.0 - other.0, both(own.1, other.1)))
     };
     // A growth case has no value to draw a bar by, and neither has a row that says several things.
     if !unknown.is_number() {
@@ -49,7 +49,7 @@ fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario,
         unit: input::counted_in(&unknown.path).to_owned(),
         delta_low: low.0,
         delta_high: high.0,
-        error: low.1.hypot(high.1),
+        error: both(low.1, high.1),
         flip: flip(summary, leader, decider, &unit),
     })
 }
@@ -60,12 +60,17 @@ fn about(groups: &[Group], p: f64) -> Option<(f64, f64)> {
     let place = p * groups.len() as f64;
     let last = (place as usize).min(groups.len().checked_sub(1)?);
     let first = (((place - 1e-9).max(0.0)) as usize).min(last);
-    let both = &groups[first..=last];
-    let trials = both.iter().map(|group| group.count).sum::<u64>() as f64;
+    let held = &groups[first..=last];
+    let trials = held.iter().map(|group| group.count).sum::<u64>() as f64;
     let weighted = |group: &Group, of: f64| of * group.count as f64 / trials;
-    let mean = both.iter().map(|group| weighted(group, group.mean)).sum();
-    let error = both.iter().map(|group| weighted(group, group.se)).fold(0.0, f64::hypot);
+    let mean = held.iter().map(|group| weighted(group, group.mean)).sum();
+    let error = held.iter().map(|group| weighted(group, group.se)).fold(0.0, both);
     (trials > 0.0).then_some((mean, error))
+}
+
+/// The standard error of a sum or a difference of two that chance keeps apart.
+fn both(one: f64, other: f64) -> f64 {
+    (one * one + other * other).sqrt()
 }
 
 /// Where the leading option begins or ceases to be the best, nearest to the middle.

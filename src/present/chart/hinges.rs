@@ -69,9 +69,10 @@ fn frame(fonts: Fonts, shown: &[Hinge], top: f64) -> Frame {
     let (leftmost, rightmost) = (MARGIN + NAMES, WIDTH - MARGIN - FLIPS);
     let plot = Area { left: leftmost + AIR, top, right: rightmost - AIR, bottom: HEIGHT - 150.0 };
     let mut frame = Frame { plot, months: 1, lowest, highest };
+    let words: Vec<(f64, f64, [f64; 2])> = shown.iter().map(|hinge| reach(fonts, hinge)).collect();
     while frame.plot.right - frame.plot.left > LEAST {
-        let areas: Vec<Area> = shown.iter().flat_map(|h| end_labels(fonts, &frame, h, top)).map(|l| l.area()).collect();
-        let [left, right] = [areas.iter().any(|a| a.left < leftmost), areas.iter().any(|a| a.right > rightmost - AIR)];
+        let left = words.iter().any(|(from, _, [width, _])| x_of(&frame, *from) - GAP - width < leftmost);
+        let right = words.iter().any(|(_, to, [_, width])| x_of(&frame, *to) + GAP + width > rightmost - AIR);
         if !left && !right {
             break;
         }
@@ -79,6 +80,13 @@ fn frame(fonts: Fonts, shown: &[Hinge], top: f64) -> Frame {
         frame.plot.right -= if right { STEP } else { 0.0 };
     }
     frame
+}
+
+/// Where a bar begins and ends, dollars, and the widths of the words there, pixels.
+fn reach(fonts: Fonts, hinge: &Hinge) -> (f64, f64, [f64; 2]) {
+    let [low, high] = hinge.ends().map(|text| fonts.measure(&fonts.drawable(&text), NOTE.size, NOTE.weight).width);
+    let (from, to) = (hinge.delta_low.min(hinge.delta_high), hinge.delta_low.max(hinge.delta_high));
+    (from, to, if hinge.delta_low <= hinge.delta_high { [low, high] } else { [high, low] })
 }
 
 fn x_of(frame: &Frame, dollars: f64) -> f64 {

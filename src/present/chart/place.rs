@@ -201,11 +201,10 @@ impl Room {
         columns.push(corner.x);
         columns.sort_by(|a, b| (a - corner.x).abs().total_cmp(&(b - corner.x).abs()));
         let rows = (0..steps(corner.y, self.plot.bottom)).map(|i| corner.y + i as f64 * STRIDE);
-        let mut places = rows.flat_map(|y| columns.iter().map(move |x| block.area(at(*x, y), Anchor::Start)));
+        let places = || rows.clone().flat_map(|y| columns.iter().map(move |x| block.area(at(*x, y), Anchor::Start)));
         let is_off = |a: &Area| !edges.iter().any(|x| a.left - AIR < *x && *x < a.right + AIR);
-        let mut free = places.by_ref().filter(|a| self.is_free(*a, Free::Curves)).peekable();
-        let first = free.peek().copied();
-        let area = free.find(is_off).or(first)?;
+        let free = |a: &Area| self.is_free(*a, Free::Curves);
+        let area = places().find(|a| is_off(a) && free(a)).or_else(|| places().find(free))?;
         self.take(area);
         Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
     }
