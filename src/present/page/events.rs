@@ -1,6 +1,6 @@
 //! What may happen, and what each event does to the answer.
 
-use crate::present::number::{in_futures, money, month};
+use crate::present::number::{money, odds, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{EventSummary, Mean, Summary};
@@ -24,9 +24,9 @@ fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, 
     let [title, name] =
         [side::one_line(&event.title), side::name(summary, gains)].map(|name| side::cut(&name, longest_name));
     format!(
-        "May happen: {title}, in {} by {}: on average {} for {name}.",
-        in_futures(event.happens()),
-        month(summary.start, summary.months),
+        "May happen: {title} ({} within {}) favours {name} by {} on average.",
+        odds(event.happens()),
+        span(summary.months),
         money(adds.value, adds.se)
     )
 }

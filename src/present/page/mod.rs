@@ -52,21 +52,21 @@ struct Room {
     hinges: usize,
     /// Lines of what may happen.
     events: usize,
-    /// Whether is said what is worth knowing though it need not come first.
-    knowing: bool,
+    /// Whether is said what is worth knowing though it need not come first, and what the leader is early on beside the tuned.
+    more: bool,
 }
 
 const ROOMS: [Room; 10] = [
-    Room { longest_name: side::LONGEST, others: 4, growth: true, hinges: 3, events: 3, knowing: true },
-    Room { longest_name: side::LONGEST, others: 2, growth: true, hinges: 3, events: 3, knowing: true },
-    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 3, events: 3, knowing: true },
-    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 2, events: 3, knowing: true },
-    Room { longest_name: 26, others: 2, growth: false, hinges: 2, events: 3, knowing: true },
-    Room { longest_name: 26, others: 2, growth: false, hinges: 2, events: 2, knowing: true },
-    Room { longest_name: 26, others: 2, growth: false, hinges: 1, events: 2, knowing: false },
-    Room { longest_name: 16, others: 2, growth: false, hinges: 1, events: 1, knowing: false },
-    Room { longest_name: 10, others: 2, growth: false, hinges: 0, events: 1, knowing: false },
-    Room { longest_name: 10, others: 1, growth: false, hinges: 0, events: 0, knowing: false },
+    Room { longest_name: side::LONGEST, others: 4, growth: true, hinges: 3, events: 3, more: true },
+    Room { longest_name: side::LONGEST, others: 2, growth: true, hinges: 3, events: 3, more: true },
+    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 3, events: 3, more: true },
+    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 2, events: 3, more: true },
+    Room { longest_name: 26, others: 2, growth: false, hinges: 2, events: 3, more: true },
+    Room { longest_name: 26, others: 2, growth: false, hinges: 2, events: 2, more: true },
+    Room { longest_name: 26, others: 2, growth: false, hinges: 1, events: 2, more: false },
+    Room { longest_name: 16, others: 2, growth: false, hinges: 1, events: 1, more: false },
+    Room { longest_name: 10, others: 2, growth: false, hinges: 0, events: 1, more: false },
+    Room { longest_name: 10, others: 1, growth: false, hinges: 0, events: 0, more: false },
 ];
 
 /// The page, as short as it has to be for a terminal. The run must have sketched all amounts
@@ -97,7 +97,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
         Block::Verdict(wording::verdict(summary, verdict, hinges)),
-        Block::Words(wording::how_sure(summary, verdict)),
+        Block::Words(wording::how_sure(summary, verdict, room.more)),
         Block::Gap,
         Block::Table(table::costs(summary, verdict, others)),
         Block::Gap,
@@ -116,7 +116,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
-    blocks.extend(wording::worth_knowing(verdict).filter(|_| room.knowing).map(Block::Words));
+    blocks.extend(wording::worth_knowing(verdict).filter(|_| room.more).map(Block::Words));
     blocks.extend([
         Block::Gap,
         Block::Cases(case::arguments(summary, verdict, room.longest_name, room.growth)),

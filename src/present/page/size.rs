@@ -31,5 +31,5 @@ pub fn line(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String
 
 /// The smallest size in words: "an eighth of".
 fn part(size: f64) -> String {
-    if size == 0.125 { "an eighth of".to_owned() } else { format!("{} times", times_at_least(size)) }
+    if (size * 8.0 - 1.0).abs() < 1e-6 { "an eighth of".to_owned() } else { format!("{} times", times_at_least(size)) }
 }

@@ -202,7 +202,7 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
 }
 
 /// When half of futures have paid it back, and how many have not; where fixing comes first, when that has.
-pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
+pub fn how_sure(summary: &Summary, verdict: &Verdict, with_more: bool) -> String {
     let leader = verdict.leader.option;
     let base = side::name(summary, summary.baseline);
     if nobody_leaves(summary, verdict) {
@@ -238,7 +238,7 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict) -> String {
                 true => "Half of futures have paid it back".to_owned(),
                 false => format!("Beside {base} half of futures have paid back"),
             };
-            let other = early_beside_other(summary, verdict);
+            let other = if with_more { early_beside_other(summary, verdict) } else { String::new() };
             format!("{first}{half} by {by}; {rest} in {horizon}.{other}{stay}")
         }
         When::Never => format!("{first}It is paid back within {horizon} in {}.{stay}", in_futures(paid(crossover))),

@@ -12,13 +12,14 @@ fn the_size_claims_only_what_the_scale_counts() {
         sentence(&page_of(&summary), "Size:")
     };
     // Dearer at the largest: nothing is said of what lies below.
-    assert_eq!(with(None), "Size: AWS runs dearer than Heroku even at 64 times today's load, in half of futures.");
+    assert_eq!(with(None), "Size: in half of futures AWS, once there, is dearer even at 64 times today's load.");
     let from = |times: &str| {
-        format!("Size: AWS runs no dearer than Heroku from {times} times today's load on, in half of futures.")
+        format!("Size: in half of futures AWS, once there, is no dearer from {times} times today's load on.")
     };
     assert_eq!(with(Some(2.378)), from("2.4"));
-    // The first of the grid means "that or less": from there on it holds as well.
-    assert_eq!(with(Some(0.125)), from("0.13"));
+    // The first of the grid means "that or less".
+    let all = "Size: in half of futures AWS, once there, is no dearer at every size tried, down to an eighth of today's load.";
+    assert_eq!(with(Some(0.125)), all);
 }
 
 /// The dollars that a text shows, as numbers.
