@@ -85,7 +85,9 @@ mod tests {
             other => other.to_owned(),
         };
         let header: Vec<String> = place.split('.').map(in_file).collect();
-        let text = format!("[{}]\n{word} = 1\n", header.join("."));
+        // A layer of cover is told what it is first.
+        let kind = if place.contains(".cover.") { "kind = \"dedicated\"\n" } else { "" };
+        let text = format!("[{}]\n{kind}{word} = 1\n", header.join("."));
         read("x.toml", &Text(text)).expect_err("most of the file is missing").problems
     }
 
