@@ -41,7 +41,7 @@ pub(super) fn lower(b: &mut Builder, own: Option<Col>) -> Option<Forced> {
         return None;
     }
     let own = own.unwrap_or_else(|| b.constant(f64::INFINITY));
-    let start = b.emit(Op::Forced { own, causes });
+    let start = b.emit(Op::Forced { own, causes, before: scenario.months });
     Some(Forced { start, rush: start.plus(1), alone: start.plus(2) })
 }
 

@@ -150,8 +150,8 @@ pub enum Op {
     /// put off by `delay`. Nothing starts from the month `ended` on.
     Start { holds: Vec<Col>, hits: Vec<Col>, month: Option<u32>, from: Col, delay: u32, ended: Option<Col> },
     /// When a project starts that must start at one of these times at the latest, the factor on its effort that comes with that,
-    /// and the first of them; writes these three. Where it starts by itself at or before them the factor is 1.
-    Forced { own: Col, causes: Vec<(Col, Col)> },
+    /// and the first of them, all `before` a time; writes these three. Where it starts by itself at or before them the factor is 1.
+    Forced { own: Col, causes: Vec<(Col, Col)>, before: u32 },
     /// Attempts to cut over that fail, one after the other, drawn once a trial.
     Attempts { fails: Col, stream: u32 },
     /// How many of them fall into the month.
@@ -474,7 +474,7 @@ impl Op {
             Self::Start { holds, hits, from, ended, .. } => {
                 holds.iter().chain(hits).chain(ended).copied().chain(std::iter::once(*from)).collect()
             }
-            Self::Forced { own, causes } => {
+            Self::Forced { own, causes, .. } => {
                 std::iter::once(*own).chain(causes.iter().flat_map(|(time, rush)| [*time, *rush])).collect()
             }
             Self::Attempts { fails, .. } => vec![*fails],

@@ -78,7 +78,7 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             write(block, out, |b, o| trigger::renewed(at, b.get(*until), every.map(|every| b.get(every)), o));
         }
         Op::Start { .. } => trigger::start(block, at, &step.op, out),
-        Op::Forced { own, causes } => trigger::forced(block, *own, causes, out),
+        Op::Forced { own, causes, before } => trigger::forced(block, *own, causes, f64::from(*before), out),
         Op::Attempts { fails, stream } => trigger::attempts(context, block, at, *fails, *stream, out),
         Op::Failed { tried, gap, failed } => write(block, out, |b, o| {
             migration::failed(f64::from(at.month), b.get(*tried), b.get(*gap), b.get(*failed), o);

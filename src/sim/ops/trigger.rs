@@ -107,12 +107,12 @@ pub(super) fn start(block: &mut Block, at: Moment, op: &Op, out: Col) {
 }
 
 /// When a project starts that may be forced to, the factor on its effort, and when it would be forced.
-pub(super) fn forced(block: &mut Block, own: Col, causes: &[(Col, Col)], out: Col) {
+pub(super) fn forced(block: &mut Block, own: Col, causes: &[(Col, Col)], before: f64, out: Col) {
     let [mut start, mut rush, mut alone] = block.take_many::<3>(out);
     for lane in 0..start.len() {
         (alone[lane], rush[lane]) = (f64::INFINITY, 1.0);
         for (time, factor) in causes {
-            if block.get(*time)[lane] < alone[lane] {
+            if block.get(*time)[lane] < alone[lane].min(before) {
                 (alone[lane], rush[lane]) = (block.get(*time)[lane], block.get(*factor)[lane]);
             }
         }

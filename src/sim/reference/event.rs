@@ -60,7 +60,7 @@ impl Twin<'_> {
         let mut first = (NEVER, 1.0);
         for (cause, must) in self.scenario.must_leave() {
             let time = self.comes(cause) - 1.0 + self.value(&must.within_months);
-            if time < first.0 {
+            if time < first.0 && time < f64::from(self.scenario.months) {
                 first = (time, self.value(&must.rush));
             }
         }
