@@ -326,7 +326,7 @@ fn a_premium_is_on_all_hours_of_developers() {
 fn an_option_that_never_leaves_loses_and_pays_what_the_baseline_does_to_the_bit() {
     let mut compared = 0;
     for number in 0..40 {
-        let mut scenario = twin::read(&generate::scenario(number));
+        let mut scenario = twin::unforced(&generate::scenario(number));
         let leave = scenario.migrations.iter().position(|m| m.name == "leave").expect("generated");
         scenario.migrations[leave].start_month.law = Law::Constant(900.0);
         for trace in sim::trace(&compile(&scenario), Seed(number), 0, TRIALS) {

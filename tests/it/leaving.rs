@@ -181,7 +181,7 @@ fn the_same_said_in_another_way_is_the_same_to_the_bit() {
 #[test]
 fn an_option_that_waits_for_what_never_comes_costs_what_the_baseline_does_to_the_cent() {
     for number in 0..12 {
-        let mut scenario = read(&generate::scenario(number));
+        let mut scenario = crate::twin::unforced(&generate::scenario(number));
         for migration in &mut scenario.migrations {
             migration.starts_when_any =
                 vec![Condition::Reading { of: Reading::Bill, side: Side::Above, mark: 1e15, months: 1 }];

@@ -364,7 +364,7 @@ today = 4"#;
 /// Generated scenario `number` with the lines of its platform `old`, always in force, nothing of them idle or bought ahead, at
 /// prices that stand still, as `change` leaves them; the month's invoices of staying by trial, all buckets.
 fn staying(number: u64, change: impl Fn(&mut Vec<Line>)) -> Vec<Vec<f64>> {
-    let mut scenario = twin::read(&generate::scenario(number));
+    let mut scenario = twin::unforced(&generate::scenario(number));
     let old = scenario.platforms.iter_mut().find(|p| p.name == "old").expect("generated");
     for line in &mut old.lines {
         (line.in_force, line.rises, line.waste, line.commitment) = (InForce::default(), None, None, None);

@@ -49,6 +49,16 @@ pub fn read(text: &str) -> Scenario {
     read_at(prices::compiled(), text)
 }
 
+/// The same where nothing has to be left, and nothing ends.
+pub fn unforced(text: &str) -> Scenario {
+    let mut scenario = read(text);
+    for event in &mut scenario.events {
+        (event.ends_product, event.ends_platform) = (false, None);
+    }
+    scenario.platforms.iter_mut().flat_map(|platform| &mut platform.cannot).for_each(|cannot| cannot.leave = None);
+    scenario
+}
+
 /// The same at the prices of a book.
 pub fn read_at(book: &PriceBook, text: &str) -> Scenario {
     struct Text<'a>(&'a str);

@@ -29,6 +29,8 @@ const PITCH: f64 = 34.0;
 const BAR: f64 = 16.0;
 /// Least width of their place, under which its words stand, pixels.
 const LEAST: f64 = 130.0;
+/// Widest words at a line's end, pixels.
+const WIDEST: f64 = 580.0;
 /// Longest name of another option, characters.
 const SHORT: usize = 22;
 /// The share that is marked.
@@ -90,9 +92,10 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     for end in &ends {
         end.write(&mut scene, &frame, right);
     }
-    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
     let drawn = others.iter().map(|option| summary.headline(*option, Lens::Tco));
-    notes.push(words::bridge(summary, &curves.iter().map(|curve| curve.crossover).chain(drawn).collect::<Vec<_>>()));
+    let drawn: Vec<_> = curves.iter().map(|curve| curve.crossover).chain(drawn).collect();
+    let mut notes = words::bridge(summary, &drawn);
+    notes.extend(finding::unfinished(summary, verdict));
     notes.extend(finding::also_compared(summary, verdict, &others));
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
@@ -134,8 +137,13 @@ fn lay_out(
     let own = curves.iter().map(|curve| {
         let colour = Paint::SeriesText(curve.series());
         let name = Style { colour, size: if curve.is_headline() { STRONG.size } else { NOTE.size + 1.0 }, ..STRONG };
-        let block =
-            Block::new(fonts, vec![(words::counted(&curve.lenses), name), (words::outcome(curve.crossover), NOTE)]);
+        let wrapped = |text: String, style: Style| {
+            let lines = fonts.wrap(&text, style.size, style.weight, WIDEST);
+            lines.into_iter().map(move |line| (line, style)).collect::<Vec<_>>()
+        };
+        let mut lines = wrapped(words::counted(&curve.lenses), name);
+        lines.extend(wrapped(words::outcome(curve.crossover), NOTE));
+        let block = Block::new(fonts, lines);
         End::new(by_month(curve.crossover), curve.stroke(), share(curve.crossover), block)
     });
     let other = others.iter().map(|option| {
@@ -147,7 +155,8 @@ fn lay_out(
         } else {
             (ends::OTHER, NOTE)
         };
-        let said = words::other(summary, *option).into_iter().map(|text| (text, NOTE));
+        let said = words::other(summary, *option).into_iter();
+        let said = said.flat_map(|text| fonts.wrap(&text, NOTE.size, NOTE.weight, WIDEST)).map(|text| (text, NOTE));
         let block = Block::new(fonts, [(name, style)].into_iter().chain(said).collect());
         let end = End::new(by_month(crossover), stroke, share(crossover), block);
         End { is_named: names != Names::InNote, ..end }

@@ -94,15 +94,14 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
 
 /// What the shares are beside the page's figures, and what they are before anything is spent.
 #[must_use]
-pub fn bridge(summary: &Summary, drawn: &[&Crossover]) -> String {
+pub fn bridge(summary: &Summary, drawn: &[&Crossover]) -> Vec<String> {
     let counted = match summary.discount_rate {
         Some(_) => "Futures counted at present value, as on the page.",
         None => "Futures counted, as on the page.",
     };
-    match drawn.iter().any(|crossover| crossover.outcomes.from_the_start.count > 0) {
-        true => format!("{counted} At the left: futures that are no dearer from the start."),
-        false => counted.to_owned(),
-    }
+    let is_free = drawn.iter().any(|crossover| crossover.outcomes.from_the_start.count > 0);
+    let at_the_left = is_free.then(|| "At the left: futures that are no dearer from the start.".to_owned());
+    [counted.to_owned()].into_iter().chain(at_the_left).collect()
 }
 
 /// The months at which lines come to half, in words: thirds of years where these tell them apart.
