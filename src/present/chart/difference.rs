@@ -64,9 +64,10 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
 /// What the picture does not show: a move that is not finished, what the page says instead, options without a line.
 fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
     let unfinished = finding::unfinished(summary, verdict);
-    unfinished
+    // What bridges to the page comes first: a note for which there is no room is left out.
+    [finding::BRIDGE.to_owned()]
         .into_iter()
-        .chain([finding::BRIDGE.to_owned()])
+        .chain(unfinished)
         .chain(finding::also_compared(summary, verdict, drawn))
         .chain([finding::HOLE.to_owned()])
         .collect()

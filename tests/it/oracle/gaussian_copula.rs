@@ -3,6 +3,7 @@
 //! possibility and the nearest matrix are `math::correlation`.
 
 use outgrow::math::correlation::{Matrix, is_possible, least_eigenvalue, nearest};
+use outgrow::math::elementary::ln;
 
 use super::{Row, Verdicts, family};
 use crate::estimates::drawn;
@@ -46,7 +47,7 @@ fn pair(rho: f64, (first, second): (f64, f64)) -> [Vec<f64>; 2] {
 
 fn of_sample(row: &Row, x: &[f64], y: &[f64], sigmas: (f64, f64), verdicts: &mut Verdicts) {
     let n = x.len() as f64;
-    let scores = |values: &[f64], sigma: f64| -> Vec<f64> { values.iter().map(|v| v.ln() / sigma).collect() };
+    let scores = |values: &[f64], sigma: f64| -> Vec<f64> { values.iter().map(|v| ln(*v) / sigma).collect() };
     match row.quantity.as_str() {
         // The sample's own error is below 1/√n for either rank correlation (the row says so of Spearman's).
         "spearman" => verdicts.sampled(row, pearson(&ranks(x), &ranks(y)).0, n.sqrt().recip()),
@@ -62,7 +63,7 @@ fn of_sample(row: &Row, x: &[f64], y: &[f64], sigmas: (f64, f64), verdicts: &mut
         quantity => {
             let q = quantity.strip_prefix("P(U1>").and_then(|rest| rest.split(',').next()?.parse::<f64>().ok());
             let Some(q) = q else { return verdicts.not_built(quantity) };
-            let above = |value: f64, sigma: f64| outgrow::math::special::normal_cdf(value.ln() / sigma) > q;
+            let above = |value: f64, sigma: f64| outgrow::math::special::normal_cdf(ln(value) / sigma) > q;
             let both = x.iter().zip(y).filter(|(a, b)| above(**a, sigmas.0) && above(**b, sigmas.1)).count();
             let share = both as f64 / n;
             let expected: f64 = row.expected.parse().expect("a probability");
@@ -82,7 +83,7 @@ fn pearson(x: &[f64], y: &[f64]) -> (f64, f64) {
     };
     let (a, b) = (standard(x), standard(y));
     let r = a.iter().zip(&b).map(|(a, b)| a * b).sum::<f64>() / n;
-    let h = a.iter().zip(&b).map(|(a, b)| (a * b - r * (a * a + b * b) / 2.0).powi(2)).sum::<f64>() / n;
+    let h = a.iter().zip(&b).map(|(a, b)| a * b - r * (a * a + b * b) / 2.0).map(|d| d * d).sum::<f64>() / n;
     (r, (h / n).sqrt())
 }
 
