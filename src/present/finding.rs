@@ -67,14 +67,20 @@ fn on_average(summary: &Summary, verdict: &Verdict) -> String {
     format!("On average {own} is {size} than {other} over {}", span(summary.months))
 }
 
-/// What tuning saves and what leaving does.
+/// What tuning saves and what leaving does; where leaving is expected to save more, that this does not decide.
 fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
-    let leaving = verdict.leader.difference;
+    let leading = &verdict.rule.leading;
     let said = |name: &str, difference: Mean| format!("{name} is {}", beside(difference.value, difference.se));
     let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict) };
-    let tuned = said(&side::name(summary, tuned.option), tuned.difference);
-    format!("{tuned} than {other} over {} on average, {}", span(summary.months), said(&own, leaving))
+    let tuned_name = side::name(summary, tuned.option);
+    let (tuned, horizon) = (said(&tuned_name, tuned.difference), span(summary.months));
+    match leading.with != summary.baseline && leading.difference.value < 0.0 {
+        true => format!("{tuned} than {other} over {horizon} on average; {own} is not clearly cheaper than that"),
+        false => {
+            format!("{tuned} than {other} over {horizon} on average, {}", said(&own, verdict.leader.difference))
+        }
+    }
 }
 
 fn close(summary: &Summary, verdict: &Verdict) -> String {

@@ -47,16 +47,17 @@ fn finer(unit: f64) -> f64 {
     }
 }
 
-/// The grid on which the difference of two rounded amounts is the rounded difference, no coarser than two of its figures.
+/// The grid of two amounts and their difference, so that the three add up as written: two figures of the larger amount, finer
+/// only where the difference of the rounded amounts would be off by more than its standard error and a twentieth of it.
 #[must_use]
-pub fn adding_up(one: f64, other: f64) -> f64 {
+pub fn adding_up(one: f64, other: f64, se: f64) -> f64 {
     let difference = one - other;
-    let mut unit = if difference.abs() < 0.005 { power(one.abs(), 2) } else { power(difference.abs(), 2) };
-    let adds_up = |unit: f64| {
-        let steps = |dollars: f64| (dollars / unit).round();
-        steps(one) - steps(other) == steps(difference)
+    let mut unit = power(one.abs().max(other.abs()), 2);
+    let is_near = |unit: f64| {
+        let shown = ((one / unit).round() - (other / unit).round()) * unit;
+        (shown - difference).abs() <= (difference.abs() / 20.0).max(se) && (shown != 0.0 || difference.abs() < 0.005)
     };
-    while unit > 0.01 && !adds_up(unit) {
+    while unit > 0.01 && !is_near(unit) {
         unit = finer(unit);
     }
     unit

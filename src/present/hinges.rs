@@ -14,8 +14,8 @@ use crate::summary::{Probability, Summary};
 /// Chances are shown in tens; so many parts say them well enough.
 const PARTS: f64 = 10_000.0;
 
-/// Everything that moves the leading option's difference by more than noise: first what turns the choice, the most valuable
-/// first, then what moves it most.
+/// Everything that moves the leading option's difference by more than noise: first what is likely to turn the choice, then what
+/// may, then what moves it most. Page and picture show the first of these.
 #[must_use]
 pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &Answer) -> Vec<Hinge> {
     let (leader, with) = (verdict.leader.option, verdict.rule.leading.with);
@@ -23,7 +23,9 @@ pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &An
     let shown = answer.deciders.iter().filter(|d| d.matters() && !is_one_of_cases(&d.unknown.path));
     let mut hinges: Vec<Hinge> =
         shown.filter_map(|decider| hinge(summary, (leader, with), scenario, decider)).collect();
-    hinges.sort_by(|a, b| b.flip.is_some().cmp(&a.flip.is_some()).then(b.swing().total_cmp(&a.swing())));
+    hinges.retain(Hinge::is_seen);
+    let turns = |hinge: &Hinge| hinge.flip.as_ref().map(Flip::is_likely);
+    hinges.sort_by(|a, b| turns(b).cmp(&turns(a)).then(b.swing().total_cmp(&a.swing())));
     hinges
 }
 

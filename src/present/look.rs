@@ -32,6 +32,10 @@ pub enum Paint {
     SeriesText(usize),
     /// Words upon a series' colour.
     OnSeries(usize),
+    /// Words upon the colour of [`Paint::Dearer`].
+    OnDearer,
+    /// Words upon the colour of [`Paint::Cheaper`].
+    OnCheaper,
 }
 
 /// The colours that a theme may name.
@@ -111,6 +115,8 @@ impl Palette {
             Paint::Series(i) => self.series[i],
             Paint::SeriesText(i) => self.as_text(self.series[i]),
             Paint::OnSeries(i) => self.upon(self.series[i]),
+            Paint::OnDearer => self.upon(self.dearer),
+            Paint::OnCheaper => self.upon(self.cheaper),
         }
     }
 
@@ -185,6 +191,9 @@ mod tests {
                 }
             }
             assert!(palette.dearer.apart(palette.cheaper) >= 1.0);
+            for (on, side) in [(Paint::OnDearer, palette.dearer), (Paint::OnCheaper, palette.cheaper)] {
+                assert!(palette.colour(on).contrast(side) >= TEXT_CONTRAST, "words upon {side:?}");
+            }
         }
     }
 }

@@ -28,17 +28,18 @@ pub fn together<const N: usize>(amounts: [(f64, f64); N]) -> [String; N] {
 /// Two amounts and their difference with its side, on a grid fine enough for the three to add up.
 #[must_use]
 pub fn adding_up(one: f64, other: f64) -> [String; 3] {
-    let unit = grid::adding_up(one, other);
+    let unit = grid::adding_up(one, other, 0.0);
     let [one, other] = [one, other].map(|dollars| grid::nearest(dollars, unit));
     let size = grid::written(grid::nearest(one - other, unit), unit);
     [grid::written(one, unit), grid::written(other, unit), sided(one - other, size)]
 }
 
 /// Two differences from the same amount, each with its side, and the first less the second, on a grid fine enough for the
-/// three to add up.
+/// three to add up; the standard error is the difference's.
 #[must_use]
-pub fn beside_apart(one: f64, other: f64) -> [String; 3] {
-    let unit = grid::adding_up(one, other);
+pub fn beside_apart(one: f64, other: f64, se: f64) -> [String; 3] {
+    let unit = grid::adding_up(one, other, se);
+    let [one, other] = [one, other].map(|dollars| grid::nearest(dollars, unit));
     [one, other, one - other].map(|dollars| sided(dollars, grid::written(grid::nearest(dollars, unit), unit)))
 }
 
@@ -327,7 +328,7 @@ mod significant_tests {
 
 #[cfg(test)]
 mod tests {
-    use super::{adding_up, amount, at_most, beside, bill, bills, count, in_futures, money, odds, odds_cell};
+    use super::{adding_up, amount, at_most, beside, beside_apart, bill, bills, count, in_futures, money, odds, odds_cell};
     use super::{round_money, span, third, times_at_least, together, when};
     use crate::summary::{Probability, When, WhenQuantile};
     use crate::units::YearMonth;
@@ -397,7 +398,12 @@ mod tests {
         assert_eq!(adding_up(52_600.0, 36_440.0), ["$52.5k", "$36.5k", "$16.0k dearer"]);
         assert_eq!(adding_up(53_400.0, 36_300.0), ["$53k", "$36k", "$17k dearer"]);
         assert_eq!(adding_up(1_000_000.0, 1_000_000.0)[2], "the same cost");
-        assert_eq!(adding_up(1_234_500.0, 1_236_900.0), ["$1,234,500", "$1,236,900", "$2,400 cheaper"]);
+        assert_eq!(adding_up(1_234_500.0, 1_236_900.0), ["$1,234,500", "$1,237,000", "$2,500 cheaper"]);
+        // Two figures each would be $98k and $68k, $29k apart.
+        assert_eq!(beside_apart(-97_600.0, -68_300.0, 0.0), ["$98k cheaper", "$68k cheaper", "$30k cheaper"]);
+        assert_eq!(beside_apart(-384_000.0, -377_000.0, 900.0), ["$384k cheaper", "$377k cheaper", "$7,000 cheaper"]);
+        // What is noise needs no figure.
+        assert_eq!(beside_apart(-384_000.0, -371_000.0, 5_000.0), ["$380k cheaper", "$370k cheaper", "$10k cheaper"]);
     }
 
     #[test]

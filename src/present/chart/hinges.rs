@@ -17,6 +17,10 @@ pub const MOST: usize = 8;
 /// Width of the inputs' names, and of the words at the right, pixels.
 const NAMES: f64 = 390.0;
 const FLIPS: f64 = 370.0;
+/// Where those words begin, pixels.
+const FLIPS_LEFT: f64 = WIDTH - MARGIN - FLIPS + 12.0;
+/// Between the words at a bar's end and the line at zero at least, pixels.
+const CLEAR: f64 = 6.0;
 /// From a bar's end to its words, pixels.
 const GAP: f64 = 12.0;
 /// Between the words at a bar's end and the columns, pixels.
@@ -33,8 +37,9 @@ const BAR: f64 = 46.0;
 #[must_use]
 pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, look: Look) -> Option<Scene> {
     let mut shown: Vec<Hinge> = hinges.iter().filter(|hinge| hinge.is_seen()).cloned().collect();
-    shown.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
+    // What the page names is among them.
     shown.truncate(MOST);
+    shown.sort_by(|a, b| b.swing().total_cmp(&a.swing()));
     if shown.is_empty() {
         return None;
     }
@@ -43,13 +48,17 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     let frame = frame(look.fonts, &shown, top + 44.0);
     let pitch = ((frame.plot.bottom - frame.plot.top) / shown.len() as f64).min(ROW);
     let middle = |nth: usize| frame.plot.top + pitch * (nth as f64 + 0.5);
-    let ends: Vec<[Label; 2]> =
-        shown.iter().enumerate().map(|(nth, hinge)| end_labels(look.fonts, &frame, hinge, middle(nth))).collect();
+    let ends: Vec<[End; 2]> = shown.iter().map(|hinge| ends_of(look.fonts, &frame, hinge)).collect();
+    let labels = |nth: usize| ends[nth].each_ref().map(|end| end.label(look.fonts, middle(nth)));
+    let areas: Vec<Area> = (0..shown.len()).flat_map(|nth| labels(nth).map(|label| label.area())).collect();
+    draw_scale(&mut scene, &frame, &areas);
     let name = side::cut(&side::name(summary, verdict.leader.option), 18);
-    draw_scale(&mut scene, &frame, &name, &ends.iter().flatten().map(Label::area).collect::<Vec<_>>());
-    for (nth, (hinge, ends)) in shown.iter().zip(ends).enumerate() {
+    let heading = words::heading(&shown);
+    write_heads(&mut scene, &frame, &name, &heading);
+    for (nth, hinge) in shown.iter().enumerate() {
         draw_row(&mut scene, &frame, hinge, middle(nth), pitch);
-        ends.into_iter().for_each(|label| scene.add(Shape::Text(label)));
+        write_flip(&mut scene, hinge, &heading, (middle(nth), pitch));
+        labels(nth).into_iter().for_each(|label| scene.add(Shape::Text(label)));
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
     if hinges.len() > shown.len() {
@@ -69,10 +78,10 @@ fn frame(fonts: Fonts, shown: &[Hinge], top: f64) -> Frame {
     let (leftmost, rightmost) = (MARGIN + NAMES, WIDTH - MARGIN - FLIPS);
     let plot = Area { left: leftmost + AIR, top, right: rightmost - AIR, bottom: HEIGHT - 150.0 };
     let mut frame = Frame { plot, months: 1, lowest, highest };
-    let words: Vec<(f64, f64, [f64; 2])> = shown.iter().map(|hinge| reach(fonts, hinge)).collect();
     while frame.plot.right - frame.plot.left > LEAST {
-        let left = words.iter().any(|(from, _, [width, _])| x_of(&frame, *from) - GAP - width < leftmost);
-        let right = words.iter().any(|(_, to, [_, width])| x_of(&frame, *to) + GAP + width > rightmost - AIR);
+        let ends = || shown.iter().flat_map(|hinge| ends_of(fonts, &frame, hinge));
+        let left = ends().any(|end| end.left() < leftmost);
+        let right = ends().any(|end| end.right() > rightmost - AIR);
         if !left && !right {
             break;
         }
@@ -82,11 +91,52 @@ fn frame(fonts: Fonts, shown: &[Hinge], top: f64) -> Frame {
     frame
 }
 
-/// Where a bar begins and ends, dollars, and the widths of the words there, pixels.
-fn reach(fonts: Fonts, hinge: &Hinge) -> (f64, f64, [f64; 2]) {
-    let [low, high] = hinge.ends().map(|text| fonts.measure(&fonts.drawable(&text), NOTE.size, NOTE.weight).width);
+/// The words at a bar's end, and where they stand.
+struct End {
+    text: String,
+    width: f64,
+    x: f64,
+    anchor: Anchor,
+    colour: Paint,
+}
+
+impl End {
+    fn left(&self) -> f64 {
+        if self.anchor == Anchor::Start { self.x } else { self.x - self.width }
+    }
+
+    fn right(&self) -> f64 {
+        self.left() + self.width
+    }
+
+    fn label(&self, fonts: Fonts, y: f64) -> Label {
+        let style = Style { colour: self.colour, rim: self.colour == Paint::Ink, ..NOTE };
+        Label::new(fonts, at(self.x, y + style.size * 0.36), self.anchor, &self.text, style)
+    }
+}
+
+/// The words at a bar's two ends: outside it; those that the line at zero would run through stand in the bar at its end, or
+/// beyond the line where the bar is too short for them.
+fn ends_of(fonts: Fonts, frame: &Frame, hinge: &Hinge) -> [End; 2] {
     let (from, to) = (hinge.delta_low.min(hinge.delta_high), hinge.delta_low.max(hinge.delta_high));
-    (from, to, if hinge.delta_low <= hinge.delta_high { [low, high] } else { [high, low] })
+    let (left, right, zero) = (x_of(frame, from), x_of(frame, to), x_of(frame, 0.0));
+    let [low, high] = hinge.ends().map(|text| fonts.drawable(&text));
+    let (at_left, at_right) = if hinge.delta_low <= hinge.delta_high { (low, high) } else { (high, low) };
+    let end = |text: String, is_left: bool, on_bar: Paint| {
+        let width = fonts.measure(&text, NOTE.size, NOTE.weight).width;
+        let outside = if is_left { (left - GAP, Anchor::End) } else { (right + GAP, Anchor::Start) };
+        let mut end = End { text, width, x: outside.0, anchor: outside.1, colour: Paint::Ink };
+        if end.left() < zero + CLEAR && end.right() > zero - CLEAR {
+            (end.x, end.anchor, end.colour) = match (width + 2.0 * GAP <= right - left, is_left) {
+                (true, true) => (left + GAP, Anchor::Start, on_bar),
+                (true, false) => (right - GAP, Anchor::End, on_bar),
+                (false, true) => (zero - GAP, Anchor::End, Paint::Ink),
+                (false, false) => (zero + GAP, Anchor::Start, Paint::Ink),
+            };
+        }
+        end
+    };
+    [end(at_left, true, Paint::OnDearer), end(at_right, false, Paint::OnCheaper)]
 }
 
 fn x_of(frame: &Frame, dollars: f64) -> f64 {
@@ -94,8 +144,8 @@ fn x_of(frame: &Frame, dollars: f64) -> f64 {
     frame.plot.left + (frame.plot.right - frame.plot.left) * share
 }
 
-/// The amounts below, the line at zero, and the names of its sides above. The lines leave out the words at the bars' ends.
-fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str, ends: &[Area]) {
+/// The amounts below, and the line at zero, which is whole; the others leave out the words at the bars' ends.
+fn draw_scale(scene: &mut Scene, frame: &Frame, ends: &[Area]) {
     let fonts = scene.look.fonts;
     let (top, bottom) = (frame.plot.top, frame.plot.bottom);
     let width = |text: &str| fonts.measure(text, TICK.size, TICK.weight).width;
@@ -107,20 +157,36 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str, ends: &[Area]) {
     let every = ((widest + 24.0) / pixels).ceil().max(1.0) as i64;
     for amount in amounts.into_iter().filter(|a| ((a / step).round() as i64) % every == 0) {
         let x = x_of(frame, amount);
-        let stroke = if amount == 0.0 { line(Paint::Ink, 3.5) } else { line(Paint::Grid, 1.5) };
-        for (from, to) in free_of(ends, x, (top - 8.0, bottom + 6.0)) {
+        let (stroke, words) = if amount == 0.0 { (line(Paint::Ink, 3.5), &[][..]) } else { (line(Paint::Grid, 1.5), ends) };
+        for (from, to) in free_of(words, x, (top - 8.0, bottom + 6.0)) {
             scene.add(Shape::Line { points: vec![at(x, from), at(x, to)], stroke });
         }
         let text = if amount == 0.0 { "same".to_owned() } else { round_money(amount) };
         let weight = if amount == 0.0 { STRONG.weight } else { TICK.weight };
         scene.write(at(x, bottom + 14.0 + TICK.size), Anchor::Middle, &text, Style { weight, ..TICK });
     }
+}
+
+/// The names of the sides of zero, and what the words beside the bars are.
+fn write_heads(scene: &mut Scene, frame: &Frame, name: &str, heading: &str) {
+    let fonts = scene.look.fonts;
+    let style = Style { size: 26.0, ..STRONG };
+    let y = frame.plot.top - 26.0;
+    let heading = fonts.fit(&fonts.drawable(heading), style.size, style.weight, FLIPS - 12.0);
+    scene.write(at(FLIPS_LEFT, y), Anchor::Start, &heading, style);
     let zero = x_of(frame, 0.0);
-    let side = Style { size: 26.0, ..STRONG };
-    let y = top - 26.0;
-    let (left, right) = (format!("← {name} cheaper"), format!("{name} dearer →"));
-    scene.write(at(zero - 18.0, y), Anchor::End, &left, Style { colour: Paint::CheaperText, ..side });
-    scene.write(at(zero + 18.0, y), Anchor::Start, &right, Style { colour: Paint::DearerText, ..side });
+    let most = if heading.is_empty() { WIDTH - MARGIN } else { FLIPS_LEFT - AIR };
+    let sides = [
+        (Anchor::End, [format!("← {name} cheaper"), "← cheaper".into(), "←".into()], Paint::CheaperText, zero - MARGIN),
+        (Anchor::Start, [format!("{name} dearer →"), "dearer →".into(), "→".into()], Paint::DearerText, most - zero),
+    ];
+    for (anchor, texts, colour, free) in sides {
+        let x = if anchor == Anchor::End { zero - 18.0 } else { zero + 18.0 };
+        let fits = |text: &&String| fonts.measure(text, style.size, style.weight).width <= free - 18.0;
+        if let Some(text) = texts.iter().find(fits) {
+            scene.write(at(x, y), anchor, text, Style { colour, ..style });
+        }
+    }
 }
 
 fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64) {
@@ -149,12 +215,11 @@ fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64)
         let centre = at(x_of(frame, 0.0), y);
         scene.add(Shape::Dot { centre, radius: 9.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.0) });
     }
-    write_flip(scene, fonts, hinge, y);
 }
 
 /// The parts of a vertical line that no words stand on, from top to bottom.
 fn free_of(words: &[Area], x: f64, (top, bottom): (f64, f64)) -> Vec<(f64, f64)> {
-    let mut on: Vec<Area> = words.iter().map(|a| a.grown(6.0)).filter(|a| a.left < x && x < a.right).collect();
+    let mut on: Vec<Area> = words.iter().map(|a| a.grown(3.0)).filter(|a| a.left < x && x < a.right).collect();
     on.sort_by(|a, b| a.top.total_cmp(&b.top));
     let mut from = top;
     let mut free = Vec::new();
@@ -165,20 +230,6 @@ fn free_of(words: &[Area], x: f64, (top, bottom): (f64, f64)) -> Vec<(f64, f64)>
     free.push((from, bottom));
     free.retain(|(from, to)| to > from);
     free
-}
-
-/// The words at a bar's ends.
-fn end_labels(fonts: Fonts, frame: &Frame, hinge: &Hinge, y: f64) -> [Label; 2] {
-    let (from, to) = (hinge.delta_low.min(hinge.delta_high), hinge.delta_low.max(hinge.delta_high));
-    let [low, high] = hinge.ends();
-    let (at_left, at_right) = if hinge.delta_low <= hinge.delta_high { (low, high) } else { (high, low) };
-    let end = Style { colour: Paint::Ink, ..NOTE };
-    let text = |text: &str| fonts.drawable(text);
-    let baseline = y + end.size * 0.36;
-    [
-        Label::new(fonts, at(x_of(frame, from) - GAP, baseline), Anchor::End, &text(&at_left), end),
-        Label::new(fonts, at(x_of(frame, to) + GAP, baseline), Anchor::Start, &text(&at_right), end),
-    ]
 }
 
 /// An input's name with what it is counted in where there is room for it, on two lines where it needs them and they fit.
@@ -201,17 +252,23 @@ fn write_name(scene: &mut Scene, fonts: Fonts, hinge: &Hinge, y: f64, pitch: f64
     write_lines(scene, &lines.into_iter().map(|l| (l, style)).collect::<Vec<_>>(), MARGIN, y);
 }
 
-fn write_flip(scene: &mut Scene, fonts: Fonts, hinge: &Hinge, y: f64) {
-    let strong = Style { size: 25.0, rim: false, ..STRONG };
-    let note = Style { rim: false, ..NOTE };
-    let first = if hinge.flip.is_some() { strong } else { note };
-    let [text, odds] = words::beside(hinge);
-    let fit = |text: &str, style: Style| fonts.fit(&fonts.drawable(text), style.size, style.weight, FLIPS - 12.0);
-    let mut lines = vec![(fit(&text, first), first)];
-    if !odds.is_empty() {
-        lines.push((fit(&odds, note), note));
-    }
-    write_lines(scene, &lines, WIDTH - MARGIN - FLIPS + 12.0, y);
+/// Where the choice flips and how often that is, in a row of a height about its middle. A value is never cut: where its words
+/// need two lines they are smaller.
+fn write_flip(scene: &mut Scene, hinge: &Hinge, heading: &str, (y, pitch): (f64, f64)) {
+    let fonts = scene.look.fonts;
+    let [place, odds] = words::beside(hinge, heading);
+    let width = FLIPS - 12.0;
+    let of_size = |size: f64| {
+        let note = Style { size, rim: false, ..NOTE };
+        let first = if hinge.flip.is_some() { Style { size, rim: false, ..STRONG } } else { note };
+        let place = fonts.wrap(&fonts.drawable(&place), size, first.weight, width);
+        let odds = Some(fonts.fit(&fonts.drawable(&odds), size, note.weight, width)).filter(|text| !text.is_empty());
+        let lines = place.into_iter().map(|text| (text, first)).chain(odds.map(|text| (text, note)));
+        lines.collect::<Vec<_>>()
+    };
+    let fits = |lines: &Vec<(String, Style)>| lines.iter().map(|(_, style)| style.size * LEADING).sum::<f64>() <= pitch;
+    let lines = [25.0, 22.0, 19.0].into_iter().map(of_size).find(fits).unwrap_or_else(|| of_size(16.0));
+    write_lines(scene, &lines, FLIPS_LEFT, y);
 }
 
 /// Writes lines of text about a height.

@@ -232,20 +232,38 @@ fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curv
     let marked = |curve: &Curve<'_>| {
         let crossover = curve.crossover;
         let When::Month(m) = crossover.break_even[1].at else { return None };
-        Some((curve.series(), m, crossing(&by_month(crossover))?))
+        Some((m, crossing(&by_month(crossover))?))
     };
-    let marks: Vec<(usize, u32, f64)> = curves.iter().filter_map(marked).collect();
+    let marks: Vec<(&Curve<'_>, u32, f64)> =
+        curves.iter().filter_map(|curve| marked(curve).map(|(m, crossing)| (curve, m, crossing))).collect();
     let months: Vec<u32> = marks.iter().map(|(_, m, _)| *m).collect();
-    for ((series, _, month), when) in marks.into_iter().zip(words::halves(summary, &months)) {
-        let style = Style { colour: Paint::SeriesText(series), ..STRONG };
+    let halves = words::halves(summary, &months);
+    for (nth, (curve, _, month)) in marks.iter().enumerate() {
+        // Lines that come to half in the same month share a mark.
+        if halves[..nth].contains(&halves[nth]) {
+            continue;
+        }
+        let same: Vec<&Curve<'_>> = (nth..marks.len()).filter(|i| halves[*i] == halves[nth]).map(|i| marks[i].0).collect();
+        let blocks = half_words(scene.look.fonts, curve, &same, &halves[nth]);
         // Where there is no room for words, a dot would say nothing.
-        let blocks = [format!("Half by {when}"), when].map(|text| Block::new(scene.look.fonts, vec![(text, style)]));
         for block in blocks {
-            if point_out(scene, &mut room, at(frame.x(month), half), &block, &[Anchor::Start, Anchor::End]) {
+            if point_out(scene, &mut room, at(frame.x(*month), half), &block, &[Anchor::Start, Anchor::End]) {
                 break;
             }
         }
     }
+}
+
+/// When a line comes to half, in words, the longest first; where several do in that month, for which ways of counting.
+fn half_words(fonts: Fonts, curve: &Curve<'_>, same: &[&Curve<'_>], when: &str) -> Vec<Block> {
+    let colour = if same.len() > 1 { Paint::Ink } else { Paint::SeriesText(curve.series()) };
+    let strong = Style { colour, ..STRONG };
+    let mut lines = vec![(format!("Half by {when}"), strong)];
+    if same.len() > 1 {
+        let lenses: Vec<Lens> = same.iter().flat_map(|curve| curve.lenses.iter().copied()).collect();
+        lines.push((words::counted(&lenses).to_lowercase(), NOTE));
+    }
+    vec![Block::new(fonts, lines), Block::new(fonts, vec![(when.to_owned(), strong)])]
 }
 
 /// Where a line that is drawn from month to month comes to half, months.

@@ -1,6 +1,6 @@
 //! What the picture of the deciding inputs says, and what it is made of.
 
-use crate::present::number::{in_futures, money, span};
+use crate::present::number::{in_futures, money, odds_cell, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
@@ -36,6 +36,24 @@ pub struct Flip {
     pub text: String,
     /// How likely the input lies there.
     pub beyond: Probability,
+}
+
+/// A turn in fewer futures than these is not likely.
+const LIKELY: f64 = 0.05;
+
+impl Flip {
+    /// Whether it may well turn the choice.
+    #[must_use]
+    pub fn is_likely(&self) -> bool {
+        self.beyond.value() >= LIKELY
+    }
+
+    /// What it says, and where: "leaving loses" and "above 69 hours".
+    #[must_use]
+    pub fn said(&self) -> (&str, &str) {
+        let place = [" above ", " below "].into_iter().filter_map(|side| self.text.rfind(side)).max();
+        place.map_or(("it turns where", self.text.as_str()), |at| (&self.text[..at], &self.text[at + 1..]))
+    }
 }
 
 /// A swing below so many of its standard errors is not drawn.
@@ -84,10 +102,12 @@ fn compared(summary: &Summary, verdict: &Verdict) -> (String, String) {
 pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     let (own, base) = compared(summary, verdict);
     let Some(first) = hinges.first() else { return String::new() };
-    let flips: Vec<&Hinge> = hinges.iter().filter(|h| h.flip.is_some()).collect();
-    match (flips.as_slice(), &first.flip) {
+    let likely = |hinge: &Hinge| hinge.flip.clone().filter(Flip::is_likely);
+    let flips: Vec<&Hinge> = hinges.iter().filter(|h| likely(h).is_some()).collect();
+    let may = if hinges.iter().any(|h| h.flip.is_some()) { "is likely to turn" } else { "turns" };
+    match (flips.as_slice(), &likely(first)) {
         ([], _) => format!(
-            "No single figure turns the choice between {own} and {base}; {} moves it most, by {}",
+            "No single figure {may} the choice between {own} and {base}; {} moves it most, by {}",
             first.label,
             money(first.swing(), 0.0)
         ),
@@ -122,11 +142,29 @@ pub const fn bridge(summary: &Summary) -> &'static str {
     }
 }
 
-/// What stands beside a bar.
+/// What stands over the words beside the bars: what all of them claim, or what they are.
 #[must_use]
-pub fn beside(hinge: &Hinge) -> [String; 2] {
+pub fn heading(hinges: &[Hinge]) -> String {
+    let mut claims = hinges.iter().filter_map(|hinge| hinge.flip.as_ref()).map(|flip| flip.said().0);
+    match claims.next() {
+        Some(first) if claims.all(|claim| claim == first) => capital(first),
+        Some(_) => "The choice turns".to_owned(),
+        None => String::new(),
+    }
+}
+
+/// What stands beside a bar: where the choice flips, and how often that is; with whose win where the heading does not say it.
+#[must_use]
+pub fn beside(hinge: &Hinge, heading: &str) -> [String; 2] {
     match &hinge.flip {
-        Some(flip) => [capital(&flip.text), format!("in {}", in_futures(flip.beyond))],
+        Some(flip) => {
+            let (claim, place) = flip.said();
+            let odds = match capital(claim) == heading {
+                true => format!("in {}", in_futures(flip.beyond)),
+                false => format!("{} ({})", capital(claim), odds_cell(flip.beyond)),
+            };
+            [place.to_owned(), odds]
+        }
         None if hinge.delta_low.max(hinge.delta_high) <= 0.0 => ["Cheaper throughout".to_owned(), String::new()],
         None if hinge.delta_low.min(hinge.delta_high) >= 0.0 => ["Dearer throughout".to_owned(), String::new()],
         None => ["Changes sides".to_owned(), String::new()],

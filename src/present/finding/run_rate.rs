@@ -22,26 +22,24 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
         return format!("Nobody leaves within {horizon}: every month costs what it does on {base}");
     }
     let [now, then] = [leader, summary.baseline].map(|option| last_year(summary, option));
-    let (now, then) = (bill(now, 0.0), format!("{} on average", bill(then, 0.0)));
+    let (now, then) = (bill(now, 0.0), bill(then, 0.0));
     let end = match summary.months as usize {
-        m if m > YEAR => "in the last year",
-        _ => "a month is",
+        m if m > YEAR => format!("in the last year {now} against {then}"),
+        _ => format!("on average {now} against {then}"),
     };
     match summary.headline(leader, Lens::Tco).run_rate[1].at {
-        When::Month(m) => format!(
-            "From {} on, the move left out, a month on {own} costs no more than one on {base} in half of futures; {end} {now} against {then}",
-            third(summary.start, m)
-        ),
+        When::Month(m) => {
+            let from = third(summary.start, m);
+            format!("In half of futures a month on {own} costs no more than on {base} from {from} on; {end}")
+        }
         When::FromStart => {
-            format!(
-                "The move left out, a month on {own} costs no more than one on {base} from the first on in half of futures; {end} {now} against {then}"
-            )
+            format!("In half of futures a month on {own} never costs more than on {base}; {end}")
         }
         When::Never if summary.months as usize <= 2 * YEAR => {
-            format!("What a month costs on {own} and on {base}: {end} {now} against {then}")
+            format!("What a month costs on {own} and on {base}: {end}")
         }
         When::Never => {
-            format!("In half of futures a month on {own} stays dearer than one on {base}; {end} {now} against {then}")
+            format!("In half of futures a month on {own} stays dearer than on {base}; {end}")
         }
     }
 }
@@ -60,7 +58,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<Str
     let band = if has_band { format!(". Band: {own} in 8 of 10 futures") } else { String::new() };
     vec![
         "What a month costs: invoices, engineers’ time and the move, US dollars as paid".to_owned(),
-        format!("By calendar month. Lines: mean of all futures, with the move{band}"),
+        format!("By calendar month. Lines: mean of all futures, with the move; the title leaves it out{band}"),
     ]
 }
 

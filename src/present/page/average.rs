@@ -3,7 +3,7 @@
 use crate::present::finding::{never_left, on_average_beside};
 use crate::present::number::{beside, beside_apart};
 use crate::study::later::Later;
-use crate::study::verdict::{Standing, Verdict, Word};
+use crate::study::verdict::{Standing, Verdict};
 use crate::summary::Summary;
 
 /// An option beside the baseline: "$380k cheaper", "nobody leaves".
@@ -37,8 +37,9 @@ pub fn best_delay(verdict: &Verdict) -> Option<&Later> {
 /// beside the other, so that the three add up.
 fn adding_up(summary: &Summary, verdict: &Verdict) -> Option<[String; 3]> {
     let leading = &verdict.rule.leading;
-    let is_told = leading.with != summary.baseline && verdict.word != Word::FixFirst;
+    let is_told = leading.with != summary.baseline;
     let is_sure = leading.difference.value.abs() > leading.difference.se && !never_left(summary, leading.option);
     let other = verdict.others.iter().find(|other| other.option == leading.with)?;
-    (is_told && is_sure).then(|| beside_apart(verdict.leader.difference.value, other.difference.value))
+    let apart = || beside_apart(verdict.leader.difference.value, other.difference.value, leading.difference.se);
+    (is_told && is_sure).then(apart)
 }

@@ -37,7 +37,7 @@ pub struct Table {
     pub caption: String,
     /// Whether the caption is the head's first cell.
     pub caption_in_head: bool,
-    /// Heads of the columns behind the first.
+    /// Heads of the columns behind the first; a line feed parts what stands on two lines.
     pub head: Vec<String>,
     /// The first cell of a row and the others.
     pub rows: Vec<(String, Vec<String>)>,
@@ -72,7 +72,8 @@ impl Layout {
     fn of(table: &Table) -> Self {
         let longest = |place: usize| {
             let below = table.rows.iter().filter_map(|(_, cells)| cells.get(place));
-            below.chain(table.head.get(place)).map(|cell| columns(cell) + GAP).max().unwrap_or(0)
+            let head = table.head.get(place).into_iter().flat_map(|cell| cell.split('\n'));
+            below.map(String::as_str).chain(head).map(|cell| columns(cell) + GAP).max().unwrap_or(0)
         };
         let cells: Vec<usize> = (0..table.head.len()).map(longest).collect();
         let names = table.rows.iter().map(|(name, _)| 2 * INDENT + columns(name) + GAP).max().unwrap_or(0);
@@ -112,14 +113,33 @@ impl Layout {
 
 fn table_lines(table: &Table) -> Vec<String> {
     let layout = Layout::of(table);
-    let mut lines = if layout.caption_in_head {
-        vec![layout.row(INDENT, &table.caption, &table.head)]
-    } else {
-        vec![cut(&format!("  {}", table.caption), WIDTH), layout.row(2 * INDENT, "", &table.head)]
-    };
+    let (indent, caption) = if layout.caption_in_head { (INDENT, table.caption.as_str()) } else { (2 * INDENT, "") };
+    let mut lines = Vec::new();
+    if !layout.caption_in_head {
+        lines.push(cut(&format!("  {}", table.caption), WIDTH));
+    }
+    let heads = head_lines(&table.head);
+    let last = heads.len().saturating_sub(1);
+    for (nth, head) in heads.iter().enumerate() {
+        lines.push(layout.row(indent, if nth == last { caption } else { "" }, head));
+    }
     lines.extend(table.rows.iter().map(|(name, cells)| layout.row(2 * INDENT, name, cells)));
     lines.extend(table.below.iter().map(|text| format!("    {text}")));
     lines
+}
+
+/// A head in as many lines as its highest cell has; the others stand at the bottom.
+fn head_lines(head: &[String]) -> Vec<Vec<String>> {
+    let height = head.iter().map(|cell| cell.split('\n').count()).max().unwrap_or(1);
+    let line = |nth: usize| {
+        let cell = |cell: &String| {
+            let lines: Vec<&str> = cell.split('\n').collect();
+            let above = height - lines.len();
+            nth.checked_sub(above).map_or_else(String::new, |nth| lines[nth].to_owned())
+        };
+        head.iter().map(cell).collect()
+    };
+    (0..height).map(line).collect()
 }
 
 /// What stands before the arguments of a side.

@@ -187,14 +187,14 @@ impl Facts {
 
     fn invoices_differ(&self) -> String {
         let (own, other) = (bill(self.invoices.0, 0.0), bill(self.invoices.1, 0.0));
-        format!("{}: {} invoices {own} a month, {} {other}.", self.year, self.own, self.other)
+        format!("{}, invoices a month: {} {own}, {} {other}.", self.year, self.own, self.other)
     }
 
     fn time_differs(&self) -> String {
         let (hours, own) = (amount(self.hours.0, 0.0), bill(self.time.0, 0.0));
         let others = format!("{} ({})", bill(self.time.1, 0.0), amount(self.hours.1, 0.0));
         let Self { year, own: option, other, .. } = self;
-        format!("{year}: work on {option} {own} a month ({hours} hours), {other} {others}.")
+        format!("{year}, work a month: {option} {own} ({hours} hours), {other} {others}.")
     }
 }
 

@@ -18,11 +18,13 @@ pub mod block;
 mod case;
 mod events;
 pub mod markdown;
+pub mod room;
 mod size;
 mod table;
 mod wording;
 
 use block::{Block, WIDTH};
+use room::Room;
 
 use crate::model::price::AsOf;
 use crate::present::finding::hinges::Hinge;
@@ -33,41 +35,12 @@ pub use crate::summary::Evidence;
 use crate::summary::{Crossover, Lens, Spread, Summary, Wall, Z95};
 use crate::units::YearMonth;
 
-/// Most lines.
-pub const HEIGHT: usize = 32;
+/// Most other options of which is said that their move is not finished.
+const UNFINISHED: usize = 4;
 /// Below this share of futures a wall is not spoken of.
 const A_FEW: f64 = 0.05;
 /// After how many months one looks again.
 const YEAR: u32 = 12;
-
-/// How much is said: the next where the page would be too long.
-struct Room {
-    /// Longest name in an argument, and in what stands below the tables, columns.
-    longest_name: usize,
-    /// Options with a line of their own beside the leader.
-    others: usize,
-    /// Whether growth cases are argued with.
-    growth: bool,
-    /// Lines of what the answer hinges on.
-    hinges: usize,
-    /// Lines of what may happen.
-    events: usize,
-    /// Whether is said what is worth knowing though it need not come first, and what the leader is early on beside the tuned.
-    more: bool,
-}
-
-const ROOMS: [Room; 10] = [
-    Room { longest_name: side::LONGEST, others: 4, growth: true, hinges: 3, events: 3, more: true },
-    Room { longest_name: side::LONGEST, others: 2, growth: true, hinges: 3, events: 3, more: true },
-    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 3, events: 3, more: true },
-    Room { longest_name: side::LONGEST, others: 2, growth: false, hinges: 2, events: 3, more: true },
-    Room { longest_name: 26, others: 2, growth: false, hinges: 2, events: 3, more: true },
-    Room { longest_name: 26, others: 2, growth: false, hinges: 2, events: 2, more: true },
-    Room { longest_name: 26, others: 2, growth: false, hinges: 1, events: 2, more: false },
-    Room { longest_name: 16, others: 2, growth: false, hinges: 1, events: 1, more: false },
-    Room { longest_name: 10, others: 2, growth: false, hinges: 0, events: 1, more: false },
-    Room { longest_name: 10, others: 1, growth: false, hinges: 0, events: 0, more: false },
-];
 
 /// The page, as short as it has to be for a terminal. The run must have sketched all amounts
 /// ([`crate::sim::Quantiles::All`]).
@@ -76,14 +49,10 @@ const ROOMS: [Room; 10] = [
 /// If the headline's differences or its deepest hole have no quantiles.
 #[must_use]
 pub fn of(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    for room in &ROOMS {
-        blocks = all_blocks(summary, verdict, hinges, room);
-        if blocks.iter().map(|block| block::lines(block).len()).sum::<usize>() <= HEIGHT {
-            break;
-        }
-    }
-    blocks
+    let height = room::height(summary.options.len());
+    let lines = |blocks: &[Block]| blocks.iter().map(|block| block::lines(block).len()).sum::<usize>();
+    let room = room::fitting(|room| lines(&all_blocks(summary, verdict, hinges, room)) <= height);
+    all_blocks(summary, verdict, hinges, &room)
 }
 
 /// A page for a terminal, each line ended.
@@ -93,30 +62,29 @@ pub fn terminal(blocks: &[Block]) -> String {
 }
 
 fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Room) -> Vec<Block> {
-    let others = room.others;
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
         Block::Verdict(wording::verdict(summary, verdict, hinges)),
-        Block::Words(wording::how_sure(summary, verdict, room.more)),
+        Block::Words(wording::how_sure(summary, verdict, room.early)),
         Block::Gap,
-        Block::Table(table::costs(summary, verdict, others)),
+        Block::Table(table::costs(summary, verdict)),
         Block::Gap,
         Block::Table(table::paid_back(summary, verdict)),
     ];
     blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
-    let shown = verdict.others.iter().take(others);
+    let shown = verdict.others.iter().take(UNFINISHED);
     blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));
     let longest = room.longest_name;
     blocks.push(Block::Words(hole(summary, verdict)));
     blocks.extend(owed::sentence(summary).map(Block::Words));
-    let rest = [roadmap(summary, verdict, longest), size::line(summary, verdict, longest)];
+    let rest = [roadmap(summary, verdict, longest), size::line(summary, verdict)];
     blocks.extend(rest.map(Block::Words));
     blocks.extend(events::lines(summary, verdict, room.events, longest).into_iter().map(Block::Words));
     blocks.extend(wall(summary).map(Block::Words));
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
-    blocks.extend(wording::worth_knowing(verdict).filter(|_| room.more).map(Block::Words));
+    blocks.extend(wording::worth_knowing(verdict).filter(|_| room.worth_knowing).map(Block::Words));
     blocks.extend([
         Block::Gap,
         Block::Cases(case::arguments(summary, verdict, room.longest_name, room.growth)),
@@ -151,12 +119,10 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
 /// What the move takes of engineers' weeks.
 fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String {
     let leader = verdict.leader.option;
+    let name = side::cut(&side::name(summary, leader), longest_name);
     match weeks(summary, leader) {
-        none if none.starts_with("no ") => format!("Roadmap: {none}."),
-        weeks => {
-            let name = side::cut(&side::name(summary, leader), longest_name);
-            format!("Roadmap: {weeks} for {name} on average, overrun in it.")
-        }
+        none if none.starts_with("no ") => format!("Roadmap: {none} for {name}."),
+        weeks => format!("Roadmap: {weeks} for {name} on average, overrun in it."),
     }
 }
 

@@ -4,9 +4,10 @@ use super::average;
 use super::block::{Table, WIDTH};
 use super::wording::averaged;
 use crate::present::finding::hinges::{Flip, Hinge};
-use crate::present::number::{beside, has_spread, odds_cell, span, span_before_noun, when};
+use super::room::MOST_OPTIONS;
+use crate::present::number::{amount, beside, has_spread, money, odds_cell, span, span_before_noun, when};
 use crate::present::side;
-use crate::study::verdict::{Standing, Verdict};
+use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Lens, Spread, Summary, Z95};
 
 /// What each lens adds to the one before.
@@ -22,43 +23,95 @@ const SHORT: usize = 16;
 /// Longest name in the first column of the first table, columns.
 const IN_CELL: usize = 28;
 
-/// What each option costs beside the baseline, so many of the others on lines of their own.
-pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
+/// What each option costs beside the baseline. Of more than two options beside it also what they take of hours and when they
+/// have paid back, and the baseline's own: these pages are there to compare ways with each other.
+pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
     let caption =
         |base: &str| format!("{} cost beside {base}, {}", span_before_noun(summary.months), averaged(summary));
     // What the money is worth is never cut: the name is.
     let room = (WIDTH - 2).saturating_sub(side::columns(&caption(""))).max(SHORT / 2);
     let caption = caption(&side::cut(&side::name(summary, summary.baseline), room));
-    let shown: Vec<_> = [&verdict.leader].into_iter().chain(verdict.others.iter().take(others)).collect();
-    let ends = |option: usize| summary.headline(option, Lens::Tco).delta.last().expect("a series has month 0");
-    let spreads = |option: usize| has_spread(ends(option).at(0.1), ends(option).at(0.9));
-    let any_spreads = shown.iter().any(|standing| spreads(standing.option));
+    let shown = in_order(verdict);
+    let is_wide = shown.len() > 2;
+    let any_spreads = shown.iter().any(|standing| spreads(summary, standing.option));
     let row = |standing: &&Standing| {
+        let option = standing.option;
         let average = average::beside_baseline(summary, verdict, standing);
-        let worse = if average == "nobody leaves" {
-            String::new()
-        } else if spreads(standing.option) {
-            worse(ends(standing.option))
-        } else {
-            "the same".to_owned()
-        };
-        let cells = [average, worse].into_iter().take(1 + usize::from(any_spreads)).collect();
-        (side::cut(&side::name(summary, standing.option), IN_CELL), cells)
+        let worse = worse_than(summary, option, &average);
+        let mut cells: Vec<String> = [average, worse].into_iter().take(1 + usize::from(any_spreads)).collect();
+        if is_wide {
+            let half = summary.headline(option, Lens::Tco).break_even[1];
+            cells.extend([hours(summary, option), when(summary.start, summary.months, half)]);
+        }
+        (side::cut(&side::name(summary, option), IN_CELL), cells)
     };
+    let leader = shown.iter().position(|standing| standing.option == verdict.leader.option).unwrap_or(0);
     let mut rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
     let later = average::best_delay(verdict)
         .map(|later| (format!("  leaving {} later", span(later.months)), vec![average::put_off(verdict, later)]))
-        .filter(|(_, cells)| cells.first() != rows[0].1.first());
-    rows.splice(1..1, later);
-    let head: &[&str] = if any_spreads { &["average", "1 in 10 worse than"] } else { &["in all futures"] };
-    let left_out = verdict.others.len().saturating_sub(others);
+        .filter(|(_, cells)| cells.first() != rows[leader].1.first());
+    rows.splice(leader + 1..leader + 1, later);
+    let mut head: Vec<&str> = if any_spreads { vec!["average", "1 in 10\nworse than"] } else { vec!["in all\nfutures"] };
+    let is_covered = summary.options.iter().any(|option| !option.done_by.is_empty());
+    if is_wide {
+        head.extend(["hours\na month", "half paid\nback by"]);
+        let mut cells = vec![String::new(); head.len()];
+        cells[0] = format!("costs {}", money(verdict.rule.baseline_cost.value, verdict.rule.baseline_cost.se));
+        cells[head.len() - 2] = hours(summary, summary.baseline);
+        rows.insert(0, (side::cut(&side::name(summary, summary.baseline), IN_CELL), cells));
+    }
+    let left_out = (verdict.others.len() + 1).saturating_sub(shown.len());
+    let year = summary.months.div_ceil(12);
+    let whose = match is_covered {
+        true => format!("Hours: developers', year {year}; what a team or a firm does is in its cost."),
+        false => format!("Hours: what running it takes developers in year {year}."),
+    };
+    let more = format!("{left_out} more options are in summary.json.");
+    let below: Vec<String> = [(whose, is_wide), (more, left_out > 0)]
+        .into_iter()
+        .filter_map(|(text, is_said)| is_said.then_some(text))
+        .collect();
     Table {
         caption: side::cut(&caption, WIDTH - 2),
         caption_in_head: false,
-        head: head.iter().map(|text| (*text).to_owned()).collect(),
+        head: head.iter().map(|text| if is_wide { (*text).to_owned() } else { text.replace('\n', " ") }).collect(),
         rows,
-        below: (left_out > 0).then(|| format!("and {left_out} more in summary.json")),
+        below: (!below.is_empty()).then(|| below.join("  ")),
     }
+}
+
+/// The options with a row: what the word recommends first.
+fn in_order(verdict: &Verdict) -> Vec<&Standing> {
+    let mut all: Vec<&Standing> = [&verdict.leader].into_iter().chain(&verdict.others).collect();
+    all.truncate(MOST_OPTIONS - 1);
+    let first = verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst).map_or(verdict.leader.option, |t| t.option);
+    all.sort_by_key(|standing| standing.option != first);
+    all
+}
+
+/// The difference at the horizon.
+fn at_end(summary: &Summary, option: usize) -> &Spread {
+    summary.headline(option, Lens::Tco).delta.last().expect("a series has month 0")
+}
+
+fn spreads(summary: &Summary, option: usize) -> bool {
+    let end = at_end(summary, option);
+    has_spread(end.at(0.1), end.at(0.9))
+}
+
+fn worse_than(summary: &Summary, option: usize, average: &str) -> String {
+    match spreads(summary, option) {
+        _ if average == "nobody leaves" => String::new(),
+        true => worse(at_end(summary, option)),
+        false => "the same".to_owned(),
+    }
+}
+
+/// Hours a month of the last year.
+fn hours(summary: &Summary, option: usize) -> String {
+    let all = &summary.options[option].hours;
+    let last = &all[all.len().saturating_sub(12)..];
+    amount(last.iter().map(|month| month.value).sum::<f64>() / last.len().max(1) as f64, 0.0)
 }
 
 /// When the leading option has paid for itself, under each lens.
@@ -74,7 +127,15 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
         (words.to_owned(), cells)
     };
     let [name, base] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), SHORT));
-    let lenses = LENSES.into_iter().filter(|(lens, _)| summary.adds(*lens));
+    // Where nobody is hired for the leader its line would be that of the invoices once more.
+    let is_new = |lens: Lens| match lens {
+        Lens::Cash => {
+            let by = |lens: Lens| &summary.headline(leader, lens).broke_even_by;
+            by(Lens::Cash) != by(Lens::Invoices)
+        }
+        _ => true,
+    };
+    let lenses = LENSES.into_iter().filter(|(lens, _)| summary.adds(*lens) && is_new(*lens));
     Table {
         caption: format!("{name} beside {base} has paid back"),
         caption_in_head: true,
@@ -89,7 +150,7 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
 pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usize) -> Option<Table> {
     let turns = hinges.iter().any(|hinge| likely(hinge).is_some());
     let shown: Vec<&Hinge> = hinges.iter().filter(|hinge| !turns || likely(hinge).is_some()).take(most).collect();
-    let claims: Vec<&str> = shown.iter().filter_map(|hinge| likely(hinge)).map(|flip| said(flip).0).collect();
+    let claims: Vec<&str> = shown.iter().filter_map(|hinge| likely(hinge)).map(|flip| flip.said().0).collect();
     // What all of them claim stands in the head, once.
     let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
     let row = |hinge: &&Hinge| {
@@ -97,7 +158,7 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
         let turns = likely(hinge).map_or_else(
             || "nowhere likely".to_owned(),
             |flip| {
-                let text = if claim.is_some() { said(flip).1 } else { &flip.text };
+                let text = if claim.is_some() { flip.said().1 } else { &flip.text };
                 format!("{text} ({})", odds_cell(flip.beyond))
             },
         );
@@ -120,19 +181,11 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
 
 /// Where it turns the choice, if that is likely.
 fn likely(hinge: &Hinge) -> Option<&Flip> {
-    hinge.flip.as_ref().filter(|flip| flip.beyond.value() >= LIKELY)
-}
-
-/// What a flip says, and where: "leaving loses" and "above 69".
-pub fn said(flip: &Flip) -> (&str, &str) {
-    let place = [" above ", " below "].into_iter().filter_map(|side| flip.text.rfind(side)).max();
-    place.map_or(("it turns where", flip.text.as_str()), |at| (&flip.text[..at], &flip.text[at + 1..]))
+    hinge.flip.as_ref().filter(|flip| flip.is_likely())
 }
 
 /// Longest label of what it hinges on, columns.
 const IN_HINGES: usize = 36;
-/// A turn in fewer futures than these is not likely.
-const LIKELY: f64 = 0.05;
 
 /// In months.
 const THREE_YEARS: u32 = 36;

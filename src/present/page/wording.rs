@@ -3,7 +3,7 @@
 use super::{average, weeks};
 use crate::present::finding::hinges::Hinge;
 use crate::present::finding::{nobody_leaves, paid, unpaid};
-use crate::present::number::{HALF_A_CENT, beside, count, in_futures, money, month, odds, span, third};
+use crate::present::number::{HALF_A_CENT, beside, count, in_futures, money, month, odds, odds_cell, span, third};
 use crate::present::{leaving, side};
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
@@ -101,7 +101,7 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
 fn what_then(inputs: &[String], hinges: &[Hinge]) -> Option<String> {
     let [input] = inputs else { return None };
     let flip = hinges.iter().find(|hinge| hinge.path == *input)?.flip.as_ref()?;
-    let (claim, place) = super::table::said(flip);
+    let (claim, place) = flip.said();
     let (then, other) = match claim {
         "leaving wins" => ("leave", "stay"),
         "leaving loses" => ("stay", "leave"),
@@ -131,26 +131,48 @@ fn fix_first(verdict: &Verdict, base: &str) -> String {
     }
 }
 
-/// What the work on today's platform saves, and what leaving does instead, both beside the baseline as the table has them.
+/// What the work on today's platform saves, and what leaving does instead: beside the baseline as the table has them, or,
+/// where leaving is expected to save more, by how much and why that does not decide.
 fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
     let tuned = verdict.rule.tuned.and_then(|tuned| verdict.others.iter().find(|other| other.option == tuned.option));
     let Some(tuned) = tuned else { return on_average(summary, verdict, own, base) };
     let other = side::name(summary, tuned.option);
-    let first = compared(&other, base, &average::beside_baseline(summary, verdict, tuned));
+    let saves = compared(&other, base, &average::beside_baseline(summary, verdict, tuned));
+    let first = format!("{saves} over {}, on average", span(summary.months));
     let leading = &verdict.rule.leading;
-    let doubt = match leading.early {
-        _ if leading.is_small || leading.is_noise => format!(", too near to {other} to call"),
-        Some((_, then)) if leading.changes_sign && then.value > 0.0 => {
-            format!(", but dearer than {other} for the first years")
+    let early = leading.early.filter(|_| leading.changes_sign).map(|(month, _)| span(month));
+    let saves_more = leading.with == tuned.option && leading.difference.value < 0.0;
+    match (average::beside_other(summary, verdict), average::beside_baseline(summary, verdict, &verdict.leader)) {
+        (more, _) if saves_more && more.starts_with('$') => {
+            let why = match early {
+                _ if leading.is_small => {
+                    format!("under {} % of the cost: too close to call", percent(verdict.rule.small_share))
+                }
+                Some(early) => format!("but is dearer for the first {early}"),
+                None => "perhaps by chance: too few futures".to_owned(),
+            };
+            format!("{first}.  {own} is {more} still, {why}.")
         }
-        Some(_) if leading.changes_sign => format!(", but cheaper than {other} for the first years"),
-        _ => String::new(),
-    };
-    let second = match average::beside_baseline(summary, verdict, &verdict.leader) {
-        size if size.starts_with('$') => format!("is {size}"),
-        _ => "costs about the same".to_owned(),
-    };
-    format!("{first} over {}, on average; {own} {second}{doubt}.", span(summary.months))
+        (_, size) if saves_more => format!("{first}; {own} {}, too near to tell apart.", comes_to(&size)),
+        (_, size) => {
+            let why = match early {
+                _ if leading.is_clear() => String::new(),
+                _ if leading.is_small || leading.is_noise => format!(", too near to {other} to call"),
+                Some(early) => format!(", but cheaper than {other} for the first {early}"),
+                None => String::new(),
+            };
+            format!("{first}; {own} {}{why}.", comes_to(&size))
+        }
+    }
+}
+
+/// "is $20k dearer", "costs about the same".
+fn comes_to(size: &str) -> String {
+    if size.starts_with('$') { format!("is {size}") } else { "costs about the same".to_owned() }
+}
+
+fn percent(share: f64) -> String {
+    ((share * 1e4).round() / 1e2).to_string()
 }
 
 /// The leader beside what it is compared with: today's platform, or that tuned, and then beside today's too.
@@ -186,7 +208,7 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
         return on_average(summary, verdict, own, base);
     }
     if rule.is_small {
-        let percent = (verdict.rule.small_share * 100.0).round();
+        let percent = percent(verdict.rule.small_share);
         return format!("{own} is {late} than {other} on average, under {percent} % of the cost.");
     }
     if let Some((month, early)) = rule.early.filter(|_| rule.changes_sign) {
@@ -214,7 +236,7 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict, with_more: bool) -> String
     }
     let crossover = summary.headline(leader, Lens::Tco);
     let horizon = span(summary.months);
-    let rest = match odds(unpaid(crossover)).as_str() {
+    let rest = match odds_cell(unpaid(crossover)).as_str() {
         "none" => "all have".to_owned(),
         // Half have, so these are about the other half.
         "5 in 10" => "about half have not".to_owned(),
