@@ -1,14 +1,15 @@
 //! The sentences on the lead chart, computed from the result, and what the pictures say in common.
 
+pub mod average;
 pub mod costs;
 pub mod hinges;
 pub mod payback;
 pub mod run_rate;
 
-use crate::present::number::{beside, count, in_futures, odds, span, third};
+use crate::present::number::{about_half, beside, count, in_futures, odds, span, third};
 use crate::present::{Made, side};
 use crate::study::verdict::{Standing, Verdict, Word};
-use crate::summary::{Crossover, Lens, Mean, Probability, Summary, When};
+use crate::summary::{Crossover, Lens, Probability, Summary, When};
 
 /// From this share of futures on the rest is not spoken of.
 const NEARLY_ALL: f64 = 0.99;
@@ -19,7 +20,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
     let crossover = summary.headline(leader, Lens::Tco);
     let moving = side::moving(summary, leader);
-    let (unpaid, paid) = (odds(unpaid(crossover)), in_futures(paid(crossover)));
+    let (unpaid, paid) = (odds(unpaid(crossover)), about_half(paid(crossover)));
     let horizon = span(summary.months);
     if nobody_leaves(summary, verdict) {
         return format!("Nobody leaves within {horizon}: the project starts later");
@@ -29,7 +30,9 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
         (Word::FixFirst, _) if verdict.rule.tuned.is_some() => fix_first(summary, verdict),
         (word, When::Month(m)) if !word.is_for_leaving() => {
             let by = third(summary.start, m);
-            format!("{}, though half of futures are paid back by {by}", on_average(summary, verdict))
+            // Half of futures pay it back although it is dearer on average, or because it is not.
+            let joined = if verdict.leader.difference.value > 0.0 { ", though" } else { ";" };
+            format!("{}{joined} half of futures have paid back by {by}", on_average(summary, verdict))
         }
         (word, When::Never) if word.is_for_leaving() => {
             format!("{}, though it pays for itself in {paid}", on_average(summary, verdict))
@@ -59,8 +62,7 @@ fn names(summary: &Summary, option: usize) -> (String, String) {
 
 fn on_average(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
-    let difference = verdict.leader.difference;
-    let size = beside(difference.value, difference.se);
+    let size = average::beside_baseline(summary, verdict, &verdict.leader);
     if !size.starts_with('$') {
         return format!("On average {own} costs about what {other} does over {}", span(summary.months));
     }
@@ -71,15 +73,13 @@ fn on_average(summary: &Summary, verdict: &Verdict) -> String {
 fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
     let leading = &verdict.rule.leading;
-    let said = |name: &str, difference: Mean| format!("{name} is {}", beside(difference.value, difference.se));
     let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict) };
-    let tuned_name = side::name(summary, tuned.option);
-    let (tuned, horizon) = (said(&tuned_name, tuned.difference), span(summary.months));
-    match leading.with != summary.baseline && leading.difference.value < 0.0 {
-        true => format!("{tuned} than {other} over {horizon} on average; {own} is not clearly cheaper than that"),
-        false => {
-            format!("{tuned} than {other} over {horizon} on average, {}", said(&own, verdict.leader.difference))
-        }
+    let said = |option: usize| average::of_option(summary, verdict, option).unwrap_or_default();
+    let first = format!("{} is {} than {other}", side::name(summary, tuned.option), said(tuned.option));
+    let horizon = span(summary.months);
+    match leading.with == tuned.option && leading.difference.value < 0.0 {
+        true => format!("{first} over {horizon} on average; {own} is not clearly cheaper still"),
+        false => format!("{first} over {horizon} on average, {own} is {}", said(leading.option)),
     }
 }
 
@@ -249,7 +249,7 @@ pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> O
 pub const BRIDGE: &str = "Lines: middle futures. Diamonds: averages, as on the page.";
 
 /// What the hole on the page is beside the highest point of the line.
-pub const HOLE: &str = "The page’s hole is each future’s own, as paid.";
+pub const HOLE: &str = "The page’s deepest hole: each future’s own highest, not discounted.";
 
 /// What an average as paid is beside the page's figures.
 #[must_use]

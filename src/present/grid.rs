@@ -3,22 +3,14 @@
 /// The coarsest and the finest grid that amounts of one sentence share, as a multiple of each other.
 const SHARED: f64 = 100.0;
 
-/// The grid of an amount with so many figures: a power of ten, or coarser where the standard error is (in steps of 1, 2, 5), though
-/// never coarser than half the amount: what is left is still the amount.
+/// The grid of an amount with so many figures: a power of ten; ten times coarser where the standard error is more than half of
+/// that, though never coarser than half the amount: what is left is still the amount. Powers of ten alone, so that amounts
+/// of one report are rounded alike and their differences can be checked.
 #[must_use]
 pub fn unit(size: f64, figures: u32, se: f64) -> f64 {
-    let mut power = power(size, figures);
-    let mut steps = [1.0, 2.0, 5.0].into_iter();
-    let mut unit = power;
-    while unit < se {
-        let next = steps.next().map_or(10.0 * power, |step| step * power);
-        if next >= 10.0 * power {
-            (power, steps) = (next, [1.0, 2.0, 5.0].into_iter());
-        }
-        if next > size / 2.0 {
-            break;
-        }
-        unit = next;
+    let mut unit = power(size, figures);
+    while se > 5.0 * unit && 10.0 * unit <= size / 2.0 {
+        unit *= 10.0;
     }
     unit
 }

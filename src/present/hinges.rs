@@ -2,11 +2,11 @@
 
 use super::finding::hinges::{Flip, Hinge};
 use super::number::significant;
-use super::{grid, input, side};
+use super::{grid as amounts, input, side};
 use crate::model::Scenario;
 use crate::plan::unknown::Unknown;
 use crate::study::answer::Answer;
-use crate::study::curve::Group;
+use crate::study::curve::{Grid, Group};
 use crate::study::deciders::Decider;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
@@ -21,20 +21,32 @@ pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &An
     let (leader, with) = (verdict.leader.option, verdict.rule.leading.with);
     let is_one_of_cases = |path: &str| path.starts_with("demand.case");
     let shown = answer.deciders.iter().filter(|d| d.matters() && !is_one_of_cases(&d.unknown.path));
+    let grid = Grid::default();
     let mut hinges: Vec<Hinge> =
-        shown.filter_map(|decider| hinge(summary, (leader, with), scenario, decider)).collect();
+        shown.filter_map(|decider| hinge(summary, (leader, with), scenario, decider, &grid)).collect();
     hinges.retain(Hinge::is_seen);
     let turns = |hinge: &Hinge| hinge.flip.as_ref().map(Flip::is_likely);
     hinges.sort_by(|a, b| turns(b).cmp(&turns(a)).then(b.swing().total_cmp(&a.swing())));
     hinges
 }
 
-fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario, decider: &Decider) -> Option<Hinge> {
-    let Decider { unknown, groups, .. } = decider;
-    // Nothing stands under the baseline, of which the differences are.
+fn hinge(
+    summary: &Summary,
+    (leader, with): (usize, usize),
+    scenario: &Scenario,
+    decider: &Decider,
+    grid: &Grid,
+) -> Option<Hinge> {
+    let Decider { unknown, groups, curves, .. } = decider;
+    let on = |option: usize| curves[option].as_ref().map(|curve| curve.on(grid));
+    let (own, other) = (on(leader)?, on(with));
+    // Nothing stands under the baseline, of which the differences are. The values are those of the curves that the flips are
+    // read from, so that a bar and the words beside it agree; the errors are those of the groups there.
     let beside = |p: f64| {
-        let (own, other) = (about(&groups[leader], p)?, about(&groups[with], p).unwrap_or((0.0, 0.0)));
-        Some((own.0 - other.0, both(own.1, other.1)))
+        let place = grid.place(p);
+        let value = own[place] - other.as_ref().map_or(0.0, |other| other[place]);
+        let (own, other) = (error_about(&groups[leader], p)?, error_about(&groups[with], p).unwrap_or(0.0));
+        Some((value, both(own, other)))
     };
     // A growth case has no value to draw a bar by, and neither has a row that says several things.
     if !unknown.is_number() {
@@ -56,18 +68,16 @@ fn hinge(summary: &Summary, (leader, with): (usize, usize), scenario: &Scenario,
     })
 }
 
-/// The mean difference of the futures in which the unknown is about where a share of all outcomes lies below: of the group
-/// that holds it, and of the one before where it is at the edge of two; and its standard error.
-fn about(groups: &[Group], p: f64) -> Option<(f64, f64)> {
+/// The standard error of the mean difference of the futures in which the unknown is about where a share of all outcomes lies
+/// below: of the group that holds it, and of the one before where it is at the edge of two.
+fn error_about(groups: &[Group], p: f64) -> Option<f64> {
     let place = p * groups.len() as f64;
     let last = (place as usize).min(groups.len().checked_sub(1)?);
     let first = (((place - 1e-9).max(0.0)) as usize).min(last);
     let held = &groups[first..=last];
     let trials = held.iter().map(|group| group.count).sum::<u64>() as f64;
-    let weighted = |group: &Group, of: f64| of * group.count as f64 / trials;
-    let mean = held.iter().map(|group| weighted(group, group.mean)).sum();
-    let error = held.iter().map(|group| weighted(group, group.se)).fold(0.0, both);
-    (trials > 0.0).then_some((mean, error))
+    let error = held.iter().map(|group| group.se * group.count as f64 / trials).fold(0.0, both);
+    (trials > 0.0).then_some(error)
 }
 
 /// The standard error of a sum or a difference of two that chance keeps apart.
@@ -118,7 +128,7 @@ fn with_unit(value: f64, unit: &str, path: &str) -> String {
 /// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230".
 fn written(value: f64, unit: &str) -> String {
     let sign = if value < 0.0 { "\u{2212}" } else { "" };
-    let shown = |size: f64| significant(grid::nearest(size, grid::power(size, if size >= 100.0 { 3 } else { 2 })));
+    let shown = |size: f64| significant(amounts::nearest(size, amounts::power(size, if size >= 100.0 { 3 } else { 2 })));
     let size = value.abs();
     match unit {
         _ if unit.starts_with("share") => format!("{sign}{} %", shown(size * 100.0)),

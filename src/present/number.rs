@@ -134,6 +134,27 @@ pub fn in_futures(p: Probability) -> String {
     }
 }
 
+/// Odds after "in" where it matters on which side of half they are: "just under half of futures".
+#[must_use]
+pub fn about_half(p: Probability) -> String {
+    half(p).map_or_else(|| in_futures(p), |half| format!("{half} of futures"))
+}
+
+/// The same in the cell of a table: "just over half", "7 in 10".
+#[must_use]
+pub fn about_half_cell(p: Probability) -> String {
+    half(p).map_or_else(|| odds_cell(p), str::to_owned)
+}
+
+/// On which side of half odds are that would be 5 in 10 on both.
+fn half(p: Probability) -> Option<&'static str> {
+    match (tenths(p), (2 * p.count).cmp(&p.of)) {
+        (Odds::Tenths(5), std::cmp::Ordering::Less) => Some("just under half"),
+        (Odds::Tenths(5), std::cmp::Ordering::Greater) => Some("just over half"),
+        _ => None,
+    }
+}
+
 /// A count with its thousands apart: "16,384".
 #[must_use]
 pub fn count(n: u64) -> String {

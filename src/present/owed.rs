@@ -19,9 +19,9 @@ pub fn sentence(summary: &Summary) -> Option<String> {
     (mean.value > least).then(|| {
         let name = side::name(summary, place);
         format!(
-            "{name} owes {} more after {}: bought ahead or signed.",
-            money(mean.value, mean.se),
-            span(summary.months)
+            "After {} {} is still owed on {name}, bought ahead or signed: not in the figures above.",
+            span(summary.months),
+            money(mean.value, mean.se)
         )
     })
 }

@@ -165,6 +165,8 @@ pub struct Rule {
 pub struct Verdict {
     /// The word.
     pub word: Word,
+    /// The word if nothing could be found out first.
+    pub today: Word,
     /// The option that the answer is about: of those that leave the one with the lowest expected cost, else of the others
     /// beside the baseline; ties go to the first by name.
     pub leader: Standing,
@@ -202,7 +204,9 @@ pub fn of(summary: &Summary, later: &[Later], answer: Option<&Answer>) -> Verdic
         Some(leaving) if !leaving.is_at_once() => Leader::Waits,
         _ => Leader::Leaves,
     };
-    Verdict { word: word(&rule, how), leader, others: standings, rule }
+    let today = without_finding_out(&rule, how);
+    let finds_out = rule.measurement.as_ref().is_some_and(Considered::comes_first);
+    Verdict { word: if finds_out { Word::FindOutFirst } else { today }, today, leader, others: standings, rule }
 }
 
 /// What the leading option does.
@@ -281,10 +285,7 @@ fn considered(answer: &Answer, marks: VerdictRule) -> Option<Considered> {
     all.iter().find(|measurement| measurement.comes_first()).or(all.first()).cloned()
 }
 
-fn word(rule: &Rule, leader: Leader) -> Word {
-    if rule.measurement.as_ref().is_some_and(Considered::comes_first) {
-        return Word::FindOutFirst;
-    }
+fn without_finding_out(rule: &Rule, leader: Leader) -> Word {
     let leading = &rule.leading;
     if leading.is_clearly_cheaper() {
         // Without anybody who leaves, the leader is today's platform after some work.

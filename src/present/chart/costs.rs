@@ -7,12 +7,18 @@ use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
 use crate::present::number::count;
 use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Style, at};
+use crate::present::finding::average;
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Account, CostPhase, Lens, PartTotal, Summary};
 
-/// Most options with a bar.
-const MOST: usize = 5;
+/// Most options with a bar, and of those most that have words under their bars.
+const MOST: usize = 9;
+const ROOMY: usize = 5;
+/// Width of the names beside bars without words under them, pixels.
+const NAMES: f64 = 320.0;
+/// A colour's sample before its name, pixels.
+const SAMPLE: f64 = 34.0;
 /// Longest name, characters.
 const SHORT: usize = 48;
 /// Highest bar with its words, pixels: two fill the picture.
@@ -30,16 +36,19 @@ const PART: Style = Style { size: 24.0, rim: false, colour: Paint::Ink, ..NOTE }
 #[must_use]
 pub fn bars(summary: &Summary, verdict: &Verdict) -> Vec<Bar> {
     let others = verdict.others.iter().map(|o| o.option);
-    [summary.baseline, verdict.leader.option].into_iter().chain(others).map(|option| bar(summary, option)).collect()
+    let all = [summary.baseline, verdict.leader.option].into_iter().chain(others);
+    all.map(|option| bar(summary, verdict, option)).collect()
 }
 
-fn bar(summary: &Summary, option: usize) -> Bar {
+fn bar(summary: &Summary, verdict: &Verdict, option: usize) -> Bar {
     let costs = &summary.options[option].costs[Lens::HEADLINE as usize];
     let of = |what: What| costs.parts.iter().filter(|p| kind(p) == Some(what)).map(|p| p.present_value.value).sum();
     let parts = What::ALL.into_iter().map(|what| Part { what, dollars: of(what) }).collect();
     let name = side::cut(&side::name(summary, option), SHORT);
-    let against = (option != summary.baseline).then(|| &summary.headline(option, Lens::HEADLINE).delta);
-    let difference = against.and_then(|delta| delta.last()).map(|s| s.mean);
+    let standing = [&verdict.leader].into_iter().chain(&verdict.others).find(|standing| standing.option == option);
+    let difference = standing.map(|standing| {
+        (average::rounded(summary, verdict, standing), average::beside_baseline(summary, verdict, standing))
+    });
     Bar { name, total: costs.present_value.last().map_or(0.0, |s| s.mean.value), parts, difference }
 }
 
@@ -65,22 +74,23 @@ const fn kind(part: &PartTotal) -> Option<What> {
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
     let bars = bars(summary, verdict);
     let drawn = &bars[..bars.len().min(MOST)];
-    let (mut scene, top) = head::begin(look, &words::title(drawn, summary.months), &words::subtitle(summary));
+    let grid = Grid::of(drawn, average::grid(summary, verdict));
+    let title = words::title(drawn, grid, summary.months);
+    let (mut scene, top) = head::begin(look, &title, &words::subtitle(summary));
     let mut notes = vec![words::bridge(summary).to_owned()];
     if bars.len() > MOST {
         notes.push(format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64)));
     }
-    draw_bars(&mut scene, drawn, top);
+    if drawn.len() > ROOMY { draw_many(&mut scene, drawn, grid, top) } else { draw_bars(&mut scene, drawn, grid, top) }
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     scene
 }
 
 /// Draws bars between a height and the notes; the first is what the others' totals are held against.
-fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
+fn draw_bars(scene: &mut Scene, bars: &[Bar], grid: Grid, top: f64) {
     let longest = words::longest(bars);
     let width = WIDTH - 2.0 * MARGIN - TOTALS;
     let pixels = if longest > 0.0 { width / longest } else { 0.0 };
-    let grid = Grid::of(bars);
     let bottom = HEIGHT - 108.0;
     let pitch = ((bottom - top) / bars.len() as f64).min(TALLEST_ROW);
     for (nth, bar) in bars.iter().enumerate() {
@@ -92,7 +102,64 @@ fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
         let row = Area { left: MARGIN, top: bar_top, right: MARGIN + width, bottom: from + pitch - under };
         let (parts, amounts): (Vec<Part>, Vec<f64>) = bar.shown(longest, grid).into_iter().unzip();
         let end = draw_parts(scene, &parts, &amounts, row, (pixels, grid));
-        write_total(scene, grid, bar.beside(), bar.total, at(end + 16.0, f64::midpoint(row.top, row.bottom)));
+        write_total(scene, grid, bar.beside(), grid.total(bar), at(end + 16.0, f64::midpoint(row.top, row.bottom)));
+    }
+}
+
+/// Draws bars of many options: names beside them, amounts in them where there is room, and what the colours are above.
+fn draw_many(scene: &mut Scene, bars: &[Bar], grid: Grid, top: f64) {
+    let fonts = scene.look.fonts;
+    let longest = words::longest(bars);
+    let left = MARGIN + NAMES;
+    let pixels = if longest > 0.0 { (WIDTH - MARGIN - TOTALS - left) / longest } else { 0.0 };
+    let shown: Vec<Vec<(Part, f64)>> = bars.iter().map(|bar| bar.shown(longest, grid)).collect();
+    draw_key(scene, &shown, top);
+    let (first, bottom) = (top + PART.size * LEADING + 14.0, HEIGHT - 100.0);
+    let pitch = (bottom - first) / bars.len() as f64;
+    for (nth, (bar, parts)) in bars.iter().zip(&shown).enumerate() {
+        let (middle, half) = (first + pitch * (nth as f64 + 0.5), pitch * 0.33);
+        let style = Style { size: 27.0, rim: false, ..STRONG };
+        let lines = fonts.wrap_evenly(&bar.name, style.size, style.weight, NAMES - 24.0);
+        let height = lines.len() as f64 * style.size * LEADING;
+        for (place, text) in lines.iter().enumerate() {
+            let y = middle - height / 2.0 + style.size * (0.98 + LEADING * place as f64);
+            scene.write(at(MARGIN, y), Anchor::Start, text, style);
+        }
+        let mut from = left;
+        for (part, amount) in parts {
+            let to = from + part.dollars.max(0.0) * pixels;
+            let area = Area { left: from, right: to, top: middle - half, bottom: middle + half };
+            draw_part(scene, part.what, area);
+            write_amount(scene, part.what, &grid.written(*amount), area);
+            from = to;
+        }
+        let edge = vec![at(left, middle - half - 6.0), at(left, middle + half + 6.0)];
+        scene.add(Shape::Line { points: edge, stroke: line(Paint::Ink, 3.0) });
+        write_total(scene, grid, bar.beside(), grid.total(bar), at(from + 16.0, middle));
+    }
+}
+
+/// What the colours stand for, in a row.
+fn draw_key(scene: &mut Scene, shown: &[Vec<(Part, f64)>], top: f64) {
+    let fonts = scene.look.fonts;
+    let is_drawn = |what: &What| shown.iter().flatten().any(|(part, _)| part.what == *what);
+    let mut x = MARGIN + NAMES;
+    for what in What::ALL.into_iter().filter(is_drawn) {
+        let area = Area { left: x, right: x + SAMPLE, top: top + 3.0, bottom: top + 3.0 + PART.size };
+        draw_part(scene, what, area);
+        scene.write(at(area.right + 10.0, area.bottom - 3.0), Anchor::Start, what.name(), PART);
+        x = area.right + 10.0 + fonts.measure(what.name(), PART.size, PART.weight).width + 30.0;
+    }
+}
+
+/// Writes an amount upon its part where there is room; stripes would make it hard to read.
+fn write_amount(scene: &mut Scene, what: What, amount: &str, area: Area) {
+    let Some(series) = series(what).filter(|_| !what.is_move()) else { return };
+    let style = Style { colour: Paint::OnSeries(series), weight: STRONG.weight, ..PART };
+    let width = scene.look.fonts.measure(amount, style.size, style.weight).width;
+    if width + PADDING <= area.right - area.left && style.size * LEADING <= area.bottom - area.top {
+        let at_middle = at(f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + style.size * 0.36);
+        scene.write(at_middle, Anchor::Middle, amount, style);
     }
 }
 

@@ -8,7 +8,7 @@ use super::frame::{Frame, limits};
 use super::place::{Block, Room, point_out, write_block};
 use super::{LEADING, MARGIN, NOTE, SIDE, STRONG, TICK, WIDTH, line};
 use super::{axis, band, head};
-use crate::present::finding::paid;
+use crate::present::finding::{average, paid};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
 use crate::present::number::{HALF_A_CENT, beside, has_spread, in_futures, money, month, span, third};
@@ -37,7 +37,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let (others, (frame, ends)) = ends::attempts(&all, tuned)
         .into_iter()
         .find_map(|(others, names)| {
-            let laid = lay_out(look.fonts, summary, (verdict.leader.option, tuned), (&others, names), top)?;
+            let laid = lay_out(look.fonts, (summary, verdict), (verdict.leader.option, tuned), (&others, names), top)?;
             Some((others, laid))
         })
         .expect("with the tuned platform in the note the labels always fit");
@@ -76,17 +76,18 @@ fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
 /// The frame and what is written at its right, or nothing where the other options would crowd it.
 fn lay_out(
     fonts: Fonts,
-    summary: &Summary,
+    (summary, verdict): (&Summary, &Verdict),
     (leader, tuned): (usize, Option<usize>),
     (others, names): (&[usize], Names),
     top: f64,
 ) -> Option<(Frame, Vec<End>)> {
     let delta = &summary.headline(leader, Lens::Tco).delta;
-    let mut ends = own_ends(fonts, summary, leader);
+    let of = |option: usize| average::of_option(summary, verdict, option).unwrap_or_default();
+    let mut ends = own_ends(fonts, summary, leader, of(leader));
     let own = ends.len();
     ends.extend(others.iter().map(|i| {
         let is_tuned = Some(*i) == tuned;
-        End { is_named: names != Names::InNote, ..other_end(fonts, summary, *i, is_tuned) }
+        End { is_named: names != Names::InNote, ..other_end(fonts, summary, *i, is_tuned, &of(*i)) }
     }));
     let always = ends.iter().take(own).chain(tuned.and_then(|_| ends.get(own)));
     let bare = reach(delta, always);
@@ -112,21 +113,21 @@ fn reach<'a>(delta: &[Spread], ends: impl Iterator<Item = &'a End>) -> (f64, f64
 }
 
 /// The middle future and the band's two edges.
-fn own_ends(fonts: Fonts, summary: &Summary, leader: usize) -> Vec<End> {
+fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: String) -> Vec<End> {
     let delta = &summary.headline(leader, Lens::Tco).delta;
     let last = delta.last().expect("a series has month 0");
     let name = side::cut(&side::name(summary, leader), SHORT);
     let middle = quantile(last, 0.5);
-    let strong = Style { colour: side_colour(middle.value), ..STRONG };
+    let strong = Style { colour: side_colour(last.mean.value), ..STRONG };
     let edge = |p: f64, than: &str| {
         let q = quantile(last, p);
         let lines = vec![(format!("1 in 20 {than}"), NOTE), (beside(q.value, error(&q)), NOTE)];
         End::new(Vec::new(), line(Paint::Quiet, 1.5), q.value, Block::new(fonts, lines))
     };
     let lines = vec![
-        (format!("Middle future: {name}"), Style { colour: Paint::Ink, ..NOTE }),
-        (beside(middle.value, error(&middle)), strong),
-        average_of(last),
+        (name, Style { colour: Paint::Ink, ..STRONG }),
+        (average, strong),
+        (format!("on average; middle {}", beside(middle.value, error(&middle))), NOTE),
     ];
     let own = End::new(middles(delta), line(Paint::Ink, 5.0), middle.value, Block::new(fonts, lines));
     let own = End { average: Some(last.mean.value), ..own };
@@ -138,30 +139,20 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize) -> Vec<End> {
 }
 
 /// Another option's middle future; the tuned platform's in a colour of its own.
-fn other_end(fonts: Fonts, summary: &Summary, option: usize, is_tuned: bool) -> End {
+fn other_end(fonts: Fonts, summary: &Summary, option: usize, is_tuned: bool, average: &str) -> End {
     let delta = &summary.headline(option, Lens::Tco).delta;
     let last = delta.last().expect("a series has month 0");
     let middle = quantile(last, 0.5);
     let leaves = !finding::never_left(summary, option);
-    let where_to = if leaves {
-        vec![(format!("Middle future: {}", beside(middle.value, error(&middle))), NOTE), average_of(last)]
-    } else {
-        vec![("nobody leaves".to_owned(), NOTE)]
-    };
+    let where_to = if leaves { format!("{average} on average") } else { "nobody leaves".to_owned() };
     let (stroke, style) = if is_tuned {
         (ends::tuned(ends::TUNED), Style { colour: Paint::SeriesText(ends::TUNED), weight: STRONG.weight, ..NOTE })
     } else {
         (ends::OTHER, NOTE)
     };
-    let mut lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style)];
-    lines.extend(where_to);
+    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style), (where_to, NOTE)];
     let end = End::new(middles(delta), stroke, middle.value, Block::new(fonts, lines));
     End { average: leaves.then_some(last.mean.value), ..end }
-}
-
-/// What the diamond at a line's end stands for, as the page has it.
-fn average_of(last: &Spread) -> (String, Style) {
-    (format!("Average: {}", beside(last.mean.value, last.mean.se)), NOTE)
 }
 
 /// The middle future by month.
@@ -179,6 +170,9 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, 
     room.keep_off(Area { left: frame.plot.left, top: zero - 2.0, right: frame.plot.right, bottom: zero + 2.0 });
     for end in ends {
         room.avoid_curve(&end.points(frame));
+    }
+    for amount in axis::amounts(frame.lowest, frame.highest) {
+        room.avoid_curve(&[at(frame.plot.left, frame.y(amount)), at(frame.plot.right, frame.y(amount))]);
     }
     mark_hole(scene, frame, &mut room, summary, crossover);
     // Where another option is drawn too, the words say whose.
@@ -201,14 +195,14 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
     let point = at(frame.x(place as f64), frame.y(middle.value));
     if place as u32 == summary.months {
         // How much it is stands at the line's end.
-        let block = Block::new(scene.look.fonts, vec![("Still deepening at the end".to_owned(), STRONG)]);
+        let block = Block::new(scene.look.fonts, vec![("Still rising at the end".to_owned(), STRONG)]);
         if let Some(placed) = room.near(point, &block) {
             write_block(scene, &block, &placed);
         }
         return;
     }
     let [size, worse] = [middle, edge].map(|q| money(q.value, error(&q)));
-    let mut lines = vec![(format!("Line deepest: {size} dearer, {}", month(summary.start, place as u32)), STRONG)];
+    let mut lines = vec![(format!("Line highest: {size} dearer, {}", month(summary.start, place as u32)), STRONG)];
     if size != worse {
         lines.push((format!("1 in 20 then: more than {worse} dearer"), NOTE));
     }

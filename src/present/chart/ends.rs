@@ -17,6 +17,9 @@ const DIAMOND: f64 = 11.0;
 /// The tuned platform's line is drawn in every picture of a run that has one, and its words may stand so far.
 const NEAR_ENOUGH: f64 = 100.0;
 
+/// So many numbers of other lines are tried.
+const MOST_TRIED: usize = 8;
+
 /// The tuned platform's colour, where nothing else of the picture has it.
 pub const TUNED: usize = 2;
 
@@ -40,13 +43,16 @@ pub enum Names {
     InNote,
 }
 
-/// Which other options to draw, and where to name them: what is wished for first. The tuned platform is in all of them.
+/// Which other options to draw, and where to name them: what is wished for first, one fewer each time. The tuned platform is
+/// in all of them.
 #[must_use]
 pub fn attempts(others: &[usize], tuned: Option<usize>) -> Vec<(Vec<usize>, Names)> {
     let all: Vec<usize> = tuned.into_iter().chain(others.iter().copied().filter(|o| Some(*o) != tuned)).collect();
-    let least: Vec<usize> = tuned.into_iter().collect();
-    let few = [Names::Near, Names::Far, Names::InNote].map(|names| (least.clone(), names));
-    [(all, Names::Near)].into_iter().chain(few).collect()
+    let least = usize::from(tuned.is_some());
+    let fewer = (least + 1..=all.len()).rev().take(MOST_TRIED);
+    let some = fewer.flat_map(|count| [Names::Near, Names::Far].map(|names| (all[..count].to_vec(), names)));
+    let few = [Names::Near, Names::Far, Names::InNote].map(|names| (all[..least].to_vec(), names));
+    some.chain(few).collect()
 }
 
 /// A line and its words.
@@ -73,6 +79,11 @@ impl End {
     #[must_use]
     pub const fn new(path: Vec<(f64, f64)>, stroke: Stroke, value: f64, block: Block) -> Self {
         Self { path, stroke, value, average: None, block, is_named: true, top: 0.0 }
+    }
+
+    /// Where its words belong: at the line's end, or between that and its average.
+    fn place(&self) -> f64 {
+        self.average.map_or(self.value, |average| f64::midpoint(self.value, average))
     }
 
     /// The line on the picture.
@@ -136,7 +147,7 @@ fn named(ends: &[End]) -> impl Iterator<Item = &End> {
 #[must_use]
 pub fn settle(ends: &mut [End], frame: &Frame, names: Names) -> bool {
     let wanted: Vec<(f64, f64)> =
-        named(ends).map(|e| (frame.y(e.value) - e.block.height() / 2.0, e.block.height())).collect();
+        named(ends).map(|e| (frame.y(e.place()) - e.block.height() / 2.0, e.block.height())).collect();
     let tops = spread(&wanted, frame.plot.top - 10.0, frame.plot.bottom + 20.0);
     for (end, top) in ends.iter_mut().filter(|e| e.is_named).zip(&tops) {
         end.top = *top;

@@ -22,7 +22,11 @@ pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
         y
     };
     let title = fonts.drawable(&bound(finding));
-    paragraph(fonts.wrap_evenly(&title, TITLE.size, TITLE.weight, width), TITLE);
+    // A finding has two lines; a long one is smaller.
+    let sizes = [TITLE.size, 43.0, 39.0, 35.0].map(|size| Style { size, ..TITLE });
+    let wrapped = |style: &Style| fonts.wrap_evenly(&title, style.size, style.weight, width);
+    let style = sizes.into_iter().find(|style| wrapped(style).len() <= 2).unwrap_or(TITLE);
+    paragraph(wrapped(&style), style);
     paragraph(vec![String::new()], Style { size: 12.0, ..SUBTITLE });
     let below = drawn
         .iter()
@@ -44,7 +48,7 @@ fn bound(text: &str) -> String {
         let before = place.checked_sub(1).map_or("", |at| words[at]);
         let is_odds = (*word == "in" && is_odd(place.checked_sub(1)) && is_odd(Some(place + 1)))
             || (before == "in" && is_odd(place.checked_sub(2)) && is_odd(Some(place)));
-        let is_unit = matches!(*word, "year" | "years" | "month" | "months");
+        let is_unit = matches!(word.trim_end_matches([',', ';']), "year" | "years" | "month" | "months");
         if place > 0 {
             out.push(if is_odds || is_unit || matches!(before, "early" | "late") { '\u{a0}' } else { ' ' });
         }

@@ -7,11 +7,11 @@ use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, run_rate as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{bill, has_spread, round_money, third};
+use crate::present::number::{bill, has_spread, month, round_money};
 use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
 use crate::present::{Made, side};
 use crate::study::verdict::Verdict;
-use crate::summary::{Lens, Spread, Summary, When};
+use crate::summary::{Lens, Spread, Summary};
 
 /// Longest name, characters.
 const SHORT: usize = 20;
@@ -20,7 +20,7 @@ const MOST_OTHERS: usize = 2;
 /// Room over the highest amount, as a share of it: a line's words stand there.
 const ABOVE: f64 = 1.14;
 /// A band higher than so many times the highest line would make the lines flat; it is cut off there.
-const TALLEST_BAND: f64 = 1.5;
+const TALLEST_BAND: f64 = 2.0;
 /// Another option is drawn only if it stays below so many times the highest of the two.
 const STRETCH: f64 = 1.25;
 
@@ -200,14 +200,17 @@ fn annotate(
             write_block(scene, &block, &placed);
         }
     }
-    if let When::Month(m) = summary.headline(verdict.leader.option, Lens::Tco).run_rate[1].at {
+    let leader = verdict.leader.option;
+    if let Some((m, crossing)) = words::crossing(summary, leader) {
         let base = monthly(summary, summary.baseline);
-        let place = (m as usize - 1).min(base.len() - 1);
-        let point = at(frame.x(middle_of(place)), frame.y(base[place].mean.value));
+        let (before, after) = (base[m as usize - 2].mean.value, base[m as usize - 1].mean.value);
+        let level = before + (after - before) * (crossing - middle_of(m as usize - 2));
+        let [own, other] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), SHORT));
         let lines = vec![
-            (format!("No dearer from {} on", third(summary.start, m)), STRONG),
-            (words::MOVE_LEFT_OUT.to_owned(), NOTE),
+            (format!("{own} below {other} from {} on", month(summary.start, m)), STRONG),
+            ("on average, the move counted".to_owned(), NOTE),
         ];
+        let point = at(frame.x(crossing), frame.y(level.max(0.0)));
         point_out(scene, &mut room, point, &Block::new(fonts, lines), &[Anchor::Start, Anchor::End]);
     }
 }

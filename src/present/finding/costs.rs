@@ -1,8 +1,8 @@
 //! What the picture of where the money goes says: on what the move saves most, and on what it spends most.
 
 use crate::present::grid;
-use crate::present::number::{beside, money, span};
-use crate::summary::{Mean, Summary};
+use crate::present::number::{money, span};
+use crate::summary::Summary;
 
 /// One option's mean cost over the horizon, dollars at present value where the run discounts.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,8 +13,8 @@ pub struct Bar {
     pub parts: Vec<Part>,
     /// All of it.
     pub total: f64,
-    /// All of it less the baseline's, as the page has it; nothing for the baseline.
-    pub difference: Option<Mean>,
+    /// All of it less the baseline's, rounded as the page has it and in its words; nothing for the baseline.
+    pub difference: Option<(f64, String)>,
 }
 
 /// A part of an option's cost.
@@ -104,7 +104,7 @@ impl Bar {
             [only] => kept.push(only),
             _ => kept.push(Part { what: What::Rest, dollars: small.iter().map(|p| p.dollars).sum() }),
         }
-        let amounts = grid.apportioned(&kept, self.total);
+        let amounts = grid.apportioned(&kept, grid.total(self));
         kept.into_iter().zip(amounts).collect()
     }
 }
@@ -114,22 +114,42 @@ const FEW: f64 = 10.0;
 
 /// Amounts of one picture on one grid, so that what is shown adds up.
 #[derive(Debug, Clone, Copy)]
-pub struct Grid(f64);
+pub struct Grid {
+    step: f64,
+    /// The first bar's total.
+    base: f64,
+}
 
 impl Grid {
-    /// Three figures of the lesser of the first two totals, so that their difference can be read off; at most four of the largest.
+    /// The grid of the leader's difference, so that totals are as far apart as the page says; three figures of the lesser of
+    /// the first two totals where that is finer, and at most four of the largest.
     #[must_use]
-    pub fn of(bars: &[Bar]) -> Self {
+    pub fn of(bars: &[Bar], of_difference: f64) -> Self {
         let totals = || bars.iter().map(|b| b.total.abs());
         let (largest, lesser) = (totals().fold(0.0, f64::max), totals().take(2).fold(f64::INFINITY, f64::min));
-        Self(grid::power(lesser.min(largest), 3).max(grid::power(largest, 4)))
+        let step = grid::power(lesser.min(largest), 3).min(of_difference).max(grid::power(largest, 4));
+        Self { step, base: bars.first().map_or(0.0, |bar| bar.total) }
+    }
+
+    /// A bar's total as it is shown: the first bar's, and what the page says that this one is beside it.
+    #[must_use]
+    pub fn total(self, bar: &Bar) -> f64 {
+        let nearest = |dollars: f64| grid::nearest(dollars, self.step);
+        bar.difference.as_ref().map_or_else(
+            || nearest(bar.total),
+            |(difference, _)| nearest(nearest(self.base) + nearest(*difference)),
+        )
+    }
+
+    fn nearest(self, dollars: f64) -> f64 {
+        grid::nearest(dollars, self.step)
     }
 
     /// An amount without its sign; one of few steps has figures of its own.
     #[must_use]
     pub fn written(self, dollars: f64) -> String {
         let size = dollars.abs();
-        if size < FEW * self.0 { money(size, 0.0) } else { grid::written(grid::nearest(size, self.0), self.0) }
+        if size < FEW * self.step { money(size, 0.0) } else { grid::written(grid::nearest(size, self.step), self.step) }
     }
 
     /// The parts of a total as they are shown: those of many steps on the grid, up or down so that all add up to the total
@@ -137,20 +157,20 @@ impl Grid {
     /// steps with figures of their own, so that the sum is off by less than half a step.
     #[must_use]
     pub fn apportioned(self, parts: &[Part], total: f64) -> Vec<f64> {
-        let is_large = |dollars: f64| dollars.abs() >= FEW * self.0;
+        let is_large = |dollars: f64| dollars.abs() >= FEW * self.step;
         let own = |dollars: f64| dollars.signum() * grid::nearest(dollars.abs(), grid::power(dollars.abs(), 2));
         let mut shown: Vec<f64> =
             parts.iter().map(|p| if is_large(p.dollars) { 0.0 } else { own(p.dollars) }).collect();
-        let rest = grid::nearest(total, self.0) - shown.iter().sum::<f64>();
-        let mut large: Vec<(usize, f64)> = parts.iter().map(|p| p.dollars / self.0).enumerate().collect();
+        let rest = grid::nearest(total, self.step) - shown.iter().sum::<f64>();
+        let mut large: Vec<(usize, f64)> = parts.iter().map(|p| p.dollars / self.step).enumerate().collect();
         large.retain(|(place, _)| is_large(parts[*place].dollars));
         large.sort_by(|a, b| (b.1 - b.1.floor()).total_cmp(&(a.1 - a.1.floor())).then(a.0.cmp(&b.0)));
-        let missing = (rest / self.0).round() - large.iter().map(|(_, steps)| steps.floor()).sum::<f64>();
+        let missing = (rest / self.step).round() - large.iter().map(|(_, steps)| steps.floor()).sum::<f64>();
         let count = large.len() as f64;
         for (nth, (place, steps)) in large.iter().enumerate() {
             // What is missing beyond a step for each is shared evenly; only rounding of the small parts makes it so much.
             let more = (missing / count).floor() + if (nth as f64) < missing.rem_euclid(count) { 1.0 } else { 0.0 };
-            shown[*place] = grid::nearest((steps.floor() + more) * self.0, self.0);
+            shown[*place] = grid::nearest((steps.floor() + more) * self.step, self.step);
         }
         shown
     }
@@ -160,7 +180,7 @@ impl Bar {
     /// What it comes to beside the baseline, in the page's words.
     #[must_use]
     pub fn beside(&self) -> Option<String> {
-        self.difference.map(|difference| beside(difference.value, difference.se))
+        self.difference.as_ref().map(|(_, text)| text.clone())
     }
 }
 
@@ -173,23 +193,30 @@ const WORTH_SAYING: f64 = 0.005;
 /// # Panics
 /// With fewer than two bars.
 #[must_use]
-pub fn title(bars: &[Bar], months: u32) -> String {
+pub fn title(bars: &[Bar], grid: Grid, months: u32) -> String {
     let (base, own) = (&bars[0], &bars[1]);
-    let (grid, longest) = (Grid::of(bars), longest(bars));
+    let longest = longest(bars);
     let [then, now] = [base, own].map(|bar| bar.shown(longest, grid));
     let horizon = span(months);
     let least = WORTH_SAYING * own.total.abs().max(base.total.abs()).max(0.01);
     let groups = ["runtime", "data", "tooling", "engineering", "the move", "other"];
-    let mut differences: Vec<(&str, f64)> = groups
-        .into_iter()
-        .map(|group| (group, of(&now, group) - of(&then, group)))
-        .filter(|(_, d)| d.abs() > least)
-        .collect();
+    let mut differences: Vec<(&str, f64)> =
+        groups.into_iter().map(|group| (group, of(&now, group) - of(&then, group))).collect();
     differences.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
-    let (saved, spent): (Vec<_>, Vec<_>) = differences.into_iter().partition(|(_, d)| *d < 0.0);
-    let sum = |parts: &[(&str, f64)]| grid.written(parts.iter().map(|(_, d)| d).sum());
-    let saves = format!("saves {} on {}", sum(&saved), listed(&saved));
-    let spends = format!("spends {} more on {}", sum(&spent), listed(&spent));
+    let (mut saved, mut spent): (Vec<_>, Vec<_>) = differences.into_iter().partition(|(_, d)| *d < 0.0);
+    let sum = |parts: &[(&str, f64)]| parts.iter().map(|(_, d)| d.abs()).sum::<f64>();
+    // What a side comes to holds all that is on it, so that both sides are as far apart as the totals.
+    let apart = grid.total(own) - grid.total(base);
+    let (save, spend) = match (sum(&saved) > least, sum(&spent) > least) {
+        (true, true) => (grid.nearest(sum(&saved)), grid.nearest(sum(&saved)) + apart),
+        _ => (-apart, apart),
+    };
+    for side in [&mut saved, &mut spent] {
+        let is_said = sum(side) > least;
+        side.retain(|(_, d)| is_said && d.abs() > least);
+    }
+    let saves = format!("saves {} on {}", grid.written(save), listed(&saved));
+    let spends = format!("spends {} more on {}", grid.written(spend), listed(&spent));
     let (name, other) = (&own.name, &base.name);
     match (saved.is_empty(), spent.is_empty()) {
         (false, false) => format!("Over {horizon} {name} {saves}, and {spends}"),
@@ -244,7 +271,10 @@ mod tests {
         let base = bar("Heroku", &[(What::Runtime, 500e3), (What::Engineering, 80e3)]);
         let own =
             [(What::Runtime, 180e3), (What::Engineering, 200e3), (What::Project, 90e3), (What::DualRunning, 40e3)];
-        let title_of = |own: &[(What, f64)]| title(&[base.clone(), bar("AWS", own)], 60);
+        let title_of = |own: &[(What, f64)]| {
+            let bars = [base.clone(), bar("AWS", own)];
+            title(&bars, Grid::of(&bars, 1e4), 60)
+        };
         assert_eq!(
             title_of(&own),
             "Over 5 years AWS saves $320k on runtime, and spends $250k more on the move and engineering"
@@ -273,7 +303,7 @@ mod tests {
         for dollars in cases {
             let parts: Vec<Part> = dollars.iter().map(|d| Part { what: What::Data, dollars: *d }).collect();
             let all = Bar { name: "AWS".into(), total: dollars.iter().sum(), parts, difference: None };
-            let grid = Grid::of(std::slice::from_ref(&all));
+            let grid = Grid::of(std::slice::from_ref(&all), 1e3);
             let shown = grid.apportioned(&all.parts, all.total);
             let sum: f64 = shown.iter().sum();
             assert_eq!(grid.written(sum), grid.written(all.total), "{dollars:?} as {shown:?}");

@@ -38,8 +38,8 @@ pub struct Flip {
     pub beyond: Probability,
 }
 
-/// A turn in fewer futures than these is not likely.
-const LIKELY: f64 = 0.05;
+/// A turn in fewer futures than these is not likely: it lies outside what is shown as the range of 8 in 10.
+const LIKELY: f64 = 0.1;
 
 impl Flip {
     /// Whether it may well turn the choice.

@@ -1,10 +1,10 @@
 //! What the picture of paying back says: by when, and how much of it is only invoices.
 
 use crate::present::finding::{names, never_left, nobody_leaves, paid};
-use crate::present::number::{in_futures, month, odds, span, third};
+use crate::present::number::{about_half, about_half_cell, in_futures, month, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{Crossover, Lens, Summary, When};
+use crate::summary::{Crossover, Lens, Probability, Summary, When};
 
 /// The finding: by when half of futures are paid back, first as people count it, then on invoices alone.
 #[must_use]
@@ -18,16 +18,18 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     }
     let [invoices, tco] = [Lens::Invoices, Lens::Tco].map(|lens| summary.headline(leader, lens));
     let by = |m: u32| third(summary.start, m);
-    let share = |crossover: &Crossover| in_futures(paid(crossover));
+    let share = |crossover: &Crossover| about_half(paid(crossover));
+    let alone = |crossover: &Crossover| share(crossover).trim_end_matches(" futures").trim_end_matches(" of").to_owned();
+    let lower = moving.replacen("Moving", "moving", 1);
     match (half(invoices), half(tco)) {
         (When::Month(first), When::Month(then)) if by(first) == by(then) => {
-            format!("{moving} is paid back by {} in half of futures, with and without engineers’ time", by(then))
+            format!("In half of futures {lower} has paid for itself by {}, with and without engineers’ time", by(then))
         }
         (When::Month(first), When::Month(then)) => {
-            format!("Half of futures have paid {own} back by {}; on invoices alone, by {}", by(then), by(first))
+            format!("In half of futures {lower} has paid for itself by {}; on invoices alone, by {}", by(then), by(first))
         }
         (When::FromStart, When::Month(then)) => format!(
-            "Half of futures have paid {own} back by {}; on invoices alone it is never dearer{}",
+            "In half of futures {lower} has paid for itself by {}; on invoices alone it is never dearer{}",
             by(then),
             in_how_many(invoices)
         ),
@@ -36,27 +38,27 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             _ => format!("{own} has nothing to pay back in {}", in_futures(tco.outcomes.from_the_start)),
         },
         (When::Month(first), When::Never) => format!(
-            "{moving} is paid back within {horizon} in {}; on invoices alone, in half by {}",
+            "{moving} pays for itself within {horizon} in {}; on invoices alone, in half by {}",
             share(tco),
             by(first)
         ),
         (When::FromStart, When::Never) => format!(
-            "{moving} is paid back within {horizon} in {}; on invoices alone it is never dearer{}",
+            "{moving} pays for itself within {horizon} in {}; on invoices alone it is never dearer{}",
             share(tco),
             in_how_many(invoices)
         ),
         (When::Never, When::Never) if share(invoices) == share(tco) => {
-            format!("{moving} is paid back within {horizon} in {}", share(tco))
+            format!("{moving} pays for itself within {horizon} in {}", share(tco))
         }
         (When::Never, When::Never) => format!(
-            "{moving} is paid back within {horizon} in {}; on invoices alone in {}",
+            "{moving} pays for itself within {horizon} in {}; on invoices alone in {}",
             share(tco),
-            share(invoices).trim_end_matches(" futures")
+            alone(invoices)
         ),
         (When::Never, When::Month(_) | When::FromStart) | (When::Month(_), When::FromStart) => format!(
             "Counting engineers’ time helps: {own} is paid back within {horizon} in {}, on invoices alone in {}",
             share(tco),
-            share(invoices).trim_end_matches(" futures")
+            alone(invoices)
         ),
     }
 }
@@ -83,7 +85,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     };
     vec![
         format!(
-            "Share of futures in which {own} has cost no more than {base} so far, and never again does within the horizon"
+            "Share of futures in which {own} has paid for itself: from then on its cost so far stays at or below {base}’s"
         ),
         format!(
             "A line for each way of counting, {money}. Bars at the edge: futures that do not pay it back within {}",
@@ -136,14 +138,17 @@ const fn words(lens: Lens) -> &'static str {
 #[must_use]
 pub fn outcome(crossover: &Crossover) -> String {
     let back = if starts(crossover) { "no dearer in the end" } else { "paid back" };
-    match (odds(paid(crossover)).as_str(), odds(super::unpaid(crossover)).as_str()) {
+    let said = |p: Probability| about_half_cell(p).replace("under 1 in", "fewer than 1 in").replace("over 19", "more than 19");
+    match (said(paid(crossover)).as_str(), said(super::unpaid(crossover)).as_str()) {
         (paid, _) if paid == odds(crossover.outcomes.from_the_start) && paid != "none" => {
             format!("{paid} no dearer from the start")
         }
         (paid, "none") => format!("{paid} {back}"),
         ("none", _) => "none paid back".to_owned(),
-        // Of nearly all the rest goes without saying, and of few too.
-        (paid, unpaid) if unpaid.starts_with("fewer") || paid.starts_with("fewer") => format!("{paid} {back}"),
+        // Of nearly all the rest goes without saying, and of few and of half too.
+        (paid, unpaid) if unpaid.starts_with("fewer") || paid.starts_with("fewer") || paid.ends_with("half") => {
+            format!("{paid} {back}")
+        }
         (paid, unpaid) => format!("{paid} {back}, {unpaid} not"),
     }
 }

@@ -1,54 +1,50 @@
-//! What the picture of a month's cost says: from when on a month costs no more, and what it costs in the end.
+//! What the picture of a month's cost says: what it is in the end, and from when on the leader's is below.
 
 use crate::present::finding::{names, nobody_leaves};
-use crate::present::number::{bill, month, span, third};
+use crate::present::number::{HALF_A_CENT, bill, month, span};
+use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{Lens, Mean, Summary, When};
+use crate::summary::{Lens, Mean, Summary};
 
 /// Share of the project's cost that lies before the window in which it is said to happen, and after it.
 const TAIL: f64 = 0.05;
-/// What the month from which on the leader is no dearer counts, beside the lines.
-pub const MOVE_LEFT_OUT: &str = "in half of futures, the move left out";
-/// The running cost of the end is that of these months.
-const YEAR: usize = 12;
-
-/// The finding: from when on a month on the leader costs no more than one on the baseline, and by how much in the end.
+/// The finding: what a month costs in the end on each platform that the verdict speaks of, and that the difference does not
+/// pay for the move where it does not.
 #[must_use]
 pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
     let (own, base) = names(summary, leader);
-    let horizon = span(summary.months);
     if nobody_leaves(summary, verdict) {
-        return format!("Nobody leaves within {horizon}: every month costs what it does on {base}");
+        return format!("Nobody leaves within {}: every month costs what it does on {base}", span(summary.months));
     }
-    let [now, then] = [leader, summary.baseline].map(|option| last_year(summary, option));
-    let (now, then) = (bill(now, 0.0), bill(then, 0.0));
-    let end = match summary.months as usize {
-        m if m > YEAR => format!("in the last year {now} against {then}"),
-        _ => format!("on average {now} against {then}"),
+    let costs = |option: usize| bill(last_month(summary, option), 0.0);
+    let (now, then) = (costs(leader), costs(summary.baseline));
+    let between = match verdict.rule.leading.with {
+        with if with == summary.baseline => " and".to_owned(),
+        with => format!(", {} on {} and", costs(with), side::name(summary, with)),
     };
-    match summary.headline(leader, Lens::Tco).run_rate[1].at {
-        When::Month(m) => {
-            let from = third(summary.start, m);
-            format!("In half of futures a month on {own} costs no more than on {base} from {from} on; {end}")
-        }
-        When::FromStart => {
-            format!("In half of futures a month on {own} never costs more than on {base}; {end}")
-        }
-        When::Never if summary.months as usize <= 2 * YEAR => {
-            format!("What a month costs on {own} and on {base}: {end}")
-        }
-        When::Never => {
-            format!("In half of futures a month on {own} stays dearer than on {base}; {end}")
-        }
-    }
+    let is_cheaper = last_month(summary, leader) < last_month(summary, summary.baseline) && now != then;
+    let but = if is_cheaper && verdict.leader.difference.value > 0.0 { ": too little to pay for the move" } else { "" };
+    let when = month(summary.start, summary.months);
+    format!("In {when} a month costs {now} on {own}{between} {then} on {base}, on average{but}")
 }
 
-/// Mean cost of a month in the last year.
-fn last_year(summary: &Summary, option: usize) -> f64 {
-    let monthly = &summary.options[option].costs[Lens::Tco as usize].monthly;
-    let last = &monthly[monthly.len().saturating_sub(YEAR)..];
-    last.iter().map(|s| s.mean.value).sum::<f64>() / last.len().max(1) as f64
+/// Mean cost of the last month.
+#[must_use]
+pub fn last_month(summary: &Summary, option: usize) -> f64 {
+    summary.options[option].costs[Lens::Tco as usize].monthly.last().map_or(0.0, |month| month.mean.value.max(0.0))
+}
+
+/// The month from which on the leader's mean cost stays below the baseline's, the move counted, and where the lines cross in
+/// months; nothing where they do not.
+#[must_use]
+pub fn crossing(summary: &Summary, option: usize) -> Option<(u32, f64)> {
+    let by_month = |option: usize| &summary.options[option].costs[Lens::Tco as usize].monthly;
+    let above: Vec<f64> =
+        by_month(option).iter().zip(by_month(summary.baseline)).map(|(o, b)| o.mean.value - b.mean.value).collect();
+    let last = above.iter().rposition(|d| *d >= HALF_A_CENT)?;
+    let (before, after) = (above[last], *above.get(last + 1)?);
+    Some((last as u32 + 2, last as f64 + 0.5 + before / (before - after)))
 }
 
 /// What is drawn.
@@ -58,7 +54,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<Str
     let band = if has_band { format!(". Band: {own} in 8 of 10 futures") } else { String::new() };
     vec![
         "What a month costs: invoices, engineers’ time and the move, US dollars as paid".to_owned(),
-        format!("By calendar month. Lines: mean of all futures, with the move; the title leaves it out{band}"),
+        format!("By calendar month. Lines: mean of all futures, with the move{band}"),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! What the answer hinges on, and what knowing is worth. A decider that matters has its curve by groups: twentieths of what
-//! is thought possible, or its values; the others are listed with what little was found.
+//! is thought possible, or its values; the others are listed with what little was found. `share_of_variance` is there for
+//! unknowns that are no part of another, so that shares can be added; a part's stands in `share_of_variance_in_part_of`.
 
 use serde_json::{Map, Value, json};
 
@@ -16,7 +17,7 @@ use crate::summary::{Probability, Summary};
 /// Adds the fields to the document.
 pub(super) fn add(document: &mut Value, summary: &Summary, scenario: &Scenario, answer: &Answer) {
     let Value::Object(fields) = document else { return };
-    let deciders: Vec<Value> = answer.deciders.iter().map(|d| decider(summary, scenario, d)).collect();
+    let deciders: Vec<Value> = answer.deciders.iter().map(|d| decider(summary, scenario, answer, d)).collect();
     fields.insert("deciders".into(), json!(deciders));
     fields.insert("value_of_information".into(), information(&answer.information, &answer.findings, answer.lived));
     if !scenario.together.is_empty() {
@@ -30,7 +31,14 @@ pub(super) fn add(document: &mut Value, summary: &Summary, scenario: &Scenario, 
     fields.insert("regret".into(), regret(summary, &answer.information));
 }
 
-fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
+/// What an unknown is a part of: which growth case comes and the growth of each are in growth over all cases. Shares of the
+/// variance of a part overlap with the whole's and are not to be added to them.
+fn part_of(path: &str) -> Option<&'static str> {
+    let is_part = path == "demand.case" || (path.starts_with("demand.case.") && path.ends_with(".growth"));
+    is_part.then_some("demand.growth")
+}
+
+fn decider(summary: &Summary, scenario: &Scenario, answer: &Answer, decider: &Decider) -> Value {
     let name = |option: usize| summary.options[option].name.as_str();
     let unknown = &decider.unknown;
     let flip = |flip: &Flip| {
@@ -51,6 +59,11 @@ fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
         others().map(|option| (name(option).to_owned(), estimated(decider.share[option]))).collect();
     let of_options: Map<String, Value> =
         others().map(|option| (name(option).to_owned(), groups(decider, option))).collect();
+    let overlaps = part_of(&unknown.path).filter(|whole| answer.deciders.iter().any(|d| d.unknown.path == *whole));
+    let (share, share_in_it) = match overlaps {
+        Some(_) => (Value::Null, json!(shares)),
+        None => (json!(shares), Value::Null),
+    };
     let mut fields = json!({
         "path": unknown.path,
         "words": input::words(scenario, &unknown.path),
@@ -62,7 +75,9 @@ fn decider(summary: &Summary, scenario: &Scenario, decider: &Decider) -> Value {
         "best_without_knowing": name(decider.knowing.best),
         "another_is_best": estimated(decider.knowing.another),
         "flips": decider.knowing.flips.iter().filter(|_| is_number).map(flip).collect::<Vec<_>>(),
-        "share_of_variance": shares,
+        "part_of": overlaps,
+        "share_of_variance": share,
+        "share_of_variance_in_part_of": share_in_it,
         "groups": decider.matters().then(|| json!({
             "probability": unknown.edges.windows(2).map(|ends| ends[1] - ends[0]).collect::<Vec<_>>(),
             "value": unknown.edges.windows(2).map(|ends| group_value(scenario, decider, ends)).collect::<Vec<_>>(),

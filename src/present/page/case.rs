@@ -2,7 +2,7 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures, money};
+use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures, money, odds};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
@@ -51,8 +51,8 @@ struct Facts {
     dearer: Probability,
     /// Futures that do not leave.
     stayed: Probability,
-    /// The tuned platform, and how often the leader and how often today's platform, tuned or not, is the cheapest.
-    tuned: Option<(String, Probability, Probability)>,
+    /// Beside a tuned platform: who is how often the cheapest of all.
+    tuned: Option<Cheapest>,
     /// The difference at the horizon.
     end: Spread,
     /// Invoices a month in the last year, dollars as paid, option and the other.
@@ -69,6 +69,26 @@ struct Facts {
     run_rate: When,
     /// What the last year is called: "Year 5".
     year: String,
+}
+
+/// How often who is the cheapest of all options; all who leave and all who do not add up to all futures.
+struct Cheapest {
+    /// The tuned platform's name.
+    tuned: String,
+    leader: Probability,
+    leaving: Probability,
+    staying: Probability,
+}
+
+impl Cheapest {
+    fn of(summary: &Summary, leader: usize, tuned: String) -> Self {
+        let leader = summary.options[leader].cheapest;
+        let all = |leaves: bool| {
+            let options = summary.options.iter().filter(|option| option.leaves == leaves);
+            Probability { count: options.map(|option| option.cheapest.count).sum(), of: leader.of }
+        };
+        Self { tuned, leader, leaving: all(true), staying: all(false) }
+    }
 }
 
 impl Facts {
@@ -91,12 +111,10 @@ impl Facts {
             cheaper: *crossover.ahead_at.last().expect("a series has month 0"),
             dearer,
             stayed: outcomes.did_not_leave,
-            tuned: summary.tuned.filter(|tuned| *tuned != leader && summary.options[leader].leaves).map(|tuned| {
-                let cheapest = |option: usize| summary.options[option].cheapest;
-                let (one, other) = (cheapest(base), cheapest(tuned));
-                let here = Probability { count: one.count + other.count, of: one.of };
-                (name(tuned), cheapest(leader), here)
-            }),
+            tuned: summary
+                .tuned
+                .filter(|tuned| *tuned != leader && summary.options[leader].leaves)
+                .map(|tuned| Cheapest::of(summary, leader, name(tuned))),
             end: crossover.delta.last().expect("a series has month 0").clone(),
             invoices: (invoices(leader), invoices(other)),
             time: (time(leader), time(other)),
@@ -116,8 +134,11 @@ impl Facts {
         let Self { own: option, base, other, .. } = self;
         let opening = if self.is_tie() {
             format!("In {} futures {option} costs the same as {base}.", self.nearly_all())
-        } else if let Some((_, cheapest, _)) = &self.tuned {
-            format!("{option} ends cheapest in {}.", in_futures(*cheapest))
+        } else if let Some(Cheapest { leader, leaving, .. }) = &self.tuned {
+            match leader.count == leaving.count {
+                true => format!("{option} ends cheapest in {}.", in_futures(*leader)),
+                false => format!("Leaving ends cheapest in {}; {option} in {}.", in_futures(*leaving), odds(*leader)),
+            }
         } else {
             let share = in_futures(self.cheaper);
             let best = self.best_tenth(0.1, self.end.at(0.1) < 0.0);
@@ -145,10 +166,11 @@ impl Facts {
         let Self { own: option, base, .. } = self;
         let opening = if self.is_tie() {
             format!("In {} futures {base} costs the same as {option}.", self.nearly_all())
-        } else if let Some((tuned, _, here)) = &self.tuned {
-            format!("{base} or {tuned} ends cheapest in {}.", in_futures(*here))
+        } else if let Some(Cheapest { tuned, staying, .. }) = &self.tuned {
+            format!("{base} or {tuned} ends cheapest in {}.", in_futures(*staying))
         } else {
-            let best = self.best_tenth(0.9, self.end.at(0.9) > 0.0);
+            // Where it wins about that often, its best tenth is all of it.
+            let best = self.best_tenth(0.9, self.end.at(0.9) > 0.0 && self.dearer.value() > 0.15);
             let tail = best.map_or_else(String::new, |size| format!(", in 1 in 10 by over {size}"));
             format!("{base} ends cheaper in {}{tail}.", in_futures(self.dearer))
         };

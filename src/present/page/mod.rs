@@ -13,7 +13,6 @@
 //! The page is a list of blocks first ([`of`]); a terminal ([`terminal`]) and a planning document ([`markdown::text`]) lay
 //! the same blocks out. No plus-minus, percentile codes or Greek here; they are in `summary.json` and the tables.
 
-mod average;
 pub mod block;
 mod case;
 mod events;
@@ -135,7 +134,7 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
         Some(months) if size != "$0" => {
             let months = months.map(|q| q.at);
             let when = if months[1] == summary.months {
-                "at the end, and deepening".to_owned()
+                "at the end, and growing".to_owned()
             } else {
                 around(summary.start, months)
             };
@@ -196,10 +195,10 @@ fn look_again(summary: &Summary, verdict: &Verdict) -> String {
     }
     let (low, high) = (invoices.at(0.1), invoices.at(0.9));
     let then = match has_spread(low, high) {
-        true => format!("{} in 8 in 10", bills(low, high)),
-        false => format!("about {}", bill(invoices.at(0.5), 0.0)),
+        true => format!("is outside {}", bills(low, high)),
+        false => format!("is not about {}", bill(invoices.at(0.5), 0.0)),
     };
-    format!("Check again:  {when}. {name} bills {then}; else run again.")
+    format!("Check again:  {when}. If the {name} bill {then} a month, run this again.")
 }
 
 /// "11 measured, 22 list prices (oldest Jul 2024), 3 quoted, 9 judged, 6 assumed by outgrow".
@@ -208,7 +207,8 @@ fn rests_on(evidence: Evidence) -> String {
     let mut notes: Vec<String> = oldest.map(|as_of| format!("oldest {}", read_in(as_of))).into_iter().collect();
     notes.extend((unverified > 0).then(|| format!("{unverified} unverified")));
     let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
-    let mut parts = vec![format!("{measured} measured")];
+    let mut parts = Vec::new();
+    parts.extend((measured > 0).then(|| format!("{measured} measured")));
     if listed > 0 {
         parts.push(format!("{listed} list price{}{notes}", if listed == 1 { "" } else { "s" }));
     }
@@ -219,7 +219,9 @@ fn rests_on(evidence: Evidence) -> String {
     if without_basis > 0 {
         parts.push(format!("{without_basis} without a basis"));
     }
-    format!("Rests on {}, {assumed} assumed.", parts.join(", "))
+    // That nothing is measured is said first.
+    let rests_on = if measured > 0 { "Rests on" } else { "Nothing measured:" };
+    format!("{rests_on} {}, {assumed} assumed.", parts.join(", "))
 }
 
 /// When a price was read: "Jul 2024", or the year where that is all that is known.

@@ -12,21 +12,21 @@ use crate::summary::{Lens, Summary};
 pub fn line(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
     let scale = &summary.headline(leader, Lens::Tco).scale;
-    let there = if summary.options[leader].leaves { "Size: once there, it is" } else { "Size: it is" };
+    let there = if summary.options[leader].leaves { "Size: once there, a month is" } else { "Size: a month is" };
     let least = scale.sizes.first().copied().unwrap_or(0.0);
     match scale.quantiles[1].at {
         Some(size) if size <= least => {
-            format!("{there} no dearer in half of futures from {} today's load on.", part(least))
+            format!("{there} no dearer even at {} today's load, in half of futures.", part(least))
         }
-        Some(size) => format!("{there} no dearer in half of futures from {} times today's load on.", times_at_least(size)),
+        Some(size) => format!("{there} no dearer from {}× today's load on, in half of futures.", times_at_least(size)),
         None => {
             let times = scale.sizes.last().copied().unwrap_or(1.0).round();
-            format!("{there} dearer in half of futures even at {times:.0} times today's load.")
+            format!("{there} dearer even at {times:.0}× today's load, in half of futures.")
         }
     }
 }
 
-/// The smallest size in words: "an eighth of".
+/// The smallest size in words: "1/8 of".
 fn part(size: f64) -> String {
-    if (size * 8.0 - 1.0).abs() < 1e-6 { "an eighth of".to_owned() } else { format!("{} times", times_at_least(size)) }
+    if (size * 8.0 - 1.0).abs() < 1e-6 { "1/8 of".to_owned() } else { format!("{}×", times_at_least(size)) }
 }

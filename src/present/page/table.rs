@@ -1,11 +1,11 @@
 //! The two small tables of the page.
 
-use super::average;
 use super::block::{Table, WIDTH};
 use super::wording::averaged;
+use crate::present::finding::average;
 use crate::present::finding::hinges::{Flip, Hinge};
 use super::room::MOST_OPTIONS;
-use crate::present::number::{amount, beside, has_spread, money, odds_cell, span, span_before_noun, when};
+use crate::present::number::{about_half_cell, amount, beside, has_spread, money, odds_cell, span, span_before_noun, when};
 use crate::present::side;
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Lens, Spread, Summary, Z95};
@@ -37,7 +37,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
     let row = |standing: &&Standing| {
         let option = standing.option;
         let average = average::beside_baseline(summary, verdict, standing);
-        let worse = worse_than(summary, option, &average);
+        let worse = if average == "nobody leaves" { String::new() } else { worse_than(summary, option) };
         let mut cells: Vec<String> = [average, worse].into_iter().take(1 + usize::from(any_spreads)).collect();
         if is_wide {
             let half = summary.headline(option, Lens::Tco).break_even[1];
@@ -99,9 +99,9 @@ fn spreads(summary: &Summary, option: usize) -> bool {
     has_spread(end.at(0.1), end.at(0.9))
 }
 
-fn worse_than(summary: &Summary, option: usize, average: &str) -> String {
+/// What one future in ten is worse than.
+pub fn worse_than(summary: &Summary, option: usize) -> String {
     match spreads(summary, option) {
-        _ if average == "nobody leaves" => String::new(),
         true => worse(at_end(summary, option)),
         false => "the same".to_owned(),
     }
@@ -123,7 +123,7 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
     let row = |(lens, words): (Lens, &str)| {
         let crossover = summary.headline(leader, lens);
         let mut cells = vec![when(summary.start, summary.months, crossover.break_even[1])];
-        cells.extend(marks.iter().map(|m| odds_cell(crossover.broke_even_by[*m as usize])));
+        cells.extend(marks.iter().map(|m| about_half_cell(crossover.broke_even_by[*m as usize])));
         (words.to_owned(), cells)
     };
     let [name, base] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), SHORT));
@@ -154,12 +154,13 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
     // What all of them claim stands in the head, once.
     let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
     let row = |hinge: &&Hinge| {
-        let took = if hinge.low == hinge.high { hinge.low.clone() } else { format!("{} to {}", hinge.low, hinge.high) };
+        let [low, high] = hinge.ends();
+        let took = if low == high { low } else { format!("{low} to {high}") };
         let turns = likely(hinge).map_or_else(
             || "nowhere likely".to_owned(),
             |flip| {
                 let text = if claim.is_some() { flip.said().1 } else { &flip.text };
-                format!("{text} ({})", odds_cell(flip.beyond))
+                format!("{} ({})", short(text), odds_cell(flip.beyond))
             },
         );
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
@@ -182,6 +183,11 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
 /// Where it turns the choice, if that is likely.
 fn likely(hinge: &Hinge) -> Option<&Flip> {
     hinge.flip.as_ref().filter(|flip| flip.is_likely())
+}
+
+/// A value as it stands in a table: "1.9×" for "1.9 times the plan".
+fn short(text: &str) -> String {
+    text.replace(" times the plan", "×").replace(" engineer-weeks", " weeks")
 }
 
 /// Longest label of what it hinges on, columns.

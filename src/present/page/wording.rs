@@ -1,13 +1,15 @@
 //! The sentences at the top: the word, by how much, and how sure.
 
-use super::{average, weeks};
-use crate::present::finding::hinges::Hinge;
+use super::table::worse_than;
+use super::weeks;
+use crate::present::finding::average;
+use crate::present::finding::hinges::{Flip, Hinge};
 use crate::present::finding::{nobody_leaves, paid, unpaid};
-use crate::present::number::{HALF_A_CENT, beside, count, in_futures, money, month, odds, odds_cell, span, third};
+use crate::present::number::{about_half, HALF_A_CENT, beside, count, in_futures, money, month, odds, odds_cell, span, third};
 use crate::present::{leaving, side};
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
-use crate::summary::{Lens, Summary, When};
+use crate::summary::{Lens, Probability, Summary, When};
 
 /// The word and by how much.
 pub fn verdict(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
@@ -31,12 +33,7 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     match verdict.word {
         Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, hinges, [&own, &base])),
         Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
-        Word::LeaveWhen => {
-            let leaving = summary.options[verdict.leader.option].leaving.as_ref();
-            let said = leaving.map(|l| (leaving::conditions(summary, l), leaving::gets_there(summary, l)));
-            let (when, comes) = said.unwrap_or_default();
-            format!("LEAVE WHEN {when}.  {comes}")
-        }
+        Word::LeaveWhen => format!("LEAVE WHEN {}", waiting(summary, verdict).join(".  ")),
         Word::PaysBack => paying(summary, verdict, ["PAYS BACK", &own, &base]),
         Word::DoesNotPayBack => paying(summary, verdict, ["DOES NOT PAY BACK", &own, &base]),
         Word::Stay => format!("STAY on {base}.  {}", on_average(summary, verdict, &own, &base)),
@@ -45,21 +42,46 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     }
 }
 
+/// The choice without finding anything out.
+fn today(summary: &Summary, verdict: &Verdict, [own, base]: [&str; 2]) -> String {
+    let now = || on_average(summary, verdict, own, base);
+    match verdict.today {
+        Word::LeaveWhen => format!("leave when {}: {}", waiting(summary, verdict)[0], now()),
+        Word::PaysBack => match wait(verdict, base) {
+            Some((later, then)) => format!("wait {}.  {then}  Leaving as stated, {}", span(later.months), now()),
+            None => format!("leave: {}", now()),
+        },
+        Word::LeaveNow | Word::FindOutFirst => format!("leave: {}", now()),
+        Word::Stay | Word::DoesNotPayBack => format!("stay: {}", now()),
+        Word::FixFirst => format!("fix first: {}", fixed(summary, verdict, own, base)),
+        Word::TooCloseToCall => format!("it is too close to call: {}", close(summary, verdict, own, base)),
+    }
+}
+
+/// What the leader waits for, and when that comes.
+fn waiting(summary: &Summary, verdict: &Verdict) -> [String; 2] {
+    let leaving = summary.options[verdict.leader.option].leaving.as_ref();
+    let said = leaving.map(|l| [leaving::conditions(summary, l), leaving::gets_there(summary, l)]);
+    said.unwrap_or_default()
+}
+
 /// Whether it pays back; where waiting is clearly better, that first.
 fn paying(summary: &Summary, verdict: &Verdict, [word, own, base]: [&str; 3]) -> String {
     let now = on_average(summary, verdict, own, base);
-    let clearly = |later: &&Later| later.beside_now.value < -CLEARLY * later.beside_now.se;
-    let wait = average::best_delay(verdict).filter(clearly).map(|later| (later, better_later(verdict, base)));
-    match wait {
-        Some((later, then)) if !then.is_empty() => {
-            format!(
-                "{word}; wait {} and it does better.  {}  If you leave as stated, {now}",
-                span(later.months),
-                then.trim_start()
-            )
+    match wait(verdict, base) {
+        Some((later, then)) => {
+            format!("{word}; wait {} and it does better.  {then}  If you leave as stated, {now}", span(later.months))
         }
-        _ => format!("{word}.  {now}"),
+        None => format!("{word}.  {now}"),
     }
+}
+
+/// The best time to leave later, where that is clearly cheaper than leaving as stated, and what it comes to.
+fn wait<'v>(verdict: &'v Verdict, base: &str) -> Option<(&'v Later, String)> {
+    let clearly = |later: &&Later| later.beside_now.value < -CLEARLY * later.beside_now.se;
+    let later = average::best_delay(verdict).filter(clearly)?;
+    let then = better_later(verdict, base);
+    (!then.is_empty()).then(|| (later, then.trim_start().to_owned()))
 }
 
 /// So many standard errors are clear.
@@ -88,26 +110,27 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
         cost if cost < HALF_A_CENT => "nothing".to_owned(),
         cost => money(cost, 0.0),
     };
-    let until = on_average(summary, verdict, own, base);
-    let today = if verdict.rule.leading.difference.value < 0.0 { "leave" } else { "stay" };
+    let until = today(summary, verdict, [own, base]);
     let then = what_then(&finding.measurement.inputs, hinges).unwrap_or_default();
     format!(
-        "{}: costs {cost}, saves up to {worth} on average.{then}  If you must decide today, {today}: {until}",
+        "{}: costs {cost}, worth at most {worth} on average.{then}  If you must decide today, {until}",
         capital(&how)
     )
 }
 
-/// What to do with the answer, where one figure is found out and leaving turns on it: "  Below 27 hours: leave; else stay."
+/// What to do with the answer, where leaving turns on one of the figures: "  Below 27 hours: leave; else stay."; which, where
+/// several are found out.
 fn what_then(inputs: &[String], hinges: &[Hinge]) -> Option<String> {
-    let [input] = inputs else { return None };
-    let flip = hinges.iter().find(|hinge| hinge.path == *input)?.flip.as_ref()?;
-    let (claim, place) = flip.said();
+    let settles = |hinge: &&Hinge| inputs.contains(&hinge.path) && hinge.flip.as_ref().is_some_and(Flip::is_likely);
+    let hinge = hinges.iter().find(settles)?;
+    let (claim, place) = hinge.flip.as_ref()?.said();
+    let place = if inputs.len() == 1 { capital(place) } else { format!("{} {place}", capital(&hinge.label)) };
     let (then, other) = match claim {
         "leaving wins" => ("leave", "stay"),
         "leaving loses" => ("stay", "leave"),
         _ => return None,
     };
-    Some(format!("  {}: {then}; else {other}.", capital(place)))
+    Some(format!("  {place}: {then}; else {other}."))
 }
 
 /// What is worth its cost though it need not come first.
@@ -116,7 +139,7 @@ pub fn worth_knowing(verdict: &Verdict) -> Option<String> {
     let Considered { finding, is_worth_it, .. } = considered;
     let how = side::cut(&side::one_line(finding.measurement.words()), LONGEST_HOW / 2);
     let (worth, cost) = (money(finding.worth.value, finding.worth.se), money(finding.measurement.cost_usd, 0.0));
-    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, saves up to {worth})."))
+    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth at most {worth})."))
 }
 
 /// Longest way of finding something out, characters.
@@ -140,31 +163,43 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     let saves = compared(&other, base, &average::beside_baseline(summary, verdict, tuned));
     let first = format!("{saves} over {}, on average", span(summary.months));
     let leading = &verdict.rule.leading;
-    let early = leading.early.filter(|_| leading.changes_sign).map(|(month, _)| span(month));
+    let early = leading.early.filter(|_| leading.changes_sign);
     let saves_more = leading.with == tuned.option && leading.difference.value < 0.0;
     match (average::beside_other(summary, verdict), average::beside_baseline(summary, verdict, &verdict.leader)) {
-        (more, _) if saves_more && more.starts_with('$') => {
+        (more, size) if saves_more => {
+            let risk = worse_case(summary, verdict, tuned.option);
             let why = match early {
-                _ if leading.is_small => {
-                    format!("under {} % of the cost: too close to call", percent(verdict.rule.small_share))
-                }
-                Some(early) => format!("but is dearer for the first {early}"),
-                None => "perhaps by chance: too few futures".to_owned(),
+                _ if !more.starts_with('$') => return format!("{first}; {own} {}, which is no clear difference.{risk}", comes_to(&size)),
+                Some((month, then)) => format!("but {} after {}", beside(then.value, then.se), span(month)),
+                None if leading.is_small => format!("under {} % of the cost", percent(verdict.rule.small_share)),
+                None => "perhaps by chance".to_owned(),
             };
-            format!("{first}.  {own} is {more} still, {why}.")
+            format!("{first}.  {own} is {more} still, {why}: too close to call.{risk}")
         }
-        (_, size) if saves_more => format!("{first}; {own} {}, too near to tell apart.", comes_to(&size)),
         (_, size) => {
             let why = match early {
                 _ if leading.is_clear() => String::new(),
-                _ if leading.is_small || leading.is_noise => format!(", too near to {other} to call"),
-                Some(early) => format!(", but cheaper than {other} for the first {early}"),
-                None => String::new(),
+                Some((month, _)) => format!(", but cheaper than {other} after {}", span(month)),
+                None => format!(", too near to {other} to call"),
             };
             format!("{first}; {own} {}{why}.", comes_to(&size))
         }
     }
 }
+
+/// That the leader's bad case is worse than another option's, where it is.
+fn worse_case(summary: &Summary, verdict: &Verdict, other: usize) -> String {
+    let of = |option: usize| summary.headline(option, Lens::Tco).delta.last().map_or(0.0, |end| end.at(BAD));
+    let leader = verdict.leader.option;
+    if of(leader) <= of(other) || of(leader) <= 0.0 {
+        return String::new();
+    }
+    let [bad, better] = [leader, other].map(|option| worse_than(summary, option));
+    format!("  In 1 in 10 futures it ends over {bad}; {} over {better}.", side::name(summary, other))
+}
+
+/// The bad case: one future in ten is worse.
+const BAD: f64 = 0.9;
 
 /// "is $20k dearer", "costs about the same".
 fn comes_to(size: &str) -> String {
@@ -236,22 +271,22 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict, with_more: bool) -> String
     }
     let crossover = summary.headline(leader, Lens::Tco);
     let horizon = span(summary.months);
+    if verdict.word == Word::LeaveWhen {
+        let own = side::name(summary, leader);
+        let stayed = crossover.outcomes.did_not_leave;
+        let left = Probability { count: stayed.of - stayed.count, of: stayed.of };
+        let (left, paid) = (capital(&odds(left)), odds(paid(crossover)));
+        let first = on_average(summary, verdict, &own, &base);
+        return format!("{first}  {left} leave within {horizon}, and {paid} have paid it back by then.");
+    }
     let rest = match odds_cell(unpaid(crossover)).as_str() {
         "none" => "all have".to_owned(),
         // Half have, so these are about the other half.
         "5 in 10" => "about half have not".to_owned(),
         rest => format!("{rest} have not"),
     };
-    let first = match verdict.word {
-        Word::LeaveWhen => {
-            let own = side::name(summary, leader);
-            format!("{}  ", on_average(summary, verdict, &own, &base))
-        }
-        _ => String::new(),
-    };
     let stayed = crossover.outcomes.did_not_leave;
-    let is_said = verdict.word == Word::LeaveWhen || stayed.count == 0;
-    let stay = if is_said { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
+    let stay = if stayed.count == 0 { String::new() } else { format!("  {} never leave.", capital(&odds(stayed))) };
     match crossover.break_even[1].at {
         When::Month(m) => {
             let by = third(summary.start, m);
@@ -261,12 +296,12 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict, with_more: bool) -> String
                 false => format!("Beside {base} half of futures have paid back"),
             };
             let other = if with_more { early_beside_other(summary, verdict) } else { String::new() };
-            format!("{first}{half} by {by}; {rest} in {horizon}.{other}{stay}")
+            format!("{half} by {by}; {rest} in {horizon}.{other}{stay}")
         }
-        When::Never => format!("{first}It is paid back within {horizon} in {}.{stay}", in_futures(paid(crossover))),
+        When::Never => format!("It is paid back within {horizon} in {}.{stay}", about_half(paid(crossover))),
         When::FromStart => {
             let from_start = in_futures(crossover.outcomes.from_the_start);
-            format!("{first}It is never dearer, from the first month on, in {from_start}.{stay}")
+            format!("It is never dearer, from the first month on, in {from_start}.{stay}")
         }
     }
 }
@@ -292,7 +327,8 @@ fn tail_decides(summary: &Summary, verdict: &Verdict) -> String {
     match often && leading.is_clearly_dearer() {
         true => {
             let own = side::name(summary, leading.option);
-            format!("  {own} ends cheapest about as often; where it is dearer, it is by more.")
+            let share = in_futures(summary.options[leading.option].cheapest);
+            format!("  {own} ends cheapest in {share}, but where it is dearer, it is by more.")
         }
         false => String::new(),
     }
