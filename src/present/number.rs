@@ -349,7 +349,9 @@ mod significant_tests {
 
 #[cfg(test)]
 mod tests {
-    use super::{adding_up, amount, at_most, beside, beside_apart, bill, bills, count, in_futures, money, odds, odds_cell};
+    use super::{
+        adding_up, amount, at_most, beside, beside_apart, bill, bills, count, in_futures, money, odds, odds_cell,
+    };
     use super::{round_money, span, third, times_at_least, together, when};
     use crate::summary::{Probability, When, WhenQuantile};
     use crate::units::YearMonth;

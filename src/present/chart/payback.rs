@@ -243,7 +243,8 @@ fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curv
         if halves[..nth].contains(&halves[nth]) {
             continue;
         }
-        let same: Vec<&Curve<'_>> = (nth..marks.len()).filter(|i| halves[*i] == halves[nth]).map(|i| marks[i].0).collect();
+        let same: Vec<&Curve<'_>> =
+            (nth..marks.len()).filter(|i| halves[*i] == halves[nth]).map(|i| marks[i].0).collect();
         let blocks = half_words(scene.look.fonts, curve, &same, &halves[nth]);
         // Where there is no room for words, a dot would say nothing.
         for block in blocks {

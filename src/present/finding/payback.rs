@@ -19,14 +19,19 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let [invoices, tco] = [Lens::Invoices, Lens::Tco].map(|lens| summary.headline(leader, lens));
     let by = |m: u32| third(summary.start, m);
     let share = |crossover: &Crossover| about_half(paid(crossover));
-    let alone = |crossover: &Crossover| share(crossover).trim_end_matches(" futures").trim_end_matches(" of").to_owned();
+    let alone =
+        |crossover: &Crossover| share(crossover).trim_end_matches(" futures").trim_end_matches(" of").to_owned();
     let lower = moving.replacen("Moving", "moving", 1);
     match (half(invoices), half(tco)) {
         (When::Month(first), When::Month(then)) if by(first) == by(then) => {
             format!("In half of futures {lower} has paid for itself by {}, with and without engineers’ time", by(then))
         }
         (When::Month(first), When::Month(then)) => {
-            format!("In half of futures {lower} has paid for itself by {}; on invoices alone, by {}", by(then), by(first))
+            format!(
+                "In half of futures {lower} has paid for itself by {}; on invoices alone, by {}",
+                by(then),
+                by(first)
+            )
         }
         (When::FromStart, When::Month(then)) => format!(
             "In half of futures {lower} has paid for itself by {}; on invoices alone it is never dearer{}",
@@ -138,7 +143,8 @@ const fn words(lens: Lens) -> &'static str {
 #[must_use]
 pub fn outcome(crossover: &Crossover) -> String {
     let back = if starts(crossover) { "no dearer in the end" } else { "paid back" };
-    let said = |p: Probability| about_half_cell(p).replace("under 1 in", "fewer than 1 in").replace("over 19", "more than 19");
+    let said =
+        |p: Probability| about_half_cell(p).replace("under 1 in", "fewer than 1 in").replace("over 19", "more than 19");
     match (said(paid(crossover)).as_str(), said(super::unpaid(crossover)).as_str()) {
         (paid, _) if paid == odds(crossover.outcomes.from_the_start) && paid != "none" => {
             format!("{paid} no dearer from the start")

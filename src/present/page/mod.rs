@@ -63,7 +63,7 @@ pub fn terminal(blocks: &[Block]) -> String {
 fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Room) -> Vec<Block> {
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
-        Block::Verdict(wording::verdict(summary, verdict, hinges)),
+        Block::Verdict(wording::verdict(summary, verdict, hinges, room.risk)),
         Block::Words(wording::how_sure(summary, verdict, room.early)),
         Block::Gap,
         Block::Table(table::costs(summary, verdict)),
@@ -134,7 +134,7 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
         Some(months) if size != "$0" => {
             let months = months.map(|q| q.at);
             let when = if months[1] == summary.months {
-                "at the end, and growing".to_owned()
+                "growing to the end".to_owned()
             } else {
                 around(summary.start, months)
             };
@@ -195,10 +195,10 @@ fn look_again(summary: &Summary, verdict: &Verdict) -> String {
     }
     let (low, high) = (invoices.at(0.1), invoices.at(0.9));
     let then = match has_spread(low, high) {
-        true => format!("is outside {}", bills(low, high)),
-        false => format!("is not about {}", bill(invoices.at(0.5), 0.0)),
+        true => format!("outside {}", bills(low, high)),
+        false => format!("other than about {}", bill(invoices.at(0.5), 0.0)),
     };
-    format!("Check again:  {when}. If the {name} bill {then} a month, run this again.")
+    format!("Check again:  {when}; with the {name} bill {then}, run this again.")
 }
 
 /// "11 measured, 22 list prices (oldest Jul 2024), 3 quoted, 9 judged, 6 assumed by outgrow".
