@@ -2,7 +2,7 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures, money, odds};
+use crate::present::number::{HALF_A_CENT, about_half, amount, bill, has_spread, in_futures, money, odds};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
@@ -29,8 +29,8 @@ fn by_growth(summary: &Summary, leader: usize) -> Option<[String; 2]> {
     let named = |name: &str| side::cut(&side::one_line(name), LONGEST_CASE);
     let (own, other) = (best.1, Probability { count: worst.1.of - worst.1.count, of: worst.1.of });
     let said = [
-        format!("With \u{201C}{}\u{201D} growth it is paid back in {}.", named(best.0), in_futures(own)),
-        format!("With \u{201C}{}\u{201D} growth it is never paid back in {}.", named(worst.0), in_futures(other)),
+        format!("With \u{201C}{}\u{201D} growth it is paid back in {}.", named(best.0), about_half(own)),
+        format!("With \u{201C}{}\u{201D} growth it is never paid back in {}.", named(worst.0), about_half(other)),
     ];
     (in_futures(best.1) != in_futures(worst.1)).then_some(said)
 }

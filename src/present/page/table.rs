@@ -178,6 +178,10 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
     let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
     let row = |hinge: &&Hinge| {
         let [low, high] = hinge.ends();
+        let low = match (low.strip_suffix(" weeks"), high.ends_with(" weeks")) {
+            (Some(number), true) if low != high => number.to_owned(),
+            _ => low,
+        };
         let took = if low == high { low } else { format!("{low} to {high}") };
         let turns = likely(hinge).map_or_else(
             || "nowhere likely".to_owned(),

@@ -184,7 +184,8 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
         (more, size) if saves_more => {
             let why = match early {
                 _ if !more.starts_with('$') => {
-                    return format!("{first}; {own} {}, no clear difference.", comes_to(&size));
+                    let by = size.strip_suffix(" cheaper").map_or_else(|| comes_to(&size), |size| format!("by {size}"));
+                    return format!("{first}; {own} {by}, no clear difference.");
                 }
                 Some((month, then)) => format!("but {} after {}", beside(then.value, then.se), span(month)),
                 None if leading.is_small => format!("under {} % of the cost", percent(verdict.rule.small_share)),
@@ -218,7 +219,7 @@ fn worse_case(summary: &Summary, verdict: &Verdict, other: usize) -> String {
         return String::new();
     }
     let [bad, better] = [leader, other].map(|option| worse_than(summary, option));
-    format!("  1 in 10 ends worse than {bad}, of {} than {better}.", side::name(summary, other))
+    format!("  Bad case (1 in 10): {bad}; of {}: {better}.", side::name(summary, other))
 }
 
 /// The bad case: one future in ten is worse.
