@@ -193,3 +193,24 @@ fn threads_and_shards_do_not_show() {
     shards.merge(of(0..700));
     assert_eq!(shards.deciders, of(0..1_500).deciders);
 }
+
+#[test]
+fn shares_of_the_variance_count_growth_once() {
+    let text = include_str!("../../scenarios/heroku-to-ecs.toml");
+    let run = crate::run::run(text, 4_096, 7);
+    let (scenario, answer) = (twin::read(text), answer(text, 4_096));
+    let verdict = outgrow::study::verdict::of(&run.summary, &[], Some(&answer));
+    let made = outgrow::present::Made { version: "0.0.0", streams: 1 };
+    let json = outgrow::present::json::text(&run.summary, &verdict, Some((&scenario, &answer)), made);
+    let document: serde_json::Value = serde_json::from_str(&json).expect("sound JSON");
+    let deciders = document["deciders"].as_array().expect("a list");
+    let leader = &document["verdict"]["leader"]["option"];
+    let share =
+        |decider: &serde_json::Value, field: &str| decider[field][leader.as_str().expect("a name")]["value"].as_f64();
+    let parts: Vec<&serde_json::Value> = deciders.iter().filter(|d| d["part_of"] == "demand.growth").collect();
+    assert!(parts.iter().any(|d| d["path"] == "demand.case"), "the growth case is a part of growth");
+    assert!(parts.iter().all(|d| share(d, "share_of_variance").is_none()), "a part has no share to be added");
+    assert!(parts.iter().any(|d| share(d, "share_of_variance_in_part_of") > Some(0.1)), "it has one of its own");
+    let sum: f64 = deciders.iter().filter_map(|d| share(d, "share_of_variance")).sum();
+    assert!(sum > 0.5 && sum < 1.0, "first-order shares of independent inputs add up to less than 1: {sum}");
+}

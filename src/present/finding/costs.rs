@@ -288,6 +288,19 @@ mod tests {
     }
 
     #[test]
+    fn bar_less_bar_is_what_the_page_says_and_the_title_too() {
+        let base = bar("Heroku", &[(What::Runtime, 262_400.0), (What::Data, 622_100.0)]);
+        let own = bar("AWS", &[(What::Runtime, 123_700.0), (What::Data, 498_900.0), (What::Project, 187_000.0)]);
+        let own = Bar { difference: Some((-75e3, "$75k cheaper".to_owned())), ..own };
+        let bars = [base, own];
+        let grid = Grid::of(&bars, 1e3);
+        let [then, now] = [0, 1].map(|nth| grid.total(&bars[nth]));
+        assert_eq!((then, now), (885e3, 810e3), "rounded by itself the second would be 810k, the first 884k or 885k");
+        let said = title(&bars, grid, 60);
+        assert_eq!(said, "Over 5 years AWS saves $262k on runtime and data, and spends $187k more on the move");
+    }
+
+    #[test]
     fn the_parts_that_are_shown_add_up_to_the_total_that_is_shown() {
         // Rounded one by one these would be 13 + 14 + 16 = 43 of 42, and 12 + 13 + 14 = 39 of 40.
         let cases: [&[f64]; 6] = [

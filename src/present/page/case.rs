@@ -2,7 +2,7 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, about_half, amount, bill, has_spread, in_futures, money, odds};
+use crate::present::number::{HALF_A_CENT, about_half, amount, bill, has_spread, in_futures, money, odds_cell};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
@@ -80,6 +80,8 @@ struct Cheapest {
     leader: Probability,
     leaving: Probability,
     staying: Probability,
+    /// Whether there are more that do not leave than today's platform and that tuned.
+    others_stay: bool,
 }
 
 impl Cheapest {
@@ -89,7 +91,8 @@ impl Cheapest {
             let options = summary.options.iter().filter(|option| option.leaves == leaves);
             Probability { count: options.map(|option| option.cheapest.count).sum(), of: leader.of }
         };
-        Self { tuned, leader, leaving: all(true), staying: all(false) }
+        let others_stay = summary.options.iter().filter(|option| !option.leaves).count() > 2;
+        Self { tuned, leader, leaving: all(true), staying: all(false), others_stay }
     }
 }
 
@@ -140,7 +143,9 @@ impl Facts {
         } else if let Some(Cheapest { leader, leaving, .. }) = &self.tuned {
             match leader.count == leaving.count {
                 true => format!("{option} ends cheapest in {}.", in_futures(*leader)),
-                false => format!("Leaving ends cheapest in {}; {option} in {}.", in_futures(*leaving), odds(*leader)),
+                false => {
+                    format!("Leaving ends cheapest in {}; {option}: {}.", in_futures(*leaving), odds_cell(*leader))
+                }
             }
         } else {
             let share = in_futures(self.cheaper);
@@ -169,8 +174,9 @@ impl Facts {
         let Self { own: option, base, .. } = self;
         let opening = if self.is_tie() {
             format!("In {} futures {base} costs the same as {option}.", self.nearly_all())
-        } else if let Some(Cheapest { tuned, staying, .. }) = &self.tuned {
-            format!("{base} or {tuned} ends cheapest in {}.", in_futures(*staying))
+        } else if let Some(Cheapest { tuned, staying, others_stay, .. }) = &self.tuned {
+            let who = if *others_stay { "Staying".to_owned() } else { format!("{base} or {tuned}") };
+            format!("{who} ends cheapest in {}.", in_futures(*staying))
         } else {
             // Where it wins about that often, its best tenth is all of it.
             let best = self.best_tenth(0.9, self.end.at(0.9) > 0.0 && self.dearer.value() > 0.15);

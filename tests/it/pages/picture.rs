@@ -97,7 +97,7 @@ fn a_hole_is_marked_on_the_line_of_the_middle_future() {
 fn options_without_a_line_are_named_below_the_picture() {
     let has = |name: &str, text: &str| scene_of(case(name)).labels().any(|label| label.text.contains(text));
     let far_apart = scene_of(&both_leave(case("never-three")));
-    let said = "Also compared: AWS ($40k dearer on average).";
+    let said = "Also compared: AWS ($38k dearer on average).";
     let labels: Vec<&str> = far_apart.labels().map(|label| label.text.as_str()).collect();
     assert!(labels.iter().any(|label| label.contains(said)), "{labels:?}");
     assert!(!has("pays-back-early", "Also compared"), "there is no other");

@@ -2,7 +2,7 @@
 
 use outgrow::present::{explain, page};
 use outgrow::study::verdict::{self, Word};
-use outgrow::summary::Lens;
+use outgrow::summary::{Lens, Summary};
 use unicode_width::UnicodeWidthStr;
 
 use super::built::{self, Setting, cases};
@@ -18,6 +18,52 @@ fn a_page_has_twenty_to_thirty_two_lines_of_at_most_ninety_columns() {
             assert!(line.width() <= page::block::WIDTH, "{name}: {line}");
         }
     }
+}
+
+/// A run of seven options, as many as a page must show whole.
+fn seven() -> Summary {
+    let mut summary = case("pays-back").clone();
+    for name in ["ECS, own team", "ECS, service then team", "ECS, a service", "Platform bought in own cloud"] {
+        let mut option = summary.options[1].clone();
+        (option.name, option.platform) = (name.to_lowercase(), name.to_owned());
+        let tco = &mut option.costs[Lens::Tco as usize];
+        tco.present_value.last_mut().expect("months").mean.value += 10_000.0;
+        summary.options.push(option);
+    }
+    summary
+}
+
+#[test]
+fn a_page_of_seven_options_shows_each_with_its_whole_name() {
+    let summary = seven();
+    let page = page_of(&summary);
+    let lines: Vec<&str> = page.lines().collect();
+    assert!(lines.len() <= page::room::HEIGHT + 4, "{} lines:\n{page}", lines.len());
+    assert!(lines.iter().all(|line| line.width() <= page::block::WIDTH), "{page}");
+    assert!(!page.contains('…') && !page.contains("summary.json"), "{page}");
+    for option in &summary.options {
+        let name = option.platform.split(" (").next().expect("a name");
+        let row = lines
+            .iter()
+            .find(|line| line.starts_with(&format!("    {name}  ")))
+            .unwrap_or_else(|| panic!("{name}:\n{page}"));
+        let cells: Vec<&str> = row.trim().split("  ").filter(|cell| !cell.trim().is_empty()).collect();
+        // The baseline has a cost and hours, the others four figures.
+        assert_eq!(cells.len(), if name == "Heroku" { 3 } else { 5 }, "{row}");
+    }
+}
+
+#[test]
+fn options_beyond_a_dozen_are_counted() {
+    let mut summary = seven();
+    for nth in 0..40 {
+        let mut option = summary.options[3].clone();
+        (option.name, option.platform) = (format!("way-{nth}"), format!("Way {nth}"));
+        summary.options.push(option);
+    }
+    let page = page_of(&summary);
+    assert!(page.contains("and 35 more in summary.json"), "{page}");
+    assert!(page.lines().count() <= page::room::height(47), "{page}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ fn every_word_is_reached() {
         (changing.word, changing.rule.leading.is_small, changing.rule.leading.changes_sign),
         (Word::TooCloseToCall, false, true)
     );
+    assert_eq!(changing.today, changing.word, "there is nothing to find out");
     let small = verdict::of(case("tiny"), &[], None);
     assert_eq!((small.word, small.rule.leading.is_small), (Word::TooCloseToCall, true));
 }
