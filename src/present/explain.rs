@@ -1,5 +1,6 @@
 //! The rule behind the word, with its figures: what `--explain-verdict` prints.
 
+use super::finding::average;
 use super::number::{adding_up, beside, count, money, span};
 use super::{leaving, side};
 use crate::study::later::Later;
@@ -25,10 +26,13 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
         "   by twice its sampling error, and not on the other side after 3 years (within twice its error it has no side)."
             .to_owned(),
     ];
-    lines.extend(clear(summary, rule.leading));
+    lines.extend(clear(summary, rule.leading, &average::beside_other(summary, verdict)));
     lines.push("3  Is today's platform clearly cheaper after some work than as it is?".to_owned());
     match rule.tuned {
-        Some(tuned) => lines.extend(clear(summary, tuned)),
+        Some(tuned) => {
+            let said = average::of_option(summary, verdict, tuned.option).unwrap_or_default();
+            lines.extend(clear(summary, tuned, &said));
+        }
         None if summary.tuned == Some(leading.option) => lines.push("   That is what 2 asks.".to_owned()),
         None => lines.push("   No option says so: `tuned` names one.".to_owned()),
     }
@@ -74,21 +78,17 @@ fn expected(summary: &Summary, verdict: &Verdict) -> String {
 }
 
 /// Whether a comparison is clear, and each of the three reasons why not.
-fn clear(summary: &Summary, comparison: Comparison) -> Vec<String> {
+fn clear(summary: &Summary, comparison: Comparison, said: &str) -> Vec<String> {
     let Comparison { difference, .. } = comparison;
     let (own, other) = (side::name(summary, comparison.option), side::name(summary, comparison.with));
     let share = comparison.share.map_or_else(|| "of nothing".to_owned(), percent);
     let answer = |close: bool| if close { "too close" } else { "clear" };
     let mut lines = vec![
-        format!(
-            "   {own} beside {other}: {}, which is {share}: {}.",
-            beside(difference.value, 0.0),
-            answer(comparison.is_small)
-        ),
+        format!("   {own} beside {other}: {said}, which is {share}: {}.", answer(comparison.is_small)),
         format!("   Twice its error is {}: {}.", money(2.0 * difference.se, 0.0), answer(comparison.is_noise)),
     ];
     lines.extend(comparison.early.map(|(month, then)| {
-        let (early, late) = (beside(then.value, 0.0), beside(difference.value, 0.0));
+        let (early, late) = (beside(then.value, 0.0), said);
         let (at, end, error) = (span(month), span(summary.months), money(2.0 * then.se, 0.0));
         let within = if then.value.abs() < 2.0 * then.se { ", so no side" } else { "" };
         format!(
@@ -142,5 +142,5 @@ fn why(verdict: &Verdict) -> &'static str {
 }
 
 fn percent(share: f64) -> String {
-    format!("{} %", (share * 1e3).round() / 10.0)
+    format!("{} %", (share * 1e4).round() / 1e2)
 }

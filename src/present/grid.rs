@@ -40,16 +40,20 @@ fn finer(unit: f64) -> f64 {
 }
 
 /// The grid of two amounts and their difference, so that the three add up as written: two figures of the larger amount, finer
-/// only where the difference of the rounded amounts would be off by more than its standard error and a twentieth of it.
+/// only where one of the three would be off by more than a twentieth of it and more than the difference's standard error.
 #[must_use]
 pub fn adding_up(one: f64, other: f64, se: f64) -> f64 {
     let difference = one - other;
     let mut unit = power(one.abs().max(other.abs()), 2);
-    let is_near = |unit: f64| {
-        let shown = ((one / unit).round() - (other / unit).round()) * unit;
-        (shown - difference).abs() <= (difference.abs() / 20.0).max(se) && (shown != 0.0 || difference.abs() < 0.005)
+    let on = |dollars: f64, unit: f64| (dollars / unit).round() * unit;
+    let is_near = |shown: f64, dollars: f64| {
+        (shown - dollars).abs() <= (dollars.abs() / 20.0).max(se) && (shown != 0.0 || dollars.abs() <= se.max(0.005))
     };
-    while unit > 0.01 && !is_near(unit) {
+    let are_near = |unit: f64| {
+        let [a, b] = [one, other].map(|dollars| on(dollars, unit));
+        is_near(a, one) && is_near(b, other) && is_near(a - b, difference)
+    };
+    while unit > 0.01 && !are_near(unit) {
         unit = finer(unit);
     }
     unit

@@ -15,7 +15,7 @@ use crate::summary::{Probability, Summary};
 const PARTS: f64 = 10_000.0;
 
 /// Everything that moves the leading option's difference by more than noise: first what is likely to turn the choice, then what
-/// may, then what moves it most. Page and picture show the first of these.
+/// moves it most. Page and picture show the first of these.
 #[must_use]
 pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &Answer) -> Vec<Hinge> {
     let (leader, with) = (verdict.leader.option, verdict.rule.leading.with);
@@ -25,7 +25,7 @@ pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &An
     let mut hinges: Vec<Hinge> =
         shown.filter_map(|decider| hinge(summary, (leader, with), scenario, decider, &grid)).collect();
     hinges.retain(Hinge::is_seen);
-    let turns = |hinge: &Hinge| hinge.flip.as_ref().map(Flip::is_likely);
+    let turns = |hinge: &Hinge| hinge.flip.as_ref().is_some_and(Flip::is_likely);
     hinges.sort_by(|a, b| turns(b).cmp(&turns(a)).then(b.swing().total_cmp(&a.swing())));
     hinges
 }
@@ -128,7 +128,8 @@ fn with_unit(value: f64, unit: &str, path: &str) -> String {
 /// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230".
 fn written(value: f64, unit: &str) -> String {
     let sign = if value < 0.0 { "\u{2212}" } else { "" };
-    let shown = |size: f64| significant(amounts::nearest(size, amounts::power(size, if size >= 100.0 { 3 } else { 2 })));
+    let shown =
+        |size: f64| significant(amounts::nearest(size, amounts::power(size, if size >= 100.0 { 3 } else { 2 })));
     let size = value.abs();
     match unit {
         _ if unit.starts_with("share") => format!("{sign}{} %", shown(size * 100.0)),

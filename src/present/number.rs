@@ -39,8 +39,11 @@ pub fn adding_up(one: f64, other: f64) -> [String; 3] {
 #[must_use]
 pub fn beside_apart(one: f64, other: f64, se: f64) -> [String; 3] {
     let unit = grid::adding_up(one, other, se);
-    let [one, other] = [one, other].map(|dollars| grid::nearest(dollars, unit));
-    [one, other, one - other].map(|dollars| sided(dollars, grid::written(grid::nearest(dollars, unit), unit)))
+    let [first, second] = [one, other].map(|dollars| grid::nearest(dollars, unit));
+    [(first, one), (second, other), (first - second, one - other)].map(|(rounded, dollars)| match rounded {
+        r if r.abs() < HALF_A_CENT && dollars.abs() >= HALF_A_CENT => "about the same".to_owned(),
+        r => sided(r, grid::written(grid::nearest(r, unit), unit)),
+    })
 }
 
 /// A monthly bill, to two figures and written out: "$8,200", "$12,000".
@@ -349,7 +352,9 @@ mod significant_tests {
 
 #[cfg(test)]
 mod tests {
-    use super::{adding_up, amount, at_most, beside, beside_apart, bill, bills, count, in_futures, money, odds, odds_cell};
+    use super::{
+        adding_up, amount, at_most, beside, beside_apart, bill, bills, count, in_futures, money, odds, odds_cell,
+    };
     use super::{round_money, span, third, times_at_least, together, when};
     use crate::summary::{Probability, When, WhenQuantile};
     use crate::units::YearMonth;
@@ -368,8 +373,8 @@ mod tests {
             (950.0, 0.0, "$950"),
             (7.24, 0.0, "$7.20"),
             (0.0, 0.0, "$0"),
-            (143_210.0, 30_000.0, "$150k"), // an error above the second figure makes the steps coarser
-            (143_210.0, 500_000.0, "$150k"), // though never coarser than half of it
+            (843_210.0, 60_000.0, "$800k"), // an error of more than half a step of one figure leaves that one
+            (143_210.0, 500_000.0, "$140k"), // though never steps coarser than half of it
             (9_600.0, 40_000.0, "$10k"),
             (3.84e16, 0.0, "$3.8e16"),
             (2.3e12, 0.0, "$2.3T"),

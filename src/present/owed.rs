@@ -19,7 +19,7 @@ pub fn sentence(summary: &Summary) -> Option<String> {
     (mean.value > least).then(|| {
         let name = side::name(summary, place);
         format!(
-            "After {} {} is still owed on {name}, bought ahead or signed: not in the figures above.",
+            "After {} {} is still owed on {name}, bought ahead or signed: not counted above.",
             span(summary.months),
             money(mean.value, mean.se)
         )

@@ -2,12 +2,12 @@
 
 use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, WIDTH, head, line};
 use crate::model::Bucket;
+use crate::present::finding::average;
 use crate::present::finding::costs::{self as words, Bar, Grid, Part, What};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
 use crate::present::number::count;
 use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Style, at};
-use crate::present::finding::average;
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Account, CostPhase, Lens, PartTotal, Summary};
@@ -81,7 +81,11 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     if bars.len() > MOST {
         notes.push(format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64)));
     }
-    if drawn.len() > ROOMY { draw_many(&mut scene, drawn, grid, top) } else { draw_bars(&mut scene, drawn, grid, top) }
+    if drawn.len() > ROOMY {
+        draw_many(&mut scene, drawn, grid, top)
+    } else {
+        draw_bars(&mut scene, drawn, grid, top)
+    }
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     scene
 }
@@ -158,7 +162,8 @@ fn write_amount(scene: &mut Scene, what: What, amount: &str, area: Area) {
     let style = Style { colour: Paint::OnSeries(series), weight: STRONG.weight, ..PART };
     let width = scene.look.fonts.measure(amount, style.size, style.weight).width;
     if width + PADDING <= area.right - area.left && style.size * LEADING <= area.bottom - area.top {
-        let at_middle = at(f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + style.size * 0.36);
+        let at_middle =
+            at(f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + style.size * 0.36);
         scene.write(at_middle, Anchor::Middle, amount, style);
     }
 }

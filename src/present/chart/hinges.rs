@@ -157,7 +157,8 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, ends: &[Area]) {
     let every = ((widest + 24.0) / pixels).ceil().max(1.0) as i64;
     for amount in amounts.into_iter().filter(|a| ((a / step).round() as i64) % every == 0) {
         let x = x_of(frame, amount);
-        let (stroke, words) = if amount == 0.0 { (line(Paint::Ink, 3.5), &[][..]) } else { (line(Paint::Grid, 1.5), ends) };
+        let (stroke, words) =
+            if amount == 0.0 { (line(Paint::Ink, 3.5), &[][..]) } else { (line(Paint::Grid, 1.5), ends) };
         for (from, to) in free_of(words, x, (top - 8.0, bottom + 6.0)) {
             scene.add(Shape::Line { points: vec![at(x, from), at(x, to)], stroke });
         }

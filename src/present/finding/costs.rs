@@ -121,13 +121,12 @@ pub struct Grid {
 }
 
 impl Grid {
-    /// The grid of the leader's difference, so that totals are as far apart as the page says; three figures of the lesser of
-    /// the first two totals where that is finer, and at most four of the largest.
+    /// The grid of the leader's difference, so that totals are as far apart as the page says, and at most four figures of the
+    /// largest.
     #[must_use]
     pub fn of(bars: &[Bar], of_difference: f64) -> Self {
-        let totals = || bars.iter().map(|b| b.total.abs());
-        let (largest, lesser) = (totals().fold(0.0, f64::max), totals().take(2).fold(f64::INFINITY, f64::min));
-        let step = grid::power(lesser.min(largest), 3).min(of_difference).max(grid::power(largest, 4));
+        let largest = bars.iter().map(|bar| bar.total.abs()).fold(0.0, f64::max);
+        let step = of_difference.max(grid::power(largest, 4));
         Self { step, base: bars.first().map_or(0.0, |bar| bar.total) }
     }
 
@@ -135,10 +134,9 @@ impl Grid {
     #[must_use]
     pub fn total(self, bar: &Bar) -> f64 {
         let nearest = |dollars: f64| grid::nearest(dollars, self.step);
-        bar.difference.as_ref().map_or_else(
-            || nearest(bar.total),
-            |(difference, _)| nearest(nearest(self.base) + nearest(*difference)),
-        )
+        bar.difference
+            .as_ref()
+            .map_or_else(|| nearest(bar.total), |(difference, _)| nearest(nearest(self.base) + nearest(*difference)))
     }
 
     fn nearest(self, dollars: f64) -> f64 {

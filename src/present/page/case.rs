@@ -2,7 +2,7 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, amount, bill, has_spread, in_futures, money, odds};
+use crate::present::number::{HALF_A_CENT, about_half, amount, bill, has_spread, in_futures, money, odds};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
@@ -29,8 +29,8 @@ fn by_growth(summary: &Summary, leader: usize) -> Option<[String; 2]> {
     let named = |name: &str| side::cut(&side::one_line(name), LONGEST_CASE);
     let (own, other) = (best.1, Probability { count: worst.1.of - worst.1.count, of: worst.1.of });
     let said = [
-        format!("With \u{201C}{}\u{201D} growth it is paid back in {}.", named(best.0), in_futures(own)),
-        format!("With \u{201C}{}\u{201D} growth it is never paid back in {}.", named(worst.0), in_futures(other)),
+        format!("With \u{201C}{}\u{201D} growth it is paid back in {}.", named(best.0), about_half(own)),
+        format!("With \u{201C}{}\u{201D} growth it is never paid back in {}.", named(worst.0), about_half(other)),
     ];
     (in_futures(best.1) != in_futures(worst.1)).then_some(said)
 }
@@ -61,6 +61,8 @@ struct Facts {
     time: (f64, f64),
     /// The same in hours.
     hours: (f64, f64),
+    /// Whether the page's table has these.
+    has_hours_in_table: bool,
     /// Engineer-weeks of the move.
     weeks: String,
     /// What those cost, dollars as paid.
@@ -119,6 +121,7 @@ impl Facts {
             invoices: (invoices(leader), invoices(other)),
             time: (time(leader), time(other)),
             hours: (hours(leader), hours(other)),
+            has_hours_in_table: super::table::is_wide(summary),
             weeks: weeks(summary, leader),
             project: project(leader).map(|mean| mean.value).sum(),
             run_rate: crossover.run_rate[1].at,
@@ -157,7 +160,7 @@ impl Facts {
         } else if matches!(self.run_rate, When::Month(_) | When::FromStart) {
             format!("In half of futures each month costs no more on {option} at the end than on {base}.")
         } else {
-            format!("Nothing else: neither its invoices nor its hours come out lower than on {other}.")
+            format!("Nothing else: its invoices and hours come out no lower than on {other}.")
         };
         [opening, second]
     }
@@ -182,7 +185,7 @@ impl Facts {
             let cost = money(self.project, 0.0);
             format!("The move takes {cost} of engineers' time ({}), whatever comes of it.", self.weeks)
         } else {
-            format!("Nothing else: neither its invoices nor its hours come out lower than on {option}.")
+            format!("Nothing else: its invoices and hours come out no lower than on {option}.")
         };
         [opening, second]
     }
@@ -216,6 +219,9 @@ impl Facts {
         let (hours, own) = (amount(self.hours.0, 0.0), bill(self.time.0, 0.0));
         let others = format!("{} ({})", bill(self.time.1, 0.0), amount(self.hours.1, 0.0));
         let Self { year, own: option, other, .. } = self;
+        if self.has_hours_in_table {
+            return format!("{year}, work a month: {option} {own}, {other} {}.", bill(self.time.1, 0.0));
+        }
         format!("{year}, work a month: {option} {own} ({hours} hours), {other} {others}.")
     }
 }

@@ -24,7 +24,7 @@ fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, 
     let [title, name] =
         [side::one_line(&event.title), side::name(summary, gains)].map(|name| side::cut(&name, longest_name));
     format!(
-        "May happen: {title} ({} within {}): {} in favour of {name}, in the averages above.",
+        "May happen: {title} ({} within {}): {} for {name}, in the averages above.",
         odds(event.happens()),
         span(summary.months),
         money(adds.value, adds.se)

@@ -63,7 +63,7 @@ pub fn terminal(blocks: &[Block]) -> String {
 fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Room) -> Vec<Block> {
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
-        Block::Verdict(wording::verdict(summary, verdict, hinges)),
+        Block::Verdict(wording::verdict(summary, verdict, hinges, room.risk)),
         Block::Words(wording::how_sure(summary, verdict, room.early)),
         Block::Gap,
         Block::Table(table::costs(summary, verdict)),
@@ -134,7 +134,7 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
         Some(months) if size != "$0" => {
             let months = months.map(|q| q.at);
             let when = if months[1] == summary.months {
-                "at the end, and growing".to_owned()
+                "growing to the end".to_owned()
             } else {
                 around(summary.start, months)
             };
@@ -195,10 +195,10 @@ fn look_again(summary: &Summary, verdict: &Verdict) -> String {
     }
     let (low, high) = (invoices.at(0.1), invoices.at(0.9));
     let then = match has_spread(low, high) {
-        true => format!("is outside {}", bills(low, high)),
-        false => format!("is not about {}", bill(invoices.at(0.5), 0.0)),
+        true => bills(low, high),
+        false => format!("about {}", bill(invoices.at(0.5), 0.0)),
     };
-    format!("Check again:  {when}. If the {name} bill {then} a month, run this again.")
+    format!("Check again:  {when}; unless {name} bills {then}, run this again.")
 }
 
 /// "11 measured, 22 list prices (oldest Jul 2024), 3 quoted, 9 judged, 6 assumed by outgrow".
@@ -212,16 +212,15 @@ fn rests_on(evidence: Evidence) -> String {
     if listed > 0 {
         parts.push(format!("{listed} list price{}{notes}", if listed == 1 { "" } else { "s" }));
     }
-    if quoted > listed || listed == 0 {
-        parts.push(format!("{} quoted", quoted - listed));
-    }
-    parts.push(format!("{judged} judged"));
+    parts.extend((quoted > listed).then(|| format!("{} quoted", quoted - listed)));
+    parts.extend((judged > 0).then(|| format!("{judged} judged")));
     if without_basis > 0 {
         parts.push(format!("{without_basis} without a basis"));
     }
     // That nothing is measured is said first.
     let rests_on = if measured > 0 { "Rests on" } else { "Nothing measured:" };
-    format!("{rests_on} {}, {assumed} assumed.", parts.join(", "))
+    parts.push(format!("{assumed} assumed"));
+    format!("{rests_on} {}.", parts.join(", "))
 }
 
 /// When a price was read: "Jul 2024", or the year where that is all that is known.

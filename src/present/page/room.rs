@@ -30,31 +30,36 @@ pub struct Room {
     pub worth_knowing: bool,
     /// Whether is said what the leader is early on beside the tuned platform.
     pub early: bool,
+    /// Whether is said that the bad case of what is not chosen is worse.
+    pub risk: bool,
 }
+
+/// Names are cut to so many columns only where a page finds no room otherwise.
+const SHORTEST_NAME: usize = 12;
 
 /// What there is always room for.
 const LEAST: Room =
-    Room { longest_name: 10, growth: false, hinges: 0, events: 0, worth_knowing: false, early: false };
+    Room { longest_name: 28, growth: false, hinges: 0, events: 0, worth_knowing: false, early: false, risk: false };
 
 /// What more is said, the weightiest first.
-const MORE: [fn(&mut Room); 12] = [
-    |room| room.longest_name = 16,
-    |room| room.longest_name = 28,
+const MORE: [fn(&mut Room); 11] = [
     |room| room.hinges = 1,
     |room| room.events = 1,
-    |room| room.worth_knowing = true,
+    |room| room.risk = true,
     |room| room.hinges = 2,
+    |room| room.worth_knowing = true,
     |room| room.early = true,
     |room| room.events = 2,
     |room| room.hinges = 3,
     |room| room.events = 3,
-    |room| room.growth = true,
     |room| room.longest_name = side::LONGEST,
+    |room| room.growth = true,
 ];
 
 /// The room of a page that fits: each of what more is said where it fits with all before it that did.
 pub fn fitting(fits: impl Fn(&Room) -> bool) -> Room {
-    MORE.iter().fold(LEAST, |room, add| {
+    let least = if fits(&LEAST) { LEAST } else { Room { longest_name: SHORTEST_NAME, ..LEAST } };
+    MORE.iter().fold(least, |room, add| {
         let mut more = room;
         add(&mut more);
         if fits(&more) { more } else { room }

@@ -1,11 +1,13 @@
 //! The two small tables of the page.
 
 use super::block::{Table, WIDTH};
+use super::room::MOST_OPTIONS;
 use super::wording::averaged;
 use crate::present::finding::average;
 use crate::present::finding::hinges::{Flip, Hinge};
-use super::room::MOST_OPTIONS;
-use crate::present::number::{about_half_cell, amount, beside, has_spread, money, odds_cell, span, span_before_noun, when};
+use crate::present::number::{
+    about_half_cell, amount, beside, has_spread, money, odds_cell, span, span_before_noun, when,
+};
 use crate::present::side;
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Lens, Spread, Summary, Z95};
@@ -20,6 +22,8 @@ const LENSES: [(Lens, &str); Lens::COUNT] = [
 
 /// Longest names in the head of the second table, columns.
 const SHORT: usize = 16;
+/// Longest caption of the second table, columns.
+const IN_CAPTION: usize = 36;
 /// Longest name in the first column of the first table, columns.
 const IN_CELL: usize = 28;
 
@@ -32,7 +36,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
     let room = (WIDTH - 2).saturating_sub(side::columns(&caption(""))).max(SHORT / 2);
     let caption = caption(&side::cut(&side::name(summary, summary.baseline), room));
     let shown = in_order(verdict);
-    let is_wide = shown.len() > 2;
+    let is_wide = is_wide(summary);
     let any_spreads = shown.iter().any(|standing| spreads(summary, standing.option));
     let row = |standing: &&Standing| {
         let option = standing.option;
@@ -47,46 +51,62 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
     };
     let leader = shown.iter().position(|standing| standing.option == verdict.leader.option).unwrap_or(0);
     let mut rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
+    let delayed = |months: u32| match verdict.word {
+        Word::LeaveWhen => format!("  {} after that", span(months)),
+        _ => format!("  leaving {} later", span(months)),
+    };
     let later = average::best_delay(verdict)
-        .map(|later| (format!("  leaving {} later", span(later.months)), vec![average::put_off(verdict, later)]))
+        .map(|later| (delayed(later.months), vec![average::put_off(verdict, later)]))
         .filter(|(_, cells)| cells.first() != rows[leader].1.first());
     rows.splice(leader + 1..leader + 1, later);
-    let mut head: Vec<&str> = if any_spreads { vec!["average", "1 in 10\nworse than"] } else { vec!["in all\nfutures"] };
-    let is_covered = summary.options.iter().any(|option| !option.done_by.is_empty());
+    let mut head: Vec<&str> =
+        if any_spreads { vec!["average", "1 in 10\nworse than"] } else { vec!["in all\nfutures"] };
+    let of_hours = format!("dev hours a\nmonth, year {}", summary.months.div_ceil(12));
     if is_wide {
-        head.extend(["hours\na month", "half paid\nback by"]);
+        head.extend([of_hours.as_str(), "half paid\nback by"]);
         let mut cells = vec![String::new(); head.len()];
         cells[0] = format!("costs {}", money(verdict.rule.baseline_cost.value, verdict.rule.baseline_cost.se));
         cells[head.len() - 2] = hours(summary, summary.baseline);
         rows.insert(0, (side::cut(&side::name(summary, summary.baseline), IN_CELL), cells));
     }
     let left_out = (verdict.others.len() + 1).saturating_sub(shown.len());
-    let year = summary.months.div_ceil(12);
-    let whose = match is_covered {
-        true => format!("Hours: developers', year {year}; what a team or a firm does is in its cost."),
-        false => format!("Hours: what running it takes developers in year {year}."),
-    };
-    let more = format!("{left_out} more options are in summary.json.");
-    let below: Vec<String> = [(whose, is_wide), (more, left_out > 0)]
-        .into_iter()
-        .filter_map(|(text, is_said)| is_said.then_some(text))
-        .collect();
     Table {
         caption: side::cut(&caption, WIDTH - 2),
         caption_in_head: false,
         head: head.iter().map(|text| if is_wide { (*text).to_owned() } else { text.replace('\n', " ") }).collect(),
         rows,
-        below: (!below.is_empty()).then(|| below.join("  ")),
+        below: below(summary, verdict, left_out),
     }
+}
+
+/// Whether ways are compared with each other: the table then has their hours and when they have paid back.
+#[must_use]
+pub fn is_wide(summary: &Summary) -> bool {
+    summary.options.len() > 3
 }
 
 /// The options with a row: what the word recommends first.
 fn in_order(verdict: &Verdict) -> Vec<&Standing> {
     let mut all: Vec<&Standing> = [&verdict.leader].into_iter().chain(&verdict.others).collect();
     all.truncate(MOST_OPTIONS - 1);
-    let first = verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst).map_or(verdict.leader.option, |t| t.option);
+    let first =
+        verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst).map_or(verdict.leader.option, |t| t.option);
     all.sort_by_key(|standing| standing.option != first);
     all
+}
+
+/// What the table has no row for.
+fn below(summary: &Summary, verdict: &Verdict, left_out: usize) -> Option<String> {
+    let mut all = [&verdict.leader].into_iter().chain(&verdict.others);
+    if verdict.word == Word::LeaveWhen && all.all(|standing| waits_or_stays(summary, standing.option)) {
+        return Some("leave now (add an option that leaves at once to see it)".to_owned());
+    }
+    (left_out > 0).then(|| format!("and {left_out} more in summary.json"))
+}
+
+fn waits_or_stays(summary: &Summary, option: usize) -> bool {
+    let option = &summary.options[option];
+    !option.leaves || option.leaving.as_ref().is_some_and(|leaving| !leaving.is_at_once())
 }
 
 /// The difference at the horizon.
@@ -137,7 +157,10 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
     };
     let lenses = LENSES.into_iter().filter(|(lens, _)| summary.adds(*lens) && is_new(*lens));
     Table {
-        caption: format!("{name} beside {base} has paid back"),
+        caption: match format!("{name} beside {base} has paid back") {
+            long if side::columns(&long) > IN_CAPTION => format!("{name} has paid back"),
+            caption => caption,
+        },
         caption_in_head: true,
         head,
         rows: lenses.map(row).collect(),
@@ -155,6 +178,10 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
     let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
     let row = |hinge: &&Hinge| {
         let [low, high] = hinge.ends();
+        let low = match (low.strip_suffix(" weeks"), high.ends_with(" weeks")) {
+            (Some(number), true) if low != high => number.to_owned(),
+            _ => low,
+        };
         let took = if low == high { low } else { format!("{low} to {high}") };
         let turns = likely(hinge).map_or_else(
             || "nowhere likely".to_owned(),
@@ -191,7 +218,7 @@ fn short(text: &str) -> String {
 }
 
 /// Longest label of what it hinges on, columns.
-const IN_HINGES: usize = 36;
+const IN_HINGES: usize = 48;
 
 /// In months.
 const THREE_YEARS: u32 = 36;

@@ -5,15 +5,20 @@ use super::weeks;
 use crate::present::finding::average;
 use crate::present::finding::hinges::{Flip, Hinge};
 use crate::present::finding::{nobody_leaves, paid, unpaid};
-use crate::present::number::{about_half, HALF_A_CENT, beside, count, in_futures, money, month, odds, odds_cell, span, third};
+use crate::present::number::{
+    HALF_A_CENT, about_half, beside, count, in_futures, money, month, odds, odds_cell, span, third,
+};
 use crate::present::{leaving, side};
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
 use crate::summary::{Lens, Probability, Summary, When};
 
 /// The word and by how much.
-pub fn verdict(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
-    let said = word(summary, verdict, hinges);
+pub fn verdict(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], with_risk: bool) -> String {
+    let mut said = word(summary, verdict, hinges);
+    if let (true, Some(tuned)) = (with_risk, not_clear_beside_tuned(verdict)) {
+        said.push_str(&worse_case(summary, verdict, tuned));
+    }
     let is_strong = matches!(verdict.word, Word::LeaveNow | Word::Stay | Word::FindOutFirst);
     match is_strong && summary.trials < FEW && !nobody_leaves(summary, verdict) {
         true => format!("{said}  Few futures: run {}.", count(ENOUGH)),
@@ -110,8 +115,9 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
         cost if cost < HALF_A_CENT => "nothing".to_owned(),
         cost => money(cost, 0.0),
     };
+    let stay = if verdict.rule.leading.with == summary.baseline { "stay" } else { "fix first" };
     let until = today(summary, verdict, [own, base]);
-    let then = what_then(&finding.measurement.inputs, hinges).unwrap_or_default();
+    let then = what_then(&finding.measurement.inputs, hinges, stay).unwrap_or_default();
     format!(
         "{}: costs {cost}, worth at most {worth} on average.{then}  If you must decide today, {until}",
         capital(&how)
@@ -120,17 +126,26 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
 
 /// What to do with the answer, where leaving turns on one of the figures: "  Below 27 hours: leave; else stay."; which, where
 /// several are found out.
-fn what_then(inputs: &[String], hinges: &[Hinge]) -> Option<String> {
+fn what_then(inputs: &[String], hinges: &[Hinge], stay: &str) -> Option<String> {
     let settles = |hinge: &&Hinge| inputs.contains(&hinge.path) && hinge.flip.as_ref().is_some_and(Flip::is_likely);
     let hinge = hinges.iter().find(settles)?;
     let (claim, place) = hinge.flip.as_ref()?.said();
-    let place = if inputs.len() == 1 { capital(place) } else { format!("{} {place}", capital(&hinge.label)) };
+    let place = if inputs.len() == 1 { capital(place) } else { of_what(place, &hinge.label) };
     let (then, other) = match claim {
-        "leaving wins" => ("leave", "stay"),
-        "leaving loses" => ("stay", "leave"),
+        "leaving wins" => ("leave", stay),
+        "leaving loses" => (stay, "leave"),
         _ => return None,
     };
     Some(format!("  {place}: {then}; else {other}."))
+}
+
+/// A place and what it is of, the unit said once: "Above 9.9 hours a month of upkeep on Hosts".
+fn of_what(place: &str, label: &str) -> String {
+    let unit = label.split(' ').next().unwrap_or_default();
+    match place.strip_suffix(unit).filter(|_| !unit.is_empty()) {
+        Some(place) => format!("{}{label}", capital(place)),
+        None => format!("{} {place}", capital(label)),
+    }
 }
 
 /// What is worth its cost though it need not come first.
@@ -164,17 +179,19 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     let first = format!("{saves} over {}, on average", span(summary.months));
     let leading = &verdict.rule.leading;
     let early = leading.early.filter(|_| leading.changes_sign);
-    let saves_more = leading.with == tuned.option && leading.difference.value < 0.0;
+    let saves_more = not_clear_beside_tuned(verdict) == Some(tuned.option);
     match (average::beside_other(summary, verdict), average::beside_baseline(summary, verdict, &verdict.leader)) {
         (more, size) if saves_more => {
-            let risk = worse_case(summary, verdict, tuned.option);
             let why = match early {
-                _ if !more.starts_with('$') => return format!("{first}; {own} {}, which is no clear difference.{risk}", comes_to(&size)),
+                _ if !more.starts_with('$') => {
+                    let by = size.strip_suffix(" cheaper").map_or_else(|| comes_to(&size), |size| format!("by {size}"));
+                    return format!("{first}; {own} {by}, no clear difference.");
+                }
                 Some((month, then)) => format!("but {} after {}", beside(then.value, then.se), span(month)),
                 None if leading.is_small => format!("under {} % of the cost", percent(verdict.rule.small_share)),
                 None => "perhaps by chance".to_owned(),
             };
-            format!("{first}.  {own} is {more} still, {why}: too close to call.{risk}")
+            format!("{first}.  {own} is {more} still, {why}: too close to call.")
         }
         (_, size) => {
             let why = match early {
@@ -187,6 +204,13 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     }
 }
 
+/// The tuned platform, where it is fixed first although leaving is expected to save more.
+fn not_clear_beside_tuned(verdict: &Verdict) -> Option<usize> {
+    let (leading, tuned) = (&verdict.rule.leading, verdict.rule.tuned?.option);
+    let is_it = verdict.today == Word::FixFirst && leading.with == tuned && leading.difference.value < 0.0;
+    is_it.then_some(tuned)
+}
+
 /// That the leader's bad case is worse than another option's, where it is.
 fn worse_case(summary: &Summary, verdict: &Verdict, other: usize) -> String {
     let of = |option: usize| summary.headline(option, Lens::Tco).delta.last().map_or(0.0, |end| end.at(BAD));
@@ -195,7 +219,7 @@ fn worse_case(summary: &Summary, verdict: &Verdict, other: usize) -> String {
         return String::new();
     }
     let [bad, better] = [leader, other].map(|option| worse_than(summary, option));
-    format!("  In 1 in 10 futures it ends over {bad}; {} over {better}.", side::name(summary, other))
+    format!("  Bad case (1 in 10): {bad}; of {}: {better}.", side::name(summary, other))
 }
 
 /// The bad case: one future in ten is worse.

@@ -12,13 +12,13 @@ fn the_size_claims_only_what_the_scale_counts() {
         sentence(&page_of(&summary), "Size:")
     };
     // Dearer at the largest: nothing is said of what lies below.
-    assert_eq!(with(None), "Size: in half of futures AWS, once there, is dearer even at 64 times today's load.");
+    assert_eq!(with(None), "Size: once there, a month is dearer even at 64× today's load, in half of futures.");
     let from = |times: &str| {
-        format!("Size: in half of futures AWS, once there, is no dearer from {times} times today's load on.")
+        format!("Size: once there, a month is no dearer from {times}× today's load on, in half of futures.")
     };
     assert_eq!(with(Some(2.378)), from("2.4"));
     // The first of the grid means "that or less".
-    let all = "Size: in half of futures AWS, once there, is no dearer at every size tried, down to an eighth of today's load.";
+    let all = "Size: once there, a month is no dearer even at 1/8 of today's load, in half of futures.";
     assert_eq!(with(Some(0.125)), all);
 }
 
@@ -49,12 +49,18 @@ fn three_differences_of_a_page_add_up() {
 #[test]
 fn both_cases_argue_in_dollars_a_month_beside_what_the_verdict_compares_with() {
     let page = page_of(case("pays-back"));
-    let arguments: Vec<&str> = page.lines().map(str::trim).filter(|line| line.starts_with("Year 5: ")).collect();
+    let arguments: Vec<&str> = page.lines().map(str::trim).filter(|line| line.starts_with("Year 5, ")).collect();
     let [leaving, staying] = arguments[..] else { panic!("an argument for either side:\n{page}") };
-    assert!(leaving.starts_with("Year 5: AWS invoices $") && leaving.contains(" a month, Heroku, tuned $"), "{page}");
-    assert!(staying.starts_with("Year 5: work on AWS $") && staying.contains(" hours), Heroku, tuned $"), "{page}");
+    assert!(leaving.starts_with("Year 5, invoices a month: AWS $") && leaving.contains(", Heroku, tuned $"), "{page}");
+    assert!(
+        staying.starts_with("Year 5, work a month: AWS $") && staying.contains(" hours), Heroku, tuned $"),
+        "{page}"
+    );
     let without_tuned = page_of(case("pays-back-early"));
-    assert!(without_tuned.contains(" a month, Heroku $"), "{without_tuned}");
+    assert!(
+        without_tuned.contains("Year 5, invoices a month: AWS $") && without_tuned.contains(", Heroku $"),
+        "{without_tuned}"
+    );
 }
 
 #[test]
@@ -62,13 +68,13 @@ fn one_looks_again_on_a_date_with_a_bill_that_does_not_fire_before() {
     let (page, start) = (page_of(case("pays-back")), "Check again:");
     let said = sentence(&page, start);
     assert!(
-        said.starts_with("Check again: Jan 2028. Heroku bills $12,000 to $20,")
-            && said.ends_with(" in 8 in 10; else run again."),
+        said.starts_with("Check again: Jan 2028; unless Heroku bills $12,000 to $20,")
+            && said.ends_with(", run this again."),
         "{said}"
     );
     assert!(!page.contains("sooner"), "{page}");
     let said = sentence(&page_of(case("certain")), start);
-    assert!(said.starts_with("Check again: Jan 2028. Heroku bills about $2,900; else run again."), "{said}");
+    assert!(said.starts_with("Check again: Jan 2028; unless Heroku bills about $2,900, run this again."), "{said}");
     // Not at the start, and not after the end.
     assert_eq!(sentence(&page_of(case("one-month")), start), "Check again: Feb 2027, with new figures.");
     assert!(sentence(&page_of(case("nobody-leaves")), start).starts_with("Check again: Dec 2027."));

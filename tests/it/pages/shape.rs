@@ -126,7 +126,7 @@ fn signs_of_two_columns_count_as_two() {
         summary.options[1].platform = title.to_owned();
         let page = page_of(&summary);
         assert!(page.lines().all(|line| line.width() <= page::block::WIDTH), "{page}");
-        assert!(page.lines().count() <= page::HEIGHT, "{page}");
+        assert!(page.lines().count() <= page::room::HEIGHT, "{page}");
         let second = |text: &str| {
             let line = page.lines().find(|line| line.contains(text)).expect("a table");
             line[..line.find(text).expect("found")].width()
