@@ -77,10 +77,9 @@ fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
     let first = format!("{} is {} than {other}", side::name(summary, tuned.option), said(tuned.option));
     let horizon = span(summary.months);
     match leading.with == tuned.option && leading.difference.value < 0.0 {
-        true => format!(
-            "{first} over {horizon} on average; {own}, {}, is too near to that to call",
-            said(leading.option)
-        ),
+        true => {
+            format!("{first} over {horizon} on average; {own}, {}, is too near to that to call", said(leading.option))
+        }
         false => format!("{first} over {horizon} on average; {own} is {}", said(leading.option)),
     }
 }

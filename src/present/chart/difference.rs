@@ -233,7 +233,9 @@ fn highest(crossover: &Crossover) -> Option<(usize, f64)> {
 
 /// Marks the deepest hole on the line, with the page's figures: each future has its own.
 fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
-    let Some((place, middle)) = highest(crossover).filter(|(place, _)| (*place as u32) < summary.months) else { return };
+    let Some((place, middle)) = highest(crossover).filter(|(place, _)| (*place as u32) < summary.months) else {
+        return;
+    };
     let [size, worse] = hole_sizes(crossover);
     let Some(months) = crossover.deepest_hole_month.filter(|_| size != "$0") else { return };
     let when = around(summary.start, months.map(|q| q.at));

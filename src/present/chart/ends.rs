@@ -105,7 +105,9 @@ impl End {
         let place = |month: f64, value: f64| at(frame.x(month), frame.y(value));
         let mut pieces: Vec<Vec<Point>> = vec![Vec::new()];
         for (nth, (month, value)) in self.path.iter().enumerate() {
-            if let Some((before, from)) = nth.checked_sub(1).map(|nth| self.path[nth]).filter(|(_, from)| (*from > high) != (*value > high)) {
+            if let Some((before, from)) =
+                nth.checked_sub(1).map(|nth| self.path[nth]).filter(|(_, from)| (*from > high) != (*value > high))
+            {
                 let crossing = before + (month - before) * (high - from) / (value - from);
                 if *value <= high {
                     pieces.push(Vec::new());

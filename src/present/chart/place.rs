@@ -180,7 +180,12 @@ impl Room {
             let middle = f64::midpoint(p.area.top, p.area.bottom);
             (middle - point.y).abs() + sides.iter().position(|s| *s == p.anchor).unwrap_or(0) as f64 * 40.0
         };
-        places.map(|p| { let far = far(&p); (p, far) }).min_by(|a, b| a.1.total_cmp(&b.1))
+        places
+            .map(|p| {
+                let far = far(&p);
+                (p, far)
+            })
+            .min_by(|a, b| a.1.total_cmp(&b.1))
     }
 
     fn is_free(&self, area: Area, free: Free) -> bool {

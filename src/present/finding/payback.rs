@@ -19,7 +19,8 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let [invoices, tco] = [Lens::Invoices, Lens::Tco].map(|lens| summary.headline(leader, lens));
     let [first, then] = [invoices, tco].map(|crossover| by(summary, crossover));
     let share = |crossover: &Crossover| about_half(paid(crossover));
-    let alone = |crossover: &Crossover| share(crossover).trim_end_matches(" futures").trim_end_matches(" of").to_owned();
+    let alone =
+        |crossover: &Crossover| share(crossover).trim_end_matches(" futures").trim_end_matches(" of").to_owned();
     let lower = moving.replacen("Moving", "moving", 1);
     match (half(invoices), half(tco)) {
         (When::Month(_), When::Month(_)) if first == then => {
@@ -124,7 +125,8 @@ const fn words(lens: Lens) -> &'static str {
 /// What a line's end means: how many have paid back, and how many have not.
 #[must_use]
 pub fn outcome(crossover: &Crossover) -> String {
-    let said = |p: Probability| about_half_cell(p).replace("under 1 in", "fewer than 1 in").replace("over 19", "more than 19");
+    let said =
+        |p: Probability| about_half_cell(p).replace("under 1 in", "fewer than 1 in").replace("over 19", "more than 19");
     match (said(paid(crossover)).as_str(), said(super::unpaid(crossover)).as_str()) {
         ("all", _) if crossover.outcomes.from_the_start == paid(crossover) => "all no dearer from the start".to_owned(),
         ("none", _) => "none paid back".to_owned(),

@@ -43,7 +43,9 @@ pub fn in_the_end(summary: &Summary, option: usize) -> String {
 
 /// The months at the end of which the mean is told: a year, of the calendar where it is one; nothing where there is no more.
 fn period(summary: &Summary) -> String {
-    let Some(before) = summary.months.checked_sub(YEAR as u32).filter(|before| *before > 0) else { return String::new() };
+    let Some(before) = summary.months.checked_sub(YEAR as u32).filter(|before| *before > 0) else {
+        return String::new();
+    };
     let first = summary.start.plus(before as i32);
     if first.index() == 0 { format!("in {}", first.year()) } else { "in the last year".to_owned() }
 }
