@@ -55,7 +55,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     band::draw(&mut scene, &frame, &series(0.25), &series(0.75), 0.27);
     axis::draw_zero(&mut scene, &frame);
     for end in &ends {
-        end.draw(&mut scene, &frame);
+        end.draw_rimmed(&mut scene, &frame);
     }
     annotate(&mut scene, &frame, summary, verdict.leader.option, &ends);
     for end in &ends {

@@ -15,8 +15,8 @@ const NEAR_ENOUGH: f64 = 180.0;
 
 /// From a diamond's middle to its corners, pixels.
 const DIAMOND: f64 = 11.0;
-/// What a line has of paper on both sides where it runs over a band or another line, pixels.
-const HALO: f64 = 2.0;
+/// What a line over a band has of paper on both sides, pixels.
+const RIM: f64 = 2.0;
 
 /// So many numbers of other lines are tried.
 const MOST_TRIED: usize = 8;
@@ -122,6 +122,15 @@ impl End {
         pieces
     }
 
+    /// Draws the line with a rim of paper, so that it is seen on any band.
+    pub fn draw_rimmed(&self, scene: &mut Scene, frame: &Frame) {
+        if matches!(self.stroke.colour, Paint::Series(_)) {
+            let rim = Self { stroke: line(Paint::Paper, self.stroke.width + 2.0 * RIM), ..self.clone() };
+            rim.draw(scene, frame);
+        }
+        self.draw(scene, frame);
+    }
+
     /// Draws the line; one of a single point is a short dash.
     pub fn draw(&self, scene: &mut Scene, frame: &Frame) {
         let mut pieces = self.pieces(frame);
@@ -129,10 +138,6 @@ impl End {
             pieces = vec![vec![at(only.x - 24.0, only.y), at(only.x + 24.0, only.y)]];
         }
         for points in pieces {
-            if matches!(self.stroke.colour, Paint::Series(_)) {
-                let halo = line(Paint::Paper, self.stroke.width + 2.0 * HALO);
-                scene.add(Shape::Line { points: points.clone(), stroke: halo });
-            }
             scene.add(Shape::Line { points, stroke: self.stroke });
         }
     }

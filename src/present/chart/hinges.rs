@@ -20,7 +20,7 @@ const FLIPS: f64 = 370.0;
 /// Where those words begin, pixels.
 const FLIPS_LEFT: f64 = WIDTH - MARGIN - FLIPS + 12.0;
 /// Between the words at a bar's end and the line at zero at least, pixels.
-const CLEAR: f64 = 6.0;
+const CLEAR: f64 = 14.0;
 /// From a bar's end to its words, pixels.
 const GAP: f64 = 12.0;
 /// Between the words at a bar's end and the columns, pixels.

@@ -96,7 +96,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     for end in through.into_iter().chain(dashed.into_iter().rev()) {
         end.draw(&mut scene, &frame);
     }
-    mark_half(&mut scene, &frame, &marks(summary, verdict, &curves), &ends);
+    mark_half(&mut scene, &frame, &marks(summary, &curves), &ends);
     for end in &ends {
         end.write(&mut scene, &frame);
     }
@@ -152,7 +152,8 @@ fn lay_out(
         } else {
             (ends::OTHER, NOTE)
         };
-        let said = words::other(summary, *option).into_iter();
+        let is_named = is_named && Some(*option) == finding::tuned(verdict);
+        let said = words::other(summary, *option, is_named).into_iter();
         let said = said.flat_map(|text| fonts.wrap(&text, NOTE.size, NOTE.weight, WIDEST)).map(|text| (text, NOTE));
         let block = Block::new(fonts, [(name, style)].into_iter().chain(said).collect());
         let end = End::new(by_month(crossover), stroke, share(crossover), block);
@@ -182,22 +183,20 @@ struct Mark {
     /// In words.
     when: String,
     series: usize,
-    /// What is counted so; nothing for an option.
+    /// What is counted so.
     lenses: Vec<Lens>,
 }
 
-/// Where lines come to half: the headline's first, then the other ways of counting, then the tuned platform where the verdict
-/// names it.
-fn marks(summary: &Summary, verdict: &Verdict, curves: &[Curve<'_>]) -> Vec<Mark> {
-    let mark = |crossover: &Crossover, series: usize, lenses: &[Lens]| {
-        let half = crossover.break_even[1];
-        let (When::Month(_), Some(at)) = (half.at, crossing(&by_month(crossover))) else { return None };
-        Some(Mark { at, when: finding::by(summary, crossover), series, lenses: lenses.to_vec() })
+/// Where the leader's lines come to half: the headline's first, then the other ways of counting.
+fn marks(summary: &Summary, curves: &[Curve<'_>]) -> Vec<Mark> {
+    let mark = |curve: &Curve<'_>| {
+        let crossover = curve.crossover;
+        let (When::Month(_), Some(at)) = (crossover.break_even[1].at, crossing(&by_month(crossover))) else {
+            return None;
+        };
+        Some(Mark { at, when: finding::by(summary, crossover), series: curve.series(), lenses: curve.lenses.clone() })
     };
-    let own = curves.iter().filter_map(|curve| mark(curve.crossover, curve.series(), &curve.lenses));
-    let tuned = finding::tuned(verdict).filter(|_| finding::names_tuned(verdict));
-    let tuned = tuned.and_then(|option| mark(summary.headline(option, Lens::Tco), ends::TUNED, &[]));
-    own.chain(tuned).collect()
+    curves.iter().filter_map(mark).collect()
 }
 
 /// Marks where lines cross half of the futures.
@@ -214,22 +213,15 @@ fn mark_half(scene: &mut Scene, frame: &Frame, marks: &[Mark], ends: &[End]) {
     }
     for (nth, mark) in marks.iter().enumerate() {
         // Lines that come to half in the same month share a mark.
-        if marks[..nth].iter().any(|other| other.is_with(mark)) {
+        if marks[..nth].iter().any(|other| other.when == mark.when) {
             continue;
         }
-        let same: Vec<&Mark> = marks[nth..].iter().filter(|other| mark.is_with(other)).collect();
+        let same: Vec<&Mark> = marks[nth..].iter().filter(|other| other.when == mark.when).collect();
         let block = half_words(scene.look.fonts, mark, &same);
         // Where there is no room for words near by, a dot would say nothing.
         let farthest = if mark.series == ends::LEADER { f64::INFINITY } else { FARTHEST };
         let place = at(frame.x(mark.at), half);
         point_out(scene, &mut room, place, (&block, farthest), &[Anchor::Start, Anchor::End]);
-    }
-}
-
-impl Mark {
-    /// Whether both are of the leader and in one month.
-    fn is_with(&self, other: &Self) -> bool {
-        self.when == other.when && self.lenses.is_empty() == other.lenses.is_empty()
     }
 }
 

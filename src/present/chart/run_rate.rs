@@ -177,11 +177,7 @@ fn shade(scene: &mut Scene, frame: &Frame, first: u32, last: u32) -> Area {
     let (left, right) = (frame.x(f64::from(first) - 1.0), frame.x(f64::from(last)));
     let (top, bottom) = (frame.plot.top, frame.plot.bottom);
     let corners = vec![at(left, top), at(right, top), at(right, bottom), at(left, bottom)];
-    scene.add(Shape::Polygon { corners, fill: Paint::Grid, opacity: 0.55 });
-    for x in [left, right] {
-        let stroke = Stroke { dash: Some((4.0, 6.0)), ..line(Paint::Quiet, 1.5) };
-        scene.add(Shape::Line { points: vec![at(x, top), at(x, bottom)], stroke });
-    }
+    scene.add(Shape::Polygon { corners, fill: Paint::Grid, opacity: 0.6 });
     Area { left, top, right, bottom }
 }
 
@@ -216,9 +212,6 @@ fn annotate(
     }
     for amount in axis::amounts(0.0, frame.highest) {
         room.avoid_level(frame.y(amount));
-    }
-    for x in window.iter().flat_map(|(area, _)| [area.left, area.right]) {
-        room.keep_off(Area { left: x - 4.0, top: frame.plot.top, right: x + 4.0, bottom: frame.plot.bottom });
     }
     if let Some((m, crossing)) = words::crossing(summary, leader) {
         let base = monthly(summary, summary.baseline);

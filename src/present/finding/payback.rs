@@ -64,7 +64,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
 
 /// " in 9 in 10"; nothing where it is all of them.
 fn in_how_many(crossover: &Crossover) -> String {
-    match odds(crossover.outcomes.from_the_start).as_str() {
+    match about_half_cell(crossover.outcomes.from_the_start).as_str() {
         "all" => String::new(),
         some => format!(" in {some}"),
     }
@@ -137,11 +137,16 @@ pub fn outcome(crossover: &Crossover) -> String {
     }
 }
 
-/// What another option's line ends at.
+/// What another option's line ends at, and when it comes to half where the verdict names the option.
 #[must_use]
-pub fn other(summary: &Summary, option: usize) -> Vec<String> {
+pub fn other(summary: &Summary, option: usize, is_named: bool) -> Vec<String> {
     if never_left(summary, option) {
         return vec!["nobody leaves".to_owned()];
     }
-    vec![outcome(summary.headline(option, Lens::Tco))]
+    let crossover = summary.headline(option, Lens::Tco);
+    let half = match half(crossover) {
+        When::Month(_) if is_named => vec![format!("half by {}", by(summary, crossover))],
+        _ => Vec::new(),
+    };
+    [outcome(crossover)].into_iter().chain(half).collect()
 }

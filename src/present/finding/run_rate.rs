@@ -69,7 +69,7 @@ pub fn peak(summary: &Summary, option: usize, band: f64, drawn: f64) -> String {
     let band = (band > drawn).then(|| format!("1 in 10 above {}", bill(band, 0.0)));
     let all: Vec<String> = line.into_iter().chain(band).collect();
     match all.is_empty() {
-        true => "9 in 10 hours of it".to_owned(),
+        true => "9 in 10 of its hours".to_owned(),
         false => format!("higher than drawn: {}", all.join(", ")),
     }
 }
