@@ -154,11 +154,16 @@ impl Room {
     /// A free place near a point, no farther than so many pixels, for a block that stands beside a vertical line through it, on
     /// the sides given, the first preferred: off the band, the scale's lines and curves where that is not much farther.
     pub fn beside(&mut self, point: Point, block: &Block, sides: &[Anchor], farthest: f64) -> Option<Placed> {
-        let tried = Free::ORDER.into_iter().filter_map(|(free, cost)| {
-            let (found, far) = self.nearest(point, block, sides, free)?;
-            (far <= farthest).then_some((found, far + cost))
-        });
-        let found = tried.min_by(|a, b| a.1.total_cmp(&b.1))?.0;
+        let mut best: Option<(Placed, f64)> = None;
+        for (free, cost) in Free::ORDER {
+            if best.as_ref().is_some_and(|(_, so_far)| *so_far <= cost) {
+                break;
+            }
+            let found = self.nearest(point, block, sides, free).filter(|(_, far)| *far <= farthest);
+            let found = found.map(|(placed, far)| (placed, far + cost));
+            best = best.into_iter().chain(found).min_by(|a, b| a.1.total_cmp(&b.1));
+        }
+        let found = best?.0;
         self.take(found.area);
         self.take(leader(point, found.area));
         Some(found)
@@ -172,20 +177,22 @@ impl Room {
             let corner = at(x, self.plot.top + 6.0 + down);
             Placed { corner, anchor, area: block.area(corner, anchor) }
         };
-        let places = candidates
-            .map(placed)
-            .filter(|p| self.is_free(p.area, free) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area))));
         // A pixel's preference for the sides in the order given.
         let far = |p: &Placed| {
             let middle = f64::midpoint(p.area.top, p.area.bottom);
             (middle - point.y).abs() + sides.iter().position(|s| *s == p.anchor).unwrap_or(0) as f64 * 40.0
         };
-        places
+        let mut places: Vec<(Placed, f64)> = candidates
+            .map(placed)
             .map(|p| {
                 let far = far(&p);
                 (p, far)
             })
-            .min_by(|a, b| a.1.total_cmp(&b.1))
+            .collect();
+        places.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let is_free =
+            |p: &Placed| self.is_free(p.area, free) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area)));
+        places.into_iter().find(|(p, _)| is_free(p))
     }
 
     fn is_free(&self, area: Area, free: Free) -> bool {
@@ -266,7 +273,9 @@ fn leader(point: Point, block: Area) -> Area {
 #[must_use]
 pub fn spread(wanted: &[(f64, f64)], highest: f64, lowest: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|a, b| wanted[*a].0.total_cmp(&wanted[*b].0).then(a.cmp(b)));
+    // By their middles: a tall block does not go before the one above whose middle it begins.
+    let middle = |place: &usize| wanted[*place].0 + wanted[*place].1 / 2.0;
+    order.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.cmp(b)));
     // How far the first block would be from its place, were the others right under it: in order these may only grow.
     let mut offset = 0.0;
     let mut offsets = Vec::new();
@@ -300,6 +309,7 @@ mod tests {
         let tops = spread(&[(100.0, 30.0), (95.0, 30.0), (300.0, 30.0)], 0.0, 320.0);
         assert_eq!(tops, [117.0, 78.0, 290.0]);
         assert_eq!(spread(&[(5.0, 30.0), (-9.0, 30.0)], 0.0, 320.0), [39.0, 0.0]);
+        assert_eq!(spread(&[(0.0, 90.0), (10.0, 20.0)], -50.0, 320.0), [17.0, -12.0], "the lesser's middle is higher");
         assert_eq!(spread(&[], 0.0, 320.0), [0.0; 0]);
     }
 }
