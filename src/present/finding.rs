@@ -6,7 +6,7 @@ pub mod hinges;
 pub mod payback;
 pub mod run_rate;
 
-use crate::present::number::{about_half, beside, count, in_futures, odds, span, third};
+use crate::present::number::{about_half, beside, count, in_futures, odds, span, when};
 use crate::present::{Made, side};
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Crossover, Lens, Probability, Summary, When};
@@ -22,14 +22,14 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let moving = side::moving(summary, leader);
     let (unpaid, paid) = (odds(unpaid(crossover)), about_half(paid(crossover)));
     let horizon = span(summary.months);
+    let by = by(summary, crossover);
     if nobody_leaves(summary, verdict) {
         return format!("Nobody leaves within {horizon}: the project starts later");
     }
     match (verdict.word, crossover.break_even[1].at) {
         (Word::TooCloseToCall, _) => close(summary, verdict),
         (Word::FixFirst, _) if verdict.rule.tuned.is_some() => fix_first(summary, verdict),
-        (word, When::Month(m)) if !word.is_for_leaving() => {
-            let by = third(summary.start, m);
+        (word, When::Month(_)) if !word.is_for_leaving() => {
             // Half of futures pay it back although it is dearer on average, or because it is not.
             let joined = if verdict.leader.difference.value > 0.0 { ", though" } else { ";" };
             format!("{}{joined} half of futures have paid back by {by}", on_average(summary, verdict))
@@ -37,8 +37,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
         (word, When::Never) if word.is_for_leaving() => {
             format!("{}, though it pays for itself in {paid}", on_average(summary, verdict))
         }
-        (_, When::Month(m)) => {
-            let by = third(summary.start, m);
+        (_, When::Month(_)) => {
             let rest = match unpaid.as_str() {
                 "none" => format!(", in all after {horizon}"),
                 some => format!("; {some} have not after {horizon}"),
@@ -78,8 +77,10 @@ fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
     let first = format!("{} is {} than {other}", side::name(summary, tuned.option), said(tuned.option));
     let horizon = span(summary.months);
     match leading.with == tuned.option && leading.difference.value < 0.0 {
-        true => format!("{first} over {horizon} on average; {own} is not clearly cheaper still"),
-        false => format!("{first} over {horizon} on average, {own} is {}", said(leading.option)),
+        true => {
+            format!("{first} over {horizon} on average; {own}, {}, is too near to that to call", said(leading.option))
+        }
+        false => format!("{first} over {horizon} on average; {own} is {}", said(leading.option)),
     }
 }
 
@@ -107,13 +108,15 @@ fn close(summary: &Summary, verdict: &Verdict) -> String {
 pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
     let full = |i: usize| side::one_line(&summary.options[i].platform);
     let is_nameless = full(option).is_empty() || full(summary.baseline).is_empty();
-    let (own, other) = if is_nameless || full(option) == full(summary.baseline) {
+    // Where several options end on one platform its name says too little.
+    let is_shared = !full(option).starts_with(&side::name(summary, option));
+    let (own, other) = if is_nameless || is_shared || full(option) == full(summary.baseline) {
         names(summary, option)
     } else {
         (full(option), full(summary.baseline))
     };
     let subject = format!("{own} minus {other}: cost so far, invoices and engineers’ time, compared future by future");
-    let reading = "Line: middle future. Dark band: half of all futures. Light band: 9 in 10";
+    let reading = "Line: middle future. Inner band: half of all futures. Outer band: 9 in 10";
     [subject, format!("{}. {reading}", money_of(summary))]
 }
 
@@ -168,6 +171,12 @@ pub fn paid(crossover: &Crossover) -> Probability {
 pub fn unpaid(crossover: &Crossover) -> Probability {
     let paid = paid(crossover);
     Probability { count: paid.of - paid.count, of: paid.of }
+}
+
+/// By when half of futures are paid back, as the page's table has it.
+#[must_use]
+pub fn by(summary: &Summary, crossover: &Crossover) -> String {
+    when(summary.start, summary.months, crossover.break_even[1])
 }
 
 /// Whether the leading option's project starts in no future within the horizon.
@@ -229,6 +238,12 @@ pub fn tuned(verdict: &Verdict) -> Option<usize> {
     verdict.rule.tuned.map(|tuned| tuned.option)
 }
 
+/// Whether the verdict names the tuned platform: its line has full weight then.
+#[must_use]
+pub fn names_tuned(verdict: &Verdict) -> bool {
+    verdict.word == Word::FixFirst && verdict.rule.tuned.is_some()
+}
+
 /// The best of the other options that are not drawn and how many more there are, in a few words.
 #[must_use]
 pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Option<String> {
@@ -247,9 +262,6 @@ pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> O
 
 /// What lines and diamonds are beside the page's figures.
 pub const BRIDGE: &str = "Lines: middle futures. Diamonds: averages, as on the page.";
-
-/// What the hole on the page is beside the highest point of the line.
-pub const HOLE: &str = "The page’s deepest hole: each future’s own highest, not discounted.";
 
 /// What an average as paid is beside the page's figures.
 #[must_use]

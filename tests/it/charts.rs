@@ -267,6 +267,8 @@ fn no_words_of_a_shipped_run_are_on_a_curve() {
 
 #[test]
 fn the_tuned_platform_has_a_line_and_a_name_wherever_the_page_may_recommend_it() {
+    // Its colour in every picture: see the parts that colours play.
+    const TUNED: usize = 2;
     let mut in_note = 0;
     let mut seen = 0;
     let own = shipped();
@@ -276,11 +278,11 @@ fn the_tuned_platform_has_a_line_and_a_name_wherever_the_page_may_recommend_it()
         for (picture, scene) in light(summary, &[]).into_iter().filter(|(picture, _)| *picture != "costs") {
             seen += 1;
             let said = format!("{}, {picture}", summary.scenario);
-            let is_its = |stroke: &Stroke| stroke.dash == Some((16.0, 9.0)) && stroke.width == 4.5;
+            let is_its = |stroke: &Stroke| stroke.colour == Paint::Series(TUNED) && stroke.width > 4.0;
             let own: Vec<_> = lines(&scene).filter(|(_, stroke)| is_its(stroke)).collect();
-            let Paint::Series(series) = own.first().expect("a line").1.colour else { panic!("{said}: no series") };
+            assert!(!own.is_empty(), "{said}: no line");
             assert!(own.iter().any(|(points, _)| points[1].x - points[0].x > 0.0), "{said}: no line");
-            let names = scene.labels().filter(|l| l.style.colour == Paint::SeriesText(series));
+            let names = scene.labels().filter(|l| l.style.colour == Paint::SeriesText(TUNED));
             if names.count() == 0 {
                 in_note += 1;
                 // A sample of the line stands before its name.
@@ -291,7 +293,7 @@ fn the_tuned_platform_has_a_line_and_a_name_wherever_the_page_may_recommend_it()
         }
         assert_ne!(tuned.option, summary.baseline);
     }
-    assert!(seen > 30 && in_note > 0 && in_note < seen / 2, "{seen} pictures, {in_note} names in notes");
+    assert!(seen > 30 && in_note < seen / 20, "{seen} pictures, {in_note} names in notes");
 }
 
 #[test]
@@ -334,7 +336,7 @@ fn what_is_higher_than_drawn_is_named_and_each_picture_says_what_its_figures_are
             let texts: Vec<&str> = scene.labels().map(|l| l.text.as_str()).collect();
             for text in texts.iter().filter(|t| t.contains("higher than drawn")) {
                 higher += 1;
-                assert!(text.starts_with("the band is "), "{name}: {text}");
+                assert!(text.starts_with("higher than drawn: ") && text.contains('$'), "{name}: {text}");
             }
             let wanted = match *picture {
                 "difference" => "Diamonds: averages, as on the page",
@@ -346,7 +348,7 @@ fn what_is_higher_than_drawn_is_named_and_each_picture_says_what_its_figures_are
             assert!(texts.iter().any(|t| t.contains(wanted)), "{name}, {picture}: {texts:?}");
         }
     }
-    assert!(higher > 0, "bands that are cut are seen");
+    assert!(higher > 10, "what is cut off is seen: {higher}");
 }
 
 #[test]
@@ -415,6 +417,90 @@ fn a_title_that_cannot_be_drawn_gives_way_to_the_name_in_the_file() {
         assert!(text.is_ascii() || text.chars().all(|c| !('\u{590}'..'\u{2000}').contains(&c)), "{picture}: {text}");
         assert!(scene.alternative.contains("to-cloud"), "{picture}: {}", scene.alternative);
     }
+}
+
+/// The words of a picture's title, which stand on top in the largest type.
+fn titles(scene: &Scene) -> Vec<&Label> {
+    let size = scene.labels().next().expect("a title").style.size;
+    scene.labels().take_while(|label| label.style.size == size).collect()
+}
+
+/// The amounts of money in a text: "$230k", "$1,400".
+fn amounts(text: &str) -> Vec<&str> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '$' | '.' | ',' | 'k' | 'M' | 'B');
+    text.split(|c| !is_part(c)).filter(|t| t.starts_with('$')).map(|t| t.trim_end_matches([',', '.'])).collect()
+}
+
+#[test]
+fn a_title_has_two_lines_and_its_figures_stand_at_the_lines_that_they_are_of() {
+    let mut figures = 0;
+    for summary in shipped() {
+        for (picture, scene) in light(&summary, &[]) {
+            let title = titles(&scene);
+            assert!(title.len() <= 2, "{}, {picture}: {:?}", summary.scenario, scene.alternative);
+            let own = amounts(&scene.alternative);
+            for amount in own.iter().filter(|_| ["difference", "run-rate"].contains(&picture)) {
+                figures += 1;
+                let is_at_a_line = |label: &&Label| label.at.x > 1000.0 && amounts(&label.text).contains(amount);
+                assert!(
+                    scene.labels().skip(title.len()).any(|label| is_at_a_line(&label)),
+                    "{}, {picture}: {amount} of {:?} stands at no line",
+                    summary.scenario,
+                    scene.alternative
+                );
+            }
+        }
+    }
+    assert!(figures > 20, "figures are seen: {figures}");
+}
+
+#[test]
+fn no_line_runs_through_the_names_of_the_sides_or_of_the_move() {
+    let mut seen = 0;
+    for Drawn { name, scenes, .. } in drawn() {
+        for (picture, scene) in scenes {
+            let is_name = |l: &&Label| l.text.ends_with(" so far") || l.text.starts_with("The move: ");
+            for label in scene.labels().filter(is_name) {
+                seen += 1;
+                for (points, _) in lines(scene) {
+                    let is_through = |ends: &[Point]| runs_through(ends[0], ends[1], label.area());
+                    assert!(!points.windows(2).any(is_through), "{name}, {picture}: a line through {:?}", label.text);
+                }
+            }
+        }
+    }
+    assert!(seen > 500, "names are seen: {seen}");
+}
+
+#[test]
+fn the_line_at_zero_of_the_hinges_is_whole_and_a_choice_turns_only_where_a_bar_crosses_it() {
+    let mut whole = 0;
+    for Drawn { name, scenes, .. } in drawn() {
+        for (_, scene) in scenes.iter().filter(|(picture, _)| *picture == "hinges") {
+            let zero: Vec<_> = lines(scene).filter(|(_, s)| s.width == 3.5 && s.colour == Paint::Ink).collect();
+            assert_eq!(zero.len(), 1, "{name}: the line at zero has holes");
+            whole += 1;
+        }
+    }
+    assert!(whole > 100, "lines are seen: {whole}");
+    let summary = &cases().iter().find(|(n, _)| *n == "pays-back").expect("a case").1;
+    let of = |ends: (f64, f64)| Hinge {
+        path: String::new(),
+        label: "hours a month".to_owned(),
+        low: "8".to_owned(),
+        high: "60".to_owned(),
+        unit: String::new(),
+        delta_low: ends.0,
+        delta_high: ends.1,
+        error: 0.0,
+        flip: Some(Flip {
+            text: "leaving loses above 69 hours".to_owned(),
+            beyond: Probability { count: 12, of: 100 },
+        }),
+    };
+    let title = |hinge: Hinge| light(summary, &[hinge]).pop().expect("pictures").1.alternative;
+    assert!(title(of((-4e5, 1e4))).contains("hinges on"));
+    assert!(title(of((-4e5, -1e4))).starts_with("No single figure"));
 }
 
 /// The line of the months of a picture: the lowest that runs from side to side.
@@ -508,19 +594,13 @@ fn a_title_is_computed_from_the_result() {
     };
     assert_eq!(title("nobody-leaves", 1), "Nobody leaves within 1 year: the project starts later");
     assert_eq!(title("from-the-start", 1), "AWS has nothing to pay back in any future");
-    assert!(
-        title("pays-back", 1).starts_with("Half of futures have paid AWS back by mid-2029; on invoices alone, by ")
-    );
+    assert!(title("pays-back", 1).starts_with("In half of futures moving to AWS has paid for itself by "));
     assert!(title("never", 1).starts_with(
-        "Moving to AWS is paid back within 3 years in fewer than 1 in 100 futures; on invoices alone, in half by"
+        "Moving to AWS pays for itself within 3 years in fewer than 1 in 100 futures; on invoices alone, in half by"
     ));
     assert!(title("pays-back", 2).starts_with("Over 5 years AWS saves $"), "{}", title("pays-back", 2));
     assert!(title("nobody-leaves", 2).ends_with("spend about the same on everything"));
-    assert!(
-        title("pays-back", 3).contains("a month on AWS costs no more than one on Heroku"),
-        "{}",
-        title("pays-back", 3)
-    );
+    assert!(title("pays-back", 3).contains("a month costs on average $"), "{}", title("pays-back", 3));
 }
 
 #[test]

@@ -31,17 +31,26 @@ fn step(least: f64) -> f64 {
     [1.0, 2.0, 2.5, 5.0, 10.0].into_iter().map(|n| n * power).find(|s| *s >= least).unwrap_or(power * 10.0)
 }
 
-/// What stands at an amount: its size, and the side at the two ends.
+/// What stands at an amount of a difference: its size and its side.
 #[must_use]
 pub fn amount_labels(amounts: &[f64]) -> Vec<String> {
-    let (first, last) = (amounts.first().copied(), amounts.last().copied());
-    let label = |amount: f64| match amount {
+    let side = |amount: f64| if amount < 0.0 { "cheaper" } else { "dearer" };
+    let sided = |(amount, text): (&f64, String)| match *amount {
         0.0 => "same cost".to_owned(),
-        a if Some(a) == last && a > 0.0 => format!("{} dearer", round_money(a)),
-        a if Some(a) == first && a < 0.0 => format!("{} cheaper", round_money(a)),
-        a => round_money(a),
+        amount => format!("{text} {}", side(amount)),
     };
-    amounts.iter().map(|a| label(*a)).collect()
+    amounts.iter().zip(sizes(amounts)).map(sided).collect()
+}
+
+/// The sizes of amounts of one axis, all written out or all in thousands.
+#[must_use]
+pub fn sizes(amounts: &[f64]) -> Vec<String> {
+    let largest = amounts.iter().fold(0.0_f64, |largest, amount| largest.max(amount.abs()));
+    let size = |amount: f64| match amount.abs() {
+        size if (1e3..1e4).contains(&size) && largest >= 1e4 => format!("${}k", size / 1e3),
+        size => round_money(size),
+    };
+    amounts.iter().map(|amount| size(*amount)).collect()
 }
 
 /// The widest of some labels, pixels.
@@ -184,17 +193,17 @@ pub fn draw_zero(scene: &mut Scene, frame: &Frame) {
 
 #[cfg(test)]
 mod tests {
-    use super::{amount_labels, amounts, years};
+    use super::{amount_labels, amounts, sizes, years};
     use crate::units::YearMonth;
 
     #[test]
-    fn amounts_are_round_and_name_a_side_only_at_the_ends() {
+    fn amounts_are_round_and_name_their_sides() {
         let amounts = amounts(-430_000.0, 210_000.0);
         assert_eq!(amounts, [-400_000.0, -300_000.0, -200_000.0, -100_000.0, 0.0, 100_000.0, 200_000.0]);
-        assert_eq!(
-            amount_labels(&amounts),
-            ["$400k cheaper", "$300k", "$200k", "$100k", "same cost", "$100k", "$200k dearer"]
-        );
+        let labels = amount_labels(&amounts[2..6]);
+        assert_eq!(labels, ["$200k cheaper", "$100k cheaper", "same cost", "$100k dearer"]);
+        assert_eq!(sizes(&[0.0, 5_000.0, 10_000.0]), ["$0", "$5k", "$10k"]);
+        assert_eq!(sizes(&[0.0, 2_500.0, 5_000.0]), ["$0", "$2,500", "$5,000"]);
     }
 
     #[test]

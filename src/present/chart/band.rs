@@ -1,8 +1,12 @@
 //! A band around zero, in two colours: the part above and the part below.
 
 use super::frame::Frame;
+use crate::present::colour::Colour;
 use crate::present::look::Paint;
 use crate::present::scene::{Point, Scene, Shape, at};
+
+/// How much more opaque a band is on a dark slide.
+const DARKER: f64 = 1.5;
 
 /// The two edges of a band at some month.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +18,10 @@ struct Edge {
 
 /// Draws the band between two series by month, dearer above zero and cheaper below.
 pub fn draw(scene: &mut Scene, frame: &Frame, low: &[f64], high: &[f64], opacity: f64) {
+    // On a dark slide as much colour is seen less.
+    let paper = scene.look.palette.paper;
+    let is_dark = paper.contrast(Colour(255, 255, 255)) > paper.contrast(Colour(0, 0, 0));
+    let opacity = if is_dark { opacity * DARKER } else { opacity };
     let edges = with_crossings(low, high);
     let above = outline(frame, &edges, |v| v.max(0.0));
     let below = outline(frame, &edges, |v| v.min(0.0));

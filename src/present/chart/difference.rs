@@ -5,13 +5,14 @@
 
 use super::ends::{self, End, GUTTER, Names};
 use super::frame::{Frame, limits};
-use super::place::{Block, Room, point_out, write_block};
-use super::{LEADING, MARGIN, NOTE, SIDE, STRONG, TICK, WIDTH, line};
+use super::place::{Block, Room, point_out};
+use super::{MARGIN, NOTE, SIDE, STRONG, TICK, WIDTH, line};
 use super::{axis, band, head};
 use crate::present::finding::{average, paid};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{HALF_A_CENT, beside, has_spread, in_futures, money, month, span, third};
+use crate::present::number::{HALF_A_CENT, about_half, around, beside, has_spread, in_futures};
+use crate::present::page::hole_sizes;
 use crate::present::scene::{Anchor, Area, Scene, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
@@ -21,6 +22,10 @@ use crate::summary::{Crossover, Lens, Probability, Quantile, Spread, Summary, Wh
 const SHORT: usize = 18;
 /// Another option's line is drawn only if it does not stretch the scale by more than this.
 const STRETCH: f64 = 1.25;
+/// What is free of lines over and under the plot for the names of the sides, pixels.
+const STRIP: f64 = 44.0;
+/// The line's own crossing is marked if it is no more months from where half of futures are paid back.
+const SAME_CROSSING: f64 = 1.5;
 
 /// Draws the leading option against the baseline, the tuned platform's middle future, and the others' where they stay
 /// apart. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
@@ -43,19 +48,20 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
         .expect("with the tuned platform in the note the labels always fit");
 
     axis::draw_amounts(&mut scene, &frame);
-    axis::draw_months(&mut scene, &frame, summary.start);
+    let foot = Area { bottom: frame.plot.bottom + STRIP, ..frame.plot };
+    axis::draw_months(&mut scene, &Frame { plot: foot, ..frame }, summary.start);
     let series = |p: f64| leader.delta.iter().map(|s| s.at(p)).collect::<Vec<f64>>();
     band::draw(&mut scene, &frame, &series(0.05), &series(0.95), 0.17);
     band::draw(&mut scene, &frame, &series(0.25), &series(0.75), 0.27);
     axis::draw_zero(&mut scene, &frame);
     for end in &ends {
-        end.draw(&mut scene, &frame);
+        end.draw_rimmed(&mut scene, &frame);
     }
     annotate(&mut scene, &frame, summary, verdict.leader.option, &ends);
     for end in &ends {
-        end.write(&mut scene, &frame, frame.plot.right);
-        end.draw_average(&mut scene, &frame);
+        end.write(&mut scene, &frame);
     }
+    ends::draw_averages(&mut scene, &frame, &ends);
     let notes = notes(summary, verdict, &others);
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
@@ -69,7 +75,6 @@ fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
         .into_iter()
         .chain(unfinished)
         .chain(finding::also_compared(summary, verdict, drawn))
-        .chain([finding::HOLE.to_owned()])
         .collect()
 }
 
@@ -83,11 +88,15 @@ fn lay_out(
 ) -> Option<(Frame, Vec<End>)> {
     let delta = &summary.headline(leader, Lens::Tco).delta;
     let of = |option: usize| average::of_option(summary, verdict, option).unwrap_or_default();
-    let mut ends = own_ends(fonts, summary, leader, of(leader));
+    let mut ends = own_ends(fonts, summary, leader, &of(leader));
     let own = ends.len();
     ends.extend(others.iter().map(|i| {
-        let is_tuned = Some(*i) == tuned;
-        End { is_named: names != Names::InNote, ..other_end(fonts, summary, *i, is_tuned, &of(*i)) }
+        let role = match Some(*i) == tuned {
+            true if finding::names_tuned(verdict) => Role::Named,
+            true => Role::Tuned,
+            false => Role::Other,
+        };
+        End { is_named: names != Names::InNote, ..other_end(fonts, summary, *i, role, &of(*i)) }
     }));
     let always = ends.iter().take(own).chain(tuned.and_then(|_| ends.get(own)));
     let bare = reach(delta, always);
@@ -99,7 +108,7 @@ fn lay_out(
     let amounts = axis::amount_labels(&axis::amounts(lowest, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - GUTTER - ends::widest(&ends);
-    let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
+    let plot = Area { left, top: top + STRIP, right, bottom: axis::floor(summary.months) - STRIP };
     let frame = Frame { plot, months: summary.months, lowest, highest };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
@@ -113,23 +122,25 @@ fn reach<'a>(delta: &[Spread], ends: impl Iterator<Item = &'a End>) -> (f64, f64
 }
 
 /// The middle future and the band's two edges.
-fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: String) -> Vec<End> {
-    let delta = &summary.headline(leader, Lens::Tco).delta;
+fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: &str) -> Vec<End> {
+    let crossover = summary.headline(leader, Lens::Tco);
+    let delta = &crossover.delta;
     let last = delta.last().expect("a series has month 0");
-    let name = side::cut(&side::name(summary, leader), SHORT);
+    let name = side::cut(&side::name(summary, leader), SHORT + 4);
     let middle = quantile(last, 0.5);
-    let strong = Style { colour: side_colour(last.mean.value), ..STRONG };
     let edge = |p: f64, than: &str| {
         let q = quantile(last, p);
         let lines = vec![(format!("1 in 20 {than}"), NOTE), (beside(q.value, error(&q)), NOTE)];
         End::new(Vec::new(), line(Paint::Quiet, 1.5), q.value, Block::new(fonts, lines))
     };
-    let lines = vec![
-        (name, Style { colour: Paint::Ink, ..STRONG }),
-        (average, strong),
-        (format!("on average; middle {}", beside(middle.value, error(&middle))), NOTE),
+    let mut lines = vec![
+        (name, Style { colour: Paint::SeriesText(ends::LEADER), ..STRONG }),
+        (averaged(average), Style { colour: side_colour(last.mean.value), size: 26.0, ..STRONG }),
+        (format!("middle future {}", beside(middle.value, error(&middle))), NOTE),
     ];
-    let own = End::new(middles(delta), line(Paint::Ink, 5.0), middle.value, Block::new(fonts, lines));
+    lines.extend(at_the_end(summary, crossover).map(|text| (text, NOTE)));
+    let stroke = line(Paint::Series(ends::LEADER), 6.0);
+    let own = End::new(middles(delta), stroke, middle.value, Block::new(fonts, lines));
     let own = End { average: Some(last.mean.value), ..own };
     let mut ends = vec![edge(0.95, "ends worse than"), own, edge(0.05, "ends better than")];
     // An edge on the middle itself has nothing of its own to say.
@@ -138,21 +149,53 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: String) -> 
     ends
 }
 
+/// What is still to be said of a line that does not come to zero for good: that it rises, or in how many futures it is paid back.
+fn at_the_end(summary: &Summary, crossover: &Crossover) -> Option<String> {
+    let stayed = crossover.outcomes.did_not_leave;
+    let left = Probability { count: stayed.of - stayed.count, of: stayed.of };
+    match crossover.break_even[1].at {
+        When::Never if stayed.value() >= 0.5 => Some(format!("left in {}", in_futures(left))),
+        When::Never if highest(crossover).is_some_and(|(place, _)| place as u32 == summary.months) => {
+            Some("and still rising".to_owned())
+        }
+        When::Never => Some(format!("paid back in {}", about_half(paid(crossover)))),
+        When::Month(_) | When::FromStart => None,
+    }
+}
+
+/// The part that another option plays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// The tuned platform, which the verdict names.
+    Named,
+    /// The tuned platform.
+    Tuned,
+    Other,
+}
+
 /// Another option's middle future; the tuned platform's in a colour of its own.
-fn other_end(fonts: Fonts, summary: &Summary, option: usize, is_tuned: bool, average: &str) -> End {
+fn other_end(fonts: Fonts, summary: &Summary, option: usize, role: Role, average: &str) -> End {
     let delta = &summary.headline(option, Lens::Tco).delta;
     let last = delta.last().expect("a series has month 0");
-    let middle = quantile(last, 0.5);
     let leaves = !finding::never_left(summary, option);
-    let where_to = if leaves { format!("{average} on average") } else { "nobody leaves".to_owned() };
-    let (stroke, style) = if is_tuned {
-        (ends::tuned(ends::TUNED), Style { colour: Paint::SeriesText(ends::TUNED), weight: STRONG.weight, ..NOTE })
-    } else {
-        (ends::OTHER, NOTE)
+    let where_to = if leaves { averaged(average) } else { "nobody leaves".to_owned() };
+    let own = Style { colour: Paint::SeriesText(ends::TUNED), ..STRONG };
+    let (stroke, [style, amount]) = match role {
+        Role::Named => {
+            let amount = Style { colour: side_colour(last.mean.value), size: 26.0, ..STRONG };
+            (ends::tuned(true), [own, amount])
+        }
+        Role::Tuned => (ends::tuned(false), [Style { size: NOTE.size, ..own }, NOTE]),
+        Role::Other => (ends::OTHER, [NOTE, NOTE]),
     };
-    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style), (where_to, NOTE)];
-    let end = End::new(middles(delta), stroke, middle.value, Block::new(fonts, lines));
+    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style), (where_to, amount)];
+    let end = End::new(middles(delta), stroke, quantile(last, 0.5).value, Block::new(fonts, lines));
     End { average: leaves.then_some(last.mean.value), ..end }
+}
+
+/// What stands at a diamond.
+fn averaged(average: &str) -> String {
+    if average == "nobody leaves" { average.to_owned() } else { format!("{average} on average") }
 }
 
 /// The middle future by month.
@@ -172,41 +215,39 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, 
         room.avoid_curve(&end.points(frame));
     }
     for amount in axis::amounts(frame.lowest, frame.highest) {
-        room.avoid_curve(&[at(frame.plot.left, frame.y(amount)), at(frame.plot.right, frame.y(amount))]);
+        room.avoid_level(frame.y(amount));
     }
     mark_hole(scene, frame, &mut room, summary, crossover);
     // Where another option is drawn too, the words say whose.
     let is_alone = ends.iter().filter(|e| !e.path.is_empty()).count() == 1;
     let whose = (!is_alone).then(|| side::cut(&side::name(summary, leader), SHORT));
     mark_break_even(scene, frame, &mut room, summary, crossover, whose.as_deref());
-    name_sides(scene, frame, &mut room, &side::cut(&side::name(summary, leader), SHORT));
+    name_sides(scene, frame, &side::cut(&side::name(summary, leader), SHORT));
 }
 
-/// Marks where the line is highest: how much dearer, and what 1 future in 20 is above then.
+/// Where the middle future's line is highest, and how high.
+fn highest(crossover: &Crossover) -> Option<(usize, f64)> {
+    let by_month = crossover.delta.iter().map(|s| s.at(0.5)).enumerate();
+    by_month.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, middle)| *middle >= HALF_A_CENT)
+}
+
+/// Marks the deepest hole on the line, with the page's figures: each future has its own.
 fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
-    let by_month = crossover.delta.iter().enumerate();
-    let Some((place, highest)) = by_month.max_by(|a, b| a.1.at(0.5).total_cmp(&b.1.at(0.5)).then(b.0.cmp(&a.0))) else {
+    let Some((place, middle)) = highest(crossover).filter(|(place, _)| (*place as u32) < summary.months) else {
         return;
     };
-    let (middle, edge) = (quantile(highest, 0.5), quantile(highest, 0.95));
-    if middle.value < HALF_A_CENT {
-        return;
-    }
-    let point = at(frame.x(place as f64), frame.y(middle.value));
-    if place as u32 == summary.months {
-        // How much it is stands at the line's end.
-        let block = Block::new(scene.look.fonts, vec![("Still rising at the end".to_owned(), STRONG)]);
-        if let Some(placed) = room.near(point, &block) {
-            write_block(scene, &block, &placed);
-        }
-        return;
-    }
-    let [size, worse] = [middle, edge].map(|q| money(q.value, error(&q)));
-    let mut lines = vec![(format!("Line highest: {size} dearer, {}", month(summary.start, place as u32)), STRONG)];
-    if size != worse {
-        lines.push((format!("1 in 20 then: more than {worse} dearer"), NOTE));
-    }
-    point_out(scene, room, point, &Block::new(scene.look.fonts, lines), &[Anchor::Start, Anchor::End]);
+    let [size, worse] = hole_sizes(crossover);
+    let Some(months) = crossover.deepest_hole_month.filter(|_| size != "$0") else { return };
+    let when = around(summary.start, months.map(|q| q.at));
+    let mut lines = vec![(format!("Deepest hole: {size}, {when}"), STRONG)];
+    let discounted = if summary.discount_rate.is_some() { ", not discounted" } else { "" };
+    lines.push(match size == worse {
+        true => (format!("in all futures{discounted}"), NOTE),
+        false => (format!("each future’s own{discounted}; 1 in 10: {worse}"), NOTE),
+    });
+    let point = at(frame.x(place as f64), frame.y(middle));
+    let block = Block::new(scene.look.fonts, lines);
+    point_out(scene, room, point, (&block, f64::INFINITY), &[Anchor::Start, Anchor::End]);
 }
 
 fn mark_break_even(
@@ -217,52 +258,36 @@ fn mark_break_even(
     crossover: &Crossover,
     whose: Option<&str>,
 ) {
-    let zero = frame.y(0.0);
+    let When::Month(m) = crossover.break_even[1].at else { return };
     let paid_back = whose.map_or_else(|| "Paid back".to_owned(), |name| format!("{name} paid back"));
-    match crossover.break_even[1].at {
-        When::Month(m) => {
-            let lines = vec![
-                (format!("{paid_back} by {}", third(summary.start, m)), STRONG),
-                ("in half of all futures, for good".to_owned(), NOTE),
-            ];
-            let block = Block::new(scene.look.fonts, lines);
-            point_out(scene, room, at(frame.x(f64::from(m)), zero), &block, &[Anchor::End, Anchor::Start]);
-        }
-        When::Never => {
-            let stayed = crossover.outcomes.did_not_leave;
-            let (what, share) = if stayed.value() >= 0.5 {
-                ("Left".to_owned(), Probability { count: stayed.of - stayed.count, of: stayed.of })
-            } else {
-                (paid_back, paid(crossover))
-            };
-            let lines = vec![
-                (format!("{what} in {}", in_futures(share)), STRONG),
-                (format!("within {}", span(summary.months)), NOTE),
-            ];
-            let block = Block::new(scene.look.fonts, lines);
-            if let Some(placed) = room.near(at(frame.plot.right, zero), &block) {
-                write_block(scene, &block, &placed);
-            }
-        }
-        When::FromStart => {}
-    }
+    let lines = vec![
+        (format!("{paid_back} by {}", finding::by(summary, crossover)), STRONG),
+        ("in half of all futures, for good".to_owned(), NOTE),
+    ];
+    // A month is drawn where it ends; the ring stands where the line is at zero, or in the month's middle.
+    let middle = f64::from(m) - 0.5;
+    let crossing = crossings(crossover).find(|crossing| (crossing - middle).abs() <= SAME_CROSSING).unwrap_or(middle);
+    let block = Block::new(scene.look.fonts, lines);
+    point_out(scene, room, at(frame.x(crossing), frame.y(0.0)), (&block, f64::INFINITY), &[Anchor::End, Anchor::Start]);
 }
 
-fn name_sides(scene: &mut Scene, frame: &Frame, room: &mut Room, name: &str) {
-    let (fonts, zero) = (scene.look.fonts, frame.y(0.0));
-    let lowest = frame.plot.bottom - SIDE.size * LEADING - 12.0;
+/// Where the middle future's line falls to zero, months.
+fn crossings(crossover: &Crossover) -> impl Iterator<Item = f64> {
+    crossover.delta.windows(2).enumerate().filter_map(|(nth, ends)| {
+        let (from, to) = (ends[0].at(0.5), ends[1].at(0.5));
+        (from > 0.0 && to <= 0.0).then(|| nth as f64 + from / (from - to))
+    })
+}
+
+/// Names the sides of zero, over the plot and under it.
+fn name_sides(scene: &mut Scene, frame: &Frame, name: &str) {
     let sides = [
-        ("↑", "dearer", Paint::DearerText, (frame.plot.top + 8.0, zero)),
-        ("↓", "cheaper", Paint::CheaperText, (lowest, zero)),
+        ("↑", "dearer", Paint::DearerText, frame.plot.top - 16.0),
+        ("↓", "cheaper", Paint::CheaperText, frame.plot.bottom + STRIP - 16.0),
     ];
-    for (arrow, word, colour, rows) in sides {
-        // Where the name does not fit, the title has said whose cost it is.
-        let texts = [format!("{arrow} {name} {word} so far"), format!("{arrow} {word} so far")];
-        let mut blocks = texts.map(|text| Block::new(fonts, vec![(text, Style { colour, ..SIDE })])).into_iter();
-        let found = blocks.find_map(|block| room.along(rows, &block).map(|placed| (block, placed)));
-        if let Some((block, placed)) = found {
-            write_block(scene, &block, &placed);
-        }
+    for (arrow, word, colour, y) in sides {
+        let text = format!("{arrow} {name} {word} so far");
+        scene.write(at(frame.plot.left + 8.0, y), Anchor::Start, &text, Style { colour, ..SIDE });
     }
 }
 

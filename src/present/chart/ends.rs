@@ -7,29 +7,36 @@ use crate::present::look::Paint;
 use crate::present::scene::{Anchor, Point, Scene, Shape, Stroke, at};
 
 /// From the plot to the words at its right, pixels.
-pub const GUTTER: f64 = 26.0;
+pub const GUTTER: f64 = 36.0;
 /// Words farther than this from their line's end belong to nothing, pixels.
 const NEAR: f64 = 46.0;
+/// With a line of the colour of theirs, words may stand so far.
+const NEAR_ENOUGH: f64 = 180.0;
 
 /// From a diamond's middle to its corners, pixels.
 const DIAMOND: f64 = 11.0;
-
-/// The tuned platform's line is drawn in every picture of a run that has one, and its words may stand so far.
-const NEAR_ENOUGH: f64 = 100.0;
+/// What a line over a band has of paper on both sides, pixels.
+const RIM: f64 = 2.0;
 
 /// So many numbers of other lines are tried.
 const MOST_TRIED: usize = 8;
 
-/// The tuned platform's colour, where nothing else of the picture has it.
+/// The leading option's colour in every picture.
+pub const LEADER: usize = 0;
+/// The tuned platform's colour in every picture.
 pub const TUNED: usize = 2;
 
 /// How another option's line is drawn.
 pub const OTHER: Stroke = Stroke { colour: Paint::Quiet, width: 2.5, dash: Some((10.0, 7.0)) };
 
-/// How the tuned platform's line is drawn.
+/// How the tuned platform's line is drawn: through where the verdict names it.
 #[must_use]
-pub const fn tuned(series: usize) -> Stroke {
-    Stroke { colour: Paint::Series(series), width: 4.5, dash: Some((16.0, 9.0)) }
+pub const fn tuned(is_named: bool) -> Stroke {
+    if is_named {
+        line(Paint::Series(TUNED), 6.0)
+    } else {
+        Stroke { colour: Paint::Series(TUNED), width: 4.5, dash: Some((16.0, 9.0)) }
+    }
 }
 
 /// Where the words of the other options' lines stand.
@@ -81,48 +88,93 @@ impl End {
         Self { path, stroke, value, average: None, block, is_named: true, top: 0.0 }
     }
 
-    /// Where its words belong: at the line's end, or between that and its average.
+    /// Where its words belong: at its average where that is marked, else at the line's end.
     fn place(&self) -> f64 {
-        self.average.map_or(self.value, |average| f64::midpoint(self.value, average))
+        self.average.unwrap_or(self.value)
     }
 
-    /// The line on the picture.
+    /// The line on the picture, cut off where the scale ends.
     #[must_use]
     pub fn points(&self, frame: &Frame) -> Vec<Point> {
-        self.path.iter().map(|(m, v)| at(frame.x(*m), frame.y(*v))).collect()
+        self.path.iter().map(|(m, v)| at(frame.x(*m), frame.y(v.min(frame.highest)))).collect()
+    }
+
+    /// The pieces of the line that are on the scale.
+    fn pieces(&self, frame: &Frame) -> Vec<Vec<Point>> {
+        let high = frame.highest;
+        let place = |month: f64, value: f64| at(frame.x(month), frame.y(value));
+        let mut pieces: Vec<Vec<Point>> = vec![Vec::new()];
+        for (nth, (month, value)) in self.path.iter().enumerate() {
+            if let Some((before, from)) =
+                nth.checked_sub(1).map(|nth| self.path[nth]).filter(|(_, from)| (*from > high) != (*value > high))
+            {
+                let crossing = before + (month - before) * (high - from) / (value - from);
+                if *value <= high {
+                    pieces.push(Vec::new());
+                }
+                pieces.last_mut().expect("a piece").push(place(crossing, high));
+            }
+            if *value <= high {
+                pieces.last_mut().expect("a piece").push(place(*month, *value));
+            }
+        }
+        pieces.retain(|piece| !piece.is_empty());
+        pieces
+    }
+
+    /// Draws the line with a rim of paper, so that it is seen on any band.
+    pub fn draw_rimmed(&self, scene: &mut Scene, frame: &Frame) {
+        if matches!(self.stroke.colour, Paint::Series(_)) {
+            let rim = Self { stroke: line(Paint::Paper, self.stroke.width + 2.0 * RIM), ..self.clone() };
+            rim.draw(scene, frame);
+        }
+        self.draw(scene, frame);
     }
 
     /// Draws the line; one of a single point is a short dash.
     pub fn draw(&self, scene: &mut Scene, frame: &Frame) {
-        let mut points = self.points(frame);
-        if let [only] = points[..] {
-            points = vec![at(only.x - 24.0, only.y), at(only.x + 24.0, only.y)];
+        let mut pieces = self.pieces(frame);
+        if let [[only]] = pieces.iter().map(Vec::as_slice).collect::<Vec<_>>()[..] {
+            pieces = vec![vec![at(only.x - 24.0, only.y), at(only.x + 24.0, only.y)]];
         }
-        if !points.is_empty() {
+        for points in pieces {
             scene.add(Shape::Line { points, stroke: self.stroke });
         }
     }
 
-    /// Draws a diamond at the average where the plot ends.
-    pub fn draw_average(&self, scene: &mut Scene, frame: &Frame) {
-        let Some(average) = self.average else { return };
-        let (x, y) = (frame.plot.right, frame.y(average));
-        for (half, fill) in [(DIAMOND + 2.5, Paint::Paper), (DIAMOND, self.stroke.colour)] {
-            let corners = vec![at(x - half, y), at(x, y - half), at(x + half, y), at(x, y + half)];
-            scene.add(Shape::Polygon { corners, fill, opacity: 1.0 });
-        }
-    }
-
     /// Writes the words, with a hair's line from where the line ends.
-    pub fn write(&self, scene: &mut Scene, frame: &Frame, right: f64) {
+    pub fn write(&self, scene: &mut Scene, frame: &Frame) {
         if !self.is_named {
             return;
         }
-        let (from, to) = (frame.y(self.value), self.top + self.block.height() / 2.0);
-        let points = vec![at(right + 4.0, from), at(right + GUTTER - 7.0, to)];
-        scene.add(Shape::Line { points, stroke: line(Paint::Quiet, 1.5) });
+        let right = frame.plot.right;
+        let (from, to) = (frame.y(self.place()), self.top + self.block.height() / 2.0);
+        let free = if self.average.is_some() { DIAMOND + 3.0 } else { 4.0 };
+        let points = vec![at(right + free, from), at(right + GUTTER - 7.0, to)];
+        scene.add(Shape::Line { points, stroke: line(self.stroke.colour, 1.5) });
         for label in self.block.labels(at(right + GUTTER, self.top), Anchor::Start) {
             scene.add(Shape::Text(label));
+        }
+    }
+}
+
+/// Draws a diamond at each average where the plot ends; of two at one place the later is set off to the left.
+pub fn draw_averages(scene: &mut Scene, frame: &Frame, ends: &[End]) {
+    let mut drawn: Vec<Point> = Vec::new();
+    for end in ends {
+        let Some(average) = end.average else { continue };
+        let mut place = at(frame.plot.right, frame.y(average));
+        let is_on = |place: Point, other: &Point| {
+            (place.x - other.x).abs() < 2.0 * DIAMOND && (place.y - other.y).abs() < 1.5 * DIAMOND
+        };
+        while drawn.iter().any(|other| is_on(place, other)) {
+            place.x -= 2.0 * DIAMOND + 4.0;
+        }
+        drawn.push(place);
+        for (half, fill) in [(DIAMOND + 2.5, Paint::Paper), (DIAMOND, end.stroke.colour)] {
+            let (x, y) = (place.x, place.y);
+            let corners = vec![at(x - half, y), at(x, y - half), at(x + half, y), at(x, y + half)];
+            scene.add(Shape::Polygon { corners, fill, opacity: 1.0 });
         }
     }
 }
@@ -148,14 +200,15 @@ fn named(ends: &[End]) -> impl Iterator<Item = &End> {
 pub fn settle(ends: &mut [End], frame: &Frame, names: Names) -> bool {
     let wanted: Vec<(f64, f64)> =
         named(ends).map(|e| (frame.y(e.place()) - e.block.height() / 2.0, e.block.height())).collect();
-    let tops = spread(&wanted, frame.plot.top - 10.0, frame.plot.bottom + 20.0);
+    let (highest, lowest) = (frame.plot.top - 10.0, frame.plot.bottom + 20.0);
+    let tops = spread(&wanted, highest, lowest);
     for (end, top) in ends.iter_mut().filter(|e| e.is_named).zip(&tops) {
         end.top = *top;
     }
     let most = match names {
         Names::Near => NEAR,
         Names::Far => NEAR_ENOUGH,
-        Names::InNote => f64::INFINITY,
+        Names::InNote => return true,
     };
-    tops.iter().zip(&wanted).all(|(top, (wanted, _))| (top - wanted).abs() <= most)
+    tops.iter().zip(&wanted).all(|(top, (wanted, _))| *top >= highest - 1.0 && (top - wanted).abs() <= most)
 }

@@ -36,7 +36,17 @@ pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
     (scene, top)
 }
 
-/// The text with a space that does not break where a line should not: "early 2029", "5 years", "3 in 10 futures".
+/// Whether a word is a month as it is written: "Oct".
+fn is_month(word: &str) -> bool {
+    const MONTHS: &str = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec";
+    word.len() == 3 && MONTHS.split(' ').any(|month| month == word)
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// The text with a space that does not break where a line should not: "early 2029", "Oct 2028", "5 years", "3 in 10 futures".
 fn bound(text: &str) -> String {
     let words: Vec<&str> = text.split(' ').collect();
     let is_odd = |at: Option<usize>| {
@@ -50,7 +60,8 @@ fn bound(text: &str) -> String {
             || (before == "in" && is_odd(place.checked_sub(2)) && is_odd(Some(place)));
         let is_unit = matches!(word.trim_end_matches([',', ';']), "year" | "years" | "month" | "months");
         if place > 0 {
-            out.push(if is_odds || is_unit || matches!(before, "early" | "late") { '\u{a0}' } else { ' ' });
+            let is_date = matches!(before, "early" | "late") || (is_month(before) && is_number(word));
+            out.push(if is_odds || is_unit || is_date { '\u{a0}' } else { ' ' });
         }
         out.push_str(word);
     }
@@ -95,6 +106,7 @@ mod tests {
     fn what_belongs_together_is_not_broken() {
         let text = "paid by early 2029 in 3 in 10 futures after 5 years";
         assert_eq!(bound(text), "paid by early\u{a0}2029 in 3\u{a0}in\u{a0}10 futures after 5\u{a0}years");
+        assert_eq!(bound("by Oct 2028; May has paid"), "by Oct\u{a0}2028; May has paid");
         assert_eq!(bound(""), "");
     }
 }

@@ -20,7 +20,7 @@ const FLIPS: f64 = 370.0;
 /// Where those words begin, pixels.
 const FLIPS_LEFT: f64 = WIDTH - MARGIN - FLIPS + 12.0;
 /// Between the words at a bar's end and the line at zero at least, pixels.
-const CLEAR: f64 = 6.0;
+const CLEAR: f64 = 14.0;
 /// From a bar's end to its words, pixels.
 const GAP: f64 = 12.0;
 /// Between the words at a bar's end and the columns, pixels.
@@ -62,7 +62,9 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
     if hinges.len() > shown.len() {
-        notes.push("Figures that move the difference less, or not by two errors, are in summary.json.".to_owned());
+        notes.push(
+            "Figures that move the difference less, or no more than chance does, are in summary.json.".to_owned(),
+        );
     }
     notes.insert(0, words::bridge(summary).to_owned());
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
@@ -150,7 +152,12 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, ends: &[Area]) {
     let (top, bottom) = (frame.plot.top, frame.plot.bottom);
     let width = |text: &str| fonts.measure(text, TICK.size, TICK.weight).width;
     let amounts = axis::amounts(frame.lowest, frame.highest);
-    let widest = amounts.iter().map(|a| width(&round_money(*a))).fold(width("same"), f64::max);
+    let signed = |amount: f64| match amount {
+        0.0 => "same".to_owned(),
+        a if a < 0.0 => format!("\u{2212}{}", round_money(a)),
+        a => format!("+{}", round_money(a)),
+    };
+    let widest = amounts.iter().map(|a| width(&signed(*a))).fold(0.0, f64::max);
     let step = amounts.windows(2).next().map_or(1.0, |pair| pair[1] - pair[0]);
     let pixels = x_of(frame, step) - x_of(frame, 0.0);
     // Every so many of them, counted from zero.
@@ -162,7 +169,7 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, ends: &[Area]) {
         for (from, to) in free_of(words, x, (top - 8.0, bottom + 6.0)) {
             scene.add(Shape::Line { points: vec![at(x, from), at(x, to)], stroke });
         }
-        let text = if amount == 0.0 { "same".to_owned() } else { round_money(amount) };
+        let text = signed(amount);
         let weight = if amount == 0.0 { STRONG.weight } else { TICK.weight };
         scene.write(at(x, bottom + 14.0 + TICK.size), Anchor::Middle, &text, Style { weight, ..TICK });
     }
@@ -212,7 +219,7 @@ fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64)
         points: vec![at(right, y - half - 4.0), at(right, y + half + 4.0)],
         stroke: line(Paint::Ink, 2.5),
     });
-    if hinge.flip.is_some() && from < 0.0 && to > 0.0 {
+    if hinge.turns() {
         let centre = at(x_of(frame, 0.0), y);
         scene.add(Shape::Dot { centre, radius: 9.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.0) });
     }
@@ -261,7 +268,7 @@ fn write_flip(scene: &mut Scene, hinge: &Hinge, heading: &str, (y, pitch): (f64,
     let width = FLIPS - 12.0;
     let of_size = |size: f64| {
         let note = Style { size, rim: false, ..NOTE };
-        let first = if hinge.flip.is_some() { Style { size, rim: false, ..STRONG } } else { note };
+        let first = if hinge.turns() { Style { size, rim: false, ..STRONG } } else { note };
         let place = fonts.wrap(&fonts.drawable(&place), size, first.weight, width);
         let odds = Some(fonts.fit(&fonts.drawable(&odds), size, note.weight, width)).filter(|text| !text.is_empty());
         let lines = place.into_iter().map(|text| (text, first)).chain(odds.map(|text| (text, note)));

@@ -1,12 +1,12 @@
-//! By when the move has paid for itself: the share of futures by month, with those that never do at the edge, a line for
-//! each way of counting costs.
+//! By when the move has paid for itself: the share of futures by month, a line for each way of counting costs. What a line
+//! lacks at the end are the futures in which it does not within the horizon.
 //!
 //! ```text
-//! all  ┌──────────────────────┐ ║ ║   the bars at the edge are what the lines lack
-//!      │          ╭───────────┤ ║ ║
-//! half │      ╭───╯  ╭─ ─ ─ ─ ┤   ║
+//! all  ┌──────────────────────┐
+//!      │          ╭───────────┤ invoices only
+//! half │      ╭───╯  ╭─ ─ ─ ─ ┤ with engineers' time
 //!      │ ╭────╯╶ ─ ─ ╯        │
-//! none └──────────────────────┘ not within 5 years
+//! none └──────────────────────┘
 //! ```
 
 use super::ends::{self, End, Names};
@@ -16,27 +16,31 @@ use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, payback as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::span;
-use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
+use crate::present::scene::{Anchor, Area, Scene, Stroke, Style, at};
 use crate::present::{Made, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Summary, When};
 
-/// From the last month to the bars of those that never pay back, pixels.
-const GAP: f64 = 30.0;
-/// Between two of these bars, and how wide one is.
-const PITCH: f64 = 34.0;
-const BAR: f64 = 16.0;
-/// Least width of their place, under which its words stand, pixels.
-const LEAST: f64 = 130.0;
 /// Widest words at a line's end, pixels.
 const WIDEST: f64 = 580.0;
 /// Longest name of another option, characters.
 const SHORT: usize = 22;
 /// The share that is marked.
 const HALF: f64 = 0.5;
+/// The shares that have words, odds in tens as everywhere.
+const LEVELS: [(f64, &str); 7] = [
+    (0.0, "none"),
+    (0.2, "2 in 10"),
+    (0.4, "4 in 10"),
+    (HALF, "half"),
+    (0.6, "6 in 10"),
+    (0.8, "8 in 10"),
+    (1.0, "all futures"),
+];
 /// Most other options with a line.
 const MOST_OTHERS: usize = 2;
+/// Words farther than this from what they mark would cross other lines, pixels; the headline's are written nevertheless.
+const FARTHEST: f64 = 110.0;
 
 /// Ways of counting that give the same line.
 struct Curve<'a> {
@@ -49,15 +53,21 @@ impl Curve<'_> {
         self.lenses.contains(&Lens::Tco)
     }
 
-    /// The colour is the widest way's that is counted so; the headline's line is through.
+    /// A way of counting has one colour in all pictures: the widest of those that give the line; the headline's is the leader's.
     fn series(&self) -> usize {
-        if self.is_headline() { 0 } else { 1 + self.lenses.iter().map(|l| *l as usize).max().unwrap_or(0) }
+        let of = |lens: &Lens| match lens {
+            Lens::Tco => ends::LEADER,
+            Lens::Invoices => 1,
+            Lens::Cash => 3,
+            Lens::Economic => 4,
+        };
+        if self.is_headline() { ends::LEADER } else { self.lenses.iter().map(of).max().unwrap_or(ends::LEADER) }
     }
 
     fn stroke(&self) -> Stroke {
         let colour = Paint::Series(self.series());
         match self.series() {
-            0 => line(colour, 6.0),
+            ends::LEADER => line(colour, 6.0),
             1 => Stroke { colour, width: 4.5, dash: Some((11.0, 7.0)) },
             _ => Stroke { colour, width: 4.5, dash: Some((28.0, 9.0)) },
         }
@@ -69,28 +79,26 @@ impl Curve<'_> {
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
     let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &words::subtitle(summary, verdict));
     let curves = curves(summary, verdict.leader.option);
-    let tuned = finding::tuned(verdict);
     let all: Vec<usize> = verdict.others.iter().map(|o| o.option).collect();
-    let (others, (frame, ends)) = ends::attempts(&all, tuned)
+    let (others, (frame, ends)) = ends::attempts(&all, finding::tuned(verdict))
         .into_iter()
         .find_map(|(mut others, names)| {
             others.truncate(MOST_OTHERS);
-            let laid = lay_out(look.fonts, summary, &curves, tuned, (&others, names), top + 8.0)?;
+            let laid = lay_out(look.fonts, (summary, verdict), &curves, (&others, names), top + 8.0)?;
             Some((others, laid))
         })
         .expect("with the tuned platform in the note the words always fit");
 
-    let levels = [(0.0, "none"), (0.25, "1 in 4"), (HALF, "half"), (0.75, "3 in 4"), (1.0, "all futures")];
-    axis::draw_levels(&mut scene, &frame, &levels.map(|(share, text)| (share, text.to_owned())), HALF);
+    axis::draw_levels(&mut scene, &frame, &LEVELS.map(|(share, text)| (share, text.to_owned())), HALF);
     axis::draw_months(&mut scene, &frame, summary.start);
-    draw_never(&mut scene, &frame, &curves, summary.months);
-    for end in ends.iter().rev() {
+    // Dashes over what is drawn through: where two lines are one, both are seen.
+    let (through, dashed): (Vec<&End>, Vec<&End>) = ends.iter().partition(|end| end.stroke.dash.is_none());
+    for end in through.into_iter().chain(dashed.into_iter().rev()) {
         end.draw(&mut scene, &frame);
     }
-    mark_half(&mut scene, &frame, summary, &curves, &ends[curves.len()..]);
-    let right = edge(&frame, curves.len());
+    mark_half(&mut scene, &frame, &marks(summary, &curves), &ends);
     for end in &ends {
-        end.write(&mut scene, &frame, right);
+        end.write(&mut scene, &frame);
     }
     let drawn = others.iter().map(|option| summary.headline(*option, Lens::Tco));
     let drawn: Vec<_> = curves.iter().map(|curve| curve.crossover).chain(drawn).collect();
@@ -111,26 +119,14 @@ fn curves(summary: &Summary, option: usize) -> Vec<Curve<'_>> {
             None => curves.push(Curve { lenses: vec![lens], crossover }),
         }
     }
-    // The headline is drawn last, over the others.
     curves.sort_by_key(|c| !c.is_headline());
     curves
 }
 
-/// Where the bars of those that never pay back end.
-fn edge(frame: &Frame, curves: usize) -> f64 {
-    frame.plot.right + GAP + place(curves)
-}
-
-/// Width of the place of these bars.
-fn place(curves: usize) -> f64 {
-    (PITCH * curves as f64).max(LEAST)
-}
-
 fn lay_out(
     fonts: Fonts,
-    summary: &Summary,
+    (summary, verdict): (&Summary, &Verdict),
     curves: &[Curve<'_>],
-    tuned: Option<usize>,
     (others, names): (&[usize], Names),
     top: f64,
 ) -> Option<(Frame, Vec<End>)> {
@@ -146,16 +142,18 @@ fn lay_out(
         let block = Block::new(fonts, lines);
         End::new(by_month(curve.crossover), curve.stroke(), share(curve.crossover), block)
     });
+    let is_named = finding::names_tuned(verdict);
     let other = others.iter().map(|option| {
         let crossover = summary.headline(*option, Lens::Tco);
         let name = side::cut(&side::name(summary, *option), SHORT);
-        let (stroke, style) = if Some(*option) == tuned {
-            let series = tuned_series(curves);
-            (ends::tuned(series), Style { colour: Paint::SeriesText(series), weight: STRONG.weight, ..NOTE })
+        let (stroke, style) = if Some(*option) == finding::tuned(verdict) {
+            let size = if is_named { STRONG.size } else { NOTE.size };
+            (ends::tuned(is_named), Style { colour: Paint::SeriesText(ends::TUNED), size, ..STRONG })
         } else {
             (ends::OTHER, NOTE)
         };
-        let said = words::other(summary, *option).into_iter();
+        let is_named = is_named && Some(*option) == finding::tuned(verdict);
+        let said = words::other(summary, *option, is_named).into_iter();
         let said = said.flat_map(|text| fonts.wrap(&text, NOTE.size, NOTE.weight, WIDEST)).map(|text| (text, NOTE));
         let block = Block::new(fonts, [(name, style)].into_iter().chain(said).collect());
         let end = End::new(by_month(crossover), stroke, share(crossover), block);
@@ -163,17 +161,10 @@ fn lay_out(
     });
     let mut ends: Vec<End> = own.chain(other).collect();
     let left = MARGIN + fonts.measure("all futures", TICK.size, TICK.weight).width + 18.0;
-    let words = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
-    let right = words - GAP - place(curves.len());
+    let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
     let frame = Frame { plot, months: summary.months, lowest: 0.0, highest: 1.0 };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
-}
-
-/// The tuned platform's colour; another where a way of counting has it.
-fn tuned_series(curves: &[Curve<'_>]) -> usize {
-    let is_taken = |series: usize| curves.iter().any(|c| c.series() == series);
-    [ends::TUNED, ends::TUNED + 1].into_iter().find(|series| !is_taken(*series)).unwrap_or(ends::TUNED)
 }
 
 fn share(crossover: &Crossover) -> f64 {
@@ -185,86 +176,64 @@ fn by_month(crossover: &Crossover) -> Vec<(f64, f64)> {
     crossover.broke_even_by.iter().enumerate().map(|(m, p)| (m as f64, p.value())).collect()
 }
 
-/// The bars at the edge: what each line lacks of all futures.
-fn draw_never(scene: &mut Scene, frame: &Frame, curves: &[Curve<'_>], months: u32) {
-    let plot = frame.plot;
-    let first = plot.right + GAP + (place(curves.len()) - PITCH * curves.len() as f64) / 2.0;
-    for (nth, curve) in curves.iter().enumerate() {
-        let x = first + PITCH * (nth as f64 + 0.5);
-        let (low, high) = (frame.y(share(curve.crossover)), frame.y(1.0));
-        let colour = Paint::Series(curve.series());
-        let frame_of =
-            vec![at(x - BAR / 2.0, high), at(x + BAR / 2.0, high), at(x + BAR / 2.0, low), at(x - BAR / 2.0, low)];
-        scene.add(Shape::Polygon { corners: frame_of, fill: colour, opacity: 0.25 });
-        let stroke = Stroke { width: 3.0, ..curve.stroke() };
-        for side in [-BAR / 2.0, BAR / 2.0] {
-            scene.add(Shape::Line { points: vec![at(x + side, high), at(x + side, low)], stroke });
-        }
-        let across = vec![at(x - BAR / 2.0 - 1.5, low), at(x + BAR / 2.0 + 1.5, low)];
-        scene.add(Shape::Line { points: across, stroke: line(colour, 3.0) });
-    }
-    let (left, right) = (plot.right + GAP, edge(frame, curves.len()));
-    scene.add(Shape::Line {
-        points: vec![at(left, plot.bottom), at(right, plot.bottom)],
-        stroke: line(Paint::Quiet, 1.5),
-    });
-    let middle = f64::midpoint(left, right);
-    let style = Style { weight: STRONG.weight, size: 23.0, ..TICK };
-    let mut y = plot.bottom + 8.0 + style.size;
-    for text in ["not within".to_owned(), span(months)] {
-        scene.write(at(middle, y), Anchor::Middle, &text, style);
-        y += style.size * 1.12;
-    }
+/// Where a line comes to half.
+struct Mark {
+    /// Months.
+    at: f64,
+    /// In words.
+    when: String,
+    series: usize,
+    /// What is counted so.
+    lenses: Vec<Lens>,
 }
 
-/// Marks where each line crosses half of the futures.
-fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, curves: &[Curve<'_>], others: &[End]) {
+/// Where the leader's lines come to half: the headline's first, then the other ways of counting.
+fn marks(summary: &Summary, curves: &[Curve<'_>]) -> Vec<Mark> {
+    let mark = |curve: &Curve<'_>| {
+        let crossover = curve.crossover;
+        let (When::Month(_), Some(at)) = (crossover.break_even[1].at, crossing(&by_month(crossover))) else {
+            return None;
+        };
+        Some(Mark { at, when: finding::by(summary, crossover), series: curve.series(), lenses: curve.lenses.clone() })
+    };
+    curves.iter().filter_map(mark).collect()
+}
+
+/// Marks where lines cross half of the futures.
+fn mark_half(scene: &mut Scene, frame: &Frame, marks: &[Mark], ends: &[End]) {
     let mut room = Room::new(frame.plot, Vec::new());
     let half = frame.y(HALF);
     room.keep_off(Area { left: frame.plot.left, top: half - 2.0, right: frame.plot.right, bottom: half + 2.0 });
-    for curve in curves {
-        let points: Vec<_> = by_month(curve.crossover).iter().map(|(m, v)| at(frame.x(*m), frame.y(*v))).collect();
-        room.keep_off_curve(&points);
+    for (share, _) in LEVELS {
+        room.avoid_level(frame.y(share));
     }
-    for other in others {
-        room.avoid_curve(&other.points(frame));
+    for end in ends {
+        let points = end.points(frame);
+        if end.stroke == ends::OTHER { room.avoid_curve(&points) } else { room.keep_off_curve(&points) }
     }
-    let marked = |curve: &Curve<'_>| {
-        let crossover = curve.crossover;
-        let When::Month(m) = crossover.break_even[1].at else { return None };
-        Some((m, crossing(&by_month(crossover))?))
-    };
-    let marks: Vec<(&Curve<'_>, u32, f64)> =
-        curves.iter().filter_map(|curve| marked(curve).map(|(m, crossing)| (curve, m, crossing))).collect();
-    let months: Vec<u32> = marks.iter().map(|(_, m, _)| *m).collect();
-    let halves = words::halves(summary, &months);
-    for (nth, (curve, _, month)) in marks.iter().enumerate() {
+    for (nth, mark) in marks.iter().enumerate() {
         // Lines that come to half in the same month share a mark.
-        if halves[..nth].contains(&halves[nth]) {
+        if marks[..nth].iter().any(|other| other.when == mark.when) {
             continue;
         }
-        let same: Vec<&Curve<'_>> =
-            (nth..marks.len()).filter(|i| halves[*i] == halves[nth]).map(|i| marks[i].0).collect();
-        let blocks = half_words(scene.look.fonts, curve, &same, &halves[nth]);
-        // Where there is no room for words, a dot would say nothing.
-        for block in blocks {
-            if point_out(scene, &mut room, at(frame.x(*month), half), &block, &[Anchor::Start, Anchor::End]) {
-                break;
-            }
-        }
+        let same: Vec<&Mark> = marks[nth..].iter().filter(|other| other.when == mark.when).collect();
+        let block = half_words(scene.look.fonts, mark, &same);
+        // Where there is no room for words near by, a dot would say nothing.
+        let farthest = if mark.series == ends::LEADER { f64::INFINITY } else { FARTHEST };
+        let place = at(frame.x(mark.at), half);
+        point_out(scene, &mut room, place, (&block, farthest), &[Anchor::Start, Anchor::End]);
     }
 }
 
-/// When a line comes to half, in words, the longest first; where several do in that month, for which ways of counting.
-fn half_words(fonts: Fonts, curve: &Curve<'_>, same: &[&Curve<'_>], when: &str) -> Vec<Block> {
-    let colour = if same.len() > 1 { Paint::Ink } else { Paint::SeriesText(curve.series()) };
-    let strong = Style { colour, ..STRONG };
-    let mut lines = vec![(format!("Half by {when}"), strong)];
+/// When a line comes to half, in words; where several do in that month, for which ways of counting.
+fn half_words(fonts: Fonts, mark: &Mark, same: &[&Mark]) -> Block {
+    let strong = Style { colour: Paint::SeriesText(mark.series), ..STRONG };
+    let mut lines = vec![(format!("Half by {}", mark.when), strong)];
     if same.len() > 1 {
-        let lenses: Vec<Lens> = same.iter().flat_map(|curve| curve.lenses.iter().copied()).collect();
+        let lenses: Vec<Lens> = same.iter().flat_map(|mark| mark.lenses.iter().copied()).collect();
         lines.push((words::counted(&lenses).to_lowercase(), NOTE));
     }
-    vec![Block::new(fonts, lines), Block::new(fonts, vec![(when.to_owned(), strong)])]
+    Block::new(fonts, lines)
 }
 
 /// Where a line that is drawn from month to month comes to half, months.

@@ -9,8 +9,6 @@ use crate::present::scene::{Anchor, Area, Label, Point, Scene, Shape, Style, at}
 const AIR: f64 = 9.0;
 /// How far apart the places are that are tried, pixels.
 const STRIDE: f64 = 7.0;
-/// What a side's name has free beside it if it can, pixels.
-const PLENTY: f64 = 70.0;
 /// From a leader line to its text, pixels.
 const INDENT: f64 = 13.0;
 
@@ -89,19 +87,21 @@ pub struct Placed {
 }
 
 /// What a place must be free of besides other words and the lines that no text may stand on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Free {
-    /// Of the band and of curves.
-    All,
-    /// Of curves.
-    Curves,
     /// Of nothing more.
     Words,
+    /// Of curves.
+    Curves,
+    /// Of curves and the lines of the scale.
+    Lines,
+    /// Of the band too.
+    All,
 }
 
 impl Free {
-    /// The most that is asked for first.
-    const ORDER: [Self; 3] = [Self::All, Self::Curves, Self::Words];
+    /// The most that is asked for first; and how much farther than it words may be before less is asked for, pixels.
+    const ORDER: [(Self, f64); 4] = [(Self::All, 0.0), (Self::Lines, 30.0), (Self::Curves, 90.0), (Self::Words, 240.0)];
 }
 
 /// What is taken of a plot.
@@ -113,6 +113,8 @@ pub struct Room {
     lines: Vec<Area>,
     /// Curves that a text stands on only where it finds no other place.
     curves: Vec<Area>,
+    /// The lines of the scale.
+    scale: Vec<Area>,
     /// The band's upper and lower edge at ascending x.
     band: Vec<(f64, f64, f64)>,
 }
@@ -121,7 +123,7 @@ impl Room {
     /// A plot with nothing in it but a band: x, upper and lower edge, at ascending x.
     #[must_use]
     pub fn new(plot: Area, band: Vec<(f64, f64, f64)>) -> Self {
-        Self { plot, taken: Vec::new(), lines: Vec::new(), curves: Vec::new(), band }
+        Self { plot, taken: Vec::new(), lines: Vec::new(), curves: Vec::new(), scale: Vec::new(), band }
     }
 
     /// Takes an area.
@@ -144,78 +146,30 @@ impl Room {
         self.curves.extend(pieces(points));
     }
 
-    /// The free place nearest to a point for a block that stands beside a vertical line through it, on the sides
-    /// given, the first preferred. Where none is off the band, the band counts for nothing; then curves do.
-    pub fn beside(&mut self, point: Point, block: &Block, sides: &[Anchor]) -> Option<Placed> {
-        let found = Free::ORDER.into_iter().find_map(|free| self.nearest(point, block, sides, free))?;
+    /// Keeps texts off a line across the plot at a height where there is room near by.
+    pub fn avoid_level(&mut self, y: f64) {
+        self.scale.push(Area { left: self.plot.left, top: y - 1.0, right: self.plot.right, bottom: y + 1.0 });
+    }
+
+    /// A free place near a point, no farther than so many pixels, for a block that stands beside a vertical line through it, on
+    /// the sides given, the first preferred: off the band, the scale's lines and curves where that is not much farther.
+    pub fn beside(&mut self, point: Point, block: &Block, sides: &[Anchor], farthest: f64) -> Option<Placed> {
+        let mut best: Option<(Placed, f64)> = None;
+        for (free, cost) in Free::ORDER {
+            if best.as_ref().is_some_and(|(_, so_far)| *so_far <= cost) {
+                break;
+            }
+            let found = self.nearest(point, block, sides, free).filter(|(_, far)| *far <= farthest);
+            let found = found.map(|(placed, far)| (placed, far + cost));
+            best = best.into_iter().chain(found).min_by(|a, b| a.1.total_cmp(&b.1));
+        }
+        let found = best?.0;
         self.take(found.area);
         self.take(leader(point, found.area));
         Some(found)
     }
 
-    /// A free place of a block in rows from one height towards another: in the first row that has one, its left end or right end
-    /// where either leaves plenty of air, otherwise the first from the left. Where none is off the band, the band counts for
-    /// nothing.
-    pub fn along(&mut self, rows: (f64, f64), block: &Block) -> Option<Placed> {
-        let (left, right) = (self.plot.left + 14.0, self.plot.right - block.width() - 14.0);
-        let between = (0..steps(left, right)).map(|i| (left + i as f64 * STRIDE, 0.0));
-        let columns: Vec<(f64, f64)> = [(left, PLENTY), (right, PLENTY)].into_iter().chain(between).collect();
-        let towards = if rows.1 > rows.0 { STRIDE } else { -STRIDE };
-        let heights: Vec<f64> =
-            (0..=steps(rows.0.min(rows.1), rows.0.max(rows.1))).map(|i| rows.0 + i as f64 * towards).collect();
-        let in_row = |y: f64, free: Free| {
-            columns
-                .iter()
-                .map(|(x, air)| (block.area(at(*x, y), Anchor::Start), *air))
-                .find_map(|(area, air)| (self.is_free(area, free) && self.is_lonely(area, air)).then_some(area))
-        };
-        let area = Free::ORDER.into_iter().find_map(|free| heights.iter().find_map(|y| in_row(*y, free)))?;
-        self.take(area);
-        Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
-    }
-
-    /// The free place nearest to a point, anywhere in the plot; without a line to it.
-    pub fn near(&mut self, point: Point, block: &Block) -> Option<Placed> {
-        let (columns, rows) = (steps(self.plot.left, self.plot.right), steps(self.plot.top, self.plot.bottom));
-        let places = (0..columns).flat_map(|i| (0..rows).map(move |j| (i as f64 * STRIDE, j as f64 * STRIDE)));
-        let areas: Vec<Area> =
-            places.map(|(x, y)| block.area(at(self.plot.right - 12.0 - x, self.plot.top + y), Anchor::End)).collect();
-        let far = |a: &Area| {
-            let (x, y) = (point.x - a.right, point.y - f64::midpoint(a.top, a.bottom));
-            x * x + y * y
-        };
-        let nearest = |free: Free| {
-            let places = areas.iter().filter(|a| self.is_free(**a, free));
-            places.min_by(|a, b| far(a).total_cmp(&far(b))).copied()
-        };
-        let area = Free::ORDER.into_iter().find_map(nearest)?;
-        self.take(area);
-        Some(Placed { corner: at(area.right, area.top), anchor: Anchor::End, area })
-    }
-
-    /// A free place for a block that begins at a point: in the first row below it that has one, as near as it can be; where
-    /// there is one, a place that stands on none of some vertical lines.
-    pub fn near_start(&mut self, corner: Point, block: &Block, edges: &[f64]) -> Option<Placed> {
-        let (left, right) = (self.plot.left + 8.0, self.plot.right - 8.0 - block.width());
-        let mut columns: Vec<f64> = (0..=steps(left, right)).map(|i| left + i as f64 * STRIDE).collect();
-        columns.push(corner.x);
-        columns.sort_by(|a, b| (a - corner.x).abs().total_cmp(&(b - corner.x).abs()));
-        let rows = (0..steps(corner.y, self.plot.bottom)).map(|i| corner.y + i as f64 * STRIDE);
-        let places = || rows.clone().flat_map(|y| columns.iter().map(move |x| block.area(at(*x, y), Anchor::Start)));
-        let is_off = |a: &Area| !edges.iter().any(|x| a.left - AIR < *x && *x < a.right + AIR);
-        let free = |a: &Area| self.is_free(*a, Free::Curves);
-        let area = places().find(|a| is_off(a) && free(a)).or_else(|| places().find(free))?;
-        self.take(area);
-        Some(Placed { corner: at(area.left, area.top), anchor: Anchor::Start, area })
-    }
-
-    /// Whether nothing is written within so many pixels to the left or right.
-    fn is_lonely(&self, area: Area, pixels: f64) -> bool {
-        let wide = Area { left: area.left - pixels, right: area.right + pixels, ..area };
-        !self.taken.iter().any(|t| t.overlaps(wide))
-    }
-
-    fn nearest(&self, point: Point, block: &Block, sides: &[Anchor], free: Free) -> Option<Placed> {
+    fn nearest(&self, point: Point, block: &Block, sides: &[Anchor], free: Free) -> Option<(Placed, f64)> {
         let rows = steps(self.plot.top, self.plot.bottom);
         let candidates = (0..rows).flat_map(|i| sides.iter().map(move |side| (i as f64 * STRIDE, *side)));
         let placed = |(down, anchor): (f64, Anchor)| {
@@ -223,25 +177,30 @@ impl Room {
             let corner = at(x, self.plot.top + 6.0 + down);
             Placed { corner, anchor, area: block.area(corner, anchor) }
         };
-        let places = candidates
-            .map(placed)
-            .filter(|p| self.is_free(p.area, free) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area))));
         // A pixel's preference for the sides in the order given.
         let far = |p: &Placed| {
             let middle = f64::midpoint(p.area.top, p.area.bottom);
             (middle - point.y).abs() + sides.iter().position(|s| *s == p.anchor).unwrap_or(0) as f64 * 40.0
         };
-        places.min_by(|a, b| far(a).total_cmp(&far(b)))
+        let mut places: Vec<(Placed, f64)> = candidates
+            .map(placed)
+            .map(|p| {
+                let far = far(&p);
+                (p, far)
+            })
+            .collect();
+        places.sort_by(|a, b| a.1.total_cmp(&b.1));
+        let is_free =
+            |p: &Placed| self.is_free(p.area, free) && !self.taken.iter().any(|t| t.overlaps(leader(point, p.area)));
+        places.into_iter().find(|(p, _)| is_free(p))
     }
 
     fn is_free(&self, area: Area, free: Free) -> bool {
         let airy = area.grown(AIR);
         let is_on = |areas: &[Area]| areas.iter().any(|t| t.overlaps(airy));
-        let is_in_the_way = match free {
-            Free::All => is_on(&self.curves) || self.hits_band(airy),
-            Free::Curves => is_on(&self.curves),
-            Free::Words => false,
-        };
+        let is_in_the_way = (free >= Free::Curves && is_on(&self.curves))
+            || (free >= Free::Lines && self.scale.iter().any(|t| t.overlaps(area.grown(2.0))))
+            || (free == Free::All && self.hits_band(airy));
         self.plot.grown(-4.0).covers(area) && !is_on(&self.taken) && !is_on(&self.lines) && !is_in_the_way
     }
 
@@ -273,8 +232,14 @@ fn pieces(points: &[Point]) -> impl Iterator<Item = Area> {
 }
 
 /// A dot, and words beside a vertical line from it; neither where there is no room. Whether there was.
-pub fn point_out(scene: &mut Scene, room: &mut Room, point: Point, block: &Block, sides: &[Anchor]) -> bool {
-    let found = room.beside(point, block, sides);
+pub fn point_out(
+    scene: &mut Scene,
+    room: &mut Room,
+    point: Point,
+    (block, farthest): (&Block, f64),
+    sides: &[Anchor],
+) -> bool {
+    let found = room.beside(point, block, sides, farthest);
     if let Some(placed) = &found {
         let far = if placed.area.bottom < point.y { placed.area.top + 8.0 } else { placed.area.bottom - 4.0 };
         scene.add(Shape::Line { points: vec![point, at(point.x, far)], stroke: line(Paint::Ink, 2.0) });
@@ -302,21 +267,35 @@ fn leader(point: Point, block: Area) -> Area {
     Area { left: point.x - 1.5, top, right: point.x + 1.5, bottom }
 }
 
-/// Moves tops of blocks apart so that none is on another, as little as it takes, between two limits.
+/// Moves tops of blocks apart so that none is on another, as little as it takes in the squares of the ways, between two limits:
+/// blocks that would meet stand together about the middle of what they want (pooling of adjacent violators, Barlow et al.
+/// 1972). Where there is no room for all, the first stand above the limit.
 #[must_use]
 pub fn spread(wanted: &[(f64, f64)], highest: f64, lowest: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|a, b| wanted[*a].0.total_cmp(&wanted[*b].0).then(a.cmp(b)));
-    let mut tops: Vec<f64> = wanted.iter().map(|(top, _)| *top).collect();
-    let mut free_from = highest;
+    // By their middles: a tall block does not go before the one above whose middle it begins.
+    let middle = |place: &usize| wanted[*place].0 + wanted[*place].1 / 2.0;
+    order.sort_by(|a, b| middle(a).total_cmp(&middle(b)).then(a.cmp(b)));
+    // How far the first block would be from its place, were the others right under it: in order these may only grow.
+    let mut offset = 0.0;
+    let mut offsets = Vec::new();
+    let mut pools: Vec<(f64, usize)> = Vec::new();
     for i in &order {
-        tops[*i] = tops[*i].max(free_from);
-        free_from = tops[*i] + wanted[*i].1 + AIR;
+        offsets.push(offset);
+        let mut pool = (wanted[*i].0 - offset, 1);
+        while let Some((mean, count)) = pools.last().copied().filter(|(mean, _)| *mean > pool.0) {
+            let all = count + pool.1;
+            pool = ((mean * count as f64 + pool.0 * pool.1 as f64) / all as f64, all);
+            pools.pop();
+        }
+        pools.push(pool);
+        offset += wanted[*i].1 + AIR;
     }
-    let mut free_to = lowest;
-    for i in order.iter().rev() {
-        tops[*i] = tops[*i].min(free_to - wanted[*i].1);
-        free_to = tops[*i] - AIR;
+    let last = lowest - (offset - AIR);
+    let firsts = pools.into_iter().flat_map(|(mean, count)| std::iter::repeat_n(mean, count));
+    let mut tops = vec![0.0; wanted.len()];
+    for ((i, offset), first) in order.iter().zip(offsets).zip(firsts) {
+        tops[*i] = first.max(highest).min(last) + offset;
     }
     tops
 }
@@ -328,6 +307,9 @@ mod tests {
     #[test]
     fn blocks_that_want_the_same_place_stand_one_under_the_other() {
         let tops = spread(&[(100.0, 30.0), (95.0, 30.0), (300.0, 30.0)], 0.0, 320.0);
-        assert_eq!(tops, [134.0, 95.0, 290.0]);
+        assert_eq!(tops, [117.0, 78.0, 290.0]);
+        assert_eq!(spread(&[(5.0, 30.0), (-9.0, 30.0)], 0.0, 320.0), [39.0, 0.0]);
+        assert_eq!(spread(&[(0.0, 90.0), (10.0, 20.0)], -50.0, 320.0), [17.0, -12.0], "the lesser's middle is higher");
+        assert_eq!(spread(&[], 0.0, 320.0), [0.0; 0]);
     }
 }

@@ -2,12 +2,12 @@
 
 use super::ends::{self, End, Names};
 use super::frame::Frame;
-use super::place::{Block, Room, point_out, write_block};
+use super::place::{Block, Room, point_out};
 use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, run_rate as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{bill, has_spread, month, round_money};
+use crate::present::number::{has_spread, month};
 use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
 use crate::present::{Made, side};
 use crate::study::verdict::Verdict;
@@ -21,6 +21,12 @@ const MOST_OTHERS: usize = 2;
 const ABOVE: f64 = 1.14;
 /// A band higher than so many times the highest line would make the lines flat; it is cut off there.
 const TALLEST_BAND: f64 = 2.0;
+/// What is free of lines over the plot for the name of the move, pixels.
+const STRIP: f64 = 44.0;
+/// What a month costs after the move fills the plot but for so much, unless the move is drawn whole on a scale that is no more
+/// than so many times as high.
+const ABOVE_STEADY: f64 = 1.35;
+const WHOLE: f64 = 1.5;
 /// Another option is drawn only if it stays below so many times the highest of the two.
 const STRETCH: f64 = 1.25;
 
@@ -32,26 +38,34 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let drawn = words::subtitle(summary, verdict, band.is_some());
     let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &drawn);
     let window = words::move_window(&summary.options[leader].project);
-    let top_amount = scale(summary, leader, band.as_deref());
     let tuned = finding::tuned(verdict);
-    let needs = |option: usize| highest(summary, &[option]) * ABOVE;
-    // The tuned platform's line is drawn whatever it takes.
-    let top_amount = tuned.map_or(top_amount, |tuned| top_amount.max(needs(tuned)));
-    let fits = |option: &usize| Some(*option) == tuned || needs(*option) <= STRETCH * top_amount;
+    let needs = |option: usize| highest(summary, &[option], 0) * ABOVE;
+    let whole = scale(summary, leader, tuned, band.as_deref(), 0);
+    let steady = window.map(|(_, last)| scale(summary, leader, tuned, band.as_deref(), last as usize));
+    let steady = steady.map(|steady| steady / ABOVE * ABOVE_STEADY).filter(|steady| whole > WHOLE * steady);
+    let top_amount = steady.unwrap_or(whole);
+    // Where the move is not drawn whole, another's need not be either.
+    let is_low = |option: usize| match steady {
+        Some(steady) => monthly(summary, option).last().is_some_and(|s| s.mean.value * ABOVE <= steady),
+        None => needs(option) <= STRETCH * top_amount,
+    };
+    let fits = |option: &usize| Some(*option) == tuned || is_low(*option);
     let all: Vec<usize> = verdict.others.iter().map(|o| o.option).filter(fits).collect();
     let (others, (frame, ends)) = ends::attempts(&all, tuned)
         .into_iter()
         .find_map(|(mut others, names)| {
             others.truncate(MOST_OTHERS);
             let other = others.iter().filter(|o| Some(**o) != tuned).map(|o| needs(*o)).fold(top_amount, f64::max);
-            let laid = lay_out(look.fonts, summary, (leader, tuned), (&others, names), (top, other))?;
+            let other = if steady.is_some() { top_amount } else { other };
+            let laid = lay_out(look.fonts, summary, verdict, (&others, names), (top + STRIP, other))?;
             Some((others, laid))
         })
         .expect("with the tuned platform in the note the words always fit");
 
     let shade = window.map(|(first, last)| shade(&mut scene, &frame, first, last));
     let amounts = axis::amounts(0.0, frame.highest);
-    let levels: Vec<(f64, String)> = amounts.into_iter().map(|a| (a, round_money(a))).collect();
+    let sizes = axis::sizes(&amounts);
+    let levels: Vec<(f64, String)> = amounts.into_iter().zip(sizes).collect();
     axis::draw_levels(&mut scene, &frame, &levels, f64::NAN);
     axis::draw_months(&mut scene, &frame, summary.start);
     if let Some(edges) = &band {
@@ -65,7 +79,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     }
     annotate(&mut scene, &frame, summary, verdict, &ends, shade.zip(window), band.as_deref());
     for end in &ends {
-        end.write(&mut scene, &frame, frame.plot.right);
+        end.write(&mut scene, &frame);
     }
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
     notes.push(finding::averages_as_paid(summary).to_owned());
@@ -95,16 +109,23 @@ fn band(monthly: &[Spread]) -> Option<Vec<(f64, f64, f64)>> {
     edges.iter().any(|(_, low, high)| has_spread(*low, *high)).then_some(edges)
 }
 
-/// The highest amount of some options over all months.
-fn highest(summary: &Summary, options: &[usize]) -> f64 {
-    let of = |i: &usize| monthly(summary, *i).iter().map(|s| s.mean.value);
+/// The highest amount of some options over all months after a month.
+fn highest(summary: &Summary, options: &[usize], after: usize) -> f64 {
+    let of = |i: &usize| monthly(summary, *i).iter().skip(after).map(|s| s.mean.value);
     options.iter().flat_map(of).fold(0.0, f64::max)
 }
 
-/// The upper end of the scale for the two lines that are always drawn whole; the band may stand out of it.
-fn scale(summary: &Summary, leader: usize, band: Option<&[(f64, f64, f64)]>) -> f64 {
-    let line = highest(summary, &[summary.baseline, leader]);
-    let top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
+/// The upper end of the scale for the lines that are always drawn, as they are after a month; the band may stand out of it.
+fn scale(
+    summary: &Summary,
+    leader: usize,
+    tuned: Option<usize>,
+    band: Option<&[(f64, f64, f64)]>,
+    after: usize,
+) -> f64 {
+    let others: Vec<usize> = [leader].into_iter().chain(tuned).collect();
+    let line = highest(summary, &[summary.baseline], 0).max(highest(summary, &others, after));
+    let top = band.unwrap_or_default().iter().skip(after).map(|(_, _, high)| *high).fold(0.0, f64::max);
     let highest = line.max(top.min(TALLEST_BAND * line));
     if highest > 0.0 { highest * ABOVE } else { 1_000.0 }
 }
@@ -112,17 +133,18 @@ fn scale(summary: &Summary, leader: usize, band: Option<&[(f64, f64, f64)]>) -> 
 fn lay_out(
     fonts: Fonts,
     summary: &Summary,
-    (leader, tuned): (usize, Option<usize>),
+    verdict: &Verdict,
     (others, names): (&[usize], Names),
     (top, highest): (f64, f64),
 ) -> Option<(Frame, Vec<End>)> {
+    let (leader, tuned) = (verdict.leader.option, finding::tuned(verdict));
     let end = |option: usize, stroke: Stroke, name_style: Style, amount_style: Style| {
         let mut path = means(monthly(summary, option));
         // A month of credits alone has no place under the axis.
         path.iter_mut().for_each(|(_, v)| *v = v.max(0.0));
         let last = path.last().map_or(0.0, |(_, v)| *v);
         let name = side::cut(&side::name(summary, option), SHORT);
-        let amount = format!("{} in the last month", bill(last, 0.0));
+        let amount = words::in_the_end(summary, option);
         End::new(path, stroke, last, Block::new(fonts, vec![(name, name_style), (amount, amount_style)]))
     };
     let amount = Style { colour: Paint::Ink, ..NOTE };
@@ -132,15 +154,17 @@ fn lay_out(
         end(summary.baseline, base, Style { colour: Paint::Ink, ..STRONG }, amount),
     ];
     ends.extend(others.iter().map(|option| {
+        let is_named = finding::names_tuned(verdict);
         let other = if Some(*option) == tuned {
-            let name = Style { colour: Paint::SeriesText(ends::TUNED), weight: STRONG.weight, ..NOTE };
-            end(*option, ends::tuned(ends::TUNED), name, NOTE)
+            let size = if is_named { STRONG.size } else { NOTE.size };
+            let name = Style { colour: Paint::SeriesText(ends::TUNED), size, ..STRONG };
+            end(*option, ends::tuned(is_named), name, if is_named { amount } else { NOTE })
         } else {
             end(*option, ends::OTHER, NOTE, NOTE)
         };
         End { is_named: names != Names::InNote, ..other }
     }));
-    let amounts: Vec<String> = axis::amounts(0.0, highest).into_iter().map(round_money).collect();
+    let amounts = axis::sizes(&axis::amounts(0.0, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
@@ -153,11 +177,7 @@ fn shade(scene: &mut Scene, frame: &Frame, first: u32, last: u32) -> Area {
     let (left, right) = (frame.x(f64::from(first) - 1.0), frame.x(f64::from(last)));
     let (top, bottom) = (frame.plot.top, frame.plot.bottom);
     let corners = vec![at(left, top), at(right, top), at(right, bottom), at(left, bottom)];
-    scene.add(Shape::Polygon { corners, fill: Paint::Grid, opacity: 0.55 });
-    for x in [left, right] {
-        let stroke = Stroke { dash: Some((4.0, 6.0)), ..line(Paint::Quiet, 1.5) };
-        scene.add(Shape::Line { points: vec![at(x, top), at(x, bottom)], stroke });
-    }
+    scene.add(Shape::Polygon { corners, fill: Paint::Grid, opacity: 0.6 });
     Area { left, top, right, bottom }
 }
 
@@ -180,27 +200,19 @@ fn annotate(
 ) {
     let fonts = scene.look.fonts;
     let edge = |v: f64| frame.y(v.clamp(frame.lowest, frame.highest));
-    let band_top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
+    let leader = verdict.leader.option;
+    if let Some((area, months)) = window {
+        let band_top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
+        name_move(scene, area, [words::window(summary, months), words::peak(summary, leader, band_top, frame.highest)]);
+    }
     let band = band.unwrap_or_default().iter().map(|(m, low, high)| (frame.x(*m), edge(*high), edge(*low))).collect();
     let mut room = Room::new(frame.plot, band);
     for end in ends {
         room.keep_off_curve(&end.points(frame));
     }
-    if let Some((area, months)) = window {
-        let below = if band_top > frame.highest {
-            format!("the band is higher than drawn: up to {} a month", bill(band_top, 0.0))
-        } else {
-            "when 9 tenths of its hours are spent".to_owned()
-        };
-        let lines = vec![(words::window(summary, months), STRONG), (below, NOTE)];
-        let block = Block::new(fonts, lines);
-        room.keep_off(Area { left: area.left - 4.0, right: area.right + 4.0, bottom: area.top + 100.0, ..area });
-        let edges = [area.left, area.right];
-        if let Some(placed) = room.near_start(at(area.right + 14.0, area.top + 6.0), &block, &edges) {
-            write_block(scene, &block, &placed);
-        }
+    for amount in axis::amounts(0.0, frame.highest) {
+        room.avoid_level(frame.y(amount));
     }
-    let leader = verdict.leader.option;
     if let Some((m, crossing)) = words::crossing(summary, leader) {
         let base = monthly(summary, summary.baseline);
         let (before, after) = (base[m as usize - 2].mean.value, base[m as usize - 1].mean.value);
@@ -211,6 +223,20 @@ fn annotate(
             ("on average, the move counted".to_owned(), NOTE),
         ];
         let point = at(frame.x(crossing), frame.y(level.max(0.0)));
-        point_out(scene, &mut room, point, &Block::new(fonts, lines), &[Anchor::Start, Anchor::End]);
+        let block = Block::new(fonts, lines);
+        point_out(scene, &mut room, point, (&block, f64::INFINITY), &[Anchor::Start, Anchor::End]);
     }
+}
+
+/// Says over the plot when the move is, and what of it is higher than drawn.
+fn name_move(scene: &mut Scene, area: Area, [name, more]: [String; 2]) {
+    let fonts = scene.look.fonts;
+    let (strong, note) = (Style { rim: false, ..STRONG }, Style { rim: false, ..NOTE });
+    let width = |text: &str, style: Style| fonts.measure(text, style.size, style.weight).width;
+    let first = width(&name, strong) + 14.0;
+    let left = area.left.min(WIDTH - MARGIN - first - width(&more, note)).max(MARGIN);
+    let y = area.top - 18.0;
+    scene.write(at(left, y), Anchor::Start, &name, strong);
+    let more = fonts.fit(&more, note.size, note.weight, WIDTH - MARGIN - left - first);
+    scene.write(at(left + first, y), Anchor::Start, &more, note);
 }

@@ -97,13 +97,14 @@ impl Bar {
     pub fn shown(&self, longest: f64, grid: Grid) -> Vec<(Part, f64)> {
         let is_seen = |part: &Part| part.dollars > VISIBLE * longest;
         let mut kept: Vec<Part> = self.parts.iter().copied().filter(|p| is_seen(p)).collect();
-        kept.sort_by_key(|part| part.what);
+        // In the order of all bars: what is small has its place too.
         let small: Vec<Part> = self.parts.iter().copied().filter(|p| !is_seen(p) && p.dollars != 0.0).collect();
         match small[..] {
             [] => {}
             [only] => kept.push(only),
             _ => kept.push(Part { what: What::Rest, dollars: small.iter().map(|p| p.dollars).sum() }),
         }
+        kept.sort_by_key(|part| part.what);
         let amounts = grid.apportioned(&kept, grid.total(self));
         kept.into_iter().zip(amounts).collect()
     }

@@ -72,10 +72,19 @@ impl Hinge {
         self.swing() >= ERRORS * self.error
     }
 
+    /// Whether the choice turns within what is drawn of the input, as its bar has it: in no fewer futures than are beyond the
+    /// bar's end, and the bar is on both sides of zero.
+    #[must_use]
+    pub fn turns(&self) -> bool {
+        let is_on_both = self.delta_low.min(self.delta_high) < 0.0 && self.delta_low.max(self.delta_high) > 0.0;
+        is_on_both && self.flip.as_ref().is_some_and(Flip::is_likely)
+    }
+
     /// What it is, and what it is counted in.
     #[must_use]
     pub fn row(&self) -> String {
-        if self.unit.is_empty() { capital(&self.label) } else { format!("{}, {}", capital(&self.label), self.unit) }
+        let name = capital(&self.label).replace('\'', "’");
+        if self.unit.is_empty() { name } else { format!("{name}, {}", self.unit) }
     }
 
     /// The values at the ends of a bar, short: "0.42×" and "2.4×", "12 weeks" and "45 weeks".
@@ -102,10 +111,10 @@ fn compared(summary: &Summary, verdict: &Verdict) -> (String, String) {
 pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     let (own, base) = compared(summary, verdict);
     let Some(first) = hinges.first() else { return String::new() };
-    let likely = |hinge: &Hinge| hinge.flip.clone().filter(Flip::is_likely);
+    let likely = |hinge: &Hinge| hinge.flip.clone().filter(|_| hinge.turns());
     let flips: Vec<&Hinge> = hinges.iter().filter(|h| likely(h).is_some()).collect();
     let may = if hinges.iter().any(|h| h.flip.is_some()) { "is likely to turn" } else { "turns" };
-    match (flips.as_slice(), &likely(first)) {
+    let title = match (flips.as_slice(), &likely(first)) {
         ([], _) => format!(
             "No single figure {may} the choice between {own} and {base}; {} moves it most, by {}",
             first.label,
@@ -116,7 +125,8 @@ pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
             let flip = flipping.flip.as_ref().map_or("", |f| f.text.as_str());
             format!("{} moves the difference most; {} turns the choice: {flip}", capital(&first.label), flipping.label)
         }
-    }
+    };
+    title.replace('\'', "’")
 }
 
 /// What is drawn.
@@ -165,8 +175,8 @@ pub fn beside(hinge: &Hinge, heading: &str) -> [String; 2] {
             };
             [place.to_owned(), odds]
         }
-        None if hinge.delta_low.max(hinge.delta_high) <= 0.0 => ["Cheaper throughout".to_owned(), String::new()],
-        None if hinge.delta_low.min(hinge.delta_high) >= 0.0 => ["Dearer throughout".to_owned(), String::new()],
+        None if hinge.delta_low.max(hinge.delta_high) <= 0.0 => ["Cheaper all along the bar".to_owned(), String::new()],
+        None if hinge.delta_low.min(hinge.delta_high) >= 0.0 => ["Dearer all along the bar".to_owned(), String::new()],
         None => ["Changes sides".to_owned(), String::new()],
     }
 }

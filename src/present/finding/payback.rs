@@ -1,7 +1,7 @@
 //! What the picture of paying back says: by when, and how much of it is only invoices.
 
-use crate::present::finding::{names, never_left, nobody_leaves, paid};
-use crate::present::number::{about_half, about_half_cell, in_futures, month, odds, span, third};
+use crate::present::finding::{by, names, never_left, nobody_leaves, paid};
+use crate::present::number::{about_half, about_half_cell, in_futures, odds, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Probability, Summary, When};
@@ -17,35 +17,29 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
         return format!("Nobody leaves within {horizon}: the project starts later");
     }
     let [invoices, tco] = [Lens::Invoices, Lens::Tco].map(|lens| summary.headline(leader, lens));
-    let by = |m: u32| third(summary.start, m);
+    let [first, then] = [invoices, tco].map(|crossover| by(summary, crossover));
     let share = |crossover: &Crossover| about_half(paid(crossover));
     let alone =
         |crossover: &Crossover| share(crossover).trim_end_matches(" futures").trim_end_matches(" of").to_owned();
     let lower = moving.replacen("Moving", "moving", 1);
     match (half(invoices), half(tco)) {
-        (When::Month(first), When::Month(then)) if by(first) == by(then) => {
-            format!("In half of futures {lower} has paid for itself by {}, with and without engineers’ time", by(then))
+        (When::Month(_), When::Month(_)) if first == then => {
+            format!("In half of futures {lower} has paid for itself by {then}, with and without engineers’ time")
         }
-        (When::Month(first), When::Month(then)) => {
-            format!(
-                "In half of futures {lower} has paid for itself by {}; on invoices alone, by {}",
-                by(then),
-                by(first)
-            )
+        (When::Month(_), When::Month(_)) => {
+            format!("In half of futures {lower} has paid for itself by {then}; on invoices alone, by {first}")
         }
-        (When::FromStart, When::Month(then)) => format!(
-            "In half of futures {lower} has paid for itself by {}; on invoices alone it is never dearer{}",
-            by(then),
+        (When::FromStart, When::Month(_)) => format!(
+            "In half of futures {lower} has paid for itself by {then}; on invoices alone it is never dearer{}",
             in_how_many(invoices)
         ),
         (When::FromStart, When::FromStart) => match odds(tco.outcomes.from_the_start).as_str() {
             "all" => format!("{own} has nothing to pay back in any future"),
             _ => format!("{own} has nothing to pay back in {}", in_futures(tco.outcomes.from_the_start)),
         },
-        (When::Month(first), When::Never) => format!(
-            "{moving} pays for itself within {horizon} in {}; on invoices alone, in half by {}",
-            share(tco),
-            by(first)
+        (When::Month(_), When::Never) => format!(
+            "{moving} pays for itself within {horizon} in {}; on invoices alone, in half by {first}",
+            share(tco)
         ),
         (When::FromStart, When::Never) => format!(
             "{moving} pays for itself within {horizon} in {}; on invoices alone it is never dearer{}",
@@ -70,7 +64,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
 
 /// " in 9 in 10"; nothing where it is all of them.
 fn in_how_many(crossover: &Crossover) -> String {
-    match odds(crossover.outcomes.from_the_start).as_str() {
+    match about_half_cell(crossover.outcomes.from_the_start).as_str() {
         "all" => String::new(),
         some => format!(" in {some}"),
     }
@@ -93,7 +87,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
             "Share of futures in which {own} has paid for itself: from then on its cost so far stays at or below {base}’s"
         ),
         format!(
-            "A line for each way of counting, {money}. Bars at the edge: futures that do not pay it back within {}",
+            "A line for each way of counting, {money}. What a line lacks at the end: futures in which it has not within {}",
             span(summary.months)
         ),
     ]
@@ -109,17 +103,6 @@ pub fn bridge(summary: &Summary, drawn: &[&Crossover]) -> Vec<String> {
     let is_free = drawn.iter().any(|crossover| crossover.outcomes.from_the_start.count > 0);
     let at_the_left = is_free.then(|| "At the left: futures that are no dearer from the start.".to_owned());
     [counted.to_owned()].into_iter().chain(at_the_left).collect()
-}
-
-/// The months at which lines come to half, in words: thirds of years where these tell them apart.
-#[must_use]
-pub fn halves(summary: &Summary, months: &[u32]) -> Vec<String> {
-    let thirds: Vec<String> = months.iter().map(|m| third(summary.start, *m)).collect();
-    let is_twice = |(nth, text): (usize, &String)| thirds[..nth].contains(text);
-    if thirds.iter().enumerate().any(is_twice) {
-        return months.iter().map(|m| month(summary.start, *m)).collect();
-    }
-    thirds
 }
 
 /// A way of counting, in words; several that give the same line are said together.
@@ -139,43 +122,31 @@ const fn words(lens: Lens) -> &'static str {
     }
 }
 
-/// What a line's end means: how many have paid back, and how many have not. Who never was dearer has paid nothing back.
+/// What a line's end means: how many have paid back, and how many have not.
 #[must_use]
 pub fn outcome(crossover: &Crossover) -> String {
-    let back = if starts(crossover) { "no dearer in the end" } else { "paid back" };
     let said =
         |p: Probability| about_half_cell(p).replace("under 1 in", "fewer than 1 in").replace("over 19", "more than 19");
     match (said(paid(crossover)).as_str(), said(super::unpaid(crossover)).as_str()) {
-        (paid, _) if paid == odds(crossover.outcomes.from_the_start) && paid != "none" => {
-            format!("{paid} no dearer from the start")
-        }
-        (paid, "none") => format!("{paid} {back}"),
+        ("all", _) if crossover.outcomes.from_the_start == paid(crossover) => "all no dearer from the start".to_owned(),
         ("none", _) => "none paid back".to_owned(),
         // Of nearly all the rest goes without saying, and of few and of half too.
-        (paid, unpaid) if unpaid.starts_with("fewer") || paid.starts_with("fewer") || paid.ends_with("half") => {
-            format!("{paid} {back}")
-        }
-        (paid, unpaid) => format!("{paid} {back}, {unpaid} not"),
+        (paid, unpaid) if ["none"].contains(&unpaid) || unpaid.starts_with("fewer") => format!("{paid} paid back"),
+        (paid, _) if paid.starts_with("fewer") || paid.ends_with("half") => format!("{paid} paid back"),
+        (paid, unpaid) => format!("{paid} paid back, {unpaid} not"),
     }
 }
 
-/// Whether more than a few futures have nothing to pay back.
-fn starts(crossover: &Crossover) -> bool {
-    let odds = odds(crossover.outcomes.from_the_start);
-    odds != "none" && !odds.starts_with("fewer")
-}
-
-/// What another option's line ends at.
+/// What another option's line ends at, and when it comes to half where the verdict names the option.
 #[must_use]
-pub fn other(summary: &Summary, option: usize) -> Vec<String> {
+pub fn other(summary: &Summary, option: usize, is_named: bool) -> Vec<String> {
     if never_left(summary, option) {
         return vec!["nobody leaves".to_owned()];
     }
     let crossover = summary.headline(option, Lens::Tco);
-    let (paid, start) = (odds(paid(crossover)), odds(crossover.outcomes.from_the_start));
-    match starts(crossover) {
-        true if paid == start => vec![format!("{paid} no dearer from the start")],
-        true => vec![format!("{paid} no dearer in the end"), format!("{start} from the start")],
-        false => vec![format!("{paid} paid back")],
-    }
+    let half = match half(crossover) {
+        When::Month(_) if is_named => vec![format!("half by {}", by(summary, crossover))],
+        _ => Vec::new(),
+    };
+    [outcome(crossover)].into_iter().chain(half).collect()
 }

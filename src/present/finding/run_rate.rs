@@ -8,6 +8,9 @@ use crate::summary::{Lens, Mean, Summary};
 
 /// Share of the project's cost that lies before the window in which it is said to happen, and after it.
 const TAIL: f64 = 0.05;
+/// What a month costs in the end is the mean of so many.
+const YEAR: usize = 12;
+
 /// The finding: what a month costs in the end on each platform that the verdict speaks of, and that the difference does not
 /// pay for the move where it does not.
 #[must_use]
@@ -17,22 +20,58 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     if nobody_leaves(summary, verdict) {
         return format!("Nobody leaves within {}: every month costs what it does on {base}", span(summary.months));
     }
-    let costs = |option: usize| bill(last_month(summary, option), 0.0);
+    let costs = |option: usize| bill(last_year(summary, option), 0.0);
     let (now, then) = (costs(leader), costs(summary.baseline));
     let between = match verdict.rule.leading.with {
         with if with == summary.baseline => " and".to_owned(),
         with => format!(", {} on {} and", costs(with), side::name(summary, with)),
     };
-    let is_cheaper = last_month(summary, leader) < last_month(summary, summary.baseline) && now != then;
-    let but = if is_cheaper && verdict.leader.difference.value > 0.0 { ": too little to pay for the move" } else { "" };
-    let when = month(summary.start, summary.months);
-    format!("In {when} a month costs {now} on {own}{between} {then} on {base}, on average{but}")
+    let is_cheaper = last_year(summary, leader) < last_year(summary, summary.baseline) && now != then;
+    let but = if is_cheaper && verdict.leader.difference.value > 0.0 { "; that does not pay for the move" } else { "" };
+    let a_month = match period(summary).as_str() {
+        "" => "A month".to_owned(),
+        period => format!("{} a month", super::hinges::capital(period)),
+    };
+    format!("{a_month} costs on average {now} on {own}{between} {then} on {base}{but}")
 }
 
-/// Mean cost of the last month.
+/// What a month costs in the end: "$3,600 a month in 2030".
 #[must_use]
-pub fn last_month(summary: &Summary, option: usize) -> f64 {
-    summary.options[option].costs[Lens::Tco as usize].monthly.last().map_or(0.0, |month| month.mean.value.max(0.0))
+pub fn in_the_end(summary: &Summary, option: usize) -> String {
+    format!("{} a month {}", bill(last_year(summary, option), 0.0), period(summary)).trim_end().to_owned()
+}
+
+/// The months at the end of which the mean is told: a year, of the calendar where it is one; nothing where there is no more.
+fn period(summary: &Summary) -> String {
+    let Some(before) = summary.months.checked_sub(YEAR as u32).filter(|before| *before > 0) else {
+        return String::new();
+    };
+    let first = summary.start.plus(before as i32);
+    if first.index() == 0 { format!("in {}", first.year()) } else { "in the last year".to_owned() }
+}
+
+/// Mean cost of a month in the last year: one month alone may be a season's peak.
+fn last_year(summary: &Summary, option: usize) -> f64 {
+    let monthly = &summary.options[option].costs[Lens::Tco as usize].monthly;
+    let last = &monthly[monthly.len().saturating_sub(YEAR)..];
+    (last.iter().map(|s| s.mean.value).sum::<f64>() / last.len().max(1) as f64).max(0.0)
+}
+
+/// What of the leader's line and band is higher than is drawn; else what the months of the move are.
+#[must_use]
+pub fn peak(summary: &Summary, option: usize, band: f64, drawn: f64) -> String {
+    let monthly = summary.options[option].costs[Lens::Tco as usize].monthly.iter().enumerate();
+    let highest = monthly.max_by(|a, b| a.1.mean.value.total_cmp(&b.1.mean.value));
+    let line = highest.filter(|(_, s)| s.mean.value > drawn).map(|(place, s)| {
+        let month = month(summary.start, place as u32 + 1);
+        format!("{} in {month}", bill(s.mean.value, 0.0))
+    });
+    let band = (band > drawn).then(|| format!("1 in 10 above {}", bill(band, 0.0)));
+    let all: Vec<String> = line.into_iter().chain(band).collect();
+    match all.is_empty() {
+        true => "9 in 10 of its hours".to_owned(),
+        false => format!("higher than drawn: {}", all.join(", ")),
+    }
 }
 
 /// The month from which on the leader's mean cost stays below the baseline's, the move counted, and where the lines cross in
