@@ -25,6 +25,25 @@ pub enum Future {
     Trial(Seed, u64),
 }
 
+/// A month of a future, lived up to its end.
+#[derive(Debug)]
+pub struct Lived {
+    month: u32,
+    columns: Columns,
+}
+
+impl Lived {
+    /// Lives a future to the end of a month, counted from 1.
+    #[must_use]
+    pub fn to(plan: &Plan, month: u32, future: Future) -> Self {
+        let (sampling, trial) = match future {
+            Future::Median => ((Seed(0), Sampling::Median), 0),
+            Future::Trial(seed, trial) => ((seed, Sampling::Plain), trial),
+        };
+        Self { month, columns: sim::columns(plan, sampling, trial, month) }
+    }
+}
+
 /// A figure taken apart.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Arithmetic {
@@ -108,25 +127,15 @@ pub fn singular(path: &str) -> String {
 /// Takes a figure apart; `None` where no path, or no option that has it, is of that name. A thing of a platform that
 /// several options have is read in `option`, else in the baseline if it has it, else in the first that does.
 #[must_use]
-pub fn of(
-    scenario: &Scenario,
-    plan: &Plan,
-    path: &str,
-    option: Option<&str>,
-    (month, future): (u32, Future),
-) -> Option<Arithmetic> {
-    let (sampling, trial) = match future {
-        Future::Median => ((Seed(0), Sampling::Median), 0),
-        Future::Trial(seed, trial) => ((seed, Sampling::Plain), trial),
-    };
+pub fn of(scenario: &Scenario, plan: &Plan, path: &str, option: Option<&str>, lived: &Lived) -> Option<Arithmetic> {
+    let month = lived.month;
     let named = plan.names.iter().find(|(name, _)| name == path);
     let figure = if named.is_some() { None } else { Some(figure(scenario, plan, path, option)?) };
-    let columns = sim::columns(plan, sampling, trial, month);
     let parts = figure.map_or(&[][..], |figure| &figure.parts);
     let mut walk = Walk {
         scenario,
         plan,
-        columns: &columns,
+        columns: &lived.columns,
         month,
         parts,
         option: None,
