@@ -29,11 +29,12 @@ impl Scenario {
         all
     }
 
-    /// An estimate's unit in words; a driver's own where the key is in that.
+    /// An estimate's unit in words: the currency that it is in; a driver's own where the key is in that.
     #[must_use]
     pub fn unit_of(&self, estimate: &Estimate) -> String {
-        if let Some(currency) = estimate.currency() {
-            return estimate.unit.replace('$', currency);
+        if estimate.unit.starts_with('$') {
+            let currency = estimate.currency().unwrap_or(self.currency);
+            return estimate.unit.replacen('$', currency.sign().trim_end(), 1);
         }
         let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
         if estimate.path.contains(".fits.") {

@@ -5,7 +5,7 @@ pub mod hinges;
 pub mod payback;
 pub mod run_rate;
 
-use crate::present::number::{beside, count, in_futures, odds, span, third};
+use crate::present::number::{count, has_side, in_futures, odds, span, third};
 use crate::present::{Made, side};
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Crossover, Lens, Mean, Probability, Summary, When};
@@ -60,8 +60,8 @@ fn names(summary: &Summary, option: usize) -> (String, String) {
 fn on_average(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
     let difference = verdict.leader.difference;
-    let size = beside(difference.value, difference.se);
-    if !size.starts_with('$') {
+    let size = summary.currency.beside(difference.value, difference.se);
+    if !has_side(&size) {
         return format!("On average {own} costs about what {other} does over {}", span(summary.months));
     }
     format!("On average {own} is {size} than {other} over {}", span(summary.months))
@@ -71,7 +71,9 @@ fn on_average(summary: &Summary, verdict: &Verdict) -> String {
 fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
     let leaving = verdict.leader.difference;
-    let said = |name: &str, difference: Mean| format!("{name} is {}", beside(difference.value, difference.se));
+    let said = |name: &str, difference: Mean| {
+        format!("{name} is {}", summary.currency.beside(difference.value, difference.se))
+    };
     let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict) };
     let tuned = said(&side::name(summary, tuned.option), tuned.difference);
     format!("{tuned} than {other} over {} on average, {}", span(summary.months), said(&own, leaving))
@@ -115,8 +117,8 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
 #[must_use]
 pub fn money_of(summary: &Summary) -> String {
     summary.discount_rate.map_or_else(
-        || "US dollars, not discounted".to_owned(),
-        |rate| format!("US dollars at present value, {} % a year", (rate.get() * 1e4).round() / 1e2),
+        || format!("{}, not discounted", summary.currency.name()),
+        |rate| format!("{} at present value, {} % a year", summary.currency.name(), (rate.get() * 1e4).round() / 1e2),
     )
 }
 
@@ -214,7 +216,7 @@ pub fn on_average_beside(summary: &Summary, standing: &Standing) -> String {
     if never_left(summary, standing.option) {
         return "nobody leaves".to_owned();
     }
-    beside(standing.difference.value, standing.difference.se)
+    summary.currency.beside(standing.difference.value, standing.difference.se)
 }
 
 /// Today's platform, tuned, where the scenario names it and the picture is of another option: it is in every picture.

@@ -132,7 +132,7 @@ fn defaults(reading: &Reading) -> Vec<Row> {
     let mut all = vec![
         ("months".to_owned(), scenario.months.to_string()),
         ("as_of".to_owned(), scenario.start.plus(-(scenario.as_of_months_before as i32)).to_string()),
-        ("currency".to_owned(), "USD".to_owned()),
+        ("currency".to_owned(), scenario.currency.code().to_owned()),
         ("discount_rate".to_owned(), "none: nothing is discounted".to_owned()),
         ("inflation".to_owned(), "none: amounts as paid".to_owned()),
         ("fiscal_year".to_owned(), "jan".to_owned()),

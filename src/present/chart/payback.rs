@@ -166,7 +166,7 @@ fn lay_out(
     let words = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let right = words - GAP - place(curves.len());
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
-    let frame = Frame { plot, months: summary.months, lowest: 0.0, highest: 1.0 };
+    let frame = Frame { plot, months: summary.months, currency: summary.currency, lowest: 0.0, highest: 1.0 };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 

@@ -73,7 +73,7 @@ struct Names<'b> {
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
-    notes.start = Some(head.start);
+    (notes.start, notes.currency) = (Some(head.start), head.currency);
     let exchange = exchange::read(&mut root, notes);
     let demand = demand::read(&mut root, notes);
     let drivers = root.named("drivers", "driver", notes);
@@ -132,6 +132,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         question: head.question,
         start: head.start,
         months: head.months,
+        currency: head.currency,
         as_of_months_before: head.as_of_months_before,
         discount_rate: head.discount_rate,
         inflation: head.inflation,

@@ -298,7 +298,9 @@ impl Walk<'_> {
                 let times = match worth {
                     Worth::Nominal => String::new(),
                     Worth::Present => format!(" × {} (present value)", number(factor)),
-                    Worth::Real => format!(" × {} (dollars of the opening)", number(factor)),
+                    Worth::Real => {
+                        format!(" × {} ({} of the opening)", number(factor), self.scenario.currency.word())
+                    }
                 };
                 let how =
                     format!("{} up to month {}, plus {}{times}", number(own), self.month - 1, self.called(*amount));
