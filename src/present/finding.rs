@@ -113,12 +113,13 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
     [subject, format!("{}. {reading}", money_of(summary))]
 }
 
-/// Which dollars are meant: "US dollars at present value, 9 % a year".
+/// Which money is meant: "US dollars at present value, 9 % a year".
 #[must_use]
 pub fn money_of(summary: &Summary) -> String {
+    let money = hinges::capital(summary.currency.name());
     summary.discount_rate.map_or_else(
-        || format!("{}, not discounted", summary.currency.name()),
-        |rate| format!("{} at present value, {} % a year", summary.currency.name(), (rate.get() * 1e4).round() / 1e2),
+        || format!("{money}, not discounted"),
+        |rate| format!("{money} at present value, {} % a year", (rate.get() * 1e4).round() / 1e2),
     )
 }
 

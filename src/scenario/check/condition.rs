@@ -173,7 +173,8 @@ fn number(text: &str, measure: &Measure<'_>, field: &Field<'_>, notes: &mut Note
         Ok(_) => format!("`{text}` is not one number"),
         Err(message) => format!("`{text}`: {message}"),
     };
-    notes.error(code::CONDITION, &field.span, message).cure = format!("write it like {}", measure.example);
+    notes.error(code::CONDITION, &field.span, message).cure =
+        format!("write it like {}", measure.example_in(notes.currency));
     None
 }
 

@@ -312,7 +312,8 @@ pub(in crate::scenario) fn in_strange(
 fn cure_of(unit: &Unit, measure: &Measure<'_>, own: Currency) -> String {
     let fits = |unit: &Unit| measure.factor(unit).is_some();
     if !unit.money && fits(&Unit { money: true, ..unit.clone() }) {
-        return format!("the $ is missing: write it like {}", measure.example);
+        let what = if own == Currency::USD { "$" } else { "currency" };
+        return format!("the {what} is missing: write it like {}", measure.example_in(own));
     }
     if let Some((over, per)) = unit.over.split_once(" per ") {
         let with_stroke = Unit { over: over.to_owned(), per: vec![per.to_owned()], ..unit.clone() };
@@ -336,7 +337,7 @@ fn cure_of(unit: &Unit, measure: &Measure<'_>, own: Currency) -> String {
         Dimension::DollarsPer(driver) if !driver.over.is_empty() => {
             format!("write a price by what the driver counts: \"$ / {}\"", driver.over_shown())
         }
-        _ => format!("write it like {}", measure.example),
+        _ => format!("write it like {}", measure.example_in(own)),
     }
 }
 

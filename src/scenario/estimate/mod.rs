@@ -152,7 +152,7 @@ impl Field<'_> {
                 Some(_) if matches!(estimate.law, Law::Constant(_)) => {
                     format!("write it in {}: what another currency is worth is not sure", own.word())
                 }
-                _ => format!("write {}; to vary it, sweep it", measure.example),
+                _ => format!("write {}; to vary it, sweep it", measure.example_in(own)),
             };
         }
         constant
