@@ -40,7 +40,7 @@ impl Scenario {
         if estimate.path.contains(".fits.") {
             return "as the plans say".to_owned();
         }
-        let name = estimate.path.strip_prefix("driver.").and_then(|path| path.split('.').next());
+        let name = super::driver::read_at(&estimate.path);
         let driver = self.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
         driver.map_or_else(|| estimate.unit.to_owned(), |driver| format!("{}{rest}", driver.unit))
     }
@@ -58,6 +58,7 @@ fn of_driver<'s>(driver: &'s Driver, all: &mut Vec<&'s Estimate>) {
         DriverKind::Flow { today, elasticity, own_growth } => all.extend([today, elasticity, own_growth]),
         DriverKind::Stock { today, inflow, purge, elasticity } => all.extend([today, inflow, purge, elasticity]),
         DriverKind::Derived { terms } => all.extend(terms.iter().map(|(_, times)| times)),
+        DriverKind::PerUnits { terms } => all.extend(terms.iter().map(|(_, each)| each)),
     }
 }
 

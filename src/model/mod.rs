@@ -37,7 +37,7 @@ pub use condition::{Condition, Reading, Side};
 pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
-pub use driver::{Driver, DriverId, DriverKind};
+pub use driver::{Driver, DriverId, DriverKind, UnitsOf, read_at};
 pub use estimate::{Basis, Column, Draw, Estimate};
 pub use event::{Event, EventId, Occurs, Restore};
 pub use friction::Friction;
@@ -172,6 +172,16 @@ impl Scenario {
         &self.drivers[id.0]
     }
 
+    /// How a line is sized whose units a driver follows; `None` where there is no such line.
+    #[must_use]
+    pub fn units_of(&self, of: &UnitsOf) -> Option<&UnitsScheme> {
+        let lines = &self.platforms.get(of.platform.0)?.lines;
+        match &lines.iter().find(|line| line.place() == of.line)?.scheme {
+            Scheme::Units(units) => Some(units),
+            _ => None,
+        }
+    }
+
     /// Whether only a part of a driver's load reaches a platform while traffic moves: true of flows that are neither
     /// people nor derived from people or stocks.
     #[must_use]
@@ -181,6 +191,9 @@ impl Scenario {
             DriverKind::Flow { .. } => !driver.people,
             DriverKind::Stock { .. } => false,
             DriverKind::Derived { terms } => terms.iter().all(|(of, _)| self.is_load(*of)),
+            DriverKind::PerUnits { terms } => {
+                terms.iter().filter_map(|(of, _)| self.units_of(of)).all(|units| self.is_load(units.driver))
+            }
         }
     }
 }

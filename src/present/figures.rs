@@ -5,6 +5,7 @@
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
+use super::finding::economic;
 use super::number::{count, month, odds_cell, span};
 use super::{grid, input, side};
 use crate::model::Scenario;
@@ -85,7 +86,7 @@ fn costs(summary: &Summary) -> Captioned {
     for (place, option) in summary.options.iter().enumerate() {
         for lens in Lens::ALL.into_iter().filter(|lens| summary.adds(*lens)) {
             let costs = &option.costs[lens as usize];
-            let mut row = vec![side::name(summary, place), words(lens).to_owned()];
+            let mut row = vec![side::name(summary, place), words(summary, lens)];
             row.extend(dollars(costs.cumulative.last().map(|s| s.mean)));
             if summary.discount_rate.is_some() {
                 row.extend(dollars(costs.present_value.last().map(|s| s.mean)));
@@ -285,7 +286,7 @@ fn times(summary: &Summary) -> Captioned {
     for place in (0..summary.options.len()).filter(|place| *place != summary.baseline) {
         for lens in Lens::ALL.into_iter().filter(|lens| summary.adds(*lens)) {
             let crossover = summary.headline(place, lens);
-            let mut row = vec![side::name(summary, place), words(lens).to_owned()];
+            let mut row = vec![side::name(summary, place), words(summary, lens)];
             row.extend(crossover.break_even.iter().map(|q| when(summary, q.at)));
             row.push(when(summary, crossover.run_rate[1].at));
             rows.push(row);
@@ -353,12 +354,12 @@ fn when(summary: &Summary, at: When) -> String {
 }
 
 /// What a lens counts.
-const fn words(lens: Lens) -> &'static str {
+fn words(summary: &Summary, lens: Lens) -> String {
     match lens {
-        Lens::Invoices => "invoices",
-        Lens::Cash => "+ new pay",
-        Lens::Tco => "+ engineers' time",
-        Lens::Economic => "+ what downtime loses",
+        Lens::Invoices => "invoices".to_owned(),
+        Lens::Cash => "+ new pay".to_owned(),
+        Lens::Tco => "+ engineers' time".to_owned(),
+        Lens::Economic => format!("+ {}", economic(summary)),
     }
 }
 

@@ -8,7 +8,7 @@ pub mod run_rate;
 use crate::present::number::{count, has_side, in_futures, odds, span, third};
 use crate::present::{Made, side};
 use crate::study::verdict::{Standing, Verdict, Word};
-use crate::summary::{Crossover, Lens, Mean, Probability, Summary, When};
+use crate::summary::{Account, Crossover, Lens, Mean, Probability, Summary, When};
 
 /// From this share of futures on the rest is not spoken of.
 const NEARLY_ALL: f64 = 0.99;
@@ -121,6 +121,31 @@ pub fn money_of(summary: &Summary) -> String {
         || format!("{money}, not discounted"),
         |rate| format!("{money} at present value, {} % a year", (rate.get() * 1e4).round() / 1e2),
     )
+}
+
+/// What the economic lens adds, of all that a scenario may have it count.
+#[must_use]
+pub fn economic(summary: &Summary) -> &'static str {
+    let costs = summary.options.iter().map(|option| &option.costs[Lens::Economic as usize]);
+    let parts: Vec<_> = costs.flat_map(|costs| &costs.parts).filter(|part| part.total.value != 0.0).collect();
+    let has = |account: Account| parts.iter().any(|part| part.account == account);
+    match (has(Account::Loss) || has(Account::Penalties), has(Account::Premium), has(Account::Blocked)) {
+        (false, false, true) => "blocked revenue",
+        (false, true, false) => "what else engineers would do",
+        (false, true, true) => "blocked revenue, engineers' worth",
+        (true, false, true) => "downtime and blocked revenue",
+        (true, true, false) => "downtime and engineers' worth",
+        (true, true, true) => "what is lost beside that",
+        (_, false, false) => "what downtime loses",
+    }
+}
+
+/// That a platform is gone before the leading option has left it, where that is more than a few futures.
+#[must_use]
+pub fn gone_first(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let late = summary.options[verdict.leader.option].late.filter(|late| late.value() > 1.0 - NEARLY_ALL)?;
+    let base = side::name(summary, summary.baseline);
+    Some(format!("{base} is gone before the move is done in {}: its customers are without.", in_futures(late)))
 }
 
 /// What no figure of the run counts.

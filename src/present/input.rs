@@ -33,7 +33,7 @@ pub fn unit(scenario: &Scenario, path: &str) -> String {
     }
     let Some(estimate) = find(scenario, path) else { return String::new() };
     let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return scenario.unit_of(estimate) };
-    let name = path.strip_prefix("driver.").and_then(|path| path.split('.').next());
+    let name = crate::model::read_at(path);
     let driver = scenario.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
     driver.map_or_else(String::new, |driver| format!("{}{rest}", driver.unit))
 }
@@ -64,6 +64,7 @@ fn of_demand(key: &str) -> &str {
         "growth" | "growth_continuous" => "growth of traffic a month",
         "growth_halves_every" => "months in which growth halves",
         "levels_off_at" => "where growth levels off",
+        "today" => "demand today",
         "month_to_month" => "swings of traffic from month to month",
         _ => "demand",
     }

@@ -118,7 +118,8 @@ fn drawn(estimate: &Estimate, reading: &Reading) -> String {
             let pairs = reading.scenario.together.iter().filter_map(|pair| {
                 let other =
                     pair.inputs.iter().position(|path| *path == estimate.path).map(|own| &pair.inputs[1 - own])?;
-                Some(format!("{other} ({})", significant(pair.rho)))
+                let why = if pair.why.is_empty() { String::new() } else { format!(": {}", pair.why) };
+                Some(format!("{other} ({}{why})", significant(pair.rho)))
             });
             let pairs: Vec<String> = pairs.collect();
             if pairs.is_empty() { String::new() } else { format!("moves with {}", pairs.join(", ")) }

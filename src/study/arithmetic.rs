@@ -338,6 +338,9 @@ impl Walk<'_> {
             DriverKind::Derived { terms } => {
                 terms.iter().map(|(of, times)| self.drawn(times) * self.today(*of, depth - 1)).sum()
             }
+            DriverKind::PerUnits { terms } => {
+                terms.iter().map(|(of, each)| self.drawn(each) * self.units_today(of, depth - 1)).sum()
+            }
         };
         if driver.whole { ceil(raw) } else { raw }
     }

@@ -141,7 +141,7 @@ fn lay_out(
             let lines = fonts.wrap(&text, style.size, style.weight, WIDEST);
             lines.into_iter().map(move |line| (line, style)).collect::<Vec<_>>()
         };
-        let mut lines = wrapped(words::counted(&curve.lenses), name);
+        let mut lines = wrapped(words::counted(summary, &curve.lenses), name);
         lines.extend(wrapped(words::outcome(curve.crossover), NOTE));
         let block = Block::new(fonts, lines);
         End::new(by_month(curve.crossover), curve.stroke(), share(curve.crossover), block)

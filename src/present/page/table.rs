@@ -3,6 +3,7 @@
 use super::average;
 use super::block::{Table, WIDTH};
 use super::wording::averaged;
+use crate::present::finding::economic;
 use crate::present::finding::hinges::{Flip, Hinge};
 use crate::present::number::{has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
@@ -10,12 +11,12 @@ use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{Lens, Spread, Summary, Z95};
 use crate::units::Currency;
 
-/// What each lens adds to the one before.
+/// What each lens adds to the one before; the economic one by what there is.
 const LENSES: [(Lens, &str); Lens::COUNT] = [
     (Lens::Invoices, "invoices only"),
     (Lens::Cash, "+ pay of people hired for it"),
     (Lens::Tco, "+ engineers' time"),
-    (Lens::Economic, "+ what downtime loses"),
+    (Lens::Economic, ""),
 ];
 
 /// Longest names in the head of the second table, columns.
@@ -74,7 +75,11 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
         let crossover = summary.headline(leader, lens);
         let mut cells = vec![when(summary.start, summary.months, crossover.break_even[1])];
         cells.extend(marks.iter().map(|m| odds_cell(crossover.broke_even_by[*m as usize])));
-        (words.to_owned(), cells)
+        let words = match lens {
+            Lens::Economic => format!("+ {}", economic(summary)),
+            _ => words.to_owned(),
+        };
+        (words, cells)
     };
     let [name, base] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), SHORT));
     let lenses = LENSES.into_iter().filter(|(lens, _)| summary.adds(*lens));

@@ -2,7 +2,7 @@
 
 use super::{Walk, number, short};
 use crate::math::law::Law;
-use crate::model::Estimate;
+use crate::model::{Estimate, Sizing, UnitsOf, UnitsScheme};
 use crate::plan::ceil;
 use crate::plan::op::{Binary, Clock, Col, Memory, Need, Op, Phase, Unary, Worth};
 
@@ -27,6 +27,24 @@ impl Walk<'_> {
         match &estimate.exchange {
             None => format!("{own} ({path})"),
             Some(rate) => format!("{own} × {} ({path} × {})", number(self.drawn(rate)), rate.path),
+        }
+    }
+
+    /// Units of a line in the as-of month with its whole load.
+    pub(super) fn units_today(&self, of: &UnitsOf, depth: usize) -> f64 {
+        let Some(UnitsScheme { driver, sizing, headroom, peak, at_least, autoscaling, .. }) =
+            self.scenario.units_of(of)
+        else {
+            return f64::NAN;
+        };
+        match sizing {
+            Sizing::Today(units) => self.drawn(units),
+            Sizing::Capacity(one) => {
+                let need = self.today(*driver, depth) * (1.0 + self.drawn(headroom)) / self.drawn(one);
+                let units = |need: f64| ceil(need.max(self.drawn(at_least)));
+                let (mean, peak) = (units(need), units(need * self.drawn(peak)));
+                mean + (1.0 - self.drawn(autoscaling)) * (peak - mean)
+            }
         }
     }
 
