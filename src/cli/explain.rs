@@ -97,9 +97,9 @@ pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::Input(text));
     };
     print(&if arguments.json {
-        let value = page::json(&found, future);
+        let value = page::json(&found, scenario.currency, future);
         format!("{}\n", serde_json::to_string_pretty(&value).expect("maps with text keys are JSON"))
     } else {
-        page::text(&found, scenario.start, future)
+        page::text(&found, (scenario.start, scenario.currency), future)
     })
 }

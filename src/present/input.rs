@@ -2,6 +2,7 @@
 
 use super::side::one_line;
 use crate::model::{Estimate, Platform, Scenario};
+use crate::units::Currency;
 
 /// The words of a path.
 #[must_use]
@@ -42,13 +43,22 @@ pub fn unit(scenario: &Scenario, path: &str) -> String {
     if let ["platform", _, "incident", _, "per", _] = path.split('.').collect::<Vec<_>>().as_slice() {
         return "share".to_owned();
     }
-    let estimates = scenario.estimates();
-    let found: Option<&&Estimate> = estimates.iter().find(|estimate| estimate.path == path);
-    let Some(estimate) = found else { return String::new() };
-    let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
-    let name = path.strip_prefix("driver.").and_then(|path| path.split('.').next());
+    let Some(estimate) = find(scenario, path) else { return String::new() };
+    let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return scenario.unit_of(estimate) };
+    let name = crate::model::read_at(path);
     let driver = scenario.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
     driver.map_or_else(String::new, |driver| format!("{}{rest}", driver.unit))
+}
+
+/// What its value is in, where that is money.
+#[must_use]
+pub fn currency(scenario: &Scenario, path: &str) -> Option<Currency> {
+    let estimate = find(scenario, path).filter(|estimate| estimate.unit.starts_with('$'))?;
+    Some(estimate.currency().unwrap_or(scenario.currency))
+}
+
+fn find<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s Estimate> {
+    scenario.estimates().into_iter().find(|estimate| estimate.path == path)
 }
 
 /// What a range of its values is of, where its words do not say: "12 to 35 engineer-weeks", "0.42 to 2.4 times the plan".
@@ -66,6 +76,7 @@ fn of_demand(key: &str) -> &str {
         "growth" | "growth_continuous" => "growth of traffic a month",
         "growth_halves_every" => "months in which growth halves",
         "levels_off_at" => "where growth levels off",
+        "today" => "demand today",
         "month_to_month" => "swings of traffic from month to month",
         _ => "demand",
     }

@@ -1,6 +1,6 @@
 //! What is still to be paid after the last month, in a sentence.
 
-use super::number::{money, span};
+use super::number::span;
 use super::side;
 use crate::model::Lens;
 use crate::summary::Summary;
@@ -20,7 +20,7 @@ pub fn sentence(summary: &Summary) -> Option<String> {
         let name = side::name(summary, place);
         format!(
             "{name} owes {} more after {}: bought ahead or signed.",
-            money(mean.value, mean.se),
+            summary.currency.money(mean.value, mean.se),
             span(summary.months)
         )
     })

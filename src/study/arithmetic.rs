@@ -9,7 +9,7 @@ mod told;
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Account, DriverId, DriverKind, Estimate, Line, Part, Platform, Scenario, Scheme, Sizing, UnitPrice, UnitsScheme,
+    Account, DriverId, DriverKind, Line, Part, Platform, Scenario, Scheme, Sizing, UnitPrice, UnitsScheme,
 };
 use crate::plan::op::{Col, Op};
 use crate::plan::{Figure, Plan, ceil};
@@ -338,17 +338,6 @@ impl Walk<'_> {
         }
     }
 
-    /// The trial's draw of an estimate of the figure at hand.
-    fn drawn(&self, estimate: &Estimate) -> f64 {
-        let constant = || estimate.constant().unwrap_or(f64::NAN);
-        let own = self.plan.estimates.iter().find(|(path, _)| *path == estimate.path);
-        own.map_or_else(constant, |(_, col)| self.value(*col))
-    }
-
-    fn stated_as(&self, estimate: &Estimate) -> String {
-        format!("{} ({})", number(self.drawn(estimate)), short(&estimate.path))
-    }
-
     /// A driver's reading of the as-of month. `depth` ends what never does.
     fn today(&self, id: DriverId, depth: usize) -> f64 {
         let driver = self.scenario.driver(id);
@@ -357,6 +346,9 @@ impl Walk<'_> {
             DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => self.drawn(today),
             DriverKind::Derived { terms } => {
                 terms.iter().map(|(of, times)| self.drawn(times) * self.today(*of, depth - 1)).sum()
+            }
+            DriverKind::PerUnits { terms } => {
+                terms.iter().map(|(of, each)| self.drawn(each) * self.units_today(of, depth - 1)).sum()
             }
         };
         if driver.whole { ceil(raw) } else { raw }
@@ -383,7 +375,7 @@ impl Walk<'_> {
         };
         // What has a name of its own is explained under it.
         let is_told = !self.seen.insert(col);
-        if (is_known && !matches!(op, Op::Estimate { .. })) || depth >= DEEPEST || is_told {
+        if (is_known && !matches!(op, Op::Estimate { .. }) && !self.is_converted(&op)) || depth >= DEEPEST || is_told {
             return self.push(depth, value, &what, String::new(), None);
         }
         let (how, again, below) = self.told(&op, place, value);

@@ -22,6 +22,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         question: scenario.question.clone(),
         start: scenario.start,
         months: scenario.months,
+        currency: scenario.currency,
         trials: draws.trials,
         seed: seed.0,
         discount_rate: scenario.discount_rate,

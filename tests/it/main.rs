@@ -3,6 +3,7 @@
 mod cases;
 mod charts;
 mod cover;
+mod currency;
 mod debt;
 mod deciders;
 mod ends;

@@ -4,9 +4,8 @@ use super::frame::Frame;
 use super::{TICK, line};
 use crate::present::font::{Fonts, Weight};
 use crate::present::look::Paint;
-use crate::present::number::round_money;
 use crate::present::scene::{Anchor, Scene, Shape, Style, at};
-use crate::units::YearMonth;
+use crate::units::{Currency, YearMonth};
 
 /// Roughly how many amounts an axis shows.
 const TICKS: f64 = 7.0;
@@ -33,13 +32,13 @@ fn step(least: f64) -> f64 {
 
 /// What stands at an amount: its size, and the side at the two ends.
 #[must_use]
-pub fn amount_labels(amounts: &[f64]) -> Vec<String> {
+pub fn amount_labels(currency: Currency, amounts: &[f64]) -> Vec<String> {
     let (first, last) = (amounts.first().copied(), amounts.last().copied());
     let label = |amount: f64| match amount {
         0.0 => "same cost".to_owned(),
-        a if Some(a) == last && a > 0.0 => format!("{} dearer", round_money(a)),
-        a if Some(a) == first && a < 0.0 => format!("{} cheaper", round_money(a)),
-        a => round_money(a),
+        a if Some(a) == last && a > 0.0 => format!("{} dearer", currency.round_money(a)),
+        a if Some(a) == first && a < 0.0 => format!("{} cheaper", currency.round_money(a)),
+        a => currency.round_money(a),
     };
     amounts.iter().map(|a| label(*a)).collect()
 }
@@ -53,7 +52,7 @@ pub fn widest<'a>(fonts: Fonts, labels: impl IntoIterator<Item = &'a String>, st
 /// Draws amounts of a difference with their lines across.
 pub fn draw_amounts(scene: &mut Scene, frame: &Frame) {
     let amounts = amounts(frame.lowest, frame.highest);
-    let labels = amount_labels(&amounts);
+    let labels = amount_labels(frame.currency, &amounts);
     draw_levels(scene, frame, &amounts.into_iter().zip(labels).collect::<Vec<_>>(), 0.0);
 }
 
@@ -185,14 +184,14 @@ pub fn draw_zero(scene: &mut Scene, frame: &Frame) {
 #[cfg(test)]
 mod tests {
     use super::{amount_labels, amounts, years};
-    use crate::units::YearMonth;
+    use crate::units::{Currency, YearMonth};
 
     #[test]
     fn amounts_are_round_and_name_a_side_only_at_the_ends() {
         let amounts = amounts(-430_000.0, 210_000.0);
         assert_eq!(amounts, [-400_000.0, -300_000.0, -200_000.0, -100_000.0, 0.0, 100_000.0, 200_000.0]);
         assert_eq!(
-            amount_labels(&amounts),
+            amount_labels(Currency::USD, &amounts),
             ["$400k cheaper", "$300k", "$200k", "$100k", "same cost", "$100k", "$200k dearer"]
         );
     }

@@ -10,6 +10,7 @@ use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Account, CostPhase, Lens, PartTotal, Summary};
+use crate::units::Currency;
 
 /// Most options with a bar.
 const MOST: usize = 5;
@@ -65,22 +66,23 @@ const fn kind(part: &PartTotal) -> Option<What> {
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
     let bars = bars(summary, verdict);
     let drawn = &bars[..bars.len().min(MOST)];
-    let (mut scene, top) = head::begin(look, &words::title(drawn, summary.months), &words::subtitle(summary));
+    let (mut scene, top) =
+        head::begin(look, &words::title(drawn, summary.months, summary.currency), &words::subtitle(summary));
     let mut notes = vec![words::bridge(summary).to_owned()];
     if bars.len() > MOST {
         notes.push(format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64)));
     }
-    draw_bars(&mut scene, drawn, top);
+    draw_bars(&mut scene, drawn, top, summary.currency);
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     scene
 }
 
 /// Draws bars between a height and the notes; the first is what the others' totals are held against.
-fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
+fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64, currency: Currency) {
     let longest = words::longest(bars);
     let width = WIDTH - 2.0 * MARGIN - TOTALS;
     let pixels = if longest > 0.0 { width / longest } else { 0.0 };
-    let grid = Grid::of(bars);
+    let grid = Grid::of(bars, currency);
     let bottom = HEIGHT - 108.0;
     let pitch = ((bottom - top) / bars.len() as f64).min(TALLEST_ROW);
     for (nth, bar) in bars.iter().enumerate() {
@@ -92,7 +94,7 @@ fn draw_bars(scene: &mut Scene, bars: &[Bar], top: f64) {
         let row = Area { left: MARGIN, top: bar_top, right: MARGIN + width, bottom: from + pitch - under };
         let (parts, amounts): (Vec<Part>, Vec<f64>) = bar.shown(longest, grid).into_iter().unzip();
         let end = draw_parts(scene, &parts, &amounts, row, (pixels, grid));
-        write_total(scene, grid, bar.beside(), bar.total, at(end + 16.0, f64::midpoint(row.top, row.bottom)));
+        write_total(scene, grid, bar.beside(currency), bar.total, at(end + 16.0, f64::midpoint(row.top, row.bottom)));
     }
 }
 

@@ -11,11 +11,12 @@ use super::{axis, band, head};
 use crate::present::finding::paid;
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{HALF_A_CENT, beside, has_spread, in_futures, money, month, span, third};
+use crate::present::number::{HALF_A_CENT, has_spread, in_futures, month, span, third};
 use crate::present::scene::{Anchor, Area, Scene, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Probability, Quantile, Spread, Summary, When};
+use crate::units::Currency;
 
 /// Longest name beside or in the plot, characters.
 const SHORT: usize = 18;
@@ -95,11 +96,11 @@ fn lay_out(
         return None;
     }
     let (lowest, highest) = limits(whole.0, whole.1);
-    let amounts = axis::amount_labels(&axis::amounts(lowest, highest));
+    let amounts = axis::amount_labels(summary.currency, &axis::amounts(lowest, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
-    let frame = Frame { plot, months: summary.months, lowest, highest };
+    let frame = Frame { plot, months: summary.months, currency: summary.currency, lowest, highest };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 
@@ -120,13 +121,13 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize) -> Vec<End> {
     let strong = Style { colour: side_colour(middle.value), ..STRONG };
     let edge = |p: f64, than: &str| {
         let q = quantile(last, p);
-        let lines = vec![(format!("1 in 20 {than}"), NOTE), (beside(q.value, error(&q)), NOTE)];
+        let lines = vec![(format!("1 in 20 {than}"), NOTE), (summary.currency.beside(q.value, error(&q)), NOTE)];
         End::new(Vec::new(), line(Paint::Quiet, 1.5), q.value, Block::new(fonts, lines))
     };
     let lines = vec![
         (format!("Middle future: {name}"), Style { colour: Paint::Ink, ..NOTE }),
-        (beside(middle.value, error(&middle)), strong),
-        average_of(last),
+        (summary.currency.beside(middle.value, error(&middle)), strong),
+        average_of(summary.currency, last),
     ];
     let own = End::new(middles(delta), line(Paint::Ink, 5.0), middle.value, Block::new(fonts, lines));
     let own = End { average: Some(last.mean.value), ..own };
@@ -144,7 +145,10 @@ fn other_end(fonts: Fonts, summary: &Summary, option: usize, is_tuned: bool) -> 
     let middle = quantile(last, 0.5);
     let leaves = !finding::never_left(summary, option);
     let where_to = if leaves {
-        vec![(format!("Middle future: {}", beside(middle.value, error(&middle))), NOTE), average_of(last)]
+        vec![
+            (format!("Middle future: {}", summary.currency.beside(middle.value, error(&middle))), NOTE),
+            average_of(summary.currency, last),
+        ]
     } else {
         vec![("nobody leaves".to_owned(), NOTE)]
     };
@@ -160,8 +164,8 @@ fn other_end(fonts: Fonts, summary: &Summary, option: usize, is_tuned: bool) -> 
 }
 
 /// What the diamond at a line's end stands for, as the page has it.
-fn average_of(last: &Spread) -> (String, Style) {
-    (format!("Average: {}", beside(last.mean.value, last.mean.se)), NOTE)
+fn average_of(currency: Currency, last: &Spread) -> (String, Style) {
+    (format!("Average: {}", currency.beside(last.mean.value, last.mean.se)), NOTE)
 }
 
 /// The middle future by month.
@@ -207,7 +211,7 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
         }
         return;
     }
-    let [size, worse] = [middle, edge].map(|q| money(q.value, error(&q)));
+    let [size, worse] = [middle, edge].map(|q| summary.currency.money(q.value, error(&q)));
     let mut lines = vec![(format!("Line deepest: {size} dearer, {}", month(summary.start, place as u32)), STRONG)];
     if size != worse {
         lines.push((format!("1 in 20 then: more than {worse} dearer"), NOTE));

@@ -6,11 +6,11 @@ use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line
 use crate::present::finding::{self, hinges as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::round_money;
 use crate::present::scene::{Anchor, Area, Label, Scene, Shape, Style, at};
 use crate::present::{Made, finding::hinges::Hinge, side};
 use crate::study::verdict::Verdict;
 use crate::summary::Summary;
+use crate::units::Currency;
 
 /// Most inputs that are drawn.
 pub const MOST: usize = 8;
@@ -40,7 +40,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     }
     let finding = words::title(summary, verdict, &shown);
     let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary, verdict));
-    let frame = frame(look.fonts, &shown, top + 44.0);
+    let frame = frame(look.fonts, summary.currency, &shown, top + 44.0);
     let pitch = ((frame.plot.bottom - frame.plot.top) / shown.len() as f64).min(ROW);
     let middle = |nth: usize| frame.plot.top + pitch * (nth as f64 + 0.5);
     let ends: Vec<[Label; 2]> =
@@ -62,13 +62,13 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
 
 /// The plot, turned: amounts run from left to right between the names and the words on flips, as wide as the words at the
 /// bars' ends let it be.
-fn frame(fonts: Fonts, shown: &[Hinge], top: f64) -> Frame {
+fn frame(fonts: Fonts, currency: Currency, shown: &[Hinge], top: f64) -> Frame {
     let ends = shown.iter().flat_map(|h| [h.delta_low, h.delta_high]);
     let (low, high) = ends.fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(v), high.max(v)));
     let (lowest, highest) = limits(low, high);
     let (leftmost, rightmost) = (MARGIN + NAMES, WIDTH - MARGIN - FLIPS);
     let plot = Area { left: leftmost + AIR, top, right: rightmost - AIR, bottom: HEIGHT - 150.0 };
-    let mut frame = Frame { plot, months: 1, lowest, highest };
+    let mut frame = Frame { plot, months: 1, currency, lowest, highest };
     let words: Vec<(f64, f64, [f64; 2])> = shown.iter().map(|hinge| reach(fonts, hinge)).collect();
     while frame.plot.right - frame.plot.left > LEAST {
         let left = words.iter().any(|(from, _, [width, _])| x_of(&frame, *from) - GAP - width < leftmost);
@@ -100,7 +100,7 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str, ends: &[Area]) {
     let (top, bottom) = (frame.plot.top, frame.plot.bottom);
     let width = |text: &str| fonts.measure(text, TICK.size, TICK.weight).width;
     let amounts = axis::amounts(frame.lowest, frame.highest);
-    let widest = amounts.iter().map(|a| width(&round_money(*a))).fold(width("same"), f64::max);
+    let widest = amounts.iter().map(|a| width(&frame.currency.round_money(*a))).fold(width("same"), f64::max);
     let step = amounts.windows(2).next().map_or(1.0, |pair| pair[1] - pair[0]);
     let pixels = x_of(frame, step) - x_of(frame, 0.0);
     // Every so many of them, counted from zero.
@@ -111,7 +111,7 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, name: &str, ends: &[Area]) {
         for (from, to) in free_of(ends, x, (top - 8.0, bottom + 6.0)) {
             scene.add(Shape::Line { points: vec![at(x, from), at(x, to)], stroke });
         }
-        let text = if amount == 0.0 { "same".to_owned() } else { round_money(amount) };
+        let text = if amount == 0.0 { "same".to_owned() } else { frame.currency.round_money(amount) };
         let weight = if amount == 0.0 { STRONG.weight } else { TICK.weight };
         scene.write(at(x, bottom + 14.0 + TICK.size), Anchor::Middle, &text, Style { weight, ..TICK });
     }

@@ -141,7 +141,7 @@ fn lay_out(
             let lines = fonts.wrap(&text, style.size, style.weight, WIDEST);
             lines.into_iter().map(move |line| (line, style)).collect::<Vec<_>>()
         };
-        let mut lines = wrapped(words::counted(&curve.lenses), name);
+        let mut lines = wrapped(words::counted(summary, &curve.lenses), name);
         lines.extend(wrapped(words::outcome(curve.crossover), NOTE));
         let block = Block::new(fonts, lines);
         End::new(by_month(curve.crossover), curve.stroke(), share(curve.crossover), block)
@@ -166,7 +166,7 @@ fn lay_out(
     let words = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let right = words - GAP - place(curves.len());
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
-    let frame = Frame { plot, months: summary.months, lowest: 0.0, highest: 1.0 };
+    let frame = Frame { plot, months: summary.months, currency: summary.currency, lowest: 0.0, highest: 1.0 };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 

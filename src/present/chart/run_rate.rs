@@ -7,7 +7,7 @@ use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, run_rate as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{bill, has_spread, round_money, third};
+use crate::present::number::{has_spread, third};
 use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
 use crate::present::{Made, side};
 use crate::study::verdict::Verdict;
@@ -51,7 +51,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
 
     let shade = window.map(|(first, last)| shade(&mut scene, &frame, first, last));
     let amounts = axis::amounts(0.0, frame.highest);
-    let levels: Vec<(f64, String)> = amounts.into_iter().map(|a| (a, round_money(a))).collect();
+    let levels: Vec<(f64, String)> = amounts.into_iter().map(|a| (a, summary.currency.round_money(a))).collect();
     axis::draw_levels(&mut scene, &frame, &levels, f64::NAN);
     axis::draw_months(&mut scene, &frame, summary.start);
     if let Some(edges) = &band {
@@ -122,7 +122,7 @@ fn lay_out(
         path.iter_mut().for_each(|(_, v)| *v = v.max(0.0));
         let last = path.last().map_or(0.0, |(_, v)| *v);
         let name = side::cut(&side::name(summary, option), SHORT);
-        let amount = format!("{} in the last month", bill(last, 0.0));
+        let amount = format!("{} in the last month", summary.currency.bill(last, 0.0));
         End::new(path, stroke, last, Block::new(fonts, vec![(name, name_style), (amount, amount_style)]))
     };
     let amount = Style { colour: Paint::Ink, ..NOTE };
@@ -140,11 +140,12 @@ fn lay_out(
         };
         End { is_named: names != Names::InNote, ..other }
     }));
-    let amounts: Vec<String> = axis::amounts(0.0, highest).into_iter().map(round_money).collect();
+    let amounts: Vec<String> =
+        axis::amounts(0.0, highest).into_iter().map(|a| summary.currency.round_money(a)).collect();
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
-    let frame = Frame { plot, months: summary.months, lowest: 0.0, highest };
+    let frame = Frame { plot, months: summary.months, currency: summary.currency, lowest: 0.0, highest };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 
@@ -188,7 +189,7 @@ fn annotate(
     }
     if let Some((area, months)) = window {
         let below = if band_top > frame.highest {
-            format!("the band is higher than drawn: up to {} a month", bill(band_top, 0.0))
+            format!("the band is higher than drawn: up to {} a month", summary.currency.bill(band_top, 0.0))
         } else {
             "when 9 tenths of its hours are spent".to_owned()
         };

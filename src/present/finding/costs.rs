@@ -1,8 +1,9 @@
 //! What the picture of where the money goes says: on what the move saves most, and on what it spends most.
 
 use crate::present::grid;
-use crate::present::number::{beside, money, span};
+use crate::present::number::span;
 use crate::summary::{Mean, Summary};
+use crate::units::Currency;
 
 /// One option's mean cost over the horizon, dollars at present value where the run discounts.
 #[derive(Debug, Clone, PartialEq)]
@@ -114,22 +115,28 @@ const FEW: f64 = 10.0;
 
 /// Amounts of one picture on one grid, so that what is shown adds up.
 #[derive(Debug, Clone, Copy)]
-pub struct Grid(f64);
+pub struct Grid {
+    step: f64,
+    currency: Currency,
+}
 
 impl Grid {
     /// Three figures of the lesser of the first two totals, so that their difference can be read off; at most four of the largest.
     #[must_use]
-    pub fn of(bars: &[Bar]) -> Self {
+    pub fn of(bars: &[Bar], currency: Currency) -> Self {
         let totals = || bars.iter().map(|b| b.total.abs());
         let (largest, lesser) = (totals().fold(0.0, f64::max), totals().take(2).fold(f64::INFINITY, f64::min));
-        Self(grid::power(lesser.min(largest), 3).max(grid::power(largest, 4)))
+        Self { step: grid::power(lesser.min(largest), 3).max(grid::power(largest, 4)), currency }
     }
 
     /// An amount without its sign; one of few steps has figures of its own.
     #[must_use]
     pub fn written(self, dollars: f64) -> String {
         let size = dollars.abs();
-        if size < FEW * self.0 { money(size, 0.0) } else { grid::written(grid::nearest(size, self.0), self.0) }
+        match size < FEW * self.step {
+            true => self.currency.money(size, 0.0),
+            false => grid::written(self.currency, grid::nearest(size, self.step), self.step),
+        }
     }
 
     /// The parts of a total as they are shown: those of many steps on the grid, up or down so that all add up to the total
@@ -137,20 +144,20 @@ impl Grid {
     /// steps with figures of their own, so that the sum is off by less than half a step.
     #[must_use]
     pub fn apportioned(self, parts: &[Part], total: f64) -> Vec<f64> {
-        let is_large = |dollars: f64| dollars.abs() >= FEW * self.0;
+        let is_large = |dollars: f64| dollars.abs() >= FEW * self.step;
         let own = |dollars: f64| dollars.signum() * grid::nearest(dollars.abs(), grid::power(dollars.abs(), 2));
         let mut shown: Vec<f64> =
             parts.iter().map(|p| if is_large(p.dollars) { 0.0 } else { own(p.dollars) }).collect();
-        let rest = grid::nearest(total, self.0) - shown.iter().sum::<f64>();
-        let mut large: Vec<(usize, f64)> = parts.iter().map(|p| p.dollars / self.0).enumerate().collect();
+        let rest = grid::nearest(total, self.step) - shown.iter().sum::<f64>();
+        let mut large: Vec<(usize, f64)> = parts.iter().map(|p| p.dollars / self.step).enumerate().collect();
         large.retain(|(place, _)| is_large(parts[*place].dollars));
         large.sort_by(|a, b| (b.1 - b.1.floor()).total_cmp(&(a.1 - a.1.floor())).then(a.0.cmp(&b.0)));
-        let missing = (rest / self.0).round() - large.iter().map(|(_, steps)| steps.floor()).sum::<f64>();
+        let missing = (rest / self.step).round() - large.iter().map(|(_, steps)| steps.floor()).sum::<f64>();
         let count = large.len() as f64;
         for (nth, (place, steps)) in large.iter().enumerate() {
             // What is missing beyond a step for each is shared evenly; only rounding of the small parts makes it so much.
             let more = (missing / count).floor() + if (nth as f64) < missing.rem_euclid(count) { 1.0 } else { 0.0 };
-            shown[*place] = grid::nearest((steps.floor() + more) * self.0, self.0);
+            shown[*place] = grid::nearest((steps.floor() + more) * self.step, self.step);
         }
         shown
     }
@@ -159,8 +166,8 @@ impl Grid {
 impl Bar {
     /// What it comes to beside the baseline, in the page's words.
     #[must_use]
-    pub fn beside(&self) -> Option<String> {
-        self.difference.map(|difference| beside(difference.value, difference.se))
+    pub fn beside(&self, currency: Currency) -> Option<String> {
+        self.difference.map(|difference| currency.beside(difference.value, difference.se))
     }
 }
 
@@ -173,9 +180,9 @@ const WORTH_SAYING: f64 = 0.005;
 /// # Panics
 /// With fewer than two bars.
 #[must_use]
-pub fn title(bars: &[Bar], months: u32) -> String {
+pub fn title(bars: &[Bar], months: u32, currency: Currency) -> String {
     let (base, own) = (&bars[0], &bars[1]);
-    let (grid, longest) = (Grid::of(bars), longest(bars));
+    let (grid, longest) = (Grid::of(bars, currency), longest(bars));
     let [then, now] = [base, own].map(|bar| bar.shown(longest, grid));
     let horizon = span(months);
     let least = WORTH_SAYING * own.total.abs().max(base.total.abs()).max(0.01);
@@ -233,6 +240,7 @@ pub const fn bridge(summary: &Summary) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::{Bar, Grid, Part, What, title};
+    use crate::units::Currency;
 
     fn bar(name: &str, parts: &[(What, f64)]) -> Bar {
         let parts: Vec<Part> = parts.iter().map(|(what, dollars)| Part { what: *what, dollars: *dollars }).collect();
@@ -244,7 +252,7 @@ mod tests {
         let base = bar("Heroku", &[(What::Runtime, 500e3), (What::Engineering, 80e3)]);
         let own =
             [(What::Runtime, 180e3), (What::Engineering, 200e3), (What::Project, 90e3), (What::DualRunning, 40e3)];
-        let title_of = |own: &[(What, f64)]| title(&[base.clone(), bar("AWS", own)], 60);
+        let title_of = |own: &[(What, f64)]| title(&[base.clone(), bar("AWS", own)], 60, Currency::USD);
         assert_eq!(
             title_of(&own),
             "Over 5 years AWS saves $320k on runtime, and spends $250k more on the move and engineering"
@@ -273,7 +281,7 @@ mod tests {
         for dollars in cases {
             let parts: Vec<Part> = dollars.iter().map(|d| Part { what: What::Data, dollars: *d }).collect();
             let all = Bar { name: "AWS".into(), total: dollars.iter().sum(), parts, difference: None };
-            let grid = Grid::of(std::slice::from_ref(&all));
+            let grid = Grid::of(std::slice::from_ref(&all), Currency::USD);
             let shown = grid.apportioned(&all.parts, all.total);
             let sum: f64 = shown.iter().sum();
             assert_eq!(grid.written(sum), grid.written(all.total), "{dollars:?} as {shown:?}");

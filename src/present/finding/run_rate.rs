@@ -1,7 +1,7 @@
 //! What the picture of a month's cost says: from when on a month costs no more, and what it costs in the end.
 
 use crate::present::finding::{names, nobody_leaves};
-use crate::present::number::{bill, month, span, third};
+use crate::present::number::{month, span, third};
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Mean, Summary, When};
 
@@ -22,7 +22,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
         return format!("Nobody leaves within {horizon}: every month costs what it does on {base}");
     }
     let [now, then] = [leader, summary.baseline].map(|option| last_year(summary, option));
-    let (now, then) = (bill(now, 0.0), format!("{} on average", bill(then, 0.0)));
+    let (now, then) = (summary.currency.bill(now, 0.0), format!("{} on average", summary.currency.bill(then, 0.0)));
     let end = match summary.months as usize {
         m if m > YEAR => "in the last year",
         _ => "a month is",
@@ -59,7 +59,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<Str
     let (own, _) = names(summary, verdict.leader.option);
     let band = if has_band { format!(". Band: {own} in 8 of 10 futures") } else { String::new() };
     vec![
-        "What a month costs: invoices, engineers’ time and the move, US dollars as paid".to_owned(),
+        format!("What a month costs: invoices, engineers’ time and the move, {} as paid", summary.currency.name()),
         format!("By calendar month. Lines: mean of all futures, with the move{band}"),
     ]
 }

@@ -1,7 +1,6 @@
 //! Average differences as the page writes them, the same in its sentences and in its table.
 
 use crate::present::finding::{never_left, on_average_beside};
-use crate::present::number::{beside, beside_apart};
 use crate::study::later::Later;
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::Summary;
@@ -19,13 +18,14 @@ pub fn beside_baseline(summary: &Summary, verdict: &Verdict, standing: &Standing
 /// The leader beside what the verdict compares it with.
 pub fn beside_other(summary: &Summary, verdict: &Verdict) -> String {
     let difference = verdict.rule.leading.difference;
-    adding_up(summary, verdict).map_or_else(|| beside(difference.value, difference.se), |[_, _, apart]| apart)
+    adding_up(summary, verdict)
+        .map_or_else(|| summary.currency.beside(difference.value, difference.se), |[_, _, apart]| apart)
 }
 
 /// The leader beside the baseline, put off: the run's own average, and what putting off adds future by future.
-pub fn put_off(verdict: &Verdict, later: &Later) -> String {
+pub fn put_off(summary: &Summary, verdict: &Verdict, later: &Later) -> String {
     let leader = verdict.leader.difference;
-    beside(leader.value + later.beside_now.value, later.beside_now.se.max(leader.se))
+    summary.currency.beside(leader.value + later.beside_now.value, later.beside_now.se.max(leader.se))
 }
 
 /// The delay that is cheapest on average.
@@ -40,5 +40,5 @@ fn adding_up(summary: &Summary, verdict: &Verdict) -> Option<[String; 3]> {
     let is_told = leading.with != summary.baseline && verdict.word != Word::FixFirst;
     let is_sure = leading.difference.value.abs() > leading.difference.se && !never_left(summary, leading.option);
     let other = verdict.others.iter().find(|other| other.option == leading.with)?;
-    (is_told && is_sure).then(|| beside_apart(verdict.leader.difference.value, other.difference.value))
+    (is_told && is_sure).then(|| summary.currency.beside_apart(verdict.leader.difference.value, other.difference.value))
 }

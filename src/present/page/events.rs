@@ -1,6 +1,6 @@
 //! What may happen, and what each event does to the answer.
 
-use crate::present::number::{money, odds, span};
+use crate::present::number::{odds, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{EventSummary, Mean, Summary};
@@ -27,7 +27,7 @@ fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, 
         "May happen: {title} ({} within {}) favours {name} by {} on average.",
         odds(event.happens()),
         span(summary.months),
-        money(adds.value, adds.se)
+        summary.currency.money(adds.value, adds.se)
     )
 }
 

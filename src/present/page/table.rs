@@ -3,18 +3,20 @@
 use super::average;
 use super::block::{Table, WIDTH};
 use super::wording::averaged;
+use crate::present::finding::economic;
 use crate::present::finding::hinges::{Flip, Hinge};
-use crate::present::number::{beside, has_spread, odds_cell, span, span_before_noun, when};
+use crate::present::number::{has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
 use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{Lens, Spread, Summary, Z95};
+use crate::units::Currency;
 
-/// What each lens adds to the one before.
+/// What each lens adds to the one before; the economic one by what there is.
 const LENSES: [(Lens, &str); Lens::COUNT] = [
     (Lens::Invoices, "invoices only"),
     (Lens::Cash, "+ pay of people hired for it"),
     (Lens::Tco, "+ engineers' time"),
-    (Lens::Economic, "+ what downtime loses"),
+    (Lens::Economic, ""),
 ];
 
 /// Longest names in the head of the second table, columns.
@@ -38,7 +40,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
         let worse = if average == "nobody leaves" {
             String::new()
         } else if spreads(standing.option) {
-            worse(ends(standing.option))
+            worse(summary.currency, ends(standing.option))
         } else {
             "the same".to_owned()
         };
@@ -47,7 +49,9 @@ pub fn costs(summary: &Summary, verdict: &Verdict, others: usize) -> Table {
     };
     let mut rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
     let later = average::best_delay(verdict)
-        .map(|later| (format!("  leaving {} later", span(later.months)), vec![average::put_off(verdict, later)]))
+        .map(|later| {
+            (format!("  leaving {} later", span(later.months)), vec![average::put_off(summary, verdict, later)])
+        })
         .filter(|(_, cells)| cells.first() != rows[0].1.first());
     rows.splice(1..1, later);
     let head: &[&str] = if any_spreads { &["average", "1 in 10 worse than"] } else { &["in all futures"] };
@@ -71,7 +75,11 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
         let crossover = summary.headline(leader, lens);
         let mut cells = vec![when(summary.start, summary.months, crossover.break_even[1])];
         cells.extend(marks.iter().map(|m| odds_cell(crossover.broke_even_by[*m as usize])));
-        (words.to_owned(), cells)
+        let words = match lens {
+            Lens::Economic => format!("+ {}", economic(summary)),
+            _ => words.to_owned(),
+        };
+        (words, cells)
     };
     let [name, base] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), SHORT));
     let lenses = LENSES.into_iter().filter(|(lens, _)| summary.adds(*lens));
@@ -146,8 +154,8 @@ fn marks(months: u32) -> Vec<u32> {
     }
 }
 
-fn worse(delta: &Spread) -> String {
+fn worse(currency: Currency, delta: &Spread) -> String {
     let found =
         delta.quantiles.iter().find(|q| q.p == 0.9).expect("the difference of the headline keeps all quantiles");
-    beside(found.value, (found.high - found.low) / (2.0 * Z95))
+    currency.beside(found.value, (found.high - found.low) / (2.0 * Z95))
 }

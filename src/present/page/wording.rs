@@ -3,7 +3,7 @@
 use super::{average, weeks};
 use crate::present::finding::hinges::Hinge;
 use crate::present::finding::{nobody_leaves, paid, unpaid};
-use crate::present::number::{HALF_A_CENT, beside, count, in_futures, money, month, odds, span, third};
+use crate::present::number::{HALF_A_CENT, count, has_side, in_futures, month, odds, span, third};
 use crate::present::{leaving, side};
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
@@ -49,7 +49,7 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
 fn paying(summary: &Summary, verdict: &Verdict, [word, own, base]: [&str; 3]) -> String {
     let now = on_average(summary, verdict, own, base);
     let clearly = |later: &&Later| later.beside_now.value < -CLEARLY * later.beside_now.se;
-    let wait = average::best_delay(verdict).filter(clearly).map(|later| (later, better_later(verdict, base)));
+    let wait = average::best_delay(verdict).filter(clearly).map(|later| (later, better_later(summary, verdict, base)));
     match wait {
         Some((later, then)) if !then.is_empty() => {
             format!(
@@ -66,10 +66,10 @@ fn paying(summary: &Summary, verdict: &Verdict, [word, own, base]: [&str; 3]) ->
 const CLEARLY: f64 = 2.0;
 
 /// That leaving later is cheaper than the baseline, and than leaving now, where it is.
-fn better_later(verdict: &Verdict, base: &str) -> String {
+fn better_later(summary: &Summary, verdict: &Verdict, base: &str) -> String {
     let Some(later) = average::best_delay(verdict) else { return String::new() };
-    let gains = beside(later.beside_now.value, later.beside_now.se).ends_with(" cheaper");
-    match average::put_off(verdict, later) {
+    let gains = summary.currency.beside(later.beside_now.value, later.beside_now.se).ends_with(" cheaper");
+    match average::put_off(summary, verdict, later) {
         size if gains && size.ends_with(" cheaper") => {
             format!("  Leaving {} later is {size} than {base}.", span(later.months))
         }
@@ -83,10 +83,10 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
         return on_average(summary, verdict, own, base);
     };
     let how = side::cut(&side::one_line(finding.measurement.words()), LONGEST_HOW);
-    let worth = money(finding.worth.value, 0.0);
+    let worth = summary.currency.money(finding.worth.value, 0.0);
     let cost = match finding.measurement.cost_usd {
         cost if cost < HALF_A_CENT => "nothing".to_owned(),
-        cost => money(cost, 0.0),
+        cost => summary.currency.money(cost, 0.0),
     };
     let until = on_average(summary, verdict, own, base);
     let today = if verdict.rule.leading.difference.value < 0.0 { "leave" } else { "stay" };
@@ -111,11 +111,14 @@ fn what_then(inputs: &[String], hinges: &[Hinge]) -> Option<String> {
 }
 
 /// What is worth its cost though it need not come first.
-pub fn worth_knowing(verdict: &Verdict) -> Option<String> {
+pub fn worth_knowing(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let considered = verdict.rule.measurement.as_ref().filter(|_| verdict.word != Word::FindOutFirst)?;
     let Considered { finding, is_worth_it, .. } = considered;
     let how = side::cut(&side::one_line(finding.measurement.words()), LONGEST_HOW / 2);
-    let (worth, cost) = (money(finding.worth.value, finding.worth.se), money(finding.measurement.cost_usd, 0.0));
+    let (worth, cost) = (
+        summary.currency.money(finding.worth.value, finding.worth.se),
+        summary.currency.money(finding.measurement.cost_usd, 0.0),
+    );
     is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, saves up to {worth})."))
 }
 
@@ -147,7 +150,7 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
         _ => String::new(),
     };
     let second = match average::beside_baseline(summary, verdict, &verdict.leader) {
-        size if size.starts_with('$') => format!("is {size}"),
+        size if has_side(&size) => format!("is {size}"),
         _ => "costs about the same".to_owned(),
     };
     format!("{first} over {}, on average; {own} {second}{doubt}.", span(summary.months))
@@ -167,7 +170,7 @@ fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> St
 
 fn compared(own: &str, other: &str, size: &str) -> String {
     match size {
-        size if size.starts_with('$') => format!("{own} is {size} than {other}"),
+        size if has_side(size) => format!("{own} is {size} than {other}"),
         "the same cost" => format!("{own} costs what {other} does"),
         _ => format!("{own} costs about what {other} does"),
     }
@@ -175,14 +178,14 @@ fn compared(own: &str, other: &str, size: &str) -> String {
 
 /// "$20k dearer than", "about the same as".
 fn beside_than(size: String) -> String {
-    if size.starts_with('$') { size + " than" } else { size + " as" }
+    if has_side(&size) { size + " than" } else { size + " as" }
 }
 
 fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
     let rule = &verdict.rule.leading;
     let late = average::beside_other(summary, verdict);
     let other = side::name(summary, rule.with);
-    if !late.starts_with('$') {
+    if !has_side(&late) {
         return on_average(summary, verdict, own, base);
     }
     if rule.is_small {
@@ -190,8 +193,8 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
         return format!("{own} is {late} than {other} on average, under {percent} % of the cost.");
     }
     if let Some((month, early)) = rule.early.filter(|_| rule.changes_sign) {
-        let early = beside(early.value, early.se);
-        if early.starts_with('$') {
+        let early = summary.currency.beside(early.value, early.se);
+        if has_side(&early) {
             // "after 3 years, … after 5": the unit is said once.
             let horizon = span(summary.months);
             let later = horizon.strip_suffix(" years").unwrap_or(&horizon);
@@ -256,7 +259,7 @@ fn early_beside_other(summary: &Summary, verdict: &Verdict) -> String {
     match leading.early {
         Some((month, then)) if leading.with != summary.baseline => {
             let other = side::name(summary, leading.with);
-            let size = beside(then.value, CLEARLY * then.se);
+            let size = summary.currency.beside(then.value, CLEARLY * then.se);
             format!("  Beside {other}: {size} after {}, on average.", span(month))
         }
         _ => String::new(),
