@@ -30,17 +30,23 @@ impl std::error::Error for WriteError {
 }
 
 /// Writes files into a folder, which is created where it does not exist. Each file is written beside its place, brought to
-/// the disk and renamed, so that a reader sees the old one or the new one and never a part.
+/// the disk and renamed, so that a reader sees the old one or the new one and never a part. The seal is a file that says
+/// that the others are there: it is taken away first and written last.
 ///
 /// # Errors
 /// The first file that could not be written, and why; files before it are in place.
-pub fn write_run(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteError> {
+pub fn write_run(folder: &Path, files: &[(&str, &[u8])], seal: (&str, &[u8])) -> Result<(), WriteError> {
     let failed = |doing, path: &Path| {
         let path = path.to_owned();
         move |cause| WriteError { path, doing, cause }
     };
     fs::create_dir_all(folder).map_err(failed("create", folder))?;
-    for (name, bytes) in files {
+    let sealed = folder.join(seal.0);
+    match fs::remove_file(&sealed) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(failed("replace", &sealed)(cause)),
+        _ => {}
+    }
+    for (name, bytes) in files.iter().chain([&seal]) {
         let place = folder.join(name);
         write_whole(folder, &place, bytes).map_err(|(doing, cause)| WriteError { path: place, doing, cause })?;
     }
