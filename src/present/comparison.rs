@@ -5,10 +5,10 @@
 
 use serde_json::Value;
 
-use super::number::beside;
 use super::page::block::{Block, Table as Shown};
 use super::tables::{Cell, Table};
 use crate::summary::Probability;
+use crate::units::Currency;
 
 /// What a comparison says of a scenario.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub struct Found {
     pub title: String,
     /// The verdict's word: `fix_first`.
     pub word: String,
+    /// What its amounts are in.
+    pub currency: Currency,
     /// Months to the horizon.
     pub months: u32,
     /// The option that the verdict is about, as people call it.
@@ -60,6 +62,7 @@ impl Found {
         Some(Self {
             title: all["scenario"].as_str()?.to_owned(),
             word: verdict["word"].as_str()?.to_owned(),
+            currency: Currency::new(all["currency"].as_str()?)?,
             months: u32::try_from(all["months"].as_u64()?).ok()?,
             leader: option["title"].as_str().filter(|title| !title.is_empty()).unwrap_or(leader).to_owned(),
             difference: mean(money(&verdict["leader"], "difference")?)?,
@@ -94,9 +97,9 @@ pub fn page(rows: &[Row]) -> Vec<Block> {
     let cells = |row: &Row| match &row.result {
         Ok(found) => vec![
             found.said(),
-            beside(found.difference[0], found.difference[1]),
-            beside(found.quantiles[2], 0.0),
-            found.tuned.map_or_else(String::new, |[value, se]| beside(value, se)),
+            found.currency.beside(found.difference[0], found.difference[1]),
+            found.currency.beside(found.quantiles[2], 0.0),
+            found.tuned.map_or_else(String::new, |[value, se]| found.currency.beside(value, se)),
         ],
         Err(_) => vec!["not run".to_owned()],
     };
@@ -120,11 +123,12 @@ pub fn page(rows: &[Row]) -> Vec<Block> {
 /// The comparison as a table for other programs.
 #[must_use]
 pub fn table(rows: &[Row]) -> Table {
-    const COLUMNS: [&str; 16] = [
+    const COLUMNS: [&str; 17] = [
         "scenario",
         "title",
         "result",
         "months",
+        "currency",
         "leader",
         "difference_mean",
         "difference_se",
@@ -146,6 +150,7 @@ pub fn table(rows: &[Row]) -> Table {
                     Cell::Given(found.title.clone()),
                     Cell::Word(found.word.clone()),
                     Cell::Whole(u64::from(found.months)),
+                    Cell::Word(found.currency.code().to_owned()),
                     Cell::Given(found.leader.clone()),
                 ]);
                 cells.extend(found.difference.map(Cell::Number));
