@@ -259,7 +259,8 @@ fn write_comparison(out: &Path, rows: &[Row], pictures: &look::Pictures) -> Resu
     files.extend(store::pictures::files(&scenes, pictures.scale.unwrap_or(1), 2));
     let whole = |(name, bytes): &(String, Vec<u8>)| store::write_new(&out.join(name), bytes, true);
     std::fs::create_dir_all(out)
-        .map_err(|error| Failure::Outside(format!("outgrow: cannot create {}: {error}\n", out.display())))?;
+        .and_then(|()| store::take_away_leftovers(out))
+        .map_err(|error| Failure::Outside(format!("outgrow: cannot write to {}: {error}\n", out.display())))?;
     files.iter().try_for_each(whole).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
 }
 

@@ -1,5 +1,6 @@
 //! The one integration-test binary.
 
+mod batch;
 mod cases;
 mod charts;
 mod cover;

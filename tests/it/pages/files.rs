@@ -106,9 +106,12 @@ fn files_are_replaced_whole_and_nothing_else_is_left() {
 fn a_file_that_cannot_be_written_is_named_with_the_systems_reason() {
     let folder = folder("blocked");
     std::fs::create_dir_all(folder.join("summary.md").join("inside")).expect("a folder in the file's place");
-    let error = store::write_run(&folder, &[("summary.md", b"x")], ("run.toml", b"")).expect_err("a folder is in the way").to_string();
+    let error = store::write_run(&folder, &[("summary.md", b"x")], ("run.toml", b""))
+        .expect_err("a folder is in the way")
+        .to_string();
     assert!(error.contains("summary.md") && error.contains("directory"), "{error}");
-    let error = store::write_run(&folder.join("summary.md").join("inside").join("\0"), &[], ("run.toml", b"")).expect_err("no such name");
+    let error = store::write_run(&folder.join("summary.md").join("inside").join("\0"), &[], ("run.toml", b""))
+        .expect_err("no such name");
     assert!(error.to_string().starts_with("cannot create"), "{error}");
 }
 
