@@ -145,7 +145,10 @@ pub fn economic(summary: &Summary) -> &'static str {
 pub fn gone_first(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let late = summary.options[verdict.leader.option].late.filter(|late| late.value() > 1.0 - NEARLY_ALL)?;
     let base = side::name(summary, summary.baseline);
-    Some(format!("{base} is gone before the move is done in {}: its customers are without.", in_futures(late)))
+    let stays = summary.options[summary.baseline]
+        .late
+        .map_or_else(String::new, |late| format!("; for who stays until it must be left, in {}", odds(late)));
+    Some(format!("{base} is gone before the move is done, and customers without, in {}{stays}.", in_futures(late)))
 }
 
 /// What no figure of the run counts.

@@ -9,7 +9,7 @@ mod parts;
 
 pub use crate::model::{Account, CostPhase, Lens, Side};
 pub use crate::plan::FiscalYear;
-pub use event::{EventDifference, EventSummary};
+pub use event::{Ends, EventDifference, EventSummary};
 pub use evidence::{Entry, Evidence, Ledger};
 pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 pub use of::{of, place_at};

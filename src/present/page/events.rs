@@ -1,9 +1,9 @@
 //! What may happen, and what each event does to the answer.
 
-use crate::present::number::{odds, span};
+use crate::present::number::{in_futures, odds, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{EventSummary, Mean, Summary};
+use crate::summary::{Ends, EventSummary, Mean, Summary};
 
 /// A contribution below so many of its standard errors is noise.
 const NOISE: f64 = 2.0;
@@ -16,6 +16,28 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
     weighty.sort_by(|a, b| b.1.value.abs().total_cmp(&a.1.value.abs()));
     let line = |(event, adds): &(&EventSummary, Mean)| line(summary, verdict, event, *adds, longest_name);
     weighty.iter().take(most).map(line).collect()
+}
+
+/// What may end, and what that is for the figures of the page: a line for each event that ends something.
+pub fn ends(summary: &Summary) -> Vec<String> {
+    let title = |event: &EventSummary| side::cut(&side::one_line(&event.title), side::LONGEST);
+    let base = side::name(summary, summary.baseline);
+    let line = |event: &EventSummary| {
+        let often = in_futures(event.happens());
+        match event.ends {
+            Ends::Nothing => None,
+            Ends::Product => Some(format!(
+                "The product ends in {often} ({}): from then on only what is owed is paid. Averages hold these futures too.",
+                title(event)
+            )),
+            Ends::Platform(to) => Some(format!(
+                "{base} must be left in {often} ({}): who is still there then moves to {}.",
+                title(event),
+                side::name(summary, to)
+            )),
+        }
+    };
+    summary.events.iter().filter_map(line).collect()
 }
 
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, longest_name: usize) -> String {

@@ -249,6 +249,9 @@ pub(super) fn unit_of(table: &mut Table<'_>, book: &PriceBook, notes: &mut Notes
             }
         }
     }
+    if ["from", "per"].iter().any(|key| table.has(key)) {
+        return Default::default();
+    }
     table.take("today").map_or_else(Default::default, |field| {
         let (unit, text) = unit_of_reading(field.value);
         (known(unit, field.span), text)
