@@ -5,7 +5,7 @@ use super::{Failure, name_of, print};
 use crate::model::Scenario;
 use crate::present::arithmetic as page;
 use crate::store::Files;
-use crate::study::arithmetic::{self, Future};
+use crate::study::arithmetic::{self, Future, Lived};
 use crate::units::{Seed, YearMonth};
 use crate::{plan, scenario};
 
@@ -82,7 +82,7 @@ pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
     let month = month_of(&arguments.month, &scenario)?;
     let seed = arguments.seed.map_or(scenario.run.seed, Seed);
     let future = arguments.trial.map_or(Future::Median, |trial| Future::Trial(seed, trial));
-    let found = arithmetic::of(&scenario, &plan, path, arguments.option.as_deref(), (month, future));
+    let found = arithmetic::of(&scenario, &plan, path, arguments.option.as_deref(), &Lived::to(&plan, month, future));
     let Some(found) = found else {
         let mut text = format!("outgrow: nothing is called {}", path.escape_debug());
         if let Some(option) = &arguments.option {
@@ -97,9 +97,9 @@ pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::Input(text));
     };
     print(&if arguments.json {
-        let value = page::json(&found, future);
+        let value = page::json(&found, scenario.currency, future);
         format!("{}\n", serde_json::to_string_pretty(&value).expect("maps with text keys are JSON"))
     } else {
-        page::text(&found, scenario.start, future)
+        page::text(&found, (scenario.start, scenario.currency), future)
     })
 }

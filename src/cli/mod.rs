@@ -5,11 +5,13 @@
 
 mod asking;
 mod bar;
+mod batch;
 mod check;
 mod explain;
 mod init;
 mod look;
 mod prices;
+mod result;
 mod run;
 mod schema;
 mod size;
@@ -33,6 +35,7 @@ const EXAMPLES: &str = "Examples:
   outgrow run my.toml --trials 100000 --seed 1          more futures, other luck
   outgrow run my.toml --dark --scale 2                  pictures for a dark deck, 3840 pixels wide
   outgrow run my.toml --json | jq .options              the figures for another program
+  outgrow batch scenarios                               all of a folder, and one comparison
   outgrow check my.toml                                 every problem of a file at once
   outgrow check my.toml --resolved                      every value and where it came from
   outgrow explain my.toml option.ecs.hours --month 7    the arithmetic of one figure
@@ -44,6 +47,9 @@ const EXAMPLES: &str = "Examples:
 enum Command {
     /// Runs a scenario: prints the verdict and writes a folder of results.
     Run(RunArguments),
+    /// Runs many scenarios, goes on where it was stopped, and compares them.
+    #[command(after_help = batch::EXAMPLES)]
+    Batch(batch::Arguments),
     /// Reads scenario files and shows every problem; writes nothing.
     #[command(after_help = check::EXAMPLES)]
     Check {
@@ -84,27 +90,8 @@ enum Command {
 struct RunArguments {
     /// The scenario file.
     file: PathBuf,
-    /// How many possible futures, at least 2; the file's own number without it.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=run::MOST_TRIALS))]
-    trials: Option<u64>,
-    /// The seed of every random stream; the file's own without it.
-    #[arg(long)]
-    seed: Option<u64>,
-    /// Threads; as many as the machine has without it. Results do not depend on it.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    threads: Option<u64>,
-    /// A price file that overrides the book or adds to it; of several the later counts.
-    #[arg(long, value_name = "FILE")]
-    prices: Vec<PathBuf>,
-    /// The folder that the scenario's folder of results is put into.
-    #[arg(long, default_value = "output")]
-    out: PathBuf,
-    /// Memory that the run may take; a larger one is refused before it takes any.
-    #[arg(long, default_value = "4 GiB", value_parser = size::bytes)]
-    max_memory: u64,
-    /// Time that the run may take by its estimate, "24 hours"; a longer one is refused before it starts.
-    #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
-    max_time: f64,
+    #[command(flatten)]
+    made: MadeArguments,
     /// Prints summary.json instead of the page.
     #[arg(long)]
     json: bool,
@@ -118,6 +105,32 @@ struct RunArguments {
     /// Also prints the rule behind the verdict, with its figures.
     #[arg(long)]
     explain_verdict: bool,
+}
+
+/// How results are made, and where they go.
+#[derive(Debug, clap::Args)]
+struct MadeArguments {
+    /// How many possible futures, at least 2; the file's own number without it.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=result::MOST_TRIALS))]
+    trials: Option<u64>,
+    /// The seed of every random stream; the file's own without it.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Threads; as many as the machine has without it. Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    threads: Option<u64>,
+    /// A price file that overrides the book or adds to it; of several the later counts.
+    #[arg(long, value_name = "FILE")]
+    prices: Vec<PathBuf>,
+    /// The folder that a scenario's folder of results is put into.
+    #[arg(long, default_value = "output")]
+    out: PathBuf,
+    /// Memory that may be taken; what needs more is refused before it takes any.
+    #[arg(long, default_value = "4 GiB", value_parser = size::bytes)]
+    max_memory: u64,
+    /// Time that a run may take by its estimate, "24 hours"; a longer one is refused before it starts.
+    #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
+    max_time: f64,
     #[command(flatten)]
     look: look::LookArguments,
 }
@@ -130,11 +143,21 @@ enum Failure {
     Outside(String),
 }
 
+impl Failure {
+    /// What is said of it.
+    fn text(&self) -> &str {
+        match self {
+            Self::Input(text) | Self::Outside(text) => text,
+        }
+    }
+}
+
 /// Runs the command on the process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
+        Command::Batch(arguments) => batch::batch(&arguments),
         Command::Check { files, prices, json, resolved: true, .. } => check::resolved(&files, &prices, json),
         Command::Check { files, prices, quiet, max_time, .. } => check::check(&files, &prices, max_time, quiet),
         Command::Prices(arguments) => prices::prices(&arguments),

@@ -53,6 +53,11 @@ pub(super) fn book(own: &[PathBuf]) -> Result<Cow<'static, PriceBook>, Failure> 
     Ok(book)
 }
 
+/// Price files as they were named.
+pub(super) fn named(own: &[PathBuf]) -> Vec<String> {
+    own.iter().map(|file| file.display().to_string()).collect()
+}
+
 fn month(text: &str) -> Result<YearMonth, String> {
     let month = match AsOf::parse(text) {
         Some(AsOf::Month(year, month) | AsOf::Day(year, month, _)) => YearMonth::new(i32::from(year), month),

@@ -1,4 +1,4 @@
-use super::Estimate;
+use super::{Estimate, PlatformId};
 
 /// A driver's place in [`super::Scenario::drivers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,4 +50,28 @@ pub enum DriverKind {
         /// The drivers it follows, each with its factor.
         terms: Vec<(DriverId, Estimate)>,
     },
+    /// So many for each unit of some lines, as if each carried its whole load: neither a platform's part of the time and of
+    /// the traffic nor copies count. No cycles.
+    PerUnits {
+        /// The lines, each with how many for one of its units.
+        terms: Vec<(UnitsOf, Estimate)>,
+    },
+}
+
+/// The units of a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitsOf {
+    /// The platform.
+    pub platform: PlatformId,
+    /// The line's place on it: `runtime.web`.
+    pub line: String,
+}
+
+/// The driver that a path is a figure of.
+#[must_use]
+pub fn read_at(path: &str) -> Option<&str> {
+    match path {
+        "demand.today" => Some("demand"),
+        path => path.strip_prefix("driver.").and_then(|path| path.split('.').next()),
+    }
 }

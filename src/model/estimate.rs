@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use super::price::Provenance;
 use crate::math::law::Law;
+use crate::units::Currency;
 
 /// A number, or what is known of one: drawn once per trial, the same in all its months.
 #[derive(Debug, Clone, PartialEq)]
@@ -12,7 +13,7 @@ pub struct Estimate {
     pub law: Law,
     /// Where its value in a trial comes from.
     pub draw: Draw,
-    /// The canonical unit in words: "$ / month", "hours", "share".
+    /// The canonical unit in words: "$ / month", "hours", "share"; $ stands for any currency.
     pub unit: &'static str,
     /// What the figure rests on.
     pub basis: Basis,
@@ -22,7 +23,7 @@ pub struct Estimate {
     pub written: String,
     /// Where a list price of the price book was read; `None` for everything else.
     pub listed: Option<Provenance>,
-    /// Dollars for one of the currency that it is in, where that is another: the value is the law's times this one's.
+    /// What one of the currency that it is in is worth, where that is not the report's: the value is the law's times this one's.
     pub exchange: Option<Arc<Self>>,
 }
 
@@ -71,10 +72,10 @@ impl Estimate {
         self.law.quantile(0.5) * self.exchange.as_ref().map_or(1.0, |rate| rate.median())
     }
 
-    /// The code of the currency that it is in, where that is not the dollar.
+    /// The currency that it is in, where that is not the report's.
     #[must_use]
-    pub fn currency(&self) -> Option<&str> {
-        self.exchange.as_ref()?.path.rsplit('.').next()
+    pub fn currency(&self) -> Option<Currency> {
+        Currency::new(self.exchange.as_ref()?.path.rsplit('.').next()?)
     }
 }
 

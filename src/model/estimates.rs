@@ -29,17 +29,18 @@ impl Scenario {
         all
     }
 
-    /// An estimate's unit in words; a driver's own where the key is in that.
+    /// An estimate's unit in words: the currency that it is in; a driver's own where the key is in that.
     #[must_use]
     pub fn unit_of(&self, estimate: &Estimate) -> String {
-        if let Some(currency) = estimate.currency() {
-            return estimate.unit.replace('$', currency);
+        if estimate.unit.starts_with('$') {
+            let currency = estimate.currency().unwrap_or(self.currency);
+            return estimate.unit.replacen('$', currency.sign().trim_end(), 1);
         }
         let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
         if estimate.path.contains(".fits.") {
             return "as the plans say".to_owned();
         }
-        let name = estimate.path.strip_prefix("driver.").and_then(|path| path.split('.').next());
+        let name = super::driver::read_at(&estimate.path);
         let driver = self.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
         driver.map_or_else(|| estimate.unit.to_owned(), |driver| format!("{}{rest}", driver.unit))
     }
@@ -57,6 +58,7 @@ fn of_driver<'s>(driver: &'s Driver, all: &mut Vec<&'s Estimate>) {
         DriverKind::Flow { today, elasticity, own_growth } => all.extend([today, elasticity, own_growth]),
         DriverKind::Stock { today, inflow, purge, elasticity } => all.extend([today, inflow, purge, elasticity]),
         DriverKind::Derived { terms } => all.extend(terms.iter().map(|(_, times)| times)),
+        DriverKind::PerUnits { terms } => all.extend(terms.iter().map(|(_, each)| each)),
     }
 }
 

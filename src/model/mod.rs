@@ -37,7 +37,7 @@ pub use condition::{Condition, Reading, Side};
 pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
-pub use driver::{Driver, DriverId, DriverKind};
+pub use driver::{Driver, DriverId, DriverKind, UnitsOf, read_at};
 pub use estimate::{Basis, Column, Draw, Estimate};
 pub use event::{Event, EventId, Occurs, Restore};
 pub use friction::Friction;
@@ -58,7 +58,7 @@ pub use vendor::{Contract, Credits, Vendor, VendorId};
 pub use verdict::VerdictRule;
 pub use work::{Learning, People, Work};
 
-use crate::units::{Seed, YearMonth, YearlyRate};
+use crate::units::{Currency, Seed, YearMonth, YearlyRate};
 
 /// One product team and the options it compares.
 #[derive(Debug, Clone, PartialEq)]
@@ -71,11 +71,13 @@ pub struct Scenario {
     pub start: YearMonth,
     /// The horizon M in months, 1..=360.
     pub months: u32,
+    /// What everything computed is in.
+    pub currency: Currency,
     /// How many months before month 1 the readings called `today` were taken.
     pub as_of_months_before: u32,
     /// The nominal yearly rate that present values are taken at; `None` where the file gives none.
     pub discount_rate: Option<YearlyRate>,
-    /// The yearly rate at which a dollar loses worth, for the real view; `None` where the file gives none.
+    /// The yearly rate at which money loses worth, for the real view; `None` where the file gives none.
     pub inflation: Option<YearlyRate>,
     /// The month that a fiscal year begins with, 0 for January.
     pub fiscal_year: u8,
@@ -93,7 +95,7 @@ pub struct Scenario {
     pub events: Vec<Event>,
     /// What may be asked of the product, by name.
     pub requirements: Vec<Requirement>,
-    /// What one of another currency is worth in dollars, by its code.
+    /// What one of another currency is worth in that of the report, by its code.
     pub exchange: Vec<Estimate>,
     /// Who sends invoices, by name.
     pub vendors: Vec<Vendor>,
@@ -170,6 +172,16 @@ impl Scenario {
         &self.drivers[id.0]
     }
 
+    /// How a line is sized whose units a driver follows; `None` where there is no such line.
+    #[must_use]
+    pub fn units_of(&self, of: &UnitsOf) -> Option<&UnitsScheme> {
+        let lines = &self.platforms.get(of.platform.0)?.lines;
+        match &lines.iter().find(|line| line.place() == of.line)?.scheme {
+            Scheme::Units(units) => Some(units),
+            _ => None,
+        }
+    }
+
     /// Whether only a part of a driver's load reaches a platform while traffic moves: true of flows that are neither
     /// people nor derived from people or stocks.
     #[must_use]
@@ -179,6 +191,9 @@ impl Scenario {
             DriverKind::Flow { .. } => !driver.people,
             DriverKind::Stock { .. } => false,
             DriverKind::Derived { terms } => terms.iter().all(|(of, _)| self.is_load(*of)),
+            DriverKind::PerUnits { terms } => {
+                terms.iter().filter_map(|(of, _)| self.units_of(of)).all(|units| self.is_load(units.driver))
+            }
         }
     }
 }

@@ -1,7 +1,8 @@
 use super::builder::Builder;
 use super::demand::Demand;
+use super::line;
 use super::op::{Binary, Clock, Col, Op, Unary};
-use crate::model::{Driver, DriverId, DriverKind, Estimate};
+use crate::model::{Driver, DriverId, DriverKind, Estimate, Sizing, UnitsOf};
 
 /// Where the drivers stand, by [`DriverId`].
 pub(super) struct Drivers {
@@ -102,10 +103,42 @@ fn lower_one(b: &mut Builder, demand: &Demand, id: DriverId, done: &mut Vec<Opti
             }
             Lowered { now: b.sum(now), today: b.sum(today) }
         }
+        DriverKind::PerUnits { terms } => {
+            let zero = Some(b.zero());
+            let reading = |b: &mut Builder, id| {
+                let Lowered { now, today } = lower_one(b, demand, id, done);
+                (now, today)
+            };
+            let (now, today) = per_units(b, terms, reading, zero);
+            Lowered { now, today }
+        }
     };
     let lowered = whole(b, driver, raw);
     done[id.0] = Some(lowered);
     lowered
+}
+
+/// So many for each unit of some lines, in the month and in the as-of month, of whose drivers the readings are given; `moved` is 0 where
+/// the as-of month runs what is stated.
+pub(super) fn per_units(
+    b: &mut Builder,
+    terms: &[(UnitsOf, Estimate)],
+    mut reading: impl FnMut(&mut Builder, DriverId) -> (Col, Col),
+    moved: Option<Col>,
+) -> (Col, Col) {
+    let (mut now, mut today) = (Vec::new(), Vec::new());
+    for (of, each) in terms {
+        let scheme = b.scenario.units_of(of).expect("Invariant: the checker refuses lines that have no units");
+        let (load, load_today) = reading(b, scheme.driver);
+        let each = b.estimate(each);
+        now.push((each, line::units_for(b, scheme, |_| (load, load_today), moved)));
+        let units_today = match &scheme.sizing {
+            Sizing::Today(units) => b.estimate(units),
+            Sizing::Capacity(_) => line::units_for(b, scheme, |_| (load_today, load_today), None),
+        };
+        today.push((each, units_today));
+    }
+    (b.sum(now), b.sum(today))
 }
 
 fn whole(b: &mut Builder, driver: &Driver, raw: Lowered) -> Lowered {

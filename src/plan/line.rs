@@ -244,14 +244,23 @@ fn once(b: &mut Builder, (amount, dearer): (Col, Col), (when, in_force): (&When,
 
 /// Units that carry the load (MODEL.md §4); a stated `today` fixes the capacity (there, first bill).
 fn units(b: &mut Builder, drivers: &Drivers, scheme: &UnitsScheme, place: &Place) -> Col {
+    units_for(b, scheme, |b| ((place.load)(b, scheme.driver), drivers.today(scheme.driver)), place.moved)
+}
+
+/// The same of a load with its reading of the as-of month.
+pub(super) fn units_for(
+    b: &mut Builder,
+    scheme: &UnitsScheme,
+    load: impl FnOnce(&mut Builder) -> (Col, Col),
+    moved: Option<Col>,
+) -> Col {
     let one = b.one();
     let headroom = b.estimate(&scheme.headroom);
     let spare = b.add(one, headroom);
     let peak = b.estimate(&scheme.peak);
     let autoscaling = b.estimate(&scheme.autoscaling);
     let slack = b.sub(one, autoscaling);
-    let load = (place.load)(b, scheme.driver);
-    let load_today = drivers.today(scheme.driver);
+    let (load, load_today) = load(b);
     let (per_load, today) = match &scheme.sizing {
         Sizing::Capacity(capacity) => {
             let capacity = b.estimate(capacity);
@@ -266,7 +275,7 @@ fn units(b: &mut Builder, drivers: &Drivers, scheme: &UnitsScheme, place: &Place
             let paid_above = b.mul(slack, above_mean);
             let factor = b.add(one, paid_above);
             let at_today = b.mul(load_today, factor);
-            (b.div(need, at_today), place.moved.map(|moved| Today { units, moved }))
+            (b.div(need, at_today), moved.map(|moved| Today { units, moved }))
         }
     };
     let at_least = b.estimate(&scheme.at_least);

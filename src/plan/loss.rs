@@ -58,7 +58,11 @@ pub(super) fn worth_of_an_hour(b: &mut Builder, drivers: &Drivers, traffic: Col,
     let margin = b.estimate(&business.margin);
     let revenue = b.div(revenue, month);
     let today = b.mul(revenue, margin);
-    let now = b.mul(today, drivers.now(demand));
+    let index = match drivers.today(demand) {
+        one_today if one_today == one => drivers.now(demand),
+        reading => b.div(drivers.now(demand), reading),
+    };
+    let now = b.mul(today, index);
     let here = b.mul(now, traffic);
     let all = b.sum(stopped.iter().map(|hours| (one, *hours)).collect());
     let at_least_a_month = b.binary(Binary::Max, all, month);

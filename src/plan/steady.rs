@@ -6,7 +6,7 @@
 use super::builder::Builder;
 use super::cover;
 use super::debt;
-use super::driver::Drivers;
+use super::driver::{Drivers, per_units};
 use super::friction::{self, Joining};
 use super::in_force;
 use super::incident;
@@ -71,6 +71,7 @@ fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
             let (now, today) = parts.into_iter().unzip();
             (b.sum(now), b.sum(today))
         }
+        DriverKind::PerUnits { terms } => per_units(b, terms, |b, id| reading(b, log_size, id), None),
     };
     if driver.whole { (b.unary(Unary::Ceil, now), b.unary(Unary::Ceil, today)) } else { (now, today) }
 }

@@ -3,20 +3,20 @@
 use serde_json::{Value, json};
 
 use crate::study::arithmetic::{Arithmetic, Future, number};
-use crate::units::YearMonth;
+use crate::units::{Currency, YearMonth};
 
 /// Widest line, in characters.
 const WIDEST: usize = 100;
 
 /// The page, each line ended.
 #[must_use]
-pub fn text(arithmetic: &Arithmetic, start: YearMonth, future: Future) -> String {
+pub fn text(arithmetic: &Arithmetic, (start, currency): (YearMonth, Currency), future: Future) -> String {
     let Arithmetic { path, option, month, unit, steps } = arithmetic;
     let when = start.plus(i32::try_from(*month).unwrap_or(1) - 1);
     let option = option.as_ref().map_or_else(String::new, |name| format!(", in the option {name}"));
     let result = steps.first().map_or(0.0, |step| step.value);
     let amount = match *unit {
-        "$" => format!("${}", number(result)),
+        "$" => format!("{}{}", currency.sign(), number(result)),
         unit => format!("{} {unit}", number(result)).trim_end().to_owned(),
     };
     let mut text = format!("{path}{option}\nmonth {month} ({when}): {amount}\n{}\n\n", lived(future));
@@ -69,7 +69,7 @@ fn broken(text: &str, room: usize) -> Vec<String> {
 
 /// The same for another program.
 #[must_use]
-pub fn json(arithmetic: &Arithmetic, future: Future) -> Value {
+pub fn json(arithmetic: &Arithmetic, currency: Currency, future: Future) -> Value {
     let steps: Vec<Value> = (arithmetic.steps.iter())
         .map(|step| json!({ "depth": step.depth, "value": step.value, "what": step.what, "how": step.how }))
         .collect();
@@ -81,7 +81,7 @@ pub fn json(arithmetic: &Arithmetic, future: Future) -> Value {
         "path": arithmetic.path,
         "option": arithmetic.option,
         "month": arithmetic.month,
-        "unit": arithmetic.unit,
+        "unit": if arithmetic.unit == "$" { currency.sign().trim_end() } else { arithmetic.unit },
         "value": arithmetic.steps.first().map(|step| step.value),
         "median_inputs": trial.is_none(),
         "seed": seed,

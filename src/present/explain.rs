@@ -1,7 +1,7 @@
 //! The rule behind the word, with its figures: what `--explain-verdict` prints.
 
 use super::finding::average;
-use super::number::{adding_up, beside, count, money, span};
+use super::number::{count, span};
 use super::{leaving, side};
 use crate::study::later::Later;
 use crate::study::verdict::{Comparison, Considered, Verdict, Word};
@@ -48,11 +48,10 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
     lines.push(
         "5  Is something worth finding out first: several times its cost, and likely to turn the choice?".to_owned(),
     );
-    lines.extend(
-        rule.measurement
-            .as_ref()
-            .map_or_else(|| vec!["   The scenario states no way to find anything out.".to_owned()], considered),
-    );
+    lines.extend(rule.measurement.as_ref().map_or_else(
+        || vec!["   The scenario states no way to find anything out.".to_owned()],
+        |found| considered(summary, found),
+    ));
     lines.push(format!("So: {}.", why(verdict)));
     lines.iter().map(|line| format!("{line}\n")).collect()
 }
@@ -69,7 +68,7 @@ fn who_leads(summary: &Summary, verdict: &Verdict) -> String {
 
 fn expected(summary: &Summary, verdict: &Verdict) -> String {
     let (leader, rule) = (&verdict.leader, &verdict.rule);
-    let [own, base, difference] = adding_up(leader.cost.value, rule.baseline_cost.value);
+    let [own, base, difference] = summary.currency.adding_up(leader.cost.value, rule.baseline_cost.value);
     format!(
         "{own} against {base} over {}: {difference}, averaged over {} futures.",
         span(summary.months),
@@ -85,11 +84,15 @@ fn clear(summary: &Summary, comparison: Comparison, said: &str) -> Vec<String> {
     let answer = |close: bool| if close { "too close" } else { "clear" };
     let mut lines = vec![
         format!("   {own} beside {other}: {said}, which is {share}: {}.", answer(comparison.is_small)),
-        format!("   Twice its error is {}: {}.", money(2.0 * difference.se, 0.0), answer(comparison.is_noise)),
+        format!(
+            "   Twice its error is {}: {}.",
+            summary.currency.money(2.0 * difference.se, 0.0),
+            answer(comparison.is_noise)
+        ),
     ];
     lines.extend(comparison.early.map(|(month, then)| {
-        let (early, late) = (beside(then.value, 0.0), said);
-        let (at, end, error) = (span(month), span(summary.months), money(2.0 * then.se, 0.0));
+        let (early, late) = (summary.currency.beside(then.value, 0.0), said);
+        let (at, end, error) = (span(month), span(summary.months), summary.currency.money(2.0 * then.se, 0.0));
         let within = if then.value.abs() < 2.0 * then.se { ", so no side" } else { "" };
         format!(
             "   After {at} {early} (twice its error {error}{within}), after {end} {late}: {}.",
@@ -105,16 +108,17 @@ fn put_off(summary: &Summary, verdict: &Verdict, later: &Later) -> String {
     format!(
         "{} later: {} than leaving as stated, {} beside {}.",
         span(*months),
-        beside(beside_now.value, beside_now.se),
-        beside(beside_staying, verdict.leader.difference.se),
+        summary.currency.beside(beside_now.value, beside_now.se),
+        summary.currency.beside(beside_staying, verdict.leader.difference.se),
         side::name(summary, summary.baseline)
     )
 }
 
 /// A measurement, and why it comes first or does not.
-fn considered(considered: &Considered) -> Vec<String> {
+fn considered(summary: &Summary, considered: &Considered) -> Vec<String> {
     let Considered { finding, is_worth_it, may_turn } = considered;
-    let (worth, cost) = (money(finding.worth.value, 0.0), money(finding.measurement.cost_usd, 0.0));
+    let (worth, cost) =
+        (summary.currency.money(finding.worth.value, 0.0), summary.currency.money(finding.measurement.cost_usd, 0.0));
     let enough = if *is_worth_it { "enough" } else { "not enough" };
     let likely = if *may_turn { "likely" } else { "not likely" };
     vec![

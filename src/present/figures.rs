@@ -5,13 +5,15 @@
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
-use super::number::{beside, count, month, odds_cell, span};
+use super::finding::economic;
+use super::number::{count, month, odds_cell, span};
 use super::{grid, input, side};
 use crate::model::Scenario;
 use crate::study::answer::Answer;
 use crate::study::information::{Finding, Information};
 use crate::study::knowing::Estimated;
 use crate::summary::{Account, CostPhase, Lens, Mean, Probability, Summary, When};
+use crate::units::Currency;
 
 /// All tables, each under its caption, each line ended.
 #[must_use]
@@ -52,8 +54,12 @@ fn laid_out(table: &Table) -> String {
 /// A line below the head and no others.
 const STYLE: TableStyle = NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
 
-/// A table whose first columns are words and whose others are figures.
-fn table(words: usize, head: Vec<String>, rows: Vec<Vec<String>>) -> Table {
+/// A table whose first columns are words and whose others are figures; `$` at the end of a head stands for the currency.
+fn table(currency: Currency, words: usize, head: Vec<String>, rows: Vec<Vec<String>>) -> Table {
+    let in_own = |head: String| {
+        head.strip_suffix(", $").map_or(head.clone(), |of| format!("{of}, {}", currency.sign().trim_end()))
+    };
+    let head: Vec<String> = head.into_iter().map(in_own).collect();
     let mut table = Table::new();
     table.load_style(STYLE).set_header(head);
     table.add_rows(rows);
@@ -74,13 +80,13 @@ fn costs(summary: &Summary) -> Captioned {
         head.extend(heads(["present value, $", "error, $"]));
     }
     if summary.inflation.is_some() {
-        head.extend(heads(["in dollars of the start", "error, $"]));
+        head.extend([format!("in {} of the start", summary.currency.word()), "error, $".to_owned()]);
     }
     let mut rows = Vec::new();
     for (place, option) in summary.options.iter().enumerate() {
         for lens in Lens::ALL.into_iter().filter(|lens| summary.adds(*lens)) {
             let costs = &option.costs[lens as usize];
-            let mut row = vec![side::name(summary, place), words(lens).to_owned()];
+            let mut row = vec![side::name(summary, place), words(summary, lens)];
             row.extend(dollars(costs.cumulative.last().map(|s| s.mean)));
             if summary.discount_rate.is_some() {
                 row.extend(dollars(costs.present_value.last().map(|s| s.mean)));
@@ -91,7 +97,7 @@ fn costs(summary: &Summary) -> Captioned {
             rows.push(row);
         }
     }
-    Some((format!("Cost over {}, average", span(summary.months)), table(2, head, rows)))
+    Some((format!("Cost over {}, average", span(summary.months)), table(summary.currency, 2, head, rows)))
 }
 
 /// What is still to be paid after the last month whatever happens.
@@ -109,7 +115,7 @@ fn owed(summary: &Summary) -> Captioned {
         .collect();
     let head = heads(["option", "mean, $", "error, $", "in 1 future of 10 above, $"]);
     let caption = format!("Still to be paid after {}, bought ahead or signed", span(summary.months));
-    (!rows.is_empty()).then(|| (caption, table(1, head, rows)))
+    (!rows.is_empty()).then(|| (caption, table(summary.currency, 1, head, rows)))
 }
 
 /// Where the money goes: phases by bucket, and what stands beside the buckets.
@@ -139,7 +145,10 @@ fn parts(summary: &Summary) -> Captioned {
             rows.push(row);
         }
     }
-    Some((format!("Where the money goes over {}, as paid, average", span(summary.months)), table(2, head, rows)))
+    Some((
+        format!("Where the money goes over {}, as paid, average", span(summary.months)),
+        table(summary.currency, 2, head, rows),
+    ))
 }
 
 /// Who does the hours of running it, in a scenario in which somebody else than developers does any.
@@ -167,7 +176,7 @@ fn hours(summary: &Summary) -> Captioned {
         add("developers".to_owned(), &option.hours, None);
     }
     let caption = "Who does the hours, hours a month, average; developers' own time is among theirs".to_owned();
-    Some((caption, table(2, head, rows)))
+    Some((caption, table(summary.currency, 2, head, rows)))
 }
 
 /// When projects start that wait for something.
@@ -186,7 +195,7 @@ fn leaving(summary: &Summary) -> Captioned {
         row.extend([never.value(), never.se()].map(|share| format!("{:.1} %", 100.0 * share)));
         rows.push(row);
     }
-    (!rows.is_empty()).then(|| ("When one leaves, in all futures".to_owned(), table(1, head, rows)))
+    (!rows.is_empty()).then(|| ("When one leaves, in all futures".to_owned(), table(summary.currency, 1, head, rows)))
 }
 
 /// Costs by fiscal year under the headline's lens.
@@ -204,7 +213,10 @@ fn fiscal_years(summary: &Summary) -> Captioned {
         row
     };
     let rows = summary.fiscal_years.iter().enumerate().map(row).collect();
-    Some(("Cost by fiscal year, invoices and engineers' time, as paid, average".to_owned(), table(1, head, rows)))
+    Some((
+        "Cost by fiscal year, invoices and engineers' time, as paid, average".to_owned(),
+        table(summary.currency, 1, head, rows),
+    ))
 }
 
 /// What growth makes of it.
@@ -220,7 +232,7 @@ fn growth(summary: &Summary) -> Captioned {
                 side::one_line(&case.name),
                 odds_cell(case.share),
                 side::name(summary, place),
-                beside(value, se),
+                summary.currency.beside(value, se),
                 error(se),
                 odds_cell(against.paid_back),
             ]);
@@ -231,7 +243,7 @@ fn growth(summary: &Summary) -> Captioned {
         span(summary.months),
         worth(summary)
     );
-    (!rows.is_empty()).then(|| (caption, table(3, head, rows)))
+    (!rows.is_empty()).then(|| (caption, table(summary.currency, 3, head, rows)))
 }
 
 /// How likely events are, and what they do to the difference.
@@ -257,7 +269,7 @@ fn happened(summary: &Summary) -> Captioned {
         }
     }
     let caption = format!("What happened in {}, invoices and engineers' time", span(summary.months));
-    (!rows.is_empty()).then(|| (caption, table(3, head, rows)))
+    (!rows.is_empty()).then(|| (caption, table(summary.currency, 3, head, rows)))
 }
 
 /// When an option has paid for itself, and from when a month on it costs no more.
@@ -274,7 +286,7 @@ fn times(summary: &Summary) -> Captioned {
     for place in (0..summary.options.len()).filter(|place| *place != summary.baseline) {
         for lens in Lens::ALL.into_iter().filter(|lens| summary.adds(*lens)) {
             let crossover = summary.headline(place, lens);
-            let mut row = vec![side::name(summary, place), words(lens).to_owned()];
+            let mut row = vec![side::name(summary, place), words(summary, lens)];
             row.extend(crossover.break_even.iter().map(|q| when(summary, q.at)));
             row.push(when(summary, crossover.run_rate[1].at));
             rows.push(row);
@@ -286,7 +298,7 @@ fn times(summary: &Summary) -> Captioned {
          the overlap at the earliest",
         worth(summary)
     );
-    (!rows.is_empty()).then(|| (caption, table(2, head, rows)))
+    (!rows.is_empty()).then(|| (caption, table(summary.currency, 2, head, rows)))
 }
 
 /// Most unknowns that are listed.
@@ -307,7 +319,7 @@ fn knowing(summary: &Summary, scenario: &Scenario, answer: &Answer) -> Captioned
     rows.push(row("everything that could be known".to_owned(), answer.information.all));
     rows.push(row("the future itself, luck included".to_owned(), answer.information.foresight));
     let head = heads(["knowing", "saves up to, $", "error, $"]);
-    Some((format!("What knowing is worth, {}, average", worth(summary)), table(1, head, rows)))
+    Some((format!("What knowing is worth, {}, average", worth(summary)), table(summary.currency, 1, head, rows)))
 }
 
 /// How often each option is the cheapest and what choosing it costs above the cheapest: as it turns out, luck included, and
@@ -327,7 +339,10 @@ fn cheapest(summary: &Summary, information: &Information) -> Captioned {
         [vec![side::name(summary, option)], odds.into(), vec![regret, error]].concat()
     };
     let rows = (0..summary.options.len()).map(row).collect();
-    Some((format!("Which option turns out the cheapest of all, {}", worth(summary)), table(1, head, rows)))
+    Some((
+        format!("Which option turns out the cheapest of all, {}", worth(summary)),
+        table(summary.currency, 1, head, rows),
+    ))
 }
 
 fn when(summary: &Summary, at: When) -> String {
@@ -339,12 +354,12 @@ fn when(summary: &Summary, at: When) -> String {
 }
 
 /// What a lens counts.
-const fn words(lens: Lens) -> &'static str {
+fn words(summary: &Summary, lens: Lens) -> String {
     match lens {
-        Lens::Invoices => "invoices",
-        Lens::Cash => "+ new pay",
-        Lens::Tco => "+ engineers' time",
-        Lens::Economic => "+ what downtime loses",
+        Lens::Invoices => "invoices".to_owned(),
+        Lens::Cash => "+ new pay".to_owned(),
+        Lens::Tco => "+ engineers' time".to_owned(),
+        Lens::Economic => format!("+ {}", economic(summary)),
     }
 }
 

@@ -6,10 +6,10 @@ pub mod hinges;
 pub mod payback;
 pub mod run_rate;
 
-use crate::present::number::{about_half, beside, count, in_futures, odds, span, when};
+use crate::present::number::{about_half, count, has_side, in_futures, odds, span, when};
 use crate::present::{Made, side};
 use crate::study::verdict::{Standing, Verdict, Word};
-use crate::summary::{Crossover, Lens, Probability, Summary, When};
+use crate::summary::{Account, Crossover, Lens, Probability, Summary, When};
 
 /// From this share of futures on the rest is not spoken of.
 const NEARLY_ALL: f64 = 0.99;
@@ -62,7 +62,7 @@ fn names(summary: &Summary, option: usize) -> (String, String) {
 fn on_average(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
     let size = average::beside_baseline(summary, verdict, &verdict.leader);
-    if !size.starts_with('$') {
+    if !has_side(&size) {
         return format!("On average {own} costs about what {other} does over {}", span(summary.months));
     }
     format!("On average {own} is {size} than {other} over {}", span(summary.months))
@@ -120,13 +120,42 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
     [subject, format!("{}. {reading}", money_of(summary))]
 }
 
-/// Which dollars are meant: "US dollars at present value, 9 % a year".
+/// Which money is meant: "US dollars at present value, 9 % a year".
 #[must_use]
 pub fn money_of(summary: &Summary) -> String {
+    let money = hinges::capital(summary.currency.name());
     summary.discount_rate.map_or_else(
-        || "US dollars, not discounted".to_owned(),
-        |rate| format!("US dollars at present value, {} % a year", (rate.get() * 1e4).round() / 1e2),
+        || format!("{money}, not discounted"),
+        |rate| format!("{money} at present value, {} % a year", (rate.get() * 1e4).round() / 1e2),
     )
+}
+
+/// What the economic lens adds, of all that a scenario may have it count.
+#[must_use]
+pub fn economic(summary: &Summary) -> &'static str {
+    let costs = summary.options.iter().map(|option| &option.costs[Lens::Economic as usize]);
+    let parts: Vec<_> = costs.flat_map(|costs| &costs.parts).filter(|part| part.total.value != 0.0).collect();
+    let has = |account: Account| parts.iter().any(|part| part.account == account);
+    match (has(Account::Loss) || has(Account::Penalties), has(Account::Premium), has(Account::Blocked)) {
+        (false, false, true) => "blocked revenue",
+        (false, true, false) => "what else engineers would do",
+        (false, true, true) => "blocked revenue, engineers' worth",
+        (true, false, true) => "downtime and blocked revenue",
+        (true, true, false) => "downtime and engineers' worth",
+        (true, true, true) => "what is lost beside that",
+        (_, false, false) => "what downtime loses",
+    }
+}
+
+/// That a platform is gone before the leading option has left it, where that is more than a few futures.
+#[must_use]
+pub fn gone_first(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let late = summary.options[verdict.leader.option].late.filter(|late| late.value() > 1.0 - NEARLY_ALL)?;
+    let base = side::name(summary, summary.baseline);
+    let stays = summary.options[summary.baseline]
+        .late
+        .map_or_else(String::new, |late| format!("; for who stays until it must be left, in {}", odds(late)));
+    Some(format!("{base} is gone before the move is done, and customers without, in {}{stays}.", in_futures(late)))
 }
 
 /// What no figure of the run counts.
@@ -229,7 +258,7 @@ pub fn on_average_beside(summary: &Summary, standing: &Standing) -> String {
     if never_left(summary, standing.option) {
         return "nobody leaves".to_owned();
     }
-    beside(standing.difference.value, standing.difference.se)
+    summary.currency.beside(standing.difference.value, standing.difference.se)
 }
 
 /// Today's platform, tuned, where the scenario names it and the picture is of another option: it is in every picture.

@@ -1,5 +1,7 @@
 //! Amounts of money on a grid: rounding, and writing out as many digits as the grid has.
 
+use crate::units::Currency;
+
 /// The coarsest and the finest grid that amounts of one sentence share, as a multiple of each other.
 const SHARED: f64 = 100.0;
 
@@ -68,18 +70,21 @@ pub fn nearest(dollars: f64, unit: f64) -> f64 {
 
 /// An amount that lies on a grid, without its sign: "$140k", "$8,200", "$1.23M", "$3.8e16".
 #[must_use]
-pub fn written(dollars: f64, unit: f64) -> String {
-    let size = dollars.abs();
+pub fn written(currency: Currency, dollars: f64, unit: f64) -> String {
+    let (size, sign) = (dollars.abs(), currency.sign());
     let (scale, letter, longest) = match size {
-        s if s >= 999.5e12 => return format!("${size:.1e}"),
+        s if s >= 999.5e12 => return format!("{sign}{size:.1e}"),
         s if s >= 999.5e9 => (1e12, "T", 3),
         s if s >= 999.5e6 => (1e9, "B", 3),
         s if s >= 999.5e3 => (1e6, "M", 3),
         s if s >= 9_999.5 => (1e3, "k", 1),
-        s => return format!("${}", plain(s, unit)),
+        s => return format!("{sign}{}", plain(s, unit)),
     };
     let decimals = decimals(scale, unit);
-    if decimals > longest { format!("${}", plain(size, unit)) } else { format!("${:.decimals$}{letter}", size / scale) }
+    match decimals > longest {
+        true => format!("{sign}{}", plain(size, unit)),
+        false => format!("{sign}{:.decimals$}{letter}", size / scale),
+    }
 }
 
 /// An amount written out: "8,200", "7.20".

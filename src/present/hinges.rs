@@ -10,6 +10,7 @@ use crate::study::curve::{Grid, Group};
 use crate::study::deciders::Decider;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
+use crate::units::Currency;
 
 /// Chances are shown in tens; so many parts say them well enough.
 const PARTS: f64 = 10_000.0;
@@ -52,7 +53,7 @@ fn hinge(
     if !unknown.is_number() {
         return None;
     }
-    let unit = input::unit(scenario, &unknown.path);
+    let unit = (input::unit(scenario, &unknown.path), input::currency(scenario, &unknown.path));
     let written = |p: f64| written(unknown.value(p), &unit);
     let (low, high) = (beside(0.1)?, beside(0.9)?);
     Some(Hinge {
@@ -86,7 +87,7 @@ fn both(one: f64, other: f64) -> f64 {
 }
 
 /// Where the leading option begins or ceases to be the best, nearest to the middle.
-fn flip(summary: &Summary, leader: usize, decider: &Decider, unit: &str) -> Option<Flip> {
+fn flip(summary: &Summary, leader: usize, decider: &Decider, unit: &(String, Option<Currency>)) -> Option<Flip> {
     let turns = decider.knowing.flips.iter().filter(|flip| flip.below == leader || flip.above == leader);
     let nearest = turns.min_by(|a, b| (a.probability - 0.5).abs().total_cmp(&(b.probability - 0.5).abs()))?;
     let wins_above = nearest.above == leader;
@@ -116,24 +117,24 @@ fn at(unknown: &Unknown, p: f64) -> f64 {
 }
 
 /// A value with its unit: "69 hours", "1.9 times the plan".
-fn with_unit(value: f64, unit: &str, path: &str) -> String {
+fn with_unit(value: f64, unit: &(String, Option<Currency>), path: &str) -> String {
     let said = match input::counted_in(path) {
-        "" if unit.starts_with("share") || unit.starts_with('$') => "",
-        "" => unit.split('/').next().unwrap_or_default().trim(),
+        "" if unit.0.starts_with("share") || unit.1.is_some() => "",
+        "" => unit.0.split('/').next().unwrap_or_default().trim(),
         said => said,
     };
     format!("{} {said}", written(value, unit)).trim_end().to_owned()
 }
 
 /// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230".
-fn written(value: f64, unit: &str) -> String {
+fn written(value: f64, (unit, currency): &(String, Option<Currency>)) -> String {
     let sign = if value < 0.0 { "\u{2212}" } else { "" };
     let shown =
         |size: f64| significant(amounts::nearest(size, amounts::power(size, if size >= 100.0 { 3 } else { 2 })));
     let size = value.abs();
-    match unit {
+    match currency {
         _ if unit.starts_with("share") => format!("{sign}{} %", shown(size * 100.0)),
-        _ if unit.starts_with('$') => format!("{sign}${}", shown(size)),
-        _ => format!("{sign}{}", shown(size)),
+        Some(currency) => format!("{sign}{}{}", currency.sign(), shown(size)),
+        None => format!("{sign}{}", shown(size)),
     }
 }

@@ -2,6 +2,7 @@
 
 use super::side::one_line;
 use crate::model::{Estimate, Platform, Scenario};
+use crate::units::Currency;
 
 /// The words of a path.
 #[must_use]
@@ -12,12 +13,20 @@ pub fn words(scenario: &Scenario, path: &str) -> String {
         ["demand", key] => of_demand(key).to_owned(),
         ["demand", "case", case, key] => format!("{} in the {} case", of_demand(key), plain(case)),
         ["people", key, ..] => of_people(key),
-        ["driver", name, key @ ..] => of_driver(&plain(name), key),
+        ["driver", name, key @ ..] => of_driver(scenario, name, key),
         ["platform", name, rest @ ..] => of_platform(&title(scenario, name), rest),
-        ["migration", name, key, ..] => of_migration(scenario, name, key),
+        ["migration", name, key @ ..] => of_migration(scenario, name, &key.join(".")),
         ["incident", class, key @ ..] => of_incidents(&plain(class), key),
         ["event", name, key @ ..] => of_event(&event_title(scenario, name), key),
         ["requirement", name, ..] => format!("when {} is asked for", plain(name)),
+        ["option", name, "owned_share"] => {
+            format!("part of developers' hours that are somebody's job on {}", option_title(scenario, name))
+        }
+        ["business", key] => format!("{} of the business", plain(key)),
+        ["exchange", currency] => format!("what one {currency} is worth"),
+        ["option", name, "cover", layer, key @ ..] => of_cover(&layer_title(scenario, name, layer), key),
+        ["vendor", name, "rises"] => format!("how much {} raises prices a year", plain(name)),
+        ["vendor", name, key @ ..] => format!("{} of {}", plain(&key.join(" ")), plain(name)),
         ["file", name @ ..] => format!("which row of {} comes", one_line(&name.join("."))),
         ["price", rest @ ..] => format!("list price of {}", rest.join(" ")),
         _ => plain(path),
@@ -30,13 +39,26 @@ pub fn unit(scenario: &Scenario, path: &str) -> String {
     if path == "demand.growth" {
         return "share / month".to_owned();
     }
-    let estimates = scenario.estimates();
-    let found: Option<&&Estimate> = estimates.iter().find(|estimate| estimate.path == path);
-    let Some(estimate) = found else { return String::new() };
-    let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return estimate.unit.to_owned() };
-    let name = path.strip_prefix("driver.").and_then(|path| path.split('.').next());
+    // So many incidents for each deploy are read as a share of them.
+    if let ["platform", _, "incident", _, "per", _] = path.split('.').collect::<Vec<_>>().as_slice() {
+        return "share".to_owned();
+    }
+    let Some(estimate) = find(scenario, path) else { return String::new() };
+    let Some(rest) = estimate.unit.strip_prefix("of the driver") else { return scenario.unit_of(estimate) };
+    let name = crate::model::read_at(path);
     let driver = scenario.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
     driver.map_or_else(String::new, |driver| format!("{}{rest}", driver.unit))
+}
+
+/// What its value is in, where that is money.
+#[must_use]
+pub fn currency(scenario: &Scenario, path: &str) -> Option<Currency> {
+    let estimate = find(scenario, path).filter(|estimate| estimate.unit.starts_with('$'))?;
+    Some(estimate.currency().unwrap_or(scenario.currency))
+}
+
+fn find<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s Estimate> {
+    scenario.estimates().into_iter().find(|estimate| estimate.path == path)
 }
 
 /// What a range of its values is of, where its words do not say: "12 to 35 engineer-weeks", "0.42 to 2.4 times the plan".
@@ -54,6 +76,7 @@ fn of_demand(key: &str) -> &str {
         "growth" | "growth_continuous" => "growth of traffic a month",
         "growth_halves_every" => "months in which growth halves",
         "levels_off_at" => "where growth levels off",
+        "today" => "demand today",
         "month_to_month" => "swings of traffic from month to month",
         _ => "demand",
     }
@@ -68,15 +91,22 @@ fn of_people(key: &str) -> String {
     }
 }
 
-fn of_driver(name: &str, key: &[&str]) -> String {
+fn of_driver(scenario: &Scenario, driver: &str, key: &[&str]) -> String {
+    let name = plain(driver);
+    let found = scenario.drivers.iter().find(|found| found.name == driver);
+    // "GB of database", where the driver's name does not say what is counted.
+    let counted = match found.map(|found| found.unit.split('/').next().unwrap_or_default().trim()) {
+        Some(unit) if !unit.is_empty() && unit != name => format!("{unit} of {name}"),
+        _ => name.clone(),
+    };
     match key {
-        ["today"] => format!("{name} today"),
-        ["inflow"] => format!("{name} added a month"),
-        ["purge"] => format!("{name} deleted a month"),
+        ["today"] => format!("{counted} today"),
+        ["inflow"] => format!("{counted} added a month"),
+        ["purge"] => format!("{counted} deleted a month"),
         ["elasticity"] => format!("how {name} follows traffic"),
         ["own_growth"] => format!("growth of {name} of its own"),
         [.., last] => format!("{name} for each {}", plain(last)),
-        [] => name.to_owned(),
+        [] => name,
     }
 }
 
@@ -87,17 +117,89 @@ fn of_platform(title: &str, rest: &[&str]) -> String {
         }
         ["work", item, "hours"] => format!("hours a month of {} on {title}", plain(item)),
         ["work", item, "interruptions"] => format!("interruptions a month by {} on {title}", plain(item)),
+        ["work", item, "elasticity"] => format!("how {} on {title} follows what drives it", plain(item)),
         ["work", item, key] => format!("{} of {} on {title}", plain(key), plain(item)),
         ["incident", class, "learning", key] => {
             format!("{} of {} incidents on {title}", of_learning(key), plain(class))
         }
         ["incident", class, key @ ..] => format!("{} on {title}", of_incidents(&plain(class), key)),
+        ["cannot", what, "blocked"] => format!("revenue that {title} blocks by not having {}", plain(what)),
+        [.., "begins"] => format!("month in which {} on {title} begins", plain(&rest[..rest.len() - 1].join(" "))),
+        [.., "until"] => format!("month in which {} on {title} ends", plain(&rest[..rest.len() - 1].join(" "))),
+        ["friction", "per", driver] => format!("hours lost to each {} on {title}", one_of(driver)),
+        ["onboarding", "hours"] => format!("hours until somebody new is at home on {title}"),
+        ["onboarding", key] => format!("{} of people who join on {title}", plain(key)),
+        ["debt", key @ ..] => of_debt(title, key),
         [_, line, "price"] => format!("price of {} on {title}", plain(line)),
-        [_, line, "today"] => format!("{} units that {title} would run today", plain(line)),
+        [_, line, "today"] => format!("units of {} on {title} today", plain(line)),
         [_, line, "copies"] => format!("copies of {} on {title}", plain(line)),
+        [_, line, "peak"] => format!("peak over mean load of {} on {title}", plain(line)),
+        [_, line, "capacity"] => format!("load that a unit of {} on {title} carries", plain(line)),
+        [_, line, "at_least"] => format!("least units of {} on {title}", plain(line)),
+        [_, line, "autoscaling"] => format!("part of {} on {title} that follows the load", plain(line)),
+        [_, line, "elasticity"] => format!("how {} on {title} follows what drives it", plain(line)),
+        [_, line, "free"] => format!("free allowance of {} on {title}", plain(line)),
+        [_, line, "fits", what] => format!("need for {} in {} on {title}", plain(what), plain(line)),
+        [_, line, "each", what, "price"] => format!("price of {} in {} on {title}", plain(what), plain(line)),
+        [_, line, "each", what, "times"] => {
+            format!("number of {} in a unit of {} on {title}", plain(what), plain(line))
+        }
+        [_, line, "brackets", nth, key] => format!("{} of {} on {title}, bracket {nth}", plain(key), plain(line)),
+        [_, line, "plans", plan, key] => {
+            format!("{} of plan {} of {} on {title}", plain(key), plain(plan), plain(line))
+        }
         [_, line, key @ ..] => format!("{} of {} on {title}", plain(&key.join(" ")), plain(line)),
         _ => format!("{} of {title}", plain(&rest.join(" "))),
     }
+}
+
+fn of_debt(title: &str, key: &[&str]) -> String {
+    match key {
+        ["today"] => format!("operational debt of {title} today"),
+        ["accrual"] => format!("how fast operational debt of {title} grows"),
+        ["paydown"] => format!("how fast operational debt of {title} is paid down"),
+        ["at_full", "hours"] => format!("extra hours on {title} at full debt"),
+        ["at_full", what] => format!("what full debt adds to the {} on {title}", plain(what)),
+        _ => format!("{} of the operational debt of {title}", plain(&key.join(" "))),
+    }
+}
+
+fn option_title(scenario: &Scenario, option: &str) -> String {
+    let found = scenario.options.iter().find(|found| found.name == option);
+    let title = found.map_or_else(String::new, |found| one_line(&found.title));
+    if title.is_empty() { plain(option) } else { title }
+}
+
+fn layer_title(scenario: &Scenario, option: &str, layer: &str) -> String {
+    let option = scenario.options.iter().find(|found| found.name == option);
+    let layer_of =
+        |option: &crate::model::WayToRun| option.cover.layers.iter().find(|found| found.name == layer).cloned();
+    let title = option.and_then(layer_of).map_or_else(String::new, |layer| one_line(&layer.title));
+    if title.is_empty() { plain(layer) } else { title }
+}
+
+fn of_cover(layer: &str, key: &[&str]) -> String {
+    match key {
+        ["seats"] => format!("seats of {layer}"),
+        ["pay"] => format!("what a seat of {layer} costs"),
+        ["productive"] => format!("productive hours of a seat of {layer}"),
+        ["attrition"] => format!("part of {layer} that leaves in a year"),
+        ["lag"] => format!("months until a seat of {layer} is filled"),
+        ["ramp"] => format!("months until somebody new in {layer} is productive"),
+        ["recruiting"] => format!("cost of recruiting for {layer}"),
+        ["retainer"] => format!("retainer of {layer}"),
+        ["onboarding"] => format!("onboarding fee of {layer}"),
+        ["overage"] => format!("price of an hour of {layer} above those included"),
+        ["day_rate"] => format!("price of a day of {layer}"),
+        ["days"] => format!("days a month of {layer}"),
+        _ => format!("{} of {layer}", plain(&key.join(" "))),
+    }
+}
+
+/// One of what a driver counts: "deploys" are for each "deploy".
+fn one_of(driver: &str) -> String {
+    let name = plain(driver);
+    name.strip_suffix('s').filter(|one| !one.ends_with('s')).map_or_else(|| name.clone(), str::to_owned)
 }
 
 fn of_event(title: &str, key: &[&str]) -> String {
@@ -126,12 +228,16 @@ fn of_learning(key: &str) -> &'static str {
 }
 
 fn of_incidents(class: &str, key: &[&str]) -> String {
+    let an = if class.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     match key {
         ["rate"] => format!("{class} incidents a month"),
         ["duration", ..] => format!("length of {class} incidents"),
-        ["responders"] => format!("people on a {class} incident"),
-        ["follow_up"] => format!("hours after a {class} incident"),
+        ["per", driver] => format!("share of {} that end in {an} {class} incident", plain(driver)),
+        ["responders"] => format!("people on {an} {class} incident"),
+        ["follow_up"] => format!("hours of work after {an} {class} incident"),
+        ["revenue_hit"] => format!("share of revenue lost during {class} incidents"),
         ["outside_help"] => format!("outside help in {class} incidents"),
+        ["elasticity"] => format!("how {class} incidents follow what drives them"),
         _ => format!("{} of {class} incidents", plain(&key.join(" "))),
     }
 }

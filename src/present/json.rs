@@ -4,7 +4,7 @@
 //! month are columns: `series.mean[m]` is month m, 0 the opening, unless the name says `from_month_1`. A series with a
 //! column `month` holds those months alone: other lenses than the headline's are given at the ends of years and at the
 //! horizon. Months are numbers, or "from_the_start" and "never". Renaming a field is a breaking change and raises
-//! `schema_version`.
+//! `schema_version`. Names that say `usd` say the code of the report's currency where that is another: `cost_eur`.
 
 mod compact;
 mod deciders;
@@ -22,6 +22,7 @@ use crate::summary::{
     Costs, Crossover, Debt, DoneBy, Leaving, Lens, Mean, OptionSummary, Outcomes, PlaceQuantile, Probability,
     QUANTILES, Quantile, Scale, Spread, Summary, When, WhenQuantile,
 };
+use crate::units::Currency;
 
 /// Version of the field names.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -41,7 +42,7 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
         "question": summary.question,
         "start": iso(summary.start),
         "months": summary.months,
-        "currency": "USD",
+        "currency": summary.currency.code(),
         "discount_rate_per_year": summary.discount_rate.map(|r| r.get()),
         "inflation_per_year": summary.inflation.map(|r| r.get()),
         "fiscal_years": parts::fiscal_years(summary),
@@ -59,7 +60,34 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
     if let Some((scenario, answer)) = answer {
         deciders::add(&mut document, summary, scenario, answer);
     }
+    in_currency(&mut document, summary);
     compact::text(&document)
+}
+
+/// Where the report is not in dollars: names of fields that say `usd` say its code instead, `difference_eur`. Names of options are
+/// left alone.
+fn in_currency(value: &mut Value, summary: &Summary) {
+    if summary.currency == Currency::USD {
+        return;
+    }
+    match value {
+        Value::Array(all) => all.iter_mut().for_each(|one| in_currency(one, summary)),
+        Value::Object(fields) => {
+            let own = std::mem::take(fields);
+            for (name, mut value) in own {
+                in_currency(&mut value, summary);
+                let is_option = summary.options.iter().any(|option| option.name == name);
+                fields.insert(if is_option { name } else { renamed(&name, summary.currency) }, value);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn renamed(name: &str, currency: Currency) -> String {
+    let code = currency.suffix();
+    let said = |word| if matches!(word, "usd" | "dollars") { code.as_str() } else { word };
+    name.split('_').map(said).collect::<Vec<_>>().join("_")
 }
 
 fn judged(summary: &Summary, verdict: &Verdict) -> Value {

@@ -20,7 +20,8 @@ fn condition(summary: &Summary, condition: &Condition) -> String {
     let base = side::name(summary, summary.baseline);
     match condition {
         Condition::Bill(mark) => {
-            format!("the {base} bill {} ${} a month{}", verb(*mark, true), plain(mark.value), running(*mark))
+            let (sign, verb) = (summary.currency.sign(), verb(*mark, true));
+            format!("the {base} bill {verb} {sign}{} a month{}", plain(mark.value), running(*mark))
         }
         Condition::Toil(mark) => format!(
             "running {base} {} {} % of developers' time{}",

@@ -4,6 +4,7 @@
 pub mod arithmetic;
 pub mod chart;
 pub mod colour;
+pub mod comparison;
 pub mod demand;
 pub mod draft;
 pub mod explain;

@@ -1,97 +1,114 @@
-//! Figures in words: money to two figures, odds in tens, calendar months, and no digit that is only noise.
+//! Figures in words: money of the report's currency to two figures, odds in tens, calendar months, and no digit that is only noise.
 
 use super::grid;
 use crate::summary::{Probability, When, WhenQuantile};
-use crate::units::YearMonth;
+use crate::units::{Currency, YearMonth};
 
 /// Amounts below it are zero.
 pub const HALF_A_CENT: f64 = 0.005;
 
-/// An amount without its sign, to two figures: "$140k", "$8,200", "$1.2M". Fewer where its standard error is larger than
-/// the last digit, but never so few that less than half of it is left.
-#[must_use]
-pub fn money(dollars: f64, se: f64) -> String {
-    let (rounded, unit) = round(dollars.abs(), 2, se);
-    grid::written(rounded, unit)
-}
+impl Currency {
+    /// An amount without its sign, to two figures: "$140k", "$8,200", "$1.2M". Fewer where its standard error is larger than
+    /// the last digit, but never so few that less than half of it is left.
+    #[must_use]
+    pub fn money(self, dollars: f64, se: f64) -> String {
+        let (rounded, unit) = round(dollars.abs(), 2, se);
+        grid::written(self, rounded, unit)
+    }
 
-/// Amounts that stand in one sentence, each with its standard error, on one grid where one suits them all.
-#[must_use]
-pub fn together<const N: usize>(amounts: [(f64, f64); N]) -> [String; N] {
-    let shared = grid::shared(&amounts);
-    amounts.map(|(dollars, _)| match shared {
-        Some(unit) => grid::written(grid::nearest(dollars.abs(), unit), unit),
-        None => money(dollars, 0.0),
-    })
-}
+    /// Amounts that stand in one sentence, each with its standard error, on one grid where one suits them all.
+    #[must_use]
+    pub fn together<const N: usize>(self, amounts: [(f64, f64); N]) -> [String; N] {
+        let shared = grid::shared(&amounts);
+        amounts.map(|(dollars, _)| match shared {
+            Some(unit) => grid::written(self, grid::nearest(dollars.abs(), unit), unit),
+            None => self.money(dollars, 0.0),
+        })
+    }
 
-/// Two amounts and their difference with its side, on a grid fine enough for the three to add up.
-#[must_use]
-pub fn adding_up(one: f64, other: f64) -> [String; 3] {
-    let unit = grid::adding_up(one, other, 0.0);
-    let [one, other] = [one, other].map(|dollars| grid::nearest(dollars, unit));
-    let size = grid::written(grid::nearest(one - other, unit), unit);
-    [grid::written(one, unit), grid::written(other, unit), sided(one - other, size)]
-}
+    /// Two amounts and their difference with its side, on a grid fine enough for the three to add up.
+    #[must_use]
+    pub fn adding_up(self, one: f64, other: f64) -> [String; 3] {
+        let unit = grid::adding_up(one, other, 0.0);
+        let [one, other] = [one, other].map(|dollars| grid::nearest(dollars, unit));
+        let size = grid::written(self, grid::nearest(one - other, unit), unit);
+        [grid::written(self, one, unit), grid::written(self, other, unit), sided(one - other, size)]
+    }
 
-/// Two differences from the same amount, each with its side, and the first less the second, on a grid fine enough for the
-/// three to add up; the standard error is the difference's.
-#[must_use]
-pub fn beside_apart(one: f64, other: f64, se: f64) -> [String; 3] {
-    let unit = grid::adding_up(one, other, se);
-    let [first, second] = [one, other].map(|dollars| grid::nearest(dollars, unit));
-    [(first, one), (second, other), (first - second, one - other)].map(|(rounded, dollars)| match rounded {
-        r if r.abs() < HALF_A_CENT && dollars.abs() >= HALF_A_CENT => "about the same".to_owned(),
-        r => sided(r, grid::written(grid::nearest(r, unit), unit)),
-    })
-}
+    /// Two differences from the same amount, each with its side, and the first less the second, on a grid fine enough for the
+    /// three to add up; the standard error is the difference's.
+    #[must_use]
+    pub fn beside_apart(self, one: f64, other: f64, se: f64) -> [String; 3] {
+        let unit = grid::adding_up(one, other, se);
+        let [first, second] = [one, other].map(|dollars| grid::nearest(dollars, unit));
+        [(first, one), (second, other), (first - second, one - other)].map(|(rounded, dollars)| match rounded {
+            r if r.abs() < HALF_A_CENT && dollars.abs() >= HALF_A_CENT => "about the same".to_owned(),
+            r => sided(r, grid::written(self, grid::nearest(r, unit), unit)),
+        })
+    }
 
-/// A monthly bill, to two figures and written out: "$8,200", "$12,000".
-#[must_use]
-pub fn bill(dollars: f64, se: f64) -> String {
-    let (rounded, unit) = round(dollars.abs(), 2, se);
-    written_out(rounded, unit)
-}
+    /// A monthly bill, to two figures and written out: "$8,200", "$12,000".
+    #[must_use]
+    pub fn bill(self, dollars: f64, se: f64) -> String {
+        let (rounded, unit) = round(dollars.abs(), 2, se);
+        self.written_out(rounded, unit)
+    }
 
-/// What bills lie between, the low end rounded down and the high end up, to two figures: "$14,000 to $23,000".
-#[must_use]
-pub fn bills(low: f64, high: f64) -> String {
-    // A dust above a step is that step.
-    let down = |dollars: f64, unit: f64| written_out((dollars / unit + 1e-9).floor() * unit, unit);
-    let up = |dollars: f64, unit: f64| written_out((dollars / unit - 1e-9).ceil() * unit, unit);
-    format!("{} to {}", down(low, grid::power(low, 2)), up(high, grid::power(high, 2)))
+    /// What bills lie between, the low end rounded down and the high end up, to two figures: "$14,000 to $23,000".
+    #[must_use]
+    pub fn bills(self, low: f64, high: f64) -> String {
+        // A dust above a step is that step.
+        let down = |dollars: f64, unit: f64| self.written_out((dollars / unit + 1e-9).floor() * unit, unit);
+        let up = |dollars: f64, unit: f64| self.written_out((dollars / unit - 1e-9).ceil() * unit, unit);
+        format!("{} to {}", down(low, grid::power(low, 2)), up(high, grid::power(high, 2)))
+    }
+
+    /// A round amount as an axis shows it: "$0", "$500", "$250k", "$1.5M".
+    #[must_use]
+    pub fn round_money(self, dollars: f64) -> String {
+        let size = dollars.abs();
+        let (unit, letter) = match size {
+            s if s >= 1e15 => return format!("{}{size:.1e}", self.sign()),
+            s if s >= 1e12 => (1e12, "T"),
+            s if s >= 1e9 => (1e9, "B"),
+            s if s >= 1e6 => (1e6, "M"),
+            s if s >= 1e4 => (1e3, "k"),
+            _ => return format!("{}{}", self.sign(), grid::plain(size, grid::power(size, 2))),
+        };
+        format!("{}{}{letter}", self.sign(), size / unit)
+    }
+
+    /// A difference with its side: "$140k cheaper", "$20k dearer", "the same cost" where there is none, "about the same" where it
+    /// is within its standard error.
+    #[must_use]
+    pub fn beside(self, difference: f64, se: f64) -> String {
+        match difference.abs() {
+            size if size < HALF_A_CENT => "the same cost".to_owned(),
+            size if size < se => "about the same".to_owned(),
+            size => sided(difference, self.money(size, se)),
+        }
+    }
+
+    /// An upper bound to one figure: "$1k", "$300".
+    #[must_use]
+    pub fn at_most(self, dollars: f64) -> String {
+        let unit = grid::power(dollars.abs(), 1);
+        self.money((dollars.abs() / unit).ceil() * unit, 0.0)
+    }
+
+    /// A bill in full, unless nobody could read it so.
+    fn written_out(self, dollars: f64, unit: f64) -> String {
+        match dollars < 9_999_999.5 {
+            true => format!("{}{}", self.sign(), grid::plain(dollars, unit)),
+            false => grid::written(self, dollars, unit),
+        }
+    }
 }
 
 /// Whether two amounts of a distribution are told apart by a cent.
 #[must_use]
 pub fn has_spread(low: f64, high: f64) -> bool {
     high - low > 0.01_f64.max(1e-9 * high.abs())
-}
-
-/// A round amount as an axis shows it: "$0", "$500", "$250k", "$1.5M".
-#[must_use]
-pub fn round_money(dollars: f64) -> String {
-    let size = dollars.abs();
-    let (unit, letter) = match size {
-        s if s >= 1e15 => return format!("${size:.1e}"),
-        s if s >= 1e12 => (1e12, "T"),
-        s if s >= 1e9 => (1e9, "B"),
-        s if s >= 1e6 => (1e6, "M"),
-        s if s >= 1e4 => (1e3, "k"),
-        _ => return format!("${}", grid::plain(size, grid::power(size, 2))),
-    };
-    format!("${}{letter}", size / unit)
-}
-
-/// A difference with its side: "$140k cheaper", "$20k dearer", "the same cost" where there is none, "about the same" where it
-/// is within its standard error.
-#[must_use]
-pub fn beside(difference: f64, se: f64) -> String {
-    match difference.abs() {
-        size if size < HALF_A_CENT => "the same cost".to_owned(),
-        size if size < se => "about the same".to_owned(),
-        size => sided(difference, money(size, se)),
-    }
 }
 
 fn sided(difference: f64, size: String) -> String {
@@ -102,11 +119,10 @@ fn sided(difference: f64, size: String) -> String {
     }
 }
 
-/// An upper bound to one figure: "$1k", "$300".
+/// Whether a difference has a side, as [`Currency::beside`] writes it.
 #[must_use]
-pub fn at_most(dollars: f64) -> String {
-    let unit = grid::power(dollars.abs(), 1);
-    money((dollars.abs() / unit).ceil() * unit, 0.0)
+pub fn has_side(size: &str) -> bool {
+    size.ends_with(" cheaper") || size.ends_with(" dearer")
 }
 
 /// Odds in tens: "7 in 10", "fewer than 1 in 100", "nearly all", "none".
@@ -316,11 +332,6 @@ fn round(size: f64, figures: u32, se: f64) -> (f64, f64) {
     (rounded, unit.max(grid::power(rounded, figures)))
 }
 
-/// A bill in full, unless nobody could read it so.
-fn written_out(dollars: f64, unit: f64) -> String {
-    if dollars < 9_999_999.5 { format!("${}", grid::plain(dollars, unit)) } else { grid::written(dollars, unit) }
-}
-
 fn trimmed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     text.strip_suffix(".0").map_or(text.clone(), str::to_owned)
@@ -357,7 +368,7 @@ mod tests {
     };
     use super::{round_money, span, third, times_at_least, together, when};
     use crate::summary::{Probability, When, WhenQuantile};
-    use crate::units::YearMonth;
+    use crate::units::{Currency, YearMonth};
 
     #[test]
     fn money_has_two_figures_and_no_digit_of_noise() {
@@ -380,42 +391,42 @@ mod tests {
             (2.3e12, 0.0, "$2.3T"),
         ];
         for (value, se, wanted) in cases {
-            assert_eq!(money(value, se), wanted, "{value} with an error of {se}");
+            assert_eq!(Currency::USD.money(value, se), wanted, "{value} with an error of {se}");
         }
     }
 
     #[test]
     fn bills_and_ticks_are_written_as_people_read_them() {
-        assert_eq!(bill(12_040.0, 10.0), "$12,000");
-        assert_eq!(bill(8_213.0, 10.0), "$8,200");
-        assert_eq!(bill(3.8e16, 0.0), "$3.8e16");
-        assert_eq!(bills(14_537.0, 22_401.0), "$14,000 to $23,000");
-        assert_eq!(bills(9_991.0, 10_010.0), "$9,900 to $11,000");
+        assert_eq!(Currency::USD.bill(12_040.0, 10.0), "$12,000");
+        assert_eq!(Currency::USD.bill(8_213.0, 10.0), "$8,200");
+        assert_eq!(Currency::USD.bill(3.8e16, 0.0), "$3.8e16");
+        assert_eq!(Currency::USD.bills(14_537.0, 22_401.0), "$14,000 to $23,000");
+        assert_eq!(Currency::USD.bills(9_991.0, 10_010.0), "$9,900 to $11,000");
         assert_eq!([0.125, 1.189, 2.0, 45.3].map(times_at_least), ["0.13", "1.2", "2", "46"].map(str::to_owned));
-        assert_eq!(round_money(-250_000.0), "$250k");
-        assert_eq!(round_money(1_500_000.0), "$1.5M");
-        assert_eq!(round_money(5_000.0), "$5,000");
-        assert_eq!(at_most(831.0), "$900");
+        assert_eq!(Currency::USD.round_money(-250_000.0), "$250k");
+        assert_eq!(Currency::USD.round_money(1_500_000.0), "$1.5M");
+        assert_eq!(Currency::USD.round_money(5_000.0), "$5,000");
+        assert_eq!(Currency::USD.at_most(831.0), "$900");
         assert_eq!(amount(32.4, 0.1), "32");
         assert_eq!(amount(4.53, 0.01), "4.5");
     }
 
     #[test]
     fn a_difference_names_its_side() {
-        assert_eq!(beside(-143_210.0, 100.0), "$140k cheaper");
-        assert_eq!(beside(20_400.0, 100.0), "$20k dearer");
-        assert_eq!(beside(40.0, 1_000.0), "about the same");
-        assert_eq!(beside(0.0, 0.0), "the same cost");
+        assert_eq!(Currency::USD.beside(-143_210.0, 100.0), "$140k cheaper");
+        assert_eq!(Currency::USD.beside(20_400.0, 100.0), "$20k dearer");
+        assert_eq!(Currency::USD.beside(40.0, 1_000.0), "about the same");
+        assert_eq!(Currency::USD.beside(0.0, 0.0), "the same cost");
     }
 
     #[test]
     fn amounts_of_one_sentence_share_a_grid_and_none_is_lost_on_it() {
         // An error of $20,000 once made "$10k (1 in 10: above $0)" of these.
-        assert_eq!(together([(9_600.0, 3_000.0), (12_400.0, 20_000.0)]), ["$10k", "$12k"]);
-        assert_eq!(together([(56_300.0, 400.0), (343_000.0, 4_000.0)]), ["$60k", "$340k"]);
-        assert_eq!(together([(3_300.0, 100.0), (343_000.0, 4_000.0)]), ["$3,000", "$343k"]);
-        assert_eq!(together([(12.0, 0.0), (3_430_000.0, 0.0)]), ["$12", "$3.4M"]);
-        assert_eq!(together([(0.0, 0.0), (0.0, 0.0)]), ["$0", "$0"]);
+        assert_eq!(Currency::USD.together([(9_600.0, 3_000.0), (12_400.0, 20_000.0)]), ["$10k", "$12k"]);
+        assert_eq!(Currency::USD.together([(56_300.0, 400.0), (343_000.0, 4_000.0)]), ["$60k", "$340k"]);
+        assert_eq!(Currency::USD.together([(3_300.0, 100.0), (343_000.0, 4_000.0)]), ["$3,000", "$343k"]);
+        assert_eq!(Currency::USD.together([(12.0, 0.0), (3_430_000.0, 0.0)]), ["$12", "$3.4M"]);
+        assert_eq!(Currency::USD.together([(0.0, 0.0), (0.0, 0.0)]), ["$0", "$0"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What is still to be paid after the last month, in a sentence.
 
-use super::number::{money, span};
+use super::number::span;
 use super::side;
 use crate::model::Lens;
 use crate::summary::Summary;
@@ -21,7 +21,7 @@ pub fn sentence(summary: &Summary) -> Option<String> {
         format!(
             "After {} {} is still owed on {name}, bought ahead or signed: not counted above.",
             span(summary.months),
-            money(mean.value, mean.se)
+            summary.currency.money(mean.value, mean.se)
         )
     })
 }

@@ -118,7 +118,8 @@ fn drawn(estimate: &Estimate, reading: &Reading) -> String {
             let pairs = reading.scenario.together.iter().filter_map(|pair| {
                 let other =
                     pair.inputs.iter().position(|path| *path == estimate.path).map(|own| &pair.inputs[1 - own])?;
-                Some(format!("{other} ({})", significant(pair.rho)))
+                let why = if pair.why.is_empty() { String::new() } else { format!(": {}", pair.why) };
+                Some(format!("{other} ({}{why})", significant(pair.rho)))
             });
             let pairs: Vec<String> = pairs.collect();
             if pairs.is_empty() { String::new() } else { format!("moves with {}", pairs.join(", ")) }
@@ -132,7 +133,7 @@ fn defaults(reading: &Reading) -> Vec<Row> {
     let mut all = vec![
         ("months".to_owned(), scenario.months.to_string()),
         ("as_of".to_owned(), scenario.start.plus(-(scenario.as_of_months_before as i32)).to_string()),
-        ("currency".to_owned(), "USD".to_owned()),
+        ("currency".to_owned(), scenario.currency.code().to_owned()),
         ("discount_rate".to_owned(), "none: nothing is discounted".to_owned()),
         ("inflation".to_owned(), "none: amounts as paid".to_owned()),
         ("fiscal_year".to_owned(), "jan".to_owned()),

@@ -195,6 +195,7 @@ fn leaf(takes: &Takes) -> Value {
         Takes::Table | Takes::Named(_) | Takes::ByName => json!({ "type": "object" }),
         Takes::Text => json!({ "type": "string", "pattern": "^[^\\u0000-\\u001F\\u007F]*$" }),
         Takes::Words(words) => json!({ "type": "string", "enum": words }),
+        Takes::Currency => json!({ "type": "string", "pattern": "^[A-Z]{3}$", "examples": ["USD", "EUR"] }),
         Takes::Date => json!({ "type": "string", "pattern": grammar::pattern("date"), "examples": ["2027-01"] }),
         Takes::Unit => json!({
             "type": "string",

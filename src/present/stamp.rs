@@ -3,38 +3,83 @@
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
+use toml::de::DeTable;
 
 use super::Made;
-use crate::summary::Summary;
 
-/// The file: version, stream version, seed, trials, the version of the price book, the price files it was joined with and the hash of the scenario's text as
-/// it was read.
-#[must_use]
-pub fn text(summary: &Summary, made: Made, (price_book, own): (&str, &[String]), scenario: &[u8]) -> String {
-    // A JSON text is a TOML text too.
-    let own: Vec<String> = own.iter().map(|file| serde_json::Value::from(file.as_str()).to_string()).collect();
-    let own = if own.is_empty() { String::new() } else { format!("price_files = [{}]\n", own.join(", ")) };
-    format!(
-        "# What it takes to get the same figures again.\nprogram = \"outgrow\"\nversion = \"{}\"\nstream_version = {}\n\
-         seed = {}\ntrials = {}\nprice_book = \"{}\"\n{own}scenario_sha256 = \"{}\"\n",
-        made.version,
-        made.streams,
-        seed(summary.seed),
-        summary.trials,
-        price_book,
-        hash(scenario)
-    )
+/// The name of the file that says so; where it is, the rest of its folder is.
+pub const FILE: &str = "run.toml";
+
+/// What a result is made from: with the same of all this come the same bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeFrom<'a> {
+    /// Who makes it.
+    pub made: Made,
+    /// The seed.
+    pub seed: u64,
+    /// Number of futures.
+    pub trials: u64,
+    /// The version of the price book, with the price files joined to it.
+    pub price_book: &'a str,
+    /// Those files, as they were named.
+    pub price_files: &'a [String],
+    /// How pictures are to look, in the command line's words; empty as usual.
+    pub pictures: &'a str,
+    /// The scenario's text as it was read.
+    pub scenario: &'a [u8],
+    /// The files beside it that figures were drawn from, by name, with their texts.
+    pub beside: &'a [(String, String)],
 }
 
-/// The same with the files beside the scenario that figures were drawn from, by name, and the hash of each text.
+/// The file's part on what a result is made from.
 #[must_use]
-pub fn with_files(mut stamp: String, files: &[(String, String)]) -> String {
-    for (nth, (name, text)) in files.iter().enumerate() {
-        let head = if nth == 0 { "\n[files_sha256]\n" } else { "" };
-        let name = serde_json::Value::from(name.as_str());
-        let _ = writeln!(stamp, "{head}{name} = \"{}\"", hash(text.as_bytes()));
+pub fn text(from: &MadeFrom) -> String {
+    // A JSON text is a TOML text too.
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let mut stamp = format!(
+        "# What it takes to get the same figures again, and the hash of each file that came of it.\nprogram = \"outgrow\"\n\
+         version = \"{}\"\nstream_version = {}\nseed = {}\ntrials = {}\nprice_book = \"{}\"\n",
+        from.made.version,
+        from.made.streams,
+        seed(from.seed),
+        from.trials,
+        from.price_book,
+    );
+    let mut line = |key: &str, value: String| {
+        writeln!(stamp, "{key} = {value}").expect("writing to a string cannot fail");
+    };
+    if !from.price_files.is_empty() {
+        let files: Vec<String> = from.price_files.iter().map(|file| quoted(file)).collect();
+        line("price_files", format!("[{}]", files.join(", ")));
     }
-    stamp
+    if !from.pictures.is_empty() {
+        line("pictures", quoted(from.pictures));
+    }
+    line("scenario_sha256", quoted(&hash(from.scenario)));
+    stamp + &table("files_sha256", from.beside.iter().map(|(name, text)| (name.as_str(), text.as_bytes())))
+}
+
+/// The same with the hash of each file of the result.
+#[must_use]
+pub fn with_results(stamp: &str, files: &[(String, Vec<u8>)]) -> String {
+    format!("{stamp}{}", table("results_sha256", files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))))
+}
+
+/// The hashes of a result's files by name, where a recorded file is one of a result made from just this; else `None`.
+#[must_use]
+pub fn results(recorded: &str, stamp: &str) -> Option<Vec<(String, String)>> {
+    if !recorded.strip_prefix(stamp)?.starts_with("\n[results_sha256]\n") {
+        return None;
+    }
+    let all = DeTable::parse(recorded).ok()?.into_inner();
+    let hashes = all.get("results_sha256")?.get_ref().as_table()?;
+    hashes.iter().map(|(name, hash)| Some((name.get_ref().to_string(), hash.get_ref().as_str()?.to_owned()))).collect()
+}
+
+fn table<'a>(name: &str, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
+    let rows = files.map(|(name, bytes)| format!("{} = \"{}\"\n", serde_json::Value::from(name), hash(bytes)));
+    let rows: String = rows.collect();
+    if rows.is_empty() { rows } else { format!("\n[{name}]\n{rows}") }
 }
 
 /// TOML's integers end at 2^63 − 1; a larger seed stands in quotes.

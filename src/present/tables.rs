@@ -1,4 +1,4 @@
-//! Tables of a run: columns with units in their names, rows of figures.
+//! Tables of a run: columns with units in their names (`usd` is the code of the report's currency), rows of figures.
 
 use crate::summary::{CostPhase, Costs, Crossover, Lens, Mean, Probability, Spread, Summary};
 use crate::units::YearMonth;
@@ -45,11 +45,12 @@ const AMOUNTS: [&str; 5] = [
 pub fn monthly(summary: &Summary) -> Table {
     let mut columns: Vec<String> =
         ["option", "title", "platform", "lens", "month", "calendar_month"].map(str::to_owned).into();
+    let code = summary.currency.suffix();
     for amount in AMOUNTS {
-        columns.push(format!("{amount}_mean_usd"));
-        columns.push(format!("{amount}_se_usd"));
+        columns.push(format!("{amount}_mean_{code}"));
+        columns.push(format!("{amount}_se_{code}"));
         for (_, name) in SHOWN {
-            columns.extend(["", "_low", "_high"].map(|end| format!("{amount}_{name}{end}_usd")));
+            columns.extend(["", "_low", "_high"].map(|end| format!("{amount}_{name}{end}_{code}")));
         }
     }
     for share in ["paid_back_by", "paid_back_by_present_value"] {
@@ -71,19 +72,8 @@ pub fn monthly(summary: &Summary) -> Table {
 /// to its mean cost under that lens.
 #[must_use]
 pub fn lines(summary: &Summary) -> Table {
-    const COLUMNS: [&str; 11] = [
-        "option",
-        "title",
-        "platform",
-        "bucket",
-        "line",
-        "phase",
-        "counted_from_lens",
-        "month",
-        "calendar_month",
-        "mean_usd",
-        "se_usd",
-    ];
+    const COLUMNS: [&str; 9] =
+        ["option", "title", "platform", "bucket", "line", "phase", "counted_from_lens", "month", "calendar_month"];
     let mut rows = Vec::new();
     for line in &summary.lines {
         let option = &summary.options[line.option];
@@ -105,7 +95,9 @@ pub fn lines(summary: &Summary) -> Table {
             ]);
         }
     }
-    Table { columns: COLUMNS.map(str::to_owned).into(), rows }
+    let code = summary.currency.suffix();
+    let amounts = ["mean", "se"].map(|of| format!("{of}_{code}"));
+    Table { columns: COLUMNS.map(str::to_owned).into_iter().chain(amounts).collect(), rows }
 }
 
 fn calendar_month(summary: &Summary, m: u32) -> String {

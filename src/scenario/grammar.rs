@@ -45,7 +45,7 @@ const fn tight(name: &'static str, part: Part, example: &'static str) -> Product
 /// Letters that the patterns know: Latin, Greek, Cyrillic, Japanese and Chinese. The reader takes every letter of Unicode.
 const LETTER: &str = "A-Za-z\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02AF\\u0391-\\u03A1\\u03A3-\\u03C9\\u0410-\\u044F\\u3041-\\u3096\\u30A1-\\u30FA\\u4E00-\\u9FFF";
 
-static RULES: [Production; 19] = [
+static RULES: [Production; 20] = [
     spaced("quantity", Either(&[Rule("end"), Rule("range")]), "42 GB"),
     spaced("range", Then(&[Rule("end"), Is(".."), Rule("end")]), "20 .. 60 hours / month"),
     spaced(
@@ -82,7 +82,19 @@ static RULES: [Production; 19] = [
         ]),
         "engineer-weeks",
     ),
-    spaced("per", Then(&[Is("/"), Rule("word"), Many(&Rule("word"))]), "/ month"),
+    spaced(
+        "per",
+        Then(&[Is("/"), Maybe(&Then(&[Rule("ten"), Is(" ")])), Rule("word"), Many(&Rule("word"))]),
+        "/ 1,000 pictures",
+    ),
+    tight(
+        "ten",
+        Either(&[
+            Then(&[Is("1"), Many(&Is("0"))]),
+            Then(&[Is("1"), Maybe(&Is("0")), Maybe(&Is("0")), Is(",000"), Many(&Is(",000"))]),
+        ]),
+        "1,000",
+    ),
     tight("dollars", Either(&[Is("$"), Word("USD"), Word("dollars"), Word("dollar")]), "USD"),
     tight("sign", Either(&[Is("-"), Is("+")]), "-"),
     tight(
@@ -277,6 +289,12 @@ mod tests {
             ("quantity", "2 e", true),
             ("quantity", "0.09874 / hour", true),
             ("quantity", "5 GB / day / host", true),
+            ("quantity", "$0.50 / 1,000 pictures", true),
+            ("quantity", "$5 / 100 builds", true),
+            ("quantity", "$5 / 500 builds", false),
+            ("quantity", "$5 / 1000", false),
+            ("quantity", "$5 / 1e3 builds", false),
+            ("quantity", "$5 / 0100 builds", false),
             ("quantity", "1,20", false),
             ("quantity", "1234,567", false),
             ("quantity", "$5 GB", false),

@@ -89,9 +89,9 @@ pub(super) const ELASTICITY: Measure<'_> =
 pub(super) const FACTOR: Measure<'_> = from_zero(Dimension::Plain, "factor", "a factor, at least 0", "1.6");
 /// Of what is copied.
 pub(super) const SCALE: Measure<'_> = Measure { what: "a factor, at least 0", ..EXTRA };
-/// Dollars for one of another currency.
+/// What one of another currency is worth.
 pub(super) const EXCHANGE: Measure<'_> =
-    above_zero(Dimension::Dollars, "$", "dollars for one, above 0", "\"1.02 .. 1.20 USD\"");
+    above_zero(Dimension::Dollars, "$", "what one is worth, above 0", "\"1.02 .. 1.20 USD\"");
 pub(super) const AMOUNT_OF_MONEY: Measure<'_> =
     from_zero(Dimension::Dollars, "$", "an amount of money, at least 0", "\"$3,000\"");
 pub(super) const PRICE: Measure<'_> =

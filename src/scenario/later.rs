@@ -44,12 +44,6 @@ pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
 /// Of `[verdict]`.
 pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
 
-/// Of `[demand]`.
-pub(super) const DEMAND: &[Word] = &[value("today"), value("unit")];
-
-/// Of a driver.
-pub(super) const DRIVER: &[Word] = &[value("per")];
-
 /// Of `[people]`.
 pub(super) const PEOPLE: &[Word] = &[value("services"), value("regions"), value("codebases"), value("know_production")];
 
@@ -68,9 +62,9 @@ pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("st
 /// Of a layer of cover.
 pub(super) const LAYER: &[Word] = &[value("vendor")];
 
-/// Whether a key of the table at a path says what a missing one would have said: of a driver, `per` is such a word.
-pub(super) fn stands_in(path: &str, key: &str) -> bool {
-    key == "copy_of" || (key == "per" && path.starts_with("driver."))
+/// Whether a key says what a missing one of its table would have said.
+pub(super) fn stands_in(key: &str) -> bool {
+    key == "copy_of"
 }
 
 impl Word {

@@ -2,7 +2,7 @@
 
 use super::quantity::Unit;
 use super::unit::{held, ten_to};
-use crate::units::{HOURS_PER_MONTH, WEEKS_PER_MONTH};
+use crate::units::{Currency, HOURS_PER_MONTH, WEEKS_PER_MONTH};
 
 /// What a key takes.
 #[derive(Debug, Clone, Copy)]
@@ -89,6 +89,21 @@ const fn per(per: f64) -> Option<Factor> {
 const ONE: Option<Factor> = Some(Factor::ONE);
 
 impl Measure<'_> {
+    /// How one is written in a report in a currency: "\"$95 / hour\"", "\"95 EUR / hour\"".
+    pub(super) fn example_in(&self, currency: Currency) -> String {
+        if currency == Currency::USD || !self.example.contains('$') {
+            return self.example.to_owned();
+        }
+        let pieces = self.example.replace('$', "");
+        let in_own = |(nth, piece): (usize, &str)| match piece.split_once(" / ") {
+            // What stands between quotes is every other piece.
+            _ if nth % 2 == 0 => piece.to_owned(),
+            Some((amount, per)) => format!("{amount} {} / {per}", currency.code()),
+            None => format!("{piece} {}", currency.code()),
+        };
+        pieces.split('"').enumerate().map(in_own).collect::<Vec<_>>().join("\"")
+    }
+
     /// The factor from a unit as written, or `None` where the key does not take it.
     pub(super) fn factor(&self, unit: &Unit) -> Option<Factor> {
         let (one, counted) = (self.factor_of_one(&unit.single())?, power_of_ten(unit.power));

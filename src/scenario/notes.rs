@@ -7,7 +7,7 @@ use super::check::age::OldPrice;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
 use crate::model::Estimate;
-use crate::units::YearMonth;
+use crate::units::{Currency, YearMonth};
 
 /// What a reading gathers beside the scenario: its problems, and where each figure stands.
 pub(super) struct Notes {
@@ -22,9 +22,11 @@ pub(super) struct Notes {
     pub(super) start: Option<YearMonth>,
     /// Drivers that something names.
     named: BTreeSet<String>,
+    /// What everything computed is in.
+    pub(super) currency: Currency,
     /// What one of another currency is worth, by the code that ends its path.
     pub(super) currencies: Vec<Arc<Estimate>>,
-    /// Which of them the amount at hand is in, unit by unit; `None` for the dollar.
+    /// Which of them the amount at hand is in, unit by unit; `None` for the report's own.
     pub(super) spoken: Vec<Option<Arc<Estimate>>>,
     /// What stands in other files and at other keys.
     pub(super) beside: Beside,
@@ -42,6 +44,7 @@ impl Notes {
             blamed: BTreeSet::new(),
             start: None,
             named: BTreeSet::new(),
+            currency: Currency::USD,
             currencies: Vec::new(),
             spoken: Vec::new(),
             beside: Beside::default(),

@@ -9,7 +9,8 @@
 //! factor       = [ sign ], number, ( "times" | "time" ), [ "today" ] ;                 (* 25 times today *)
 //! amount       = [ sign ], number, [ unit ] ;                                          (* -1 % / month *)
 //! unit         = dollars, { per } | word, { word }, { per } | per, { per } ;           (* engineer-weeks *)
-//! per          = "/", word, { word } ;                                                 (* / month *)
+//! per          = "/", [ ten, " " ], word, { word } ;                                   (* / 1,000 pictures *)
+//! ten          = "1", { "0" } | "1", [ "0" ], [ "0" ], ",000", { ",000" } ;            (* 1,000 *)
 //! dollars      = "$" | "USD" | "dollars" | "dollar" ;                                  (* USD *)
 //! sign         = "-" | "+" ;                                                           (* - *)
 //! number       = ( digit, [ digit ], [ digit ], ",", three, { ",", three } | digits ), [ ".", digits ], [ ( "e" | "E" ), [ sign ], digits ] ;
@@ -59,6 +60,9 @@ pub(super) struct Refusal {
     pub(super) cure: String,
 }
 
+/// Digits of the longest power of ten that something may be per.
+const LONGEST_TEN: usize = 16;
+
 /// What a text without a number is refused with.
 pub(super) const NUMBER_MISSING: &str = "a number is missing";
 
@@ -93,8 +97,9 @@ pub(super) fn unit_of(text: &str) -> Option<(Unit, &str)> {
         Err(_) => parse_unit(text).ok()?,
     };
     let tokens = tokens(text).ok()?;
-    let is_number = |(token, _): &&(Token, Range<usize>)| matches!(token, Token::Number(_));
-    let from = tokens.iter().rfind(is_number).map_or(0, |(_, at)| at.end);
+    let is_first = |place: &usize| *place == 0 || tokens[place - 1].0 != Token::Slash;
+    let is_number = |place: &usize| matches!(tokens[*place].0, Token::Number(_)) && is_first(place);
+    let from = (0..tokens.len()).rfind(is_number).map_or(0, |place| tokens[place].1.end);
     let mut words = text[from..].trim();
     while let Some((first, rest)) = words.split_once(' ').filter(|(first, _)| uncounted(&first.to_lowercase()).1 > 0) {
         debug_assert!(!first.is_empty(), "Invariant: a counting word has letters");
@@ -256,15 +261,28 @@ impl Pieces<'_> {
         }
         while self.peek() == Some(&Token::Slash) {
             self.next += 1;
+            let ten = self.ten();
             let words = self.words();
             let (per, power) = uncounted(&words);
-            unit.power -= power;
+            unit.power -= power + ten;
             if words.is_empty() {
                 return Err(self.refuse("a word is missing after the stroke", "write it like \"/ month\""));
             }
             unit.per.push(per.to_owned());
         }
         Ok(unit)
+    }
+
+    /// "1,000" before what something is per: its power of ten, and 0 where there is none.
+    fn ten(&mut self) -> i32 {
+        let Some((Token::Number(_), at)) = self.tokens.get(self.next) else { return 0 };
+        let written = self.text[at.clone()].replace(',', "");
+        let is_ten = written.strip_prefix('1').is_some_and(|zeros| zeros.bytes().all(|digit| digit == b'0'));
+        if !is_ten || written.len() > LONGEST_TEN || !self.text[at.end..].starts_with(' ') {
+            return 0;
+        }
+        self.next += 1;
+        i32::try_from(written.len() - 1).unwrap_or(0)
     }
 
     fn words(&mut self) -> String {

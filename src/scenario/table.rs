@@ -119,7 +119,7 @@ impl<'a> Table<'a> {
 
     /// Whether a word that is not computed yet says what seems to be missing.
     pub(super) fn is_excused(&self) -> bool {
-        self.entries.keys().any(|key| stands_in(&self.path, key.get_ref()))
+        self.entries.keys().any(|key| stands_in(key.get_ref()))
     }
 
     /// Keys not asked for by name, in order; for tables whose keys are names or quantiles.

@@ -63,7 +63,7 @@ fn stray(c: char, at: usize) -> Refusal {
     let cure = match c {
         '\u{2212}' => "a minus is written -",
         '\u{2013}' | '\u{2014}' | '\u{2026}' | '~' => "a range is written 20 .. 60",
-        '\u{20ac}' | '\u{a3}' => "prices are in dollars: $",
+        '\u{20ac}' | '\u{a3}' => "write the code of the currency behind the number: 500 EUR",
         ',' => "a comma parts thousands (1,200) and a dot the fraction (0.5)",
         '.' => "a range has two dots, and a fraction a digit before its dot: 20 .. 60, 0.5",
         _ => "write a number and its unit",

@@ -22,6 +22,8 @@ pub enum Takes {
     Text,
     /// One of some words.
     Words(&'static [&'static str]),
+    /// The code of a currency.
+    Currency,
     /// A month of the calendar.
     Date,
     /// A unit.

@@ -6,7 +6,8 @@ use super::ops::Pool;
 use super::{Quantiles, Request};
 use crate::math::elementary;
 use crate::model::{
-    Debt, DriverId, DriverKind, Estimate, Frequency, Growth, GrowthCase, IncidentClass, Platform, Scenario,
+    Debt, DriverId, DriverKind, Estimate, Frequency, Growth, GrowthCase, IncidentClass, Platform, Scenario, Sizing,
+    UnitsOf, UnitsScheme,
 };
 use crate::plan::Plan;
 use crate::plan::unknown::TWENTIETHS;
@@ -98,7 +99,7 @@ pub fn busiest_month(scenario: &Scenario) -> f64 {
     let grown = |exponent: f64| elementary::exp((elementary::ln(demand) * exponent).clamp(0.0, 700.0));
     let own = |driver: DriverId| match &scenario.driver(driver).kind {
         DriverKind::Flow { elasticity, .. } | DriverKind::Stock { elasticity, .. } => high(elasticity),
-        DriverKind::Derived { .. } => 1.0,
+        DriverKind::Derived { .. } | DriverKind::PerUnits { .. } => 1.0,
     };
     let number = |class: &IncidentClass| match &class.frequency {
         Frequency::Monthly { today, driver: None, .. } => high(today),
@@ -140,6 +141,20 @@ fn high_reading(scenario: &Scenario, id: DriverId, months: f64, grown: &dyn Fn(f
         }
         DriverKind::Derived { terms } => {
             terms.iter().map(|(of, times)| high(times) * high_reading(scenario, *of, months, grown)).sum()
+        }
+        DriverKind::PerUnits { terms } => {
+            let units = |of: &UnitsOf| {
+                let Some(UnitsScheme { driver, sizing, headroom, peak, at_least, .. }) = scenario.units_of(of) else {
+                    return 0.0;
+                };
+                let reads = high_reading(scenario, *driver, months, grown);
+                let needed = match sizing {
+                    Sizing::Capacity(one) => reads * (1.0 + high(headroom)) * high(peak) / one.law.quantile(0.1),
+                    Sizing::Today(units) => high(units) * reads / high_reading(scenario, *driver, 0.0, &|_| 1.0),
+                };
+                needed.max(high(at_least)) + 1.0
+            };
+            terms.iter().map(|(of, each)| high(each) * units(of)).sum()
         }
     }
 }

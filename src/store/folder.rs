@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::Builder;
 
+/// How names of files begin until they are whole.
+const UNFINISHED: &str = ".outgrow-";
+
 /// A file that could not be written.
 #[derive(Debug)]
 pub struct WriteError {
@@ -30,21 +33,42 @@ impl std::error::Error for WriteError {
 }
 
 /// Writes files into a folder, which is created where it does not exist. Each file is written beside its place, brought to
-/// the disk and renamed, so that a reader sees the old one or the new one and never a part.
+/// the disk and renamed, so that a reader sees the old one or the new one and never a part. The seal is a file that says
+/// that the others are there: it is taken away first and written last.
 ///
 /// # Errors
 /// The first file that could not be written, and why; files before it are in place.
-pub fn write_run(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteError> {
+pub fn write_run(folder: &Path, files: &[(&str, &[u8])], seal: (&str, &[u8])) -> Result<(), WriteError> {
     let failed = |doing, path: &Path| {
         let path = path.to_owned();
         move |cause| WriteError { path, doing, cause }
     };
     fs::create_dir_all(folder).map_err(failed("create", folder))?;
-    for (name, bytes) in files {
+    take_away_leftovers(folder).map_err(failed("tidy", folder))?;
+    let sealed = folder.join(seal.0);
+    match fs::remove_file(&sealed) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(failed("replace", &sealed)(cause)),
+        _ => {}
+    }
+    for (name, bytes) in files.iter().chain([&seal]) {
         let place = folder.join(name);
         write_whole(folder, &place, bytes).map_err(|(doing, cause)| WriteError { path: place, doing, cause })?;
     }
     sync_folder(folder).map_err(failed("write", folder))
+}
+
+/// Takes away what a program that was stopped in the middle of writing left in a folder.
+///
+/// # Errors
+/// Where the folder cannot be read or such a file cannot be removed.
+pub fn take_away_leftovers(folder: &Path) -> std::io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes one file, whole or not at all; one that is there stays unless it may be overwritten.
@@ -66,7 +90,7 @@ fn write_whole(folder: &Path, place: &Path, bytes: &[u8]) -> Result<(), (&'stati
 
 fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), (&'static str, std::io::Error)> {
     let mut builder = Builder::new();
-    builder.prefix(".outgrow-");
+    builder.prefix(UNFINISHED);
     let permissions = readable();
     if let Some(permissions) = permissions {
         builder.permissions(permissions);

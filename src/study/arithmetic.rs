@@ -9,7 +9,7 @@ mod told;
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Account, DriverId, DriverKind, Estimate, Line, Part, Platform, Scenario, Scheme, Sizing, UnitPrice, UnitsScheme,
+    Account, DriverId, DriverKind, Line, Part, Platform, Scenario, Scheme, Sizing, UnitPrice, UnitsScheme,
 };
 use crate::plan::op::{Col, Op};
 use crate::plan::{Figure, Plan, ceil};
@@ -23,6 +23,25 @@ pub enum Future {
     Median,
     /// A trial of a seed.
     Trial(Seed, u64),
+}
+
+/// A month of a future, lived up to its end.
+#[derive(Debug)]
+pub struct Lived {
+    month: u32,
+    columns: Columns,
+}
+
+impl Lived {
+    /// Lives a future to the end of a month, counted from 1.
+    #[must_use]
+    pub fn to(plan: &Plan, month: u32, future: Future) -> Self {
+        let (sampling, trial) = match future {
+            Future::Median => ((Seed(0), Sampling::Median), 0),
+            Future::Trial(seed, trial) => ((seed, Sampling::Plain), trial),
+        };
+        Self { month, columns: sim::columns(plan, sampling, trial, month) }
+    }
 }
 
 /// A figure taken apart.
@@ -108,25 +127,15 @@ pub fn singular(path: &str) -> String {
 /// Takes a figure apart; `None` where no path, or no option that has it, is of that name. A thing of a platform that
 /// several options have is read in `option`, else in the baseline if it has it, else in the first that does.
 #[must_use]
-pub fn of(
-    scenario: &Scenario,
-    plan: &Plan,
-    path: &str,
-    option: Option<&str>,
-    (month, future): (u32, Future),
-) -> Option<Arithmetic> {
-    let (sampling, trial) = match future {
-        Future::Median => ((Seed(0), Sampling::Median), 0),
-        Future::Trial(seed, trial) => ((seed, Sampling::Plain), trial),
-    };
+pub fn of(scenario: &Scenario, plan: &Plan, path: &str, option: Option<&str>, lived: &Lived) -> Option<Arithmetic> {
+    let month = lived.month;
     let named = plan.names.iter().find(|(name, _)| name == path);
     let figure = if named.is_some() { None } else { Some(figure(scenario, plan, path, option)?) };
-    let columns = sim::columns(plan, sampling, trial, month);
     let parts = figure.map_or(&[][..], |figure| &figure.parts);
     let mut walk = Walk {
         scenario,
         plan,
-        columns: &columns,
+        columns: &lived.columns,
         month,
         parts,
         option: None,
@@ -329,17 +338,6 @@ impl Walk<'_> {
         }
     }
 
-    /// The trial's draw of an estimate of the figure at hand.
-    fn drawn(&self, estimate: &Estimate) -> f64 {
-        let constant = || estimate.constant().unwrap_or(f64::NAN);
-        let own = self.plan.estimates.iter().find(|(path, _)| *path == estimate.path);
-        own.map_or_else(constant, |(_, col)| self.value(*col))
-    }
-
-    fn stated_as(&self, estimate: &Estimate) -> String {
-        format!("{} ({})", number(self.drawn(estimate)), short(&estimate.path))
-    }
-
     /// A driver's reading of the as-of month. `depth` ends what never does.
     fn today(&self, id: DriverId, depth: usize) -> f64 {
         let driver = self.scenario.driver(id);
@@ -348,6 +346,9 @@ impl Walk<'_> {
             DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => self.drawn(today),
             DriverKind::Derived { terms } => {
                 terms.iter().map(|(of, times)| self.drawn(times) * self.today(*of, depth - 1)).sum()
+            }
+            DriverKind::PerUnits { terms } => {
+                terms.iter().map(|(of, each)| self.drawn(each) * self.units_today(of, depth - 1)).sum()
             }
         };
         if driver.whole { ceil(raw) } else { raw }
@@ -374,7 +375,7 @@ impl Walk<'_> {
         };
         // What has a name of its own is explained under it.
         let is_told = !self.seen.insert(col);
-        if (is_known && !matches!(op, Op::Estimate { .. })) || depth >= DEEPEST || is_told {
+        if (is_known && !matches!(op, Op::Estimate { .. }) && !self.is_converted(&op)) || depth >= DEEPEST || is_told {
             return self.push(depth, value, &what, String::new(), None);
         }
         let (how, again, below) = self.told(&op, place, value);

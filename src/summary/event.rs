@@ -2,6 +2,7 @@
 
 use super::figure::{Mean, Probability};
 use super::of::{mean_of, running};
+use crate::model::{Event, Scenario};
 use crate::plan::Plan;
 use crate::sim::{Draws, Happened};
 
@@ -12,10 +13,23 @@ pub struct EventSummary {
     pub name: String,
     /// What people call it.
     pub title: String,
+    /// What it ends.
+    pub ends: Ends,
     /// Share of trials in which it has happened by the end of each month, `[month]`, month 0 the opening.
     pub happened_by: Vec<Probability>,
     /// By option, in the order of [`super::Summary::options`]; `None` for the baseline.
     pub options: Vec<Option<EventDifference>>,
+}
+
+/// What an event ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// Nothing.
+    Nothing,
+    /// The product: nothing is paid then but what is owed.
+    Product,
+    /// The baseline's platform: who is still there moves as the option of this place does.
+    Platform(usize),
 }
 
 /// An option against the baseline with an event and without it, under the headline's view at the horizon. Whatever else is
@@ -39,7 +53,7 @@ impl EventSummary {
 }
 
 /// All events, in the scenario's order.
-pub(super) fn events(plan: &Plan, draws: &Draws) -> Vec<EventSummary> {
+pub(super) fn events(scenario: &Scenario, plan: &Plan, draws: &Draws) -> Vec<EventSummary> {
     let one = |(event, kept): (&crate::plan::EventColumn, &Happened)| {
         let mut months = kept.months.clone();
         months[0] = 0; // those in which it did not happen
@@ -50,11 +64,20 @@ pub(super) fn events(plan: &Plan, draws: &Draws) -> Vec<EventSummary> {
         EventSummary {
             name: event.name.clone(),
             title: event.title.clone(),
+            ends: ends(scenario, &event.name),
             happened_by,
             options: (0..plan.outputs.options.len()).map(of).collect(),
         }
     };
     plan.outputs.events.iter().zip(&draws.events).map(one).collect()
+}
+
+fn ends(scenario: &Scenario, name: &str) -> Ends {
+    match scenario.events.iter().find(|event| event.name == name) {
+        Some(event) if event.ends_product => Ends::Product,
+        Some(Event { ends_platform: Some(must), .. }) => Ends::Platform(must.to.0),
+        _ => Ends::Nothing,
+    }
 }
 
 fn difference(kept: &Happened, option: usize, happened: u64, trials: u64) -> EventDifference {

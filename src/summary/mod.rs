@@ -9,13 +9,13 @@ mod parts;
 
 pub use crate::model::{Account, CostPhase, Lens, Side};
 pub use crate::plan::FiscalYear;
-pub use event::{EventDifference, EventSummary};
+pub use event::{Ends, EventDifference, EventSummary};
 pub use evidence::{Entry, Evidence, Ledger};
 pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 pub use of::{of, place_at};
 
 use crate::model::{Bucket, VerdictRule};
-use crate::units::{YearMonth, YearlyRate};
+use crate::units::{Currency, YearMonth, YearlyRate};
 
 /// The quantiles that are kept of a sketched amount.
 pub const QUANTILES: [f64; 7] = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95];
@@ -31,6 +31,8 @@ pub struct Summary {
     pub start: YearMonth,
     /// The horizon M.
     pub months: u32,
+    /// What every amount is in.
+    pub currency: Currency,
     /// Trials.
     pub trials: u64,
     /// Seed of every stream.

@@ -22,6 +22,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         question: scenario.question.clone(),
         start: scenario.start,
         months: scenario.months,
+        currency: scenario.currency,
         trials: draws.trials,
         seed: seed.0,
         discount_rate: scenario.discount_rate,
@@ -34,7 +35,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         verdict_rule: scenario.verdict,
         best_per_trial: mean_of(&draws.best),
         cases: parts::cases(scenario, plan, draws),
-        events: event::events(plan, draws),
+        events: event::events(scenario, plan, draws),
         lines: parts::lines(plan, draws),
         ledger: Ledger::of(scenario),
     }

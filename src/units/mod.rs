@@ -8,7 +8,7 @@ mod money;
 mod rate;
 
 pub use calendar::YearMonth;
-pub use money::Usd;
+pub use money::{Currency, Usd};
 pub use rate::{Seed, YearlyRate};
 
 /// Hours in a month: 8,760 hours of a 365-day year over 12.

@@ -2,7 +2,7 @@
 
 use outgrow::plan::compile;
 use outgrow::sim::trace;
-use outgrow::study::arithmetic::{self, Arithmetic, Future};
+use outgrow::study::arithmetic::{self, Arithmetic, Future, Lived};
 use outgrow::units::Seed;
 
 /// Each step is worked out again from the numbers shown: a handful of roundings.
@@ -33,10 +33,10 @@ fn every_named_figure_is_the_trace_s_to_the_bit_and_its_steps_hold() {
     let plan = compile(&scenario);
     for (seed, trial) in [(Seed(7), 0), (Seed(1), 515)] {
         let traced = trace(&plan, seed, trial, 1).remove(0);
-        for (path, values) in &traced {
-            for month in [1, 5, 60] {
-                let future = Future::Trial(seed, trial);
-                let found = arithmetic::of(&scenario, &plan, path, None, (month, future)).expect("a path of the trace");
+        for month in [1, 5, 60] {
+            let lived = Lived::to(&plan, month, Future::Trial(seed, trial));
+            for (path, values) in &traced {
+                let found = arithmetic::of(&scenario, &plan, path, None, &lived).expect("a path of the trace");
                 let value = found.steps[0].value;
                 assert_eq!(value.to_bits(), values[month as usize - 1].to_bits(), "{path} in month {month}");
                 holds(&found);
@@ -51,9 +51,10 @@ fn the_lines_of_a_bucket_add_up_to_it_in_every_option() {
     let plan = compile(&scenario);
     for month in [1, 5, 8] {
         for future in [Future::Median, Future::Trial(Seed(7), 41)] {
+            let lived = Lived::to(&plan, month, future);
             for option in &scenario.options {
                 for (bucket, word) in [("runtime", ".runtime."), ("data", ".data."), ("tooling", ".tooling.")] {
-                    let of = |path: &str| arithmetic::of(&scenario, &plan, path, Some(&option.name), (month, future));
+                    let of = |path: &str| arithmetic::of(&scenario, &plan, path, Some(&option.name), &lived);
                     let mut lines: Vec<String> =
                         plan.figures.iter().map(|f| f.path.clone()).filter(|path| path.contains(word)).collect();
                     lines.sort();
@@ -80,9 +81,9 @@ fn generated_scenarios_are_explained_too() {
     for number in 0..5 {
         let scenario = crate::twin::read(&crate::generate::scenario(number));
         let plan = compile(&scenario);
+        let lived = Lived::to(&plan, 1 + (number as u32 % scenario.months), Future::Trial(Seed(number), 9));
         for path in arithmetic::paths(&plan) {
-            let month = 1 + (number as u32 % scenario.months);
-            let found = arithmetic::of(&scenario, &plan, &path, None, (month, Future::Trial(Seed(number), 9)));
+            let found = arithmetic::of(&scenario, &plan, &path, None, &lived);
             holds(&found.unwrap_or_else(|| panic!("{path} is listed")));
         }
     }
@@ -94,7 +95,8 @@ fn a_figure_checked_by_hand_reads_as_such() {
     let scenario = crate::twin::read(&std::fs::read_to_string(path).expect("the fixture"));
     let plan = compile(&scenario);
     let value = |path: &str, month| {
-        arithmetic::of(&scenario, &plan, path, None, (month, Future::Median)).expect(path).steps[0].value
+        arithmetic::of(&scenario, &plan, path, None, &Lived::to(&plan, month, Future::Median)).expect(path).steps[0]
+            .value
     };
     assert_eq!(value("platform.heroku.runtime.dynos", 4), 1500.0);
     assert!((value("option.aws.project_hours", 1) - 160.0).abs() < 1e-9, "eight weeks of 40 hours over two months");
@@ -111,7 +113,7 @@ fn small(lines: &str) -> outgrow::model::Scenario {
 
 fn told(scenario: &outgrow::model::Scenario, path: &str, month: u32) -> (f64, String) {
     let plan = compile(scenario);
-    let found = arithmetic::of(scenario, &plan, path, None, (month, Future::Median)).expect(path);
+    let found = arithmetic::of(scenario, &plan, path, None, &Lived::to(&plan, month, Future::Median)).expect(path);
     holds(&found);
     let told: Vec<String> = found.steps.iter().map(|step| format!("{} = {}", step.what, step.how)).collect();
     (found.steps[0].value, told.join("\n"))
@@ -191,7 +193,7 @@ fn every_price_scheme_is_explained_in_words() {
     let scenario = crate::twin::read(outgrow::scenario::schema::EVERY_KEY);
     let plan = compile(&scenario);
     let of = |path: &str, month| {
-        let found = arithmetic::of(&scenario, &plan, path, None, (month, Future::Median)).expect(path);
+        let found = arithmetic::of(&scenario, &plan, path, None, &Lived::to(&plan, month, Future::Median)).expect(path);
         holds(&found);
         let told: Vec<String> = found.steps.iter().map(|step| format!("{} = {}", step.what, step.how)).collect();
         (found.steps[0].value, told.join("\n"))

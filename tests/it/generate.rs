@@ -1,6 +1,7 @@
 //! Scenarios by the hundred: everything the language can say today, mixed at random from a fixed seed.
 
 mod cover;
+mod drivers;
 mod events;
 mod leaving;
 mod lines;
@@ -136,6 +137,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     views(number, &mut text);
     text.push_str("exchange = { EUR = \"1.02 .. 1.20 USD\" }\n");
     demand(&mut dice, &mut text);
+    drivers::reading(number, &mut text);
     drivers(&mut dice, &mut text);
     let _ = writeln!(text, "[people]\nloaded_hour = {}", dice.drawn(60.0, 120.0, "USD / hour"));
     let _ = writeln!(
@@ -154,6 +156,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     events::add(number, money, months, &mut text);
     together(number, &mut text);
     cover::cover(number, &mut text, money);
+    drivers::connections(number, money, &mut text);
     text
 }
 

@@ -4,8 +4,8 @@
 use std::path::Path;
 use std::process::Command;
 
-/// The one page that is there for what stands below its word.
-const OF_EVENTS: &str = "what-may-happen";
+/// Pages that are there for what stands below their word.
+const OF_EVENTS: [&str; 3] = ["what-may-happen", "a-platform-ends", "the-product-ends"];
 
 /// Futures of each run: enough that no word hangs on noise, few enough to be quick.
 const TRIALS: &str = "2048";
@@ -34,7 +34,7 @@ fn a_run_for_each_word_comes_out_as_that_word_and_reads_as_it_did() {
         let page = page(file, out.path());
         let stem = file.file_stem().expect("a name").to_string_lossy();
         let said = page.lines().nth(1).expect("a verdict").trim_start().to_lowercase();
-        let is_word = stem != OF_EVENTS;
+        let is_word = !OF_EVENTS.contains(&stem.as_ref());
         assert!(!is_word || said.starts_with(&stem.replace('-', " ")), "{stem} came out as: {said}");
         let kept = file.with_extension("page");
         if std::env::var_os("BLESS").is_some() {

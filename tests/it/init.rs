@@ -8,7 +8,7 @@ use outgrow::math::law::Law;
 use outgrow::model::{Basis, Scenario};
 use outgrow::plan::compile;
 use outgrow::present::draft::{self, Answers, FROM, QUESTIONS, Reply, TO};
-use outgrow::study::arithmetic::{self, Future};
+use outgrow::study::arithmetic::{self, Future, Lived};
 
 fn outgrow(folder: &Path, arguments: &[&str]) -> Output {
     answered(folder, arguments, "")
@@ -77,13 +77,12 @@ fn every_pair_at_every_size_is_read_without_a_warning_and_bills_what_was_said() 
                 assert!(text.lines().all(|line| line.chars().count() < 200));
                 if bill == 8200.0 {
                     let plan = compile(&scenario);
+                    let lived = Lived::to(&plan, 1, Future::Median);
                     let first: f64 = ["runtime", "data", "tooling"]
                         .iter()
                         .map(|bucket| {
                             let path = format!("option.{}.invoiced.{bucket}", from.name);
-                            arithmetic::of(&scenario, &plan, &path, None, (1, Future::Median)).expect("a bucket").steps
-                                [0]
-                            .value
+                            arithmetic::of(&scenario, &plan, &path, None, &lived).expect("a bucket").steps[0].value
                         })
                         .sum();
                     assert!((first - bill).abs() < 0.5, "{label} bills {first} in month 1");

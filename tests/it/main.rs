@@ -1,8 +1,10 @@
 //! The one integration-test binary.
 
+mod batch;
 mod cases;
 mod charts;
 mod cover;
+mod currency;
 mod debt;
 mod deciders;
 mod ends;

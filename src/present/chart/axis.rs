@@ -4,9 +4,8 @@ use super::frame::Frame;
 use super::{TICK, line};
 use crate::present::font::{Fonts, Weight};
 use crate::present::look::Paint;
-use crate::present::number::round_money;
 use crate::present::scene::{Anchor, Scene, Shape, Style, at};
-use crate::units::YearMonth;
+use crate::units::{Currency, YearMonth};
 
 /// Roughly how many amounts an axis shows.
 const TICKS: f64 = 7.0;
@@ -33,22 +32,22 @@ fn step(least: f64) -> f64 {
 
 /// What stands at an amount of a difference: its size and its side.
 #[must_use]
-pub fn amount_labels(amounts: &[f64]) -> Vec<String> {
+pub fn amount_labels(currency: Currency, amounts: &[f64]) -> Vec<String> {
     let side = |amount: f64| if amount < 0.0 { "cheaper" } else { "dearer" };
     let sided = |(amount, text): (&f64, String)| match *amount {
         0.0 => "same cost".to_owned(),
         amount => format!("{text} {}", side(amount)),
     };
-    amounts.iter().zip(sizes(amounts)).map(sided).collect()
+    amounts.iter().zip(sizes(currency, amounts)).map(sided).collect()
 }
 
 /// The sizes of amounts of one axis, all written out or all in thousands.
 #[must_use]
-pub fn sizes(amounts: &[f64]) -> Vec<String> {
+pub fn sizes(currency: Currency, amounts: &[f64]) -> Vec<String> {
     let largest = amounts.iter().fold(0.0_f64, |largest, amount| largest.max(amount.abs()));
     let size = |amount: f64| match amount.abs() {
-        size if (1e3..1e4).contains(&size) && largest >= 1e4 => format!("${}k", size / 1e3),
-        size => round_money(size),
+        size if (1e3..1e4).contains(&size) && largest >= 1e4 => format!("{}{}k", currency.sign(), size / 1e3),
+        size => currency.round_money(size),
     };
     amounts.iter().map(|amount| size(*amount)).collect()
 }
@@ -62,7 +61,7 @@ pub fn widest<'a>(fonts: Fonts, labels: impl IntoIterator<Item = &'a String>, st
 /// Draws amounts of a difference with their lines across.
 pub fn draw_amounts(scene: &mut Scene, frame: &Frame) {
     let amounts = amounts(frame.lowest, frame.highest);
-    let labels = amount_labels(&amounts);
+    let labels = amount_labels(frame.currency, &amounts);
     draw_levels(scene, frame, &amounts.into_iter().zip(labels).collect::<Vec<_>>(), 0.0);
 }
 
@@ -200,10 +199,10 @@ mod tests {
     fn amounts_are_round_and_name_their_sides() {
         let amounts = amounts(-430_000.0, 210_000.0);
         assert_eq!(amounts, [-400_000.0, -300_000.0, -200_000.0, -100_000.0, 0.0, 100_000.0, 200_000.0]);
-        let labels = amount_labels(&amounts[2..6]);
+        let labels = amount_labels(Currency::USD, &amounts[2..6]);
         assert_eq!(labels, ["$200k cheaper", "$100k cheaper", "same cost", "$100k dearer"]);
-        assert_eq!(sizes(&[0.0, 5_000.0, 10_000.0]), ["$0", "$5k", "$10k"]);
-        assert_eq!(sizes(&[0.0, 2_500.0, 5_000.0]), ["$0", "$2,500", "$5,000"]);
+        assert_eq!(sizes(Currency::USD, &[0.0, 5_000.0, 10_000.0]), ["$0", "$5k", "$10k"]);
+        assert_eq!(sizes(Currency::USD, &[0.0, 2_500.0, 5_000.0]), ["$0", "$2,500", "$5,000"]);
     }
 
     #[test]

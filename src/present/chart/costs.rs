@@ -74,7 +74,7 @@ const fn kind(part: &PartTotal) -> Option<What> {
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
     let bars = bars(summary, verdict);
     let drawn = &bars[..bars.len().min(MOST)];
-    let grid = Grid::of(drawn, average::grid(summary, verdict));
+    let grid = Grid::of(drawn, average::grid(summary, verdict), summary.currency);
     let title = words::title(drawn, grid, summary.months);
     let (mut scene, top) = head::begin(look, &title, &words::subtitle(summary));
     let mut notes = vec![words::bridge(summary).to_owned()];

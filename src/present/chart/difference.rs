@@ -11,7 +11,7 @@ use super::{axis, band, head};
 use crate::present::finding::{average, paid};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{HALF_A_CENT, about_half, around, beside, has_spread, in_futures};
+use crate::present::number::{HALF_A_CENT, about_half, around, has_spread, in_futures};
 use crate::present::page::hole_sizes;
 use crate::present::scene::{Anchor, Area, Scene, Style, at};
 use crate::present::{Made, finding, side};
@@ -105,11 +105,11 @@ fn lay_out(
         return None;
     }
     let (lowest, highest) = limits(whole.0, whole.1);
-    let amounts = axis::amount_labels(&axis::amounts(lowest, highest));
+    let amounts = axis::amount_labels(summary.currency, &axis::amounts(lowest, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - GUTTER - ends::widest(&ends);
     let plot = Area { left, top: top + STRIP, right, bottom: axis::floor(summary.months) - STRIP };
-    let frame = Frame { plot, months: summary.months, lowest, highest };
+    let frame = Frame { plot, months: summary.months, currency: summary.currency, lowest, highest };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 
@@ -130,13 +130,13 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: &str) -> Ve
     let middle = quantile(last, 0.5);
     let edge = |p: f64, than: &str| {
         let q = quantile(last, p);
-        let lines = vec![(format!("1 in 20 {than}"), NOTE), (beside(q.value, error(&q)), NOTE)];
+        let lines = vec![(format!("1 in 20 {than}"), NOTE), (summary.currency.beside(q.value, error(&q)), NOTE)];
         End::new(Vec::new(), line(Paint::Quiet, 1.5), q.value, Block::new(fonts, lines))
     };
     let mut lines = vec![
         (name, Style { colour: Paint::SeriesText(ends::LEADER), ..STRONG }),
         (averaged(average), Style { colour: side_colour(last.mean.value), size: 26.0, ..STRONG }),
-        (format!("middle future {}", beside(middle.value, error(&middle))), NOTE),
+        (format!("middle future {}", summary.currency.beside(middle.value, error(&middle))), NOTE),
     ];
     lines.extend(at_the_end(summary, crossover).map(|text| (text, NOTE)));
     let stroke = line(Paint::Series(ends::LEADER), 6.0);
@@ -236,8 +236,10 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
     let Some((place, middle)) = highest(crossover).filter(|(place, _)| (*place as u32) < summary.months) else {
         return;
     };
-    let [size, worse] = hole_sizes(crossover);
-    let Some(months) = crossover.deepest_hole_month.filter(|_| size != "$0") else { return };
+    let [size, worse] = hole_sizes(summary, crossover);
+    let Some(months) = crossover.deepest_hole_month.filter(|_| size != summary.currency.money(0.0, 0.0)) else {
+        return;
+    };
     let when = around(summary.start, months.map(|q| q.at));
     let mut lines = vec![(format!("Deepest hole: {size}, {when}"), STRONG)];
     let discounted = if summary.discount_rate.is_some() { ", not discounted" } else { "" };

@@ -1,6 +1,7 @@
 //! Where amounts and months are on the picture.
 
 use crate::present::scene::Area;
+use crate::units::Currency;
 
 /// The plot's place and its two scales.
 #[derive(Debug, Clone, Copy)]
@@ -9,9 +10,11 @@ pub struct Frame {
     pub plot: Area,
     /// The last month, at the right edge.
     pub months: u32,
-    /// Dollars at the lower edge.
+    /// What amounts are in.
+    pub currency: Currency,
+    /// The amount at the lower edge.
     pub lowest: f64,
-    /// Dollars at the upper edge.
+    /// The amount at the upper edge.
     pub highest: f64,
 }
 

@@ -6,11 +6,11 @@ use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line
 use crate::present::finding::{self, hinges as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::round_money;
 use crate::present::scene::{Anchor, Area, Label, Scene, Shape, Style, at};
 use crate::present::{Made, finding::hinges::Hinge, side};
 use crate::study::verdict::Verdict;
 use crate::summary::Summary;
+use crate::units::Currency;
 
 /// Most inputs that are drawn.
 pub const MOST: usize = 8;
@@ -45,7 +45,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     }
     let finding = words::title(summary, verdict, &shown);
     let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary, verdict));
-    let frame = frame(look.fonts, &shown, top + 44.0);
+    let frame = frame(look.fonts, summary.currency, &shown, top + 44.0);
     let pitch = ((frame.plot.bottom - frame.plot.top) / shown.len() as f64).min(ROW);
     let middle = |nth: usize| frame.plot.top + pitch * (nth as f64 + 0.5);
     let ends: Vec<[End; 2]> = shown.iter().map(|hinge| ends_of(look.fonts, &frame, hinge)).collect();
@@ -73,13 +73,13 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
 
 /// The plot, turned: amounts run from left to right between the names and the words on flips, as wide as the words at the
 /// bars' ends let it be.
-fn frame(fonts: Fonts, shown: &[Hinge], top: f64) -> Frame {
+fn frame(fonts: Fonts, currency: Currency, shown: &[Hinge], top: f64) -> Frame {
     let ends = shown.iter().flat_map(|h| [h.delta_low, h.delta_high]);
     let (low, high) = ends.fold((0.0, 0.0), |(low, high): (f64, f64), v| (low.min(v), high.max(v)));
     let (lowest, highest) = limits(low, high);
     let (leftmost, rightmost) = (MARGIN + NAMES, WIDTH - MARGIN - FLIPS);
     let plot = Area { left: leftmost + AIR, top, right: rightmost - AIR, bottom: HEIGHT - 150.0 };
-    let mut frame = Frame { plot, months: 1, lowest, highest };
+    let mut frame = Frame { plot, months: 1, currency, lowest, highest };
     while frame.plot.right - frame.plot.left > LEAST {
         let ends = || shown.iter().flat_map(|hinge| ends_of(fonts, &frame, hinge));
         let left = ends().any(|end| end.left() < leftmost);
@@ -154,8 +154,8 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, ends: &[Area]) {
     let amounts = axis::amounts(frame.lowest, frame.highest);
     let signed = |amount: f64| match amount {
         0.0 => "same".to_owned(),
-        a if a < 0.0 => format!("\u{2212}{}", round_money(a)),
-        a => format!("+{}", round_money(a)),
+        a if a < 0.0 => format!("\u{2212}{}", frame.currency.round_money(a)),
+        a => format!("+{}", frame.currency.round_money(a)),
     };
     let widest = amounts.iter().map(|a| width(&signed(*a))).fold(0.0, f64::max);
     let step = amounts.windows(2).next().map_or(1.0, |pair| pair[1] - pair[0]);

@@ -4,6 +4,7 @@
 
 mod axis;
 mod band;
+pub mod comparison;
 pub mod costs;
 pub mod difference;
 mod ends;

@@ -96,7 +96,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     for end in through.into_iter().chain(dashed.into_iter().rev()) {
         end.draw(&mut scene, &frame);
     }
-    mark_half(&mut scene, &frame, &marks(summary, &curves), &ends);
+    mark_half(&mut scene, &frame, summary, &marks(summary, &curves), &ends);
     for end in &ends {
         end.write(&mut scene, &frame);
     }
@@ -137,7 +137,7 @@ fn lay_out(
             let lines = fonts.wrap(&text, style.size, style.weight, WIDEST);
             lines.into_iter().map(move |line| (line, style)).collect::<Vec<_>>()
         };
-        let mut lines = wrapped(words::counted(&curve.lenses), name);
+        let mut lines = wrapped(words::counted(summary, &curve.lenses), name);
         lines.extend(wrapped(words::outcome(curve.crossover), NOTE));
         let block = Block::new(fonts, lines);
         End::new(by_month(curve.crossover), curve.stroke(), share(curve.crossover), block)
@@ -163,7 +163,7 @@ fn lay_out(
     let left = MARGIN + fonts.measure("all futures", TICK.size, TICK.weight).width + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
-    let frame = Frame { plot, months: summary.months, lowest: 0.0, highest: 1.0 };
+    let frame = Frame { plot, months: summary.months, currency: summary.currency, lowest: 0.0, highest: 1.0 };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 
@@ -200,7 +200,7 @@ fn marks(summary: &Summary, curves: &[Curve<'_>]) -> Vec<Mark> {
 }
 
 /// Marks where lines cross half of the futures.
-fn mark_half(scene: &mut Scene, frame: &Frame, marks: &[Mark], ends: &[End]) {
+fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, marks: &[Mark], ends: &[End]) {
     let mut room = Room::new(frame.plot, Vec::new());
     let half = frame.y(HALF);
     room.keep_off(Area { left: frame.plot.left, top: half - 2.0, right: frame.plot.right, bottom: half + 2.0 });
@@ -217,7 +217,7 @@ fn mark_half(scene: &mut Scene, frame: &Frame, marks: &[Mark], ends: &[End]) {
             continue;
         }
         let same: Vec<&Mark> = marks[nth..].iter().filter(|other| other.when == mark.when).collect();
-        let block = half_words(scene.look.fonts, mark, &same);
+        let block = half_words(summary, scene.look.fonts, mark, &same);
         // Where there is no room for words near by, a dot would say nothing.
         let farthest = if mark.series == ends::LEADER { f64::INFINITY } else { FARTHEST };
         let place = at(frame.x(mark.at), half);
@@ -226,12 +226,12 @@ fn mark_half(scene: &mut Scene, frame: &Frame, marks: &[Mark], ends: &[End]) {
 }
 
 /// When a line comes to half, in words; where several do in that month, for which ways of counting.
-fn half_words(fonts: Fonts, mark: &Mark, same: &[&Mark]) -> Block {
+fn half_words(summary: &Summary, fonts: Fonts, mark: &Mark, same: &[&Mark]) -> Block {
     let strong = Style { colour: Paint::SeriesText(mark.series), ..STRONG };
     let mut lines = vec![(format!("Half by {}", mark.when), strong)];
     if same.len() > 1 {
         let lenses: Vec<Lens> = same.iter().flat_map(|mark| mark.lenses.iter().copied()).collect();
-        lines.push((words::counted(&lenses).to_lowercase(), NOTE));
+        lines.push((words::counted(summary, &lenses).to_lowercase(), NOTE));
     }
     Block::new(fonts, lines)
 }

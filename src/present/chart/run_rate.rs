@@ -64,7 +64,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
 
     let shade = window.map(|(first, last)| shade(&mut scene, &frame, first, last));
     let amounts = axis::amounts(0.0, frame.highest);
-    let sizes = axis::sizes(&amounts);
+    let sizes = axis::sizes(summary.currency, &amounts);
     let levels: Vec<(f64, String)> = amounts.into_iter().zip(sizes).collect();
     axis::draw_levels(&mut scene, &frame, &levels, f64::NAN);
     axis::draw_months(&mut scene, &frame, summary.start);
@@ -164,11 +164,11 @@ fn lay_out(
         };
         End { is_named: names != Names::InNote, ..other }
     }));
-    let amounts = axis::sizes(&axis::amounts(0.0, highest));
+    let amounts = axis::sizes(summary.currency, &axis::amounts(0.0, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
-    let frame = Frame { plot, months: summary.months, lowest: 0.0, highest };
+    let frame = Frame { plot, months: summary.months, currency: summary.currency, lowest: 0.0, highest };
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 

@@ -2,7 +2,6 @@
 
 use super::{never_left, on_average_beside};
 use crate::present::grid;
-use crate::present::number::{beside, beside_apart};
 use crate::study::later::Later;
 use crate::study::verdict::{Standing, Verdict};
 use crate::summary::Summary;
@@ -52,14 +51,15 @@ pub fn grid(summary: &Summary, verdict: &Verdict) -> f64 {
 #[must_use]
 pub fn beside_other(summary: &Summary, verdict: &Verdict) -> String {
     let difference = verdict.rule.leading.difference;
-    adding_up(summary, verdict).map_or_else(|| beside(difference.value, difference.se), |[_, _, apart]| apart)
+    adding_up(summary, verdict)
+        .map_or_else(|| summary.currency.beside(difference.value, difference.se), |[_, _, apart]| apart)
 }
 
 /// The leader beside the baseline, put off: the run's own average, and what putting off adds future by future.
 #[must_use]
-pub fn put_off(verdict: &Verdict, later: &Later) -> String {
+pub fn put_off(summary: &Summary, verdict: &Verdict, later: &Later) -> String {
     let leader = verdict.leader.difference;
-    beside(leader.value + later.beside_now.value, later.beside_now.se.max(leader.se))
+    summary.currency.beside(leader.value + later.beside_now.value, later.beside_now.se.max(leader.se))
 }
 
 /// The delay that is cheapest on average.
@@ -72,7 +72,8 @@ pub fn best_delay(verdict: &Verdict) -> Option<&Later> {
 /// beside the other, so that the three add up.
 fn adding_up(summary: &Summary, verdict: &Verdict) -> Option<[String; 3]> {
     let own = verdict.leader.difference.value;
-    compared(summary, verdict).map(|other| beside_apart(own, other, verdict.rule.leading.difference.se))
+    compared(summary, verdict)
+        .map(|other| summary.currency.beside_apart(own, other, verdict.rule.leading.difference.se))
 }
 
 /// What the other option comes to beside the baseline, where the leader's difference from it is told and more than noise.

@@ -1,8 +1,9 @@
 //! What the picture of where the money goes says: on what the move saves most, and on what it spends most.
 
 use crate::present::grid;
-use crate::present::number::{money, span};
+use crate::present::number::span;
 use crate::summary::Summary;
+use crate::units::Currency;
 
 /// One option's mean cost over the horizon, dollars at present value where the run discounts.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,6 +118,7 @@ const FEW: f64 = 10.0;
 #[derive(Debug, Clone, Copy)]
 pub struct Grid {
     step: f64,
+    currency: Currency,
     /// The first bar's total.
     base: f64,
 }
@@ -125,10 +127,10 @@ impl Grid {
     /// The grid of the leader's difference, so that totals are as far apart as the page says, and at most four figures of the
     /// largest.
     #[must_use]
-    pub fn of(bars: &[Bar], of_difference: f64) -> Self {
+    pub fn of(bars: &[Bar], of_difference: f64, currency: Currency) -> Self {
         let largest = bars.iter().map(|bar| bar.total.abs()).fold(0.0, f64::max);
         let step = of_difference.max(grid::power(largest, 4));
-        Self { step, base: bars.first().map_or(0.0, |bar| bar.total) }
+        Self { step, currency, base: bars.first().map_or(0.0, |bar| bar.total) }
     }
 
     /// A bar's total as it is shown: the first bar's, and what the page says that this one is beside it.
@@ -148,7 +150,10 @@ impl Grid {
     #[must_use]
     pub fn written(self, dollars: f64) -> String {
         let size = dollars.abs();
-        if size < FEW * self.step { money(size, 0.0) } else { grid::written(grid::nearest(size, self.step), self.step) }
+        match size < FEW * self.step {
+            true => self.currency.money(size, 0.0),
+            false => grid::written(self.currency, grid::nearest(size, self.step), self.step),
+        }
     }
 
     /// The parts of a total as they are shown: those of many steps on the grid, up or down so that all add up to the total
@@ -259,6 +264,7 @@ pub const fn bridge(summary: &Summary) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::{Bar, Grid, Part, What, title};
+    use crate::units::Currency;
 
     fn bar(name: &str, parts: &[(What, f64)]) -> Bar {
         let parts: Vec<Part> = parts.iter().map(|(what, dollars)| Part { what: *what, dollars: *dollars }).collect();
@@ -272,7 +278,7 @@ mod tests {
             [(What::Runtime, 180e3), (What::Engineering, 200e3), (What::Project, 90e3), (What::DualRunning, 40e3)];
         let title_of = |own: &[(What, f64)]| {
             let bars = [base.clone(), bar("AWS", own)];
-            title(&bars, Grid::of(&bars, 1e4), 60)
+            title(&bars, Grid::of(&bars, 1e4, Currency::USD), 60)
         };
         assert_eq!(
             title_of(&own),
@@ -294,7 +300,7 @@ mod tests {
         let own = bar("AWS", &[(What::Runtime, 123_700.0), (What::Data, 498_900.0), (What::Project, 187_000.0)]);
         let own = Bar { difference: Some((-75e3, "$75k cheaper".to_owned())), ..own };
         let bars = [base, own];
-        let grid = Grid::of(&bars, 1e3);
+        let grid = Grid::of(&bars, 1e3, Currency::USD);
         let [then, now] = [0, 1].map(|nth| grid.total(&bars[nth]));
         assert_eq!((then, now), (885e3, 810e3), "rounded by itself the second would be 810k, the first 884k or 885k");
         let said = title(&bars, grid, 60);
@@ -315,7 +321,7 @@ mod tests {
         for dollars in cases {
             let parts: Vec<Part> = dollars.iter().map(|d| Part { what: What::Data, dollars: *d }).collect();
             let all = Bar { name: "AWS".into(), total: dollars.iter().sum(), parts, difference: None };
-            let grid = Grid::of(std::slice::from_ref(&all), 1e3);
+            let grid = Grid::of(std::slice::from_ref(&all), 1e3, Currency::USD);
             let shown = grid.apportioned(&all.parts, all.total);
             let sum: f64 = shown.iter().sum();
             assert_eq!(grid.written(sum), grid.written(all.total), "{dollars:?} as {shown:?}");

@@ -1,6 +1,6 @@
 //! What the picture of the deciding inputs says, and what it is made of.
 
-use crate::present::number::{in_futures, money, odds_cell, span};
+use crate::present::number::{in_futures, odds_cell, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
@@ -118,7 +118,7 @@ pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
         ([], _) => format!(
             "No single figure {may} the choice between {own} and {base}; {} moves it most, by {}",
             first.label,
-            money(first.swing(), 0.0)
+            summary.currency.money(first.swing(), 0.0)
         ),
         (_, Some(flip)) => format!("It hinges on {}: {}", first.label, flip.text),
         ([flipping, ..], None) => {

@@ -107,18 +107,18 @@ pub fn bridge(summary: &Summary, drawn: &[&Crossover]) -> Vec<String> {
 
 /// A way of counting, in words; several that give the same line are said together.
 #[must_use]
-pub fn counted(lenses: &[Lens]) -> String {
-    let mut all = lenses.iter().map(|lens| words(*lens));
-    let first = all.next().unwrap_or_default().to_owned();
+pub fn counted(summary: &Summary, lenses: &[Lens]) -> String {
+    let mut all = lenses.iter().map(|lens| words(summary, *lens));
+    let first = all.next().unwrap_or_default();
     all.fold(first, |said, more| format!("{said} and {}", more.to_lowercase()))
 }
 
-const fn words(lens: Lens) -> &'static str {
+fn words(summary: &Summary, lens: Lens) -> String {
     match lens {
-        Lens::Invoices => "Invoices only",
-        Lens::Cash => "With new hires’ pay",
-        Lens::Tco => "With engineers’ time",
-        Lens::Economic => "With what downtime loses",
+        Lens::Invoices => "Invoices only".to_owned(),
+        Lens::Cash => "With new hires’ pay".to_owned(),
+        Lens::Tco => "With engineers’ time".to_owned(),
+        Lens::Economic => format!("With {}", super::economic(summary).replace('\'', "’")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the picture of a month's cost says: what it is in the end, and from when on the leader's is below.
 
 use crate::present::finding::{names, nobody_leaves};
-use crate::present::number::{HALF_A_CENT, bill, month, span};
+use crate::present::number::{HALF_A_CENT, month, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Mean, Summary};
@@ -20,7 +20,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     if nobody_leaves(summary, verdict) {
         return format!("Nobody leaves within {}: every month costs what it does on {base}", span(summary.months));
     }
-    let costs = |option: usize| bill(last_year(summary, option), 0.0);
+    let costs = |option: usize| summary.currency.bill(last_year(summary, option), 0.0);
     let (now, then) = (costs(leader), costs(summary.baseline));
     let between = match verdict.rule.leading.with {
         with if with == summary.baseline => " and".to_owned(),
@@ -38,7 +38,9 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
 /// What a month costs in the end: "$3,600 a month in 2030".
 #[must_use]
 pub fn in_the_end(summary: &Summary, option: usize) -> String {
-    format!("{} a month {}", bill(last_year(summary, option), 0.0), period(summary)).trim_end().to_owned()
+    format!("{} a month {}", summary.currency.bill(last_year(summary, option), 0.0), period(summary))
+        .trim_end()
+        .to_owned()
 }
 
 /// The months at the end of which the mean is told: a year, of the calendar where it is one; nothing where there is no more.
@@ -64,9 +66,9 @@ pub fn peak(summary: &Summary, option: usize, band: f64, drawn: f64) -> String {
     let highest = monthly.max_by(|a, b| a.1.mean.value.total_cmp(&b.1.mean.value));
     let line = highest.filter(|(_, s)| s.mean.value > drawn).map(|(place, s)| {
         let month = month(summary.start, place as u32 + 1);
-        format!("{} in {month}", bill(s.mean.value, 0.0))
+        format!("{} in {month}", summary.currency.bill(s.mean.value, 0.0))
     });
-    let band = (band > drawn).then(|| format!("1 in 10 above {}", bill(band, 0.0)));
+    let band = (band > drawn).then(|| format!("1 in 10 above {}", summary.currency.bill(band, 0.0)));
     let all: Vec<String> = line.into_iter().chain(band).collect();
     match all.is_empty() {
         true => "9 in 10 of its hours".to_owned(),
@@ -92,7 +94,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<Str
     let (own, _) = names(summary, verdict.leader.option);
     let band = if has_band { format!(". Band: {own} in 8 of 10 futures") } else { String::new() };
     vec![
-        "What a month costs: invoices, engineers’ time and the move, US dollars as paid".to_owned(),
+        format!("What a month costs: invoices, engineers’ time and the move, {} as paid", summary.currency.name()),
         format!("By calendar month. Lines: mean of all futures, with the move{band}"),
     ]
 }

@@ -2,10 +2,11 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, about_half, amount, bill, has_spread, in_futures, money, odds_cell};
+use crate::present::number::{HALF_A_CENT, about_half, amount, has_spread, in_futures, odds_cell};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
+use crate::units::Currency;
 
 /// The arguments of both cases, as many for either, with names of at most so many characters; of the growth cases only
 /// where there is room for them.
@@ -40,6 +41,7 @@ const LONGEST_CASE: usize = 24;
 
 /// What the arguments are made of.
 struct Facts {
+    currency: Currency,
     own: String,
     /// The option that the verdict compares with: today's platform, or that tuned.
     other: String,
@@ -110,6 +112,7 @@ impl Facts {
         let base = summary.baseline;
         let name = |i: usize| side::cut(&side::name(summary, i), longest_name);
         Self {
+            currency: summary.currency,
             own: name(leader),
             other: name(other),
             base: name(base),
@@ -158,9 +161,9 @@ impl Facts {
                 (_, _, best) => format!("In {share} one leaves and {option} ends no dearer{}.", over_cheaper(best)),
             }
         };
-        let second = if is_lower(self.invoices.0, self.invoices.1) {
+        let second = if is_lower(self.currency, self.invoices.0, self.invoices.1) {
             self.invoices_differ()
-        } else if is_lower(self.time.0, self.time.1) {
+        } else if is_lower(self.currency, self.time.0, self.time.1) {
             self.time_differs()
         } else if matches!(self.run_rate, When::Month(_) | When::FromStart) {
             format!("In half of futures each month costs no more on {option} at the end than on {base}.")
@@ -183,12 +186,12 @@ impl Facts {
             let tail = best.map_or_else(String::new, |size| format!(", in 1 in 10 by over {size}"));
             format!("{base} ends cheaper in {}{tail}.", in_futures(self.dearer))
         };
-        let second = if is_lower(self.time.1, self.time.0) {
+        let second = if is_lower(self.currency, self.time.1, self.time.0) {
             self.time_differs()
-        } else if is_lower(self.invoices.1, self.invoices.0) {
+        } else if is_lower(self.currency, self.invoices.1, self.invoices.0) {
             self.invoices_differ()
         } else if !self.weeks.starts_with("no ") {
-            let cost = money(self.project, 0.0);
+            let cost = self.currency.money(self.project, 0.0);
             format!("The move takes {cost} of engineers' time ({}), whatever comes of it.", self.weeks)
         } else {
             format!("Nothing else: its invoices and hours come out no lower than on {option}.")
@@ -199,7 +202,9 @@ impl Facts {
     /// By how much a side wins in its best tenth, where it wins there at all and by more than elsewhere.
     fn best_tenth(&self, p: f64, wins: bool) -> Option<String> {
         let spreads = has_spread(self.end.at(0.1), self.end.at(0.9));
-        (wins && spreads).then(|| quantile(&self.end, p)).filter(|size| size != "$0")
+        (wins && spreads)
+            .then(|| quantile(self.currency, &self.end, p))
+            .filter(|size| *size != self.currency.money(0.0, 0.0))
     }
 
     /// Whether there is no difference at the horizon in nearly all futures.
@@ -217,16 +222,16 @@ impl Facts {
     }
 
     fn invoices_differ(&self) -> String {
-        let (own, other) = (bill(self.invoices.0, 0.0), bill(self.invoices.1, 0.0));
+        let (own, other) = (self.currency.bill(self.invoices.0, 0.0), self.currency.bill(self.invoices.1, 0.0));
         format!("{}, invoices a month: {} {own}, {} {other}.", self.year, self.own, self.other)
     }
 
     fn time_differs(&self) -> String {
-        let (hours, own) = (amount(self.hours.0, 0.0), bill(self.time.0, 0.0));
-        let others = format!("{} ({})", bill(self.time.1, 0.0), amount(self.hours.1, 0.0));
+        let (hours, own) = (amount(self.hours.0, 0.0), self.currency.bill(self.time.0, 0.0));
+        let others = format!("{} ({})", self.currency.bill(self.time.1, 0.0), amount(self.hours.1, 0.0));
         let Self { year, own: option, other, .. } = self;
         if self.has_hours_in_table {
-            return format!("{year}, work a month: {option} {own}, {other} {}.", bill(self.time.1, 0.0));
+            return format!("{year}, work a month: {option} {own}, {other} {}.", self.currency.bill(self.time.1, 0.0));
         }
         format!("{year}, work a month: {option} {own} ({hours} hours), {other} {others}.")
     }
@@ -244,6 +249,6 @@ fn late(series: impl Iterator<Item = Mean>) -> f64 {
 }
 
 /// Whether one monthly amount is lower than another as far as two figures show.
-fn is_lower(one: f64, other: f64) -> bool {
-    one < other && bill(one, 0.0) != bill(other, 0.0)
+fn is_lower(currency: Currency, one: f64, other: f64) -> bool {
+    one < other && currency.bill(one, 0.0) != currency.bill(other, 0.0)
 }

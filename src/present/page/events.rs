@@ -1,9 +1,9 @@
 //! What may happen, and what each event does to the answer.
 
-use crate::present::number::{money, odds, span};
+use crate::present::number::{in_futures, odds, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{EventSummary, Mean, Summary};
+use crate::summary::{Ends, EventSummary, Mean, Summary};
 
 /// A contribution below so many of its standard errors is noise.
 const NOISE: f64 = 2.0;
@@ -18,6 +18,28 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
     weighty.iter().take(most).map(line).collect()
 }
 
+/// What may end, and what that is for the figures of the page: a line for each event that ends something.
+pub fn ends(summary: &Summary) -> Vec<String> {
+    let title = |event: &EventSummary| side::cut(&side::one_line(&event.title), side::LONGEST);
+    let base = side::name(summary, summary.baseline);
+    let line = |event: &EventSummary| {
+        let often = in_futures(event.happens());
+        match event.ends {
+            Ends::Nothing => None,
+            Ends::Product => Some(format!(
+                "The product ends in {often} ({}): from then on only what is owed is paid. Averages hold these futures too.",
+                title(event)
+            )),
+            Ends::Platform(to) => Some(format!(
+                "{base} must be left in {often} ({}): who is still there then moves to {}.",
+                title(event),
+                side::name(summary, to)
+            )),
+        }
+    };
+    summary.events.iter().filter_map(line).collect()
+}
+
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, longest_name: usize) -> String {
     let leading = &verdict.rule.leading;
     let gains = if adds.value < 0.0 { leading.option } else { leading.with };
@@ -27,7 +49,7 @@ fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, 
         "May happen: {title} ({} within {}): {} for {name}, in the averages above.",
         odds(event.happens()),
         span(summary.months),
-        money(adds.value, adds.se)
+        summary.currency.money(adds.value, adds.se)
     )
 }
 

@@ -27,12 +27,12 @@ use room::Room;
 
 use crate::model::price::AsOf;
 use crate::present::finding::hinges::Hinge;
-use crate::present::number::{amount, around, at_most, bill, bills, count, has_spread, in_futures, money, month, span};
+use crate::present::number::{amount, around, count, has_spread, in_futures, month, span};
 use crate::present::{finding, owed, side};
 use crate::study::verdict::{Verdict, Word};
 pub use crate::summary::Evidence;
 use crate::summary::{Crossover, Lens, Spread, Summary, Wall, Z95};
-use crate::units::YearMonth;
+use crate::units::{Currency, YearMonth};
 
 /// Most other options of which is said that their move is not finished.
 const UNFINISHED: usize = 4;
@@ -71,6 +71,8 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
         Block::Table(table::paid_back(summary, verdict)),
     ];
     blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
+    blocks.extend(events::ends(summary).into_iter().map(Block::Words));
+    blocks.extend(finding::gone_first(summary, verdict).map(Block::Words));
     let shown = verdict.others.iter().take(UNFINISHED);
     blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));
     let longest = room.longest_name;
@@ -83,7 +85,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
-    blocks.extend(wording::worth_knowing(verdict).filter(|_| room.worth_knowing).map(Block::Words));
+    blocks.extend(wording::worth_knowing(summary, verdict).filter(|_| room.worth_knowing).map(Block::Words));
     blocks.extend([
         Block::Gap,
         Block::Cases(case::arguments(summary, verdict, room.longest_name, room.growth)),
@@ -102,7 +104,7 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
     let invoice = summary.options[base].costs[Lens::Invoices as usize].monthly[0].mean;
     let run = format!(
         "{} a month on {}, from {}, {}",
-        bill(invoice.value, invoice.se),
+        summary.currency.bill(invoice.value, invoice.se),
         side::name(summary, base),
         summary.start,
         span(summary.months)
@@ -128,10 +130,10 @@ fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String 
 /// The deepest hole with its month: that of the middle future, as paid.
 fn hole(summary: &Summary, verdict: &Verdict) -> String {
     let crossover = summary.headline(verdict.leader.option, Lens::Tco);
-    let [size, worse] = hole_sizes(crossover);
+    let [size, worse] = hole_sizes(summary, crossover);
     let is_worse = size != worse;
     match crossover.deepest_hole_month {
-        Some(months) if size != "$0" => {
+        Some(months) if size != summary.currency.money(0.0, 0.0) => {
             let months = months.map(|q| q.at);
             let when = if months[1] == summary.months {
                 "growing to the end".to_owned()
@@ -150,9 +152,9 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
 
 /// The deepest hole in the middle future, and what it is deeper than in one of ten, to two figures like all money; the same
 /// text where they do not differ.
-pub fn hole_sizes(crossover: &Crossover) -> [String; 2] {
+pub fn hole_sizes(summary: &Summary, crossover: &Crossover) -> [String; 2] {
     let hole = &crossover.deepest_hole;
-    [0.5, 0.9].map(|p| quantile(hole, p))
+    [0.5, 0.9].map(|p| quantile(summary.currency, hole, p))
 }
 
 /// The limit that today's platform runs into in the most futures, where it is more than a few.
@@ -195,8 +197,8 @@ fn look_again(summary: &Summary, verdict: &Verdict) -> String {
     }
     let (low, high) = (invoices.at(0.1), invoices.at(0.9));
     let then = match has_spread(low, high) {
-        true => bills(low, high),
-        false => format!("about {}", bill(invoices.at(0.5), 0.0)),
+        true => summary.currency.bills(low, high),
+        false => format!("about {}", summary.currency.bill(invoices.at(0.5), 0.0)),
     };
     format!("Check again:  {when}; unless {name} bills {then}, run this again.")
 }
@@ -246,18 +248,18 @@ fn noise(summary: &Summary, verdict: &Verdict) -> String {
     if !noise.is_finite() {
         format!("{futures}; too few to tell what is noise.")
     } else if noise > 0.0 && noise >= difference.value.abs() {
-        format!("{futures}; too few to tell the sides apart: noise up to {}.", at_most(noise))
+        format!("{futures}; too few to tell the sides apart: noise up to {}.", summary.currency.at_most(noise))
     } else if noise < 1.0 {
-        format!("{futures}; noise under $1.")
+        format!("{futures}; noise under {}.", summary.currency.money(1.0, 0.0))
     } else {
-        format!("{futures}; noise under {}.", at_most(noise))
+        format!("{futures}; noise under {}.", summary.currency.at_most(noise))
     }
 }
 
 /// A kept quantile as money, to the digits that its interval allows.
-fn quantile(spread: &Spread, p: f64) -> String {
+fn quantile(currency: Currency, spread: &Spread, p: f64) -> String {
     let (value, se) = with_error(spread, p);
-    money(value, se)
+    currency.money(value, se)
 }
 
 /// A kept quantile, with a standard error's worth of its interval.

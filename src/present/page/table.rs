@@ -3,21 +3,20 @@
 use super::block::{Table, WIDTH};
 use super::room::MOST_OPTIONS;
 use super::wording::averaged;
-use crate::present::finding::average;
 use crate::present::finding::hinges::{Flip, Hinge};
-use crate::present::number::{
-    about_half_cell, amount, beside, has_spread, money, odds_cell, span, span_before_noun, when,
-};
+use crate::present::finding::{average, economic};
+use crate::present::number::{about_half_cell, amount, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Lens, Spread, Summary, Z95};
+use crate::units::Currency;
 
-/// What each lens adds to the one before.
+/// What each lens adds to the one before; the economic one by what there is.
 const LENSES: [(Lens, &str); Lens::COUNT] = [
     (Lens::Invoices, "invoices only"),
     (Lens::Cash, "+ pay of people hired for it"),
     (Lens::Tco, "+ engineers' time"),
-    (Lens::Economic, "+ what downtime loses"),
+    (Lens::Economic, ""),
 ];
 
 /// Longest names in the head of the second table, columns.
@@ -56,7 +55,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
         _ => format!("  leaving {} later", span(months)),
     };
     let later = average::best_delay(verdict)
-        .map(|later| (delayed(later.months), vec![average::put_off(verdict, later)]))
+        .map(|later| (delayed(later.months), vec![average::put_off(summary, verdict, later)]))
         .filter(|(_, cells)| cells.first() != rows[leader].1.first());
     rows.splice(leader + 1..leader + 1, later);
     let mut head: Vec<&str> =
@@ -65,7 +64,10 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
     if is_wide {
         head.extend([of_hours.as_str(), "half paid\nback by"]);
         let mut cells = vec![String::new(); head.len()];
-        cells[0] = format!("costs {}", money(verdict.rule.baseline_cost.value, verdict.rule.baseline_cost.se));
+        cells[0] = format!(
+            "costs {}",
+            summary.currency.money(verdict.rule.baseline_cost.value, verdict.rule.baseline_cost.se)
+        );
         cells[head.len() - 2] = hours(summary, summary.baseline);
         rows.insert(0, (side::cut(&side::name(summary, summary.baseline), IN_CELL), cells));
     }
@@ -122,7 +124,7 @@ fn spreads(summary: &Summary, option: usize) -> bool {
 /// What one future in ten is worse than.
 pub fn worse_than(summary: &Summary, option: usize) -> String {
     match spreads(summary, option) {
-        true => worse(at_end(summary, option)),
+        true => worse(summary.currency, at_end(summary, option)),
         false => "the same".to_owned(),
     }
 }
@@ -144,7 +146,11 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
         let crossover = summary.headline(leader, lens);
         let mut cells = vec![when(summary.start, summary.months, crossover.break_even[1])];
         cells.extend(marks.iter().map(|m| about_half_cell(crossover.broke_even_by[*m as usize])));
-        (words.to_owned(), cells)
+        let words = match lens {
+            Lens::Economic => format!("+ {}", economic(summary)),
+            _ => words.to_owned(),
+        };
+        (words, cells)
     };
     let [name, base] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), SHORT));
     // Where nobody is hired for the leader its line would be that of the invoices once more.
@@ -232,8 +238,8 @@ fn marks(months: u32) -> Vec<u32> {
     }
 }
 
-fn worse(delta: &Spread) -> String {
+fn worse(currency: Currency, delta: &Spread) -> String {
     let found =
         delta.quantiles.iter().find(|q| q.p == 0.9).expect("the difference of the headline keeps all quantiles");
-    beside(found.value, (found.high - found.low) / (2.0 * Z95))
+    currency.beside(found.value, (found.high - found.low) / (2.0 * Z95))
 }

@@ -6,7 +6,7 @@ use crate::present::finding::average;
 use crate::present::finding::hinges::{Flip, Hinge};
 use crate::present::finding::{nobody_leaves, paid, unpaid};
 use crate::present::number::{
-    HALF_A_CENT, about_half, beside, count, in_futures, money, month, odds, odds_cell, span, third,
+    HALF_A_CENT, about_half, count, has_side, in_futures, month, odds, odds_cell, span, third,
 };
 use crate::present::{leaving, side};
 use crate::study::later::Later;
@@ -52,7 +52,7 @@ fn today(summary: &Summary, verdict: &Verdict, [own, base]: [&str; 2]) -> String
     let now = || on_average(summary, verdict, own, base);
     match verdict.today {
         Word::LeaveWhen => format!("leave when {}: {}", waiting(summary, verdict)[0], now()),
-        Word::PaysBack => match wait(verdict, base) {
+        Word::PaysBack => match wait(summary, verdict, base) {
             Some((later, then)) => format!("wait {}.  {then}  Leaving as stated, {}", span(later.months), now()),
             None => format!("leave: {}", now()),
         },
@@ -73,7 +73,7 @@ fn waiting(summary: &Summary, verdict: &Verdict) -> [String; 2] {
 /// Whether it pays back; where waiting is clearly better, that first.
 fn paying(summary: &Summary, verdict: &Verdict, [word, own, base]: [&str; 3]) -> String {
     let now = on_average(summary, verdict, own, base);
-    match wait(verdict, base) {
+    match wait(summary, verdict, base) {
         Some((later, then)) => {
             format!("{word}; wait {} and it does better.  {then}  If you leave as stated, {now}", span(later.months))
         }
@@ -82,10 +82,10 @@ fn paying(summary: &Summary, verdict: &Verdict, [word, own, base]: [&str; 3]) ->
 }
 
 /// The best time to leave later, where that is clearly cheaper than leaving as stated, and what it comes to.
-fn wait<'v>(verdict: &'v Verdict, base: &str) -> Option<(&'v Later, String)> {
+fn wait<'v>(summary: &Summary, verdict: &'v Verdict, base: &str) -> Option<(&'v Later, String)> {
     let clearly = |later: &&Later| later.beside_now.value < -CLEARLY * later.beside_now.se;
     let later = average::best_delay(verdict).filter(clearly)?;
-    let then = better_later(verdict, base);
+    let then = better_later(summary, verdict, base);
     (!then.is_empty()).then(|| (later, then.trim_start().to_owned()))
 }
 
@@ -93,10 +93,10 @@ fn wait<'v>(verdict: &'v Verdict, base: &str) -> Option<(&'v Later, String)> {
 const CLEARLY: f64 = 2.0;
 
 /// That leaving later is cheaper than the baseline, and than leaving now, where it is.
-fn better_later(verdict: &Verdict, base: &str) -> String {
+fn better_later(summary: &Summary, verdict: &Verdict, base: &str) -> String {
     let Some(later) = average::best_delay(verdict) else { return String::new() };
-    let gains = beside(later.beside_now.value, later.beside_now.se).ends_with(" cheaper");
-    match average::put_off(verdict, later) {
+    let gains = summary.currency.beside(later.beside_now.value, later.beside_now.se).ends_with(" cheaper");
+    match average::put_off(summary, verdict, later) {
         size if gains && size.ends_with(" cheaper") => {
             format!("  Leaving {} later is {size} than {base}.", span(later.months))
         }
@@ -110,10 +110,10 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
         return on_average(summary, verdict, own, base);
     };
     let how = side::cut(&side::one_line(finding.measurement.words()), LONGEST_HOW);
-    let worth = money(finding.worth.value, 0.0);
+    let worth = summary.currency.money(finding.worth.value, 0.0);
     let cost = match finding.measurement.cost_usd {
         cost if cost < HALF_A_CENT => "nothing".to_owned(),
-        cost => money(cost, 0.0),
+        cost => summary.currency.money(cost, 0.0),
     };
     let stay = if verdict.rule.leading.with == summary.baseline { "stay" } else { "fix first" };
     let until = today(summary, verdict, [own, base]);
@@ -149,11 +149,14 @@ fn of_what(place: &str, label: &str) -> String {
 }
 
 /// What is worth its cost though it need not come first.
-pub fn worth_knowing(verdict: &Verdict) -> Option<String> {
+pub fn worth_knowing(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let considered = verdict.rule.measurement.as_ref().filter(|_| verdict.word != Word::FindOutFirst)?;
     let Considered { finding, is_worth_it, .. } = considered;
     let how = side::cut(&side::one_line(finding.measurement.words()), LONGEST_HOW / 2);
-    let (worth, cost) = (money(finding.worth.value, finding.worth.se), money(finding.measurement.cost_usd, 0.0));
+    let (worth, cost) = (
+        summary.currency.money(finding.worth.value, finding.worth.se),
+        summary.currency.money(finding.measurement.cost_usd, 0.0),
+    );
     is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth at most {worth})."))
 }
 
@@ -183,11 +186,13 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     match (average::beside_other(summary, verdict), average::beside_baseline(summary, verdict, &verdict.leader)) {
         (more, size) if saves_more => {
             let why = match early {
-                _ if !more.starts_with('$') => {
+                _ if !has_side(&more) => {
                     let by = size.strip_suffix(" cheaper").map_or_else(|| comes_to(&size), |size| format!("by {size}"));
                     return format!("{first}; {own} {by}, no clear difference.");
                 }
-                Some((month, then)) => format!("but {} after {}", beside(then.value, then.se), span(month)),
+                Some((month, then)) => {
+                    format!("but {} after {}", summary.currency.beside(then.value, then.se), span(month))
+                }
                 None if leading.is_small => format!("under {} % of the cost", percent(verdict.rule.small_share)),
                 None => "perhaps by chance".to_owned(),
             };
@@ -227,7 +232,7 @@ const BAD: f64 = 0.9;
 
 /// "is $20k dearer", "costs about the same".
 fn comes_to(size: &str) -> String {
-    if size.starts_with('$') { format!("is {size}") } else { "costs about the same".to_owned() }
+    if has_side(&size) { format!("is {size}") } else { "costs about the same".to_owned() }
 }
 
 fn percent(share: f64) -> String {
@@ -248,7 +253,7 @@ fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> St
 
 fn compared(own: &str, other: &str, size: &str) -> String {
     match size {
-        size if size.starts_with('$') => format!("{own} is {size} than {other}"),
+        size if has_side(size) => format!("{own} is {size} than {other}"),
         "the same cost" => format!("{own} costs what {other} does"),
         _ => format!("{own} costs about what {other} does"),
     }
@@ -256,14 +261,14 @@ fn compared(own: &str, other: &str, size: &str) -> String {
 
 /// "$20k dearer than", "about the same as".
 fn beside_than(size: String) -> String {
-    if size.starts_with('$') { size + " than" } else { size + " as" }
+    if has_side(&size) { size + " than" } else { size + " as" }
 }
 
 fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
     let rule = &verdict.rule.leading;
     let late = average::beside_other(summary, verdict);
     let other = side::name(summary, rule.with);
-    if !late.starts_with('$') {
+    if !has_side(&late) {
         return on_average(summary, verdict, own, base);
     }
     if rule.is_small {
@@ -271,8 +276,8 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
         return format!("{own} is {late} than {other} on average, under {percent} % of the cost.");
     }
     if let Some((month, early)) = rule.early.filter(|_| rule.changes_sign) {
-        let early = beside(early.value, early.se);
-        if early.starts_with('$') {
+        let early = summary.currency.beside(early.value, early.se);
+        if has_side(&early) {
             // "after 3 years, … after 5": the unit is said once.
             let horizon = span(summary.months);
             let later = horizon.strip_suffix(" years").unwrap_or(&horizon);
@@ -337,7 +342,7 @@ fn early_beside_other(summary: &Summary, verdict: &Verdict) -> String {
     match leading.early {
         Some((month, then)) if leading.with != summary.baseline => {
             let other = side::name(summary, leading.with);
-            let size = beside(then.value, CLEARLY * then.se);
+            let size = summary.currency.beside(then.value, CLEARLY * then.se);
             format!("  Beside {other}: {size} after {}, on average.", span(month))
         }
         _ => String::new(),

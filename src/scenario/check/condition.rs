@@ -3,7 +3,8 @@
 use toml::de::DeValue;
 
 use crate::model::{Condition, DriverId, Reading, RequirementId, Side};
-use crate::scenario::measure::Measure;
+use crate::scenario::estimate::in_own;
+use crate::scenario::measure::{Factor, Measure};
 use crate::scenario::table::{Field, named, nearest, wrong_type};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes, quantity};
@@ -159,18 +160,27 @@ fn number(text: &str, measure: &Measure<'_>, field: &Field<'_>, notes: &mut Note
     let found = quantity::parse(text).map_err(|refusal| refusal.message);
     let is_one = |quantity: &quantity::Quantity| quantity.last.is_none() && !quantity.numbers_a_month;
     let message = match found {
-        Ok(quantity) if is_one(&quantity) => match measure.factor(&quantity.first.unit) {
+        Ok(quantity) if is_one(&quantity) => match of_unit(&quantity.first.unit, measure, notes) {
             Some(factor) if measure.holds(factor.apply(quantity.first.value)) => {
                 return Some(factor.apply(quantity.first.value));
             }
             Some(_) => format!("`{text}` is out of range: wanted {}", measure.what),
+            None if measure.unit.starts_with('$') => {
+                format!("`{text}` has another unit: wanted {}, in {}", measure.what, notes.currency.word())
+            }
             None => format!("`{text}` has another unit: wanted {}", measure.what),
         },
         Ok(_) => format!("`{text}` is not one number"),
         Err(message) => format!("`{text}`: {message}"),
     };
-    notes.error(code::CONDITION, &field.span, message).cure = format!("write it like {}", measure.example);
+    notes.error(code::CONDITION, &field.span, message).cure =
+        format!("write it like {}", measure.example_in(notes.currency));
     None
+}
+
+/// The factor of a unit, money in the report's currency.
+fn of_unit(unit: &quantity::Unit, measure: &Measure<'_>, notes: &Notes) -> Option<Factor> {
+    measure.factor(&in_own(unit, measure, notes)?)
 }
 
 /// "3 months".

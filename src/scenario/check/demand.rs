@@ -1,8 +1,10 @@
+use crate::model::price::PriceBook;
 use crate::model::{Demand, Estimate, Growth, GrowthCase};
 use crate::scenario::measure::Measure;
 use crate::scenario::table::Table;
-use crate::scenario::{code, keys, later, notes::Notes};
+use crate::scenario::{code, keys, notes::Notes};
 
+use super::driver::{self, Counted};
 use super::season;
 
 /// Growth above this is taken only from a file that says so with `max`, per month.
@@ -23,11 +25,13 @@ struct Course {
     volatility: Option<Estimate>,
 }
 
-pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Demand {
+/// Demand, and what it counts where it states a reading.
+pub(super) fn read(root: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) -> (Demand, Option<Counted>) {
     let example = "… in a table [demand] with its growth";
     let Some(mut table) = root.need("demand", example, notes).and_then(|field| Table::open(&field, notes)) else {
-        return Demand { cases: Vec::new(), season: [1.0; 12] };
+        return (Demand { cases: Vec::new(), season: [1.0; 12] }, None);
     };
+    let counted = counted(&mut table, book, notes);
     let season = season::read(&mut table, notes);
     let shared = Course::read(&mut table, notes);
     let has_cases = table.has("cases");
@@ -49,8 +53,21 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Demand {
         let growth = shared.growth(&table, notes);
         vec![shared.case("only".to_owned(), 1.0, growth)]
     };
-    table.finish(later::DEMAND, notes);
-    Demand { cases, season }
+    table.finish(&[], notes);
+    (Demand { cases, season }, counted)
+}
+
+/// `today = "140 requests / second"`: what the index of 1 stands for.
+fn counted(table: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) -> Option<Counted> {
+    let is_bare = table.has("unit") && !table.has("today");
+    let (counts, unit) = driver::unit_of(table, book, notes);
+    if is_bare {
+        let message = "[demand] says what it counts and not how many there are today";
+        notes.error(code::MISSING, &table.span, message).cure = "write today = \"140 requests / second\"".into();
+    }
+    let measure = Measure { above_low: true, what: "a reading above 0", ..keys::amount(&counts) };
+    let today = table.estimate_if("today", &measure, notes)?;
+    Some(Counted { counts, unit, today })
 }
 
 /// Checks that the weights add up to 1, and takes out what rounding left.

@@ -4,12 +4,12 @@ use toml::de::DeValue;
 
 use crate::math::law::Law;
 use crate::model::price::PriceBook;
-use crate::model::{Basis, Draw, Driver, DriverId, DriverKind, Estimate};
+use crate::model::{Basis, Draw, Driver, DriverId, DriverKind, Estimate, Line, PlatformId, Scenario, Scheme, UnitsOf};
 use crate::scenario::measure::{Measure, times_a_month};
 use crate::scenario::quantity::{self, Unit};
-use crate::scenario::table::{Elsewhere, Field, Table, named};
+use crate::scenario::table::{Elsewhere, Field, Table, named, nearest};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, keys, later, measure, notes::Notes, unit};
+use crate::scenario::{code, estimate, keys, measure, notes::Notes, unit};
 
 use super::{NOWHERE, Names};
 
@@ -17,12 +17,13 @@ use super::{NOWHERE, Names};
 const DEMAND: &str = "demand";
 
 const KINDS: Elsewhere = Elsewhere {
-    keys: &["today", "elasticity", "own_growth", "inflow", "purge", "people", "from"],
+    keys: &["today", "elasticity", "own_growth", "inflow", "purge", "people", "from", "per"],
     owner: |key| match key {
         "inflow" | "purge" => "a stock, a driver with an `inflow`",
         "own_growth" | "people" => "a flow, a driver with `today` and no `inflow`",
         "from" => "a driver that follows others",
-        _ => "a driver of its own, without `from`",
+        "per" => "a driver that follows the units of lines",
+        _ => "a driver of its own, without `from` or `per`",
     },
 };
 
@@ -62,7 +63,11 @@ impl Known {
 }
 
 /// The drivers of a file and the index `demand`, by name.
-pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, book: &PriceBook, notes: &mut Notes) -> Vec<Gathered<'a>> {
+pub(super) fn gather<'a>(
+    tables: Vec<(String, Table<'a>)>,
+    (demand, book): (Option<&Counted>, &PriceBook),
+    notes: &mut Notes,
+) -> Vec<Gathered<'a>> {
     let mut all: Vec<Gathered<'a>> = Vec::new();
     for (name, mut table) in tables {
         if name == DEMAND {
@@ -73,7 +78,8 @@ pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, book: &PriceBook, not
         let (counts, unit) = unit_of(&mut table, book, notes);
         all.push(Gathered { name, counts, unit, known: Known::of(&table), table: Some(table) });
     }
-    let (counts, unit, known) = Default::default();
+    let (counts, unit) = demand.map_or_else(Default::default, |read| (read.counts.clone(), read.unit.clone()));
+    let known = Known::default();
     all.push(Gathered { name: DEMAND.to_owned(), counts, unit, known, table: None });
     all.sort_by(|a, b| a.name.cmp(&b.name));
     all
@@ -81,15 +87,20 @@ pub(super) fn gather<'a>(tables: Vec<(String, Table<'a>)>, book: &PriceBook, not
 
 impl Gathered<'_> {
     /// Reads it. `weekly` is the driver that counts deploys: by the week, unless its unit says another time.
-    pub(super) fn read(self, names: &Names, weekly: Option<DriverId>, notes: &mut Notes) -> Driver {
+    pub(super) fn read(
+        self,
+        (names, demand): (&Names, Option<&Counted>),
+        weekly: Option<DriverId>,
+        notes: &mut Notes,
+    ) -> Driver {
         let Some(mut table) = self.table else {
-            return demand();
+            return of_demand(demand);
         };
-        let is_flow = !["from", "inflow", "purge"].iter().any(|key| table.has(key));
+        let is_flow = !["from", "per", "inflow", "purge"].iter().any(|key| table.has(key));
         let people = is_flow && table.flag("people", notes);
         let whole = table.flag("whole", notes);
         let kind = kind(&mut table, &self.counts, names, notes);
-        table.finish_among(&KINDS, later::DRIVER, notes);
+        table.finish_among(&KINDS, &[], notes);
         let is_weekly = weekly.is_some_and(|id| names.drivers.get(id.0) == Some(&self.name));
         let unstated = if is_weekly { crate::units::WEEKS_PER_MONTH } else { 1.0 };
         let times_a_month = times_a_month(&self.counts).unwrap_or(unstated);
@@ -99,7 +110,12 @@ impl Gathered<'_> {
 
 fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) -> DriverKind {
     if let Some(field) = table.take("from") {
-        return DriverKind::Derived { terms: terms(&field, (&keys::FACTOR, "{ engineers = 1.6 }"), names, notes) };
+        let terms = terms(&field, (&keys::FACTOR, "{ engineers = 1.6 }"), names, notes);
+        terms.iter().for_each(|(of, times)| as_if_the_same(counts, (*of, times), names, notes));
+        return DriverKind::Derived { terms };
+    }
+    if let Some(field) = table.take("per") {
+        return DriverKind::PerUnits { terms: per_units(&field, names, notes) };
     }
     let one = Law::Constant(1.0);
     let today = table.estimate("today", &keys::amount(counts), notes);
@@ -111,6 +127,84 @@ fn kind(table: &mut Table<'_>, counts: &Unit, names: &Names, notes: &mut Notes) 
     }
     let own_growth = table.estimate_or("own_growth", &keys::YEARLY, Law::Constant(0.0), notes);
     DriverKind::Flow { today, elasticity, own_growth }
+}
+
+/// What counts the same as the driver it follows, in another unit, by a factor that is nearer to 1 than to what one is of the other.
+fn as_if_the_same(counts: &Unit, (of, times): (DriverId, &Estimate), names: &Names, notes: &mut Notes) {
+    let Some(other) = names.units.get(of.0) else { return };
+    let by_time = |unit: &Unit| times_a_month(unit).unwrap_or(1.0);
+    let power = |unit: &Unit| if unit.power < 0 { 1.0 / unit::ten_to(-unit.power) } else { unit::ten_to(unit.power) };
+    let one = power(other) * by_time(other) / (power(counts) * by_time(counts));
+    // Nearer on the scale of factors: f is on the side of 1 of the root of what one comes to.
+    let (stated, root) = (times.median(), one.sqrt());
+    let is_near_one = if one > 1.0 { stated < root } else { stated > root };
+    if counts.over.is_empty() || counts.over != other.over || (one - 1.0).abs() < 1e-9 || !is_near_one {
+        return;
+    }
+    let span = notes.place(&times.path);
+    let message = format!(
+        "this driver is in \"{}\" and follows one in \"{}\", of which one is {}: `from` converts nothing",
+        counts.shown(),
+        other.shown(),
+        estimate::number(one)
+    );
+    notes.warning(code::CONVERTS_NOTHING, &span, message).cure =
+        "put the conversion into the factor, or count both in one unit".into();
+}
+
+/// `{ "heroku.runtime.web" = 40 }`: so many for each unit of some lines, which are looked for once they are read.
+fn per_units(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Vec<(UnitsOf, Estimate)> {
+    let Some(mut table) = Table::open(field, notes) else { return Vec::new() };
+    notes.takes(&field.path, || Takes::ByName);
+    let mut terms = Vec::new();
+    let fields = table.fields();
+    for field in &fields {
+        table.take(field.key);
+        let each = field.estimate(&keys::FACTOR, notes);
+        let Some((platform, line)) = field.key.split_once('.').filter(|(_, line)| line.contains('.')) else {
+            notes.error(code::UNKNOWN_NAME, &field.key_span, format!("`{}` is no line", field.key)).cure =
+                "name its platform, its bucket and the line: per = { \"heroku.runtime.web\" = 40 }".into();
+            continue;
+        };
+        let place = named(platform, &names.platforms, "platform", &field.key_span, notes);
+        if let (Some(place), Some(each)) = (place, each) {
+            terms.push((UnitsOf { platform: PlatformId(place), line: line.to_owned() }, each));
+        }
+    }
+    if fields.is_empty() {
+        notes.error(code::MISSING, &field.key_span, "`per` names no line").cure =
+            "write per = { \"heroku.runtime.web\" = 40 }".into();
+    }
+    table.finish(&[], notes);
+    terms
+}
+
+/// That the lines whose units drivers follow are there, and have units.
+pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
+    for driver in &scenario.drivers {
+        let DriverKind::PerUnits { terms } = &driver.kind else { continue };
+        for (of, each) in terms.iter().filter(|(of, _)| scenario.units_of(of).is_none()) {
+            let Some(platform) = scenario.platforms.get(of.platform.0) else { continue };
+            let span = notes.place(&each.path);
+            let (platform, line) = (&platform.name, &of.line);
+            let units = |line: &&Line| matches!(line.scheme, Scheme::Units(_));
+            let lines = &scenario.platform(of.platform).lines;
+            if lines.iter().any(|known| known.place() == *line) {
+                let message = format!("`{platform}.{line}` has no units: nothing of it says what runs");
+                notes.error(code::DOES_NOT_BELONG, &span, message).cure =
+                    "name a line with `today` or `capacity`".into();
+                continue;
+            }
+            let known: Vec<String> = lines.iter().filter(units).map(Line::place).collect();
+            let near = nearest(line, known.iter().map(String::as_str));
+            let message = format!("{platform} has no line `{line}`");
+            notes.error(code::UNKNOWN_NAME, &span, message).cure = match near {
+                Some(near) => format!("did you mean \"{platform}.{near}\"?"),
+                None if known.is_empty() => "none of its lines has units".to_owned(),
+                None => format!("those with units are {}", known.join(", ")),
+            };
+        }
+    }
 }
 
 /// A table with something for each of some drivers, by driver.
@@ -140,7 +234,7 @@ pub(super) fn terms(
 }
 
 /// What a driver counts: its `unit`, else the unit that its reading of today is written in.
-fn unit_of(table: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) -> (Unit, String) {
+pub(super) fn unit_of(table: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) -> (Unit, String) {
     let known = |unit: Unit, span: Range<usize>| {
         let word = unit.over.as_str();
         let is_usual = word.is_empty() || unit::is_usual(word) || measure::bytes(word).is_some() || sells(book, word);
@@ -154,6 +248,9 @@ fn unit_of(table: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) -> (Unit,
                 notes.error(code::QUANTITY, &span, format!("`unit`: {}", refusal.message)).cure = refusal.cure;
             }
         }
+    }
+    if ["from", "per"].iter().any(|key| table.has(key)) {
+        return Default::default();
     }
     table.take("today").map_or_else(Default::default, |field| {
         let (unit, text) = unit_of_reading(field.value);
@@ -181,8 +278,16 @@ pub(super) fn unit_of_reading(value: &DeValue<'_>) -> (Unit, String) {
     quantity::unit_of(&text).map(|(unit, words)| (unit, words.to_owned())).unwrap_or_default()
 }
 
+/// What demand counts and how many of it there are today, where the file says so.
+pub(super) struct Counted {
+    pub(super) counts: Unit,
+    /// The same in the file's words.
+    pub(super) unit: String,
+    pub(super) today: Estimate,
+}
+
 /// The driver that every scenario has: demand itself.
-fn demand() -> Driver {
+fn of_demand(counted: Option<&Counted>) -> Driver {
     let constant = |key: &str, value: f64, unit: &'static str| Estimate {
         path: format!("driver.{DEMAND}.{key}"),
         law: Law::Constant(value),
@@ -196,10 +301,10 @@ fn demand() -> Driver {
     };
     Driver {
         name: DEMAND.to_owned(),
-        unit: "index, today = 1".to_owned(),
-        times_a_month: 1.0,
+        unit: counted.map_or_else(|| "index, today = 1".to_owned(), |counted| counted.unit.clone()),
+        times_a_month: counted.and_then(|counted| times_a_month(&counted.counts)).unwrap_or(1.0),
         kind: DriverKind::Flow {
-            today: constant("today", 1.0, "index"),
+            today: counted.map_or_else(|| constant("today", 1.0, "index"), |counted| counted.today.clone()),
             elasticity: constant("elasticity", 1.0, "exponent"),
             own_growth: constant("own_growth", 0.0, "share / year"),
         },

@@ -14,6 +14,19 @@ use super::{NOWHERE, Names, line, must_leave, whole::lowest};
 /// What `ends` calls the product.
 const PRODUCT: &str = "product";
 
+/// A platform of that name could not be told from the product where something ends.
+pub(super) fn nothing_else_is_called_product(platforms: &[(String, Table<'_>)], notes: &mut Notes) {
+    for (_, table) in platforms.iter().filter(|(name, _)| name == PRODUCT) {
+        notes
+            .error(
+                code::BAD_NAME,
+                &table.span,
+                "a platform is called `product`, which is what `ends` calls the product",
+            )
+            .cure = "give it another name".into();
+    }
+}
+
 /// An event, and what it does to the lines of platforms.
 pub(super) struct Told {
     pub(super) event: Event,
@@ -246,6 +259,14 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             let span = notes.place(&month.path);
             let message = format!("`{}` happens after the last month, {}", event.name, scenario.months);
             notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure = "it changes nothing".into();
+        }
+        for vendor in event.ends_credits.iter().filter_map(|id| scenario.vendors.get(id.0)) {
+            if vendor.credits.is_none() {
+                let span = notes.place(&format!("event.{}.ends_credits", event.name));
+                let message = format!("`{}` has no credits that could end", vendor.name);
+                notes.warning(code::CHANGES_NOTHING, &span, message).cure =
+                    "state its `credits`, or leave the vendor out here".into();
+            }
         }
         if let Some(debt) = event.debt.as_ref().filter(|_| scenario.platforms.iter().all(|p| p.debt.is_none())) {
             let span = notes.place(&debt.path);

@@ -5,7 +5,7 @@ use crate::model::RunDefaults;
 use crate::scenario::table::{Field, Table, wrong_type};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
-use crate::units::{MAX_MONTHS, Seed, YearMonth, YearlyRate};
+use crate::units::{Currency, MAX_MONTHS, Seed, YearMonth, YearlyRate};
 
 /// Trials a file may ask for: more of them is a matter of days, and of a flag.
 const MOST_TRIALS: u64 = 1_000_000_000;
@@ -21,6 +21,7 @@ pub(super) struct Head {
     pub(super) question: String,
     pub(super) start: YearMonth,
     pub(super) months: u32,
+    pub(super) currency: Currency,
     pub(super) as_of_months_before: u32,
     pub(super) discount_rate: Option<YearlyRate>,
     pub(super) inflation: Option<YearlyRate>,
@@ -33,7 +34,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Head {
     let question = root.text("question", notes).unwrap_or_default();
     let (start, as_of_months_before) = dates(root, notes);
     let months = root.whole("months", 1..=u64::from(MAX_MONTHS), notes).unwrap_or(DEFAULT_MONTHS);
-    currency(root, notes);
+    let currency = currency(root, notes);
     let discount_rate = root.number("discount_rate", &keys::DISCOUNT, notes).and_then(YearlyRate::new);
     let inflation = root.number("inflation", &keys::INFLATION, notes).and_then(YearlyRate::new);
     Head {
@@ -41,6 +42,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Head {
         question,
         start,
         months: u32::try_from(months).unwrap_or(MAX_MONTHS),
+        currency,
         as_of_months_before,
         discount_rate,
         inflation,
@@ -59,14 +61,15 @@ fn run(root: &mut Table<'_>, notes: &mut Notes) -> RunDefaults {
     run
 }
 
-fn currency(root: &mut Table<'_>, notes: &mut Notes) {
-    let Some((currency, span)) = root.spanned_text("currency", notes) else { return };
-    notes.takes("currency", || Takes::Words(&["USD"]));
-    if currency != "USD" {
-        let message = format!("`currency` is {currency}; reports are in USD");
-        notes.error(code::CURRENCY, &span, message).cure =
-            "write \"USD\"; prices may be in another currency, whose worth `exchange` says".into();
-    }
+/// What the report is in.
+fn currency(root: &mut Table<'_>, notes: &mut Notes) -> Currency {
+    let Some((stated, span)) = root.spanned_text("currency", notes) else { return Currency::USD };
+    notes.takes("currency", || Takes::Currency);
+    Currency::new(&stated).unwrap_or_else(|| {
+        let message = format!("`currency` is \"{stated}\", which is no code of a currency");
+        notes.error(code::CURRENCY, &span, message).cure = "write its three letters: \"USD\", \"EUR\"".into();
+        Currency::USD
+    })
 }
 
 /// The month that a fiscal year begins with, 0 for January.

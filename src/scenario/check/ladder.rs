@@ -109,9 +109,10 @@ fn listed(field: &Field<'_>, fits: &[Fits<'_>], names: &Names, notes: &mut Notes
     let skus: Vec<&Sku> = ladder.plans.iter().filter_map(|plan| names.book.sku(&plan.sku)).collect();
     age::note(&skus, field, names, notes);
     let written = notes.text(&field.span).to_owned();
+    let exchange = estimate::dollars("ladder", &field.span, notes);
     let plan = |plan: &PlanStep| {
         let sku = names.book.sku(&plan.sku)?;
-        let price = price::quoted(sku, plan.price_usd_per_month, &keys::PRICE, &written);
+        let price = price::quoted(sku, plan.price_usd_per_month, &keys::PRICE, (&written, exchange.clone()));
         let limits: Option<Vec<f64>> =
             fits.iter().map(|fits| listed_limit(plan.limits.get(fits.key)?, plan, fits, notes)).collect();
         Some(LadderPlan { name: plan.sku.clone(), price, limits: limits? })

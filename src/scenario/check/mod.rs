@@ -73,15 +73,16 @@ struct Names<'b> {
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
     let head = head::read(&mut root, notes);
-    notes.start = Some(head.start);
+    (notes.start, notes.currency) = (Some(head.start), head.currency);
     let exchange = exchange::read(&mut root, notes);
-    let demand = demand::read(&mut root, notes);
+    let (demand, counted) = demand::read(&mut root, book, notes);
     let drivers = root.named("drivers", "driver", notes);
     let business = business::read(&mut root, notes);
     let vendors = root.named("vendors", "vendor", notes);
     let requirements = root.named("requirements", "requirement", notes);
     let events = root.named("events", "event", notes);
     let platforms = root.named("platforms", "platform", notes);
+    event::nothing_else_is_called_product(&platforms, notes);
     let shared = root.named("incidents", "incident", notes);
     let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
@@ -92,7 +93,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
         tables.iter().map(|(name, _)| name.clone()).collect()
     }
-    let drivers = driver::gather(drivers, book, notes);
+    let drivers = driver::gather(drivers, (counted.as_ref(), book), notes);
     let mut names = Names {
         book,
         start: head.start,
@@ -116,7 +117,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     root.finish(later::FILE, notes);
 
     let weekly = people.deploys;
-    let drivers = drivers.into_iter().map(|driver| driver.read(&names, weekly, notes)).collect();
+    let drivers = drivers.into_iter().map(|driver| driver.read((&names, counted.as_ref()), weekly, notes)).collect();
     let platforms = platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes));
     let (mut platforms, sellers): (Vec<Platform>, Vec<_>) = platforms.unzip();
     let shared = shared.into_iter().map(|(name, table)| incident::read_shared(name, table, &names, notes)).collect();
@@ -132,6 +133,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         question: head.question,
         start: head.start,
         months: head.months,
+        currency: head.currency,
         as_of_months_before: head.as_of_months_before,
         discount_rate: head.discount_rate,
         inflation: head.inflation,

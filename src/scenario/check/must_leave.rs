@@ -48,6 +48,15 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             notes.error(code::SEVERAL_WAYS_OUT, &span, message).cure = format!("write to = \"{known}\" in all places");
         }
         first = first.or(Some(&to.name));
+        if let Some(last_day) = &must.last_day_months
+            && last_day.median() < must.within_months.median()
+        {
+            let span = notes.place(&last_day.path);
+            let message =
+                "the platform is gone before anybody has to begin to leave: `last_day` comes sooner than `within`";
+            notes.warning(code::LAST_DAY_FIRST, &span, message).cure =
+                "both are counted from the same month; let `last_day` be later, if that is not meant".into();
+        }
     }
 }
 

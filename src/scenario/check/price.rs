@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::math::law::Law;
 use crate::model::price::Sku;
 use crate::model::{Basis, Draw, Estimate};
@@ -104,7 +106,8 @@ fn of_table(
         let sku = find(&name, &field, names, notes)?;
         let price = dollars(&field, sku, notes)?;
         age::note(&[sku], &field, names, notes);
-        Some(quoted(sku, price, measure, notes.text(&field.span)))
+        let exchange = estimate::dollars("sku", &field.span, notes);
+        Some(quoted(sku, price, measure, (notes.text(&field.span), exchange)))
     });
     listed.unwrap_or_else(|| estimate::stand_in(measure))
 }
@@ -118,7 +121,8 @@ pub(super) fn of_key(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Opt
         return None;
     };
     age::note(&[sku], field, names, notes);
-    Some(quoted(sku, price, &keys::PRICE, notes.text(&field.key_span)))
+    let exchange = estimate::dollars(field.key, &field.key_span, notes);
+    Some(quoted(sku, price, &keys::PRICE, (notes.text(&field.key_span), exchange)))
 }
 
 /// A table that has both of two keys is told so, and the second is passed over.
@@ -131,7 +135,12 @@ pub(super) fn only(table: &mut Table<'_>, kept: &str, other: &'static str, why: 
 }
 
 /// An estimate of a list price: one stream for a SKU, whoever buys it.
-pub(super) fn quoted(sku: &Sku, dollars: f64, measure: &Measure<'_>, written: &str) -> Estimate {
+pub(super) fn quoted(
+    sku: &Sku,
+    dollars: f64,
+    measure: &Measure<'_>,
+    (written, exchange): (&str, Option<Arc<Estimate>>),
+) -> Estimate {
     let from = &sku.provenance;
     Estimate {
         path: format!("price.{}", sku.name),
@@ -142,7 +151,7 @@ pub(super) fn quoted(sku: &Sku, dollars: f64, measure: &Measure<'_>, written: &s
         source: format!("{}, {}", from.source, from.as_of),
         written: written.to_owned(),
         listed: Some(from.clone()),
-        exchange: None,
+        exchange,
     }
 }
 

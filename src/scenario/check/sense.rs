@@ -3,7 +3,7 @@
 
 use crate::model::{
     Basis, Bracket, Driver, DriverId, DriverKind, Estimate, LadderScheme, Line, Migration, Needed, Platform, Scenario,
-    Scheme, UnitPrice, When,
+    Scheme, Sizing, UnitPrice, UnitsScheme, When,
 };
 use crate::scenario::{code, estimate::number, notes::Notes};
 use crate::units::WEEKS_PER_MONTH;
@@ -126,6 +126,17 @@ pub(super) fn today(scenario: &Scenario, id: DriverId, depth: usize) -> f64 {
         DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => today.law.quantile(0.5),
         DriverKind::Derived { terms } => {
             terms.iter().map(|(of, times)| times.law.quantile(0.5) * today(scenario, *of, depth - 1)).sum()
+        }
+        DriverKind::PerUnits { terms } => {
+            let units = |of| match scenario.units_of(of) {
+                None => 0.0,
+                Some(UnitsScheme { sizing: Sizing::Today(units), .. }) => units.law.quantile(0.5),
+                Some(UnitsScheme { sizing: Sizing::Capacity(one), driver, at_least, .. }) => {
+                    let needed = today(scenario, *driver, depth - 1) / one.law.quantile(0.5);
+                    needed.max(at_least.law.quantile(0.5)).ceil()
+                }
+            };
+            terms.iter().map(|(of, each)| each.law.quantile(0.5) * units(of)).sum()
         }
     }
 }

@@ -5,10 +5,11 @@ use crate::model::{
 };
 use crate::scenario::{code, notes::Notes};
 
-use super::{business, event, friction, incident, migration, must_leave, requirement, sense::is_empty, vendor};
+use super::{business, driver, event, friction, incident, migration, must_leave, requirement, sense::is_empty, vendor};
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let zero = zeros(scenario);
+    driver::check(scenario, notes);
     cycles(scenario, notes);
     options(scenario, notes);
     beyond_the_horizon(scenario, notes);
@@ -59,15 +60,12 @@ fn cycles(scenario: &Scenario, notes: &mut Notes) {
         let mut seen = vec![false; scenario.drivers.len()];
         let mut open = vec![start];
         while let Some(at) = open.pop() {
-            let Some(DriverKind::Derived { terms }) = scenario.drivers.get(at).map(|driver| &driver.kind) else {
-                continue;
-            };
-            for (DriverId(of), _) in terms {
-                if let Some(seen) = seen.get_mut(*of)
+            for DriverId(of) in followed(scenario, at) {
+                if let Some(seen) = seen.get_mut(of)
                     && !*seen
                 {
                     *seen = true;
-                    open.push(*of);
+                    open.push(of);
                 }
             }
         }
@@ -82,10 +80,22 @@ fn cycles(scenario: &Scenario, notes: &mut Notes) {
                 .filter(|&other| reached[at][other] && reached[other][at])
                 .map(|other| scenario.drivers[other].name.as_str())
                 .collect();
-            let span = notes.place(&format!("driver.{}.from", scenario.drivers[at].name));
+            let key = if matches!(scenario.drivers[at].kind, DriverKind::PerUnits { .. }) { "per" } else { "from" };
+            let span = notes.place(&format!("driver.{}.{key}", scenario.drivers[at].name));
             let message = format!("drivers follow each other in a ring: {}", ring.join(", "));
             notes.error(code::CYCLE, &span, message).cure = "one of them needs a `today` of its own".into();
         }
+    }
+}
+
+/// The drivers that one follows: themselves, or through the units of lines.
+fn followed(scenario: &Scenario, at: usize) -> Vec<DriverId> {
+    match scenario.drivers.get(at).map(|driver| &driver.kind) {
+        Some(DriverKind::Derived { terms }) => terms.iter().map(|(of, _)| *of).collect(),
+        Some(DriverKind::PerUnits { terms }) => {
+            terms.iter().filter_map(|(of, _)| Some(scenario.units_of(of)?.driver)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
@@ -279,6 +289,14 @@ fn zeros(scenario: &Scenario) -> Vec<bool> {
             DriverKind::Derived { terms } => {
                 terms.iter().all(|(of, factor)| zero.get(of.0) == Some(&true) || lowest(factor) <= 0.0)
             }
+            DriverKind::PerUnits { terms } => terms.iter().all(|(of, each)| {
+                let may_be_none = |units: &UnitsScheme| {
+                    matches!(units.sizing, Sizing::Capacity(_))
+                        && zero.get(units.driver.0) == Some(&true)
+                        && lowest(&units.at_least) <= 0.0
+                };
+                lowest(each) <= 0.0 || scenario.units_of(of).is_none_or(may_be_none)
+            }),
         };
         let next: Vec<bool> = scenario.drivers.iter().map(is_zero).collect();
         if next == zero {

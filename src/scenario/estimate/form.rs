@@ -15,7 +15,7 @@ use crate::scenario::walk::Takes;
 
 use super::table_form::from_table;
 use crate::scenario::{code, notes::Notes};
-use crate::units::YearMonth;
+use crate::units::{Currency, YearMonth};
 
 /// An estimate as stated.
 #[derive(Debug, Clone)]
@@ -161,7 +161,7 @@ fn cure_for(text: &str, refusal: &Refusal, measure: &Measure<'_>) -> String {
     }
     let is_currency = |word: &str| matches!(word.to_ascii_uppercase().as_str(), "EUR" | "GBP" | "CHF" | "SEK" | "INR");
     if text.split(|c: char| !c.is_alphabetic()).any(is_currency) {
-        return "prices are in dollars: $".to_owned();
+        return "write the code of a currency behind the number: \"500 EUR / month\"".to_owned();
     }
     let says_nothing = refusal.at.start == 0 && refusal.message == quantity::NUMBER_MISSING;
     if says_nothing { format!("write it like {}", measure.example) } else { refusal.cure.clone() }
@@ -196,26 +196,87 @@ pub(super) fn factor(
     notes: &mut Notes,
 ) -> Option<Factor> {
     let is_money = measure.unit.starts_with('$');
-    let rate = if is_money && !unit.money { rate_of(&unit.over, notes) } else { None };
-    let in_dollars = Unit { money: true, over: String::new(), ..unit.clone() };
-    let unit = if rate.is_some() { &in_dollars } else { unit };
-    if is_money {
-        notes.spoken.push(rate);
+    let spoken = if is_money { spoken(unit, notes) } else { Spoken::Nothing };
+    let as_money = Unit { money: true, over: String::new(), ..unit.clone() };
+    let unit = if matches!(spoken, Spoken::Own | Spoken::At(_)) { &as_money } else { unit };
+    match spoken {
+        Spoken::NoRate => {
+            let message = format!("`{key}` is in dollars, and the report is in {}", notes.currency.code());
+            notes.error(code::EXCHANGE, span, message).cure = no_rate(notes.currency);
+            return None;
+        }
+        Spoken::At(rate) => notes.spoken.push(Some(rate)),
+        Spoken::Own | Spoken::Nothing if is_money => notes.spoken.push(None),
+        Spoken::Own | Spoken::Nothing => {}
     }
     let factor = measure.factor(unit).or_else(|| in_strange(unit, span, key, measure, notes));
+    let own = notes.currency;
     if factor.is_none() {
         let (found, wanted) = match unit.shown() {
             _ if unit.is_empty() => ("has no unit".to_owned(), measure.what.to_owned()),
-            shown if is_money && !unit.money => (format!("is in \"{shown}\""), format!("{}, in dollars", measure.what)),
+            shown if is_money && !unit.money => {
+                (format!("is in \"{shown}\""), format!("{}, in {}", measure.what, notes.currency.word()))
+            }
             shown => (format!("is in \"{shown}\""), measure.what.to_owned()),
         };
         let problem = notes.error(code::UNIT, span, format!("`{key}` {found}; it is {wanted}"));
-        problem.cure = cure_of(unit, measure);
+        problem.cure = cure_of(unit, measure, own);
         if matches!(measure.dimension, Dimension::SharePer("month")) && unit.over == "%" && unit.per == ["year"] {
             problem.cure += "; growth compounds: 12 % a year is 0.95 % a month";
         }
     }
     factor
+}
+
+/// Which currency a unit is in.
+enum Spoken {
+    /// In the report's own.
+    Own,
+    /// In another, of which one is worth this.
+    At(Arc<Estimate>),
+    /// In dollars, of whose worth the file says nothing.
+    NoRate,
+    /// In none.
+    Nothing,
+}
+
+fn spoken(unit: &Unit, notes: &Notes) -> Spoken {
+    let code = if unit.money { Currency::USD.code() } else { &unit.over };
+    match rate_of(code, notes) {
+        _ if notes.currency.code().eq_ignore_ascii_case(code) => Spoken::Own,
+        Some(rate) => Spoken::At(rate),
+        None if unit.money => Spoken::NoRate,
+        None => Spoken::Nothing,
+    }
+}
+
+/// What dollars are worth in a report in another currency.
+pub(in crate::scenario) fn dollars(key: &str, span: &Range<usize>, notes: &mut Notes) -> Option<Arc<Estimate>> {
+    if notes.currency == Currency::USD {
+        return None;
+    }
+    let rate = rate_of(Currency::USD.code(), notes);
+    if rate.is_none() {
+        let message = format!("`{key}` has a list price in dollars, and the report is in {}", notes.currency.code());
+        notes.error(code::EXCHANGE, span, message).cure = no_rate(notes.currency);
+    }
+    rate
+}
+
+/// A unit as the measures of the language know it, with `$` for the report's currency; `None` where it is in another.
+pub(in crate::scenario) fn in_own(unit: &Unit, measure: &Measure<'_>, notes: &Notes) -> Option<Unit> {
+    if !measure.unit.starts_with('$') {
+        return Some(unit.clone());
+    }
+    match spoken(unit, notes) {
+        Spoken::Own => Some(Unit { money: true, over: String::new(), ..unit.clone() }),
+        Spoken::Nothing => Some(unit.clone()),
+        Spoken::At(_) | Spoken::NoRate => None,
+    }
+}
+
+fn no_rate(own: Currency) -> String {
+    format!("say what a dollar is worth: exchange = {{ USD = \"0.85 .. 0.95 {}\" }}", own.code())
 }
 
 /// What one of a currency is worth, if the file says it.
@@ -248,10 +309,11 @@ pub(in crate::scenario) fn in_strange(
 }
 
 /// How a quantity whose unit does not fit is written.
-fn cure_of(unit: &Unit, measure: &Measure<'_>) -> String {
+fn cure_of(unit: &Unit, measure: &Measure<'_>, own: Currency) -> String {
     let fits = |unit: &Unit| measure.factor(unit).is_some();
     if !unit.money && fits(&Unit { money: true, ..unit.clone() }) {
-        return format!("the $ is missing: write it like {}", measure.example);
+        let what = if own == Currency::USD { "$" } else { "currency" };
+        return format!("the {what} is missing: write it like {}", measure.example_in(own));
     }
     if let Some((over, per)) = unit.over.split_once(" per ") {
         let with_stroke = Unit { over: over.to_owned(), per: vec![per.to_owned()], ..unit.clone() };
@@ -261,8 +323,11 @@ fn cure_of(unit: &Unit, measure: &Measure<'_>) -> String {
     }
     if measure.unit.starts_with('$') && fits(&Unit { money: true, over: String::new(), ..unit.clone() }) {
         let code = unit.over.to_ascii_uppercase();
+        let example = if own == Currency::USD { "1.02 .. 1.20" } else { "1.10 .. 1.25" };
         return format!(
-            "write it in dollars, or say what one is worth: exchange = {{ {code} = \"1.02 .. 1.20 USD\" }}"
+            "write it in {}, or say what one is worth: exchange = {{ {code} = \"{example} {}\" }}",
+            own.word(),
+            own.code()
         );
     }
     match measure.dimension {
@@ -272,7 +337,7 @@ fn cure_of(unit: &Unit, measure: &Measure<'_>) -> String {
         Dimension::DollarsPer(driver) if !driver.over.is_empty() => {
             format!("write a price by what the driver counts: \"$ / {}\"", driver.over_shown())
         }
-        _ => format!("write it like {}", measure.example),
+        _ => format!("write it like {}", measure.example_in(own)),
     }
 }
 

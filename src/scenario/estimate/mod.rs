@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use form::Stated;
-pub(super) use form::in_strange;
+pub(super) use form::{dollars, in_own, in_strange};
 
 use super::measure::Measure;
 use super::table::{Field, Table};
@@ -125,7 +125,7 @@ impl Field<'_> {
         })
     }
 
-    /// What one of the currency is worth that the amount was in, if that is not the dollar; `None` where it was in two.
+    /// What one of the currency is worth that the amount was in, if that is not the report's; `None` where it was in two.
     fn currency(&self, notes: &mut Notes) -> Option<Option<Arc<Estimate>>> {
         let spoken = std::mem::take(&mut notes.spoken);
         if spoken.windows(2).any(|pair| pair[0] != pair[1]) {
@@ -142,12 +142,18 @@ impl Field<'_> {
         notes.takes(&self.path, || Takes::Number(Bounds::of(measure)));
         let constant = estimate.constant();
         if constant.is_none() {
+            let own = notes.currency;
             let problem = notes.error(
                 code::NOT_ONE_NUMBER,
                 &self.span,
                 format!("`{}` takes one number, not an estimate", self.key),
             );
-            problem.cure = format!("write {}; to vary it, sweep it", measure.example);
+            problem.cure = match estimate.currency() {
+                Some(_) if matches!(estimate.law, Law::Constant(_)) => {
+                    format!("write it in {}: what another currency is worth is not sure", own.word())
+                }
+                _ => format!("write {}; to vary it, sweep it", measure.example_in(own)),
+            };
         }
         constant
     }

@@ -13,14 +13,16 @@ impl Twin<'_> {
         if let Some(value) = estimate.constant() {
             return value;
         }
+        let own = self.in_its_currency(estimate);
+        estimate.exchange.as_ref().map_or(own, |rate| own * self.value(rate))
+    }
+
+    fn in_its_currency(&self, estimate: &Estimate) -> f64 {
         match &estimate.draw {
-            Draw::Own => {
-                let own = match estimate.law {
-                    Law::Constant(value) => value,
-                    ref law => quantile(law, self.uniform_of(&estimate.path)),
-                };
-                own * estimate.exchange.as_ref().map_or(1.0, |rate| self.value(rate))
-            }
+            Draw::Own => match estimate.law {
+                Law::Constant(value) => value,
+                ref law => quantile(law, self.uniform_of(&estimate.path)),
+            },
             Draw::SameAs { path, times } => {
                 let all = self.scenario.estimates();
                 let original =

@@ -18,7 +18,7 @@ mod trigger;
 use super::source::{ONCE, Source};
 use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow};
-use crate::model::{DriverId, DriverKind, Growth, Learning, Scenario};
+use crate::model::{DriverId, DriverKind, Growth, Learning, Scenario, Sizing, UnitsOf, UnitsScheme};
 
 /// One possible future.
 struct Twin<'a> {
@@ -137,6 +137,18 @@ impl<'a> Twin<'a> {
                     terms.iter().map(|(of, times)| (self.value(times), self.live_driver(*of))).collect();
                 (0..self.demand.len()).map(|j| parts.iter().map(|(times, of)| times * of[j]).sum()).collect()
             }
+            DriverKind::PerUnits { terms } => {
+                let loads: Vec<Vec<f64>> =
+                    terms.iter().map(|(of, _)| self.live_driver(self.sized(of).driver)).collect();
+                let units = |of: &UnitsOf, load: f64, j: usize| match &self.sized(of).sizing {
+                    Sizing::Today(units) if j == 0 => self.value(units),
+                    _ => self.units_for(self.sized(of), load),
+                };
+                let all = |j: usize| {
+                    terms.iter().zip(&loads).map(|((of, each), load)| self.value(each) * units(of, load[j], j)).sum()
+                };
+                (0..self.demand.len()).map(all).collect()
+            }
         };
         raw.into_iter().map(|x| if driver.whole { ceil(x) } else { x }).collect()
     }
@@ -162,8 +174,19 @@ impl<'a> Twin<'a> {
         let raw = match &driver.kind {
             DriverKind::Flow { today, .. } | DriverKind::Stock { today, .. } => self.value(today),
             DriverKind::Derived { terms } => terms.iter().map(|(of, times)| self.value(times) * self.today(*of)).sum(),
+            DriverKind::PerUnits { terms } => {
+                let units = |of: &UnitsOf| match &self.sized(of).sizing {
+                    Sizing::Today(units) => self.value(units),
+                    Sizing::Capacity(_) => self.units_for(self.sized(of), self.today(self.sized(of).driver)),
+                };
+                terms.iter().map(|(of, each)| self.value(each) * units(of)).sum()
+            }
         };
         if driver.whole { ceil(raw) } else { raw }
+    }
+
+    fn sized(&self, of: &UnitsOf) -> &UnitsScheme {
+        self.scenario.units_of(of).expect("a line with units")
     }
 
     fn learning(&self, learning: Option<&Learning>, since: Option<f64>) -> f64 {

@@ -150,6 +150,10 @@ impl Twin<'_> {
             DriverKind::Derived { terms } => {
                 terms.iter().map(|(of, times)| self.value(times) * self.steady_reading(*of, size)).sum()
             }
+            DriverKind::PerUnits { terms } => {
+                let units = |of| self.units_for(self.sized(of), self.steady_reading(self.sized(of).driver, size));
+                terms.iter().map(|(of, each)| self.value(each) * units(of)).sum()
+            }
         };
         if driver.whole { ceil(raw) } else { raw }
     }

@@ -1,10 +1,60 @@
 //! What each operation says of itself in words and numbers: a row for each.
 
-use super::{Walk, number};
+use super::{Walk, number, short};
+use crate::math::law::Law;
+use crate::model::{Estimate, Sizing, UnitsOf, UnitsScheme};
 use crate::plan::ceil;
 use crate::plan::op::{Binary, Clock, Col, Memory, Need, Op, Phase, Unary, Worth};
 
 impl Walk<'_> {
+    /// The trial's value of an estimate of the figure at hand, in the report's currency where it is money.
+    pub(super) fn drawn(&self, estimate: &Estimate) -> f64 {
+        let own = self.in_its_currency(estimate);
+        estimate.exchange.as_ref().map_or(own, |rate| own * self.drawn(rate))
+    }
+
+    fn in_its_currency(&self, estimate: &Estimate) -> f64 {
+        match self.plan.estimates.iter().find(|(path, _)| *path == estimate.path) {
+            Some((_, col)) => self.value(*col),
+            None if let Law::Constant(value) = estimate.law => value,
+            None => f64::NAN,
+        }
+    }
+
+    /// "500 (price)", "500 × 0.9 (price × exchange.USD)".
+    pub(super) fn stated_as(&self, estimate: &Estimate) -> String {
+        let (own, path) = (number(self.in_its_currency(estimate)), short(&estimate.path));
+        match &estimate.exchange {
+            None => format!("{own} ({path})"),
+            Some(rate) => format!("{own} × {} ({path} × {})", number(self.drawn(rate)), rate.path),
+        }
+    }
+
+    /// Units of a line in the as-of month with its whole load.
+    pub(super) fn units_today(&self, of: &UnitsOf, depth: usize) -> f64 {
+        let Some(UnitsScheme { driver, sizing, headroom, peak, at_least, autoscaling, .. }) =
+            self.scenario.units_of(of)
+        else {
+            return f64::NAN;
+        };
+        match sizing {
+            Sizing::Today(units) => self.drawn(units),
+            Sizing::Capacity(one) => {
+                let need = self.today(*driver, depth) * (1.0 + self.drawn(headroom)) / self.drawn(one);
+                let units = |need: f64| ceil(need.max(self.drawn(at_least)));
+                let (mean, peak) = (units(need), units(need * self.drawn(peak)));
+                mean + (1.0 - self.drawn(autoscaling)) * (peak - mean)
+            }
+        }
+    }
+
+    /// Whether an operation makes another currency the report's.
+    pub(super) fn is_converted(&self, op: &Op) -> bool {
+        let is_rate =
+            |col: Col| self.plan.estimates.iter().any(|(path, own)| *own == col && path.starts_with("exchange."));
+        matches!(op, Op::Binary { f: Binary::Mul, a, b } if is_rate(*a) || is_rate(*b))
+    }
+
     /// How an operation makes its number, the number again, and what is worth taking apart further.
     pub(super) fn told(&self, op: &Op, place: u32, value: f64) -> (String, Option<f64>, Vec<(Col, String)>) {
         let v = |col: &Col| self.value(*col);
@@ -298,7 +348,9 @@ impl Walk<'_> {
                 let times = match worth {
                     Worth::Nominal => String::new(),
                     Worth::Present => format!(" × {} (present value)", number(factor)),
-                    Worth::Real => format!(" × {} (dollars of the opening)", number(factor)),
+                    Worth::Real => {
+                        format!(" × {} ({} of the opening)", number(factor), self.scenario.currency.word())
+                    }
                 };
                 let how =
                     format!("{} up to month {}, plus {}{times}", number(own), self.month - 1, self.called(*amount));

@@ -10,7 +10,7 @@ use outgrow::summary::{
     Account, CostPhase, Costs, Crossover, Demand, Entry, Ledger, Lens, Mean, OptionSummary, Outcomes, PartTotal,
     PlaceQuantile, Probability, QUANTILES, Quantile, Scale, Spread, Summary, When, WhenQuantile,
 };
-use outgrow::units::{YearMonth, YearlyRate};
+use outgrow::units::{Currency, YearMonth, YearlyRate};
 
 /// What a made-up future is drawn from.
 #[derive(Debug, Clone)]
@@ -201,6 +201,7 @@ pub fn summary(setting: &Setting) -> Summary {
         trials: setting.trials as u64,
         seed: setting.seed,
         discount_rate: setting.rate.map(|r| YearlyRate::new(r).expect("a rate")),
+        currency: Currency::USD,
         inflation: None,
         fiscal_years: Vec::new(),
         baseline: 0,

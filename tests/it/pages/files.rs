@@ -65,13 +65,30 @@ fn a_text_from_a_scenario_is_never_a_formula() {
     assert_eq!(guarded, 2 * Lens::COUNT * 61);
 }
 
+fn stamp_of<'a>(summary: &outgrow::summary::Summary, scenario: &'a [u8]) -> stamp::MadeFrom<'a> {
+    stamp::MadeFrom {
+        made: MADE,
+        seed: summary.seed,
+        trials: summary.trials,
+        price_book: "dd2889e26e9b",
+        price_files: &[],
+        pictures: "",
+        scenario,
+        beside: &[],
+    }
+}
+
 #[test]
 fn a_run_file_names_what_it_takes_to_repeat_it() {
-    let mut summary = case("never").clone();
-    let text = stamp::text(&summary, MADE, ("dd2889e26e9b", &[]), b"abc");
+    let from = stamp_of(case("never"), b"abc");
+    let text = stamp::text(&from);
     assert!(text.contains("seed = 1\ntrials = 2000\nprice_book = \"dd2889e26e9b\"\nscenario_sha256 = \"ba7816bf"));
-    summary.seed = u64::MAX;
-    let text = stamp::text(&summary, MADE, ("dd2889e26e9b", &[]), b"abc");
+    let files = [("summary.md".to_owned(), b"abc".to_vec())];
+    assert!(
+        stamp::with_results(&text, &files)
+            .ends_with(&format!("\n[results_sha256]\n\"summary.md\" = \"{}\"\n", stamp::hash(b"abc")))
+    );
+    let text = stamp::text(&stamp::MadeFrom { seed: u64::MAX, ..from });
     assert!(text.contains("seed = \"18446744073709551615\"\n"), "TOML's integers end below it: {text}");
 }
 
@@ -79,7 +96,7 @@ fn a_run_file_names_what_it_takes_to_repeat_it() {
 fn files_are_replaced_whole_and_nothing_else_is_left() {
     let folder = folder("replaced").join("twice");
     for text in ["first and longer", "second"] {
-        store::write_run(&folder, &[("summary.md", text.as_bytes()), ("run.toml", b"")]).expect("a writable folder");
+        store::write_run(&folder, &[("summary.md", text.as_bytes())], ("run.toml", b"")).expect("a writable folder");
     }
     assert_eq!(std::fs::read_to_string(folder.join("summary.md")).expect("the file"), "second");
     assert_eq!(std::fs::read_dir(&folder).expect("the folder").count(), 2);
@@ -89,9 +106,12 @@ fn files_are_replaced_whole_and_nothing_else_is_left() {
 fn a_file_that_cannot_be_written_is_named_with_the_systems_reason() {
     let folder = folder("blocked");
     std::fs::create_dir_all(folder.join("summary.md").join("inside")).expect("a folder in the file's place");
-    let error = store::write_run(&folder, &[("summary.md", b"x")]).expect_err("a folder is in the way").to_string();
+    let error = store::write_run(&folder, &[("summary.md", b"x")], ("run.toml", b""))
+        .expect_err("a folder is in the way")
+        .to_string();
     assert!(error.contains("summary.md") && error.contains("directory"), "{error}");
-    let error = store::write_run(&folder.join("summary.md").join("inside").join("\0"), &[]).expect_err("no such name");
+    let error = store::write_run(&folder.join("summary.md").join("inside").join("\0"), &[], ("run.toml", b""))
+        .expect_err("no such name");
     assert!(error.to_string().starts_with("cannot create"), "{error}");
 }
 
@@ -130,8 +150,9 @@ fn a_shipped_scenario_comes_out_as_page_picture_and_tables() {
         ("difference.png", store::png::bytes(&scene, 1)),
         ("monthly.csv", store::csv::bytes(&tables::monthly(&summary))),
         ("summary.json", json::text(&summary, &verdict, None, MADE).into_bytes()),
-        ("run.toml", stamp::text(&summary, MADE, ("dd2889e26e9b", &[]), b"").into_bytes()),
+        ("run.toml", stamp::text(&stamp_of(&summary, b"")).into_bytes()),
     ];
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
-    store::write_run(&folder("shipped"), &files).expect("a writable folder");
+    let (seal, files) = files.split_last().expect("files");
+    store::write_run(&folder("shipped"), files, *seal).expect("a writable folder");
 }

@@ -1,0 +1,293 @@
+//! Many scenarios: which they are, who runs when, and what they come to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::result::{self, How, MADE};
+use super::{Failure, MadeArguments, bar, look, machine_threads, prices, print};
+use crate::present::chart;
+use crate::present::comparison::{self, Found, Row};
+use crate::present::page;
+use crate::present::stamp;
+use crate::store;
+
+pub(super) const EXAMPLES: &str = "Examples:
+  outgrow batch scenarios                        every scenario of a folder
+  outgrow batch 'plans/*-2027.toml' --jobs 4     four at a time
+  outgrow batch scenarios --no-pictures --json   figures only, for another program
+
+A batch that was stopped goes on where it was: a result whose scenario, files, prices, version and flags are the same is
+not made again. Exit code 2 where a scenario has problems, 1 where a result could not be written; the others are made.";
+
+/// What `batch` is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Scenario files, folders of them, or patterns: 'plans/*.toml'.
+    #[arg(required = true)]
+    places: Vec<PathBuf>,
+    /// How many scenarios run at the same time; as many as there are threads without it.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    jobs: Option<u64>,
+    #[command(flatten)]
+    made: MadeArguments,
+    /// Prints the comparison for another program.
+    #[arg(long)]
+    json: bool,
+    /// Prints nothing but problems.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// A scenario of a batch, and the folder that is its own.
+struct Job {
+    file: PathBuf,
+    folder: PathBuf,
+    name: String,
+}
+
+/// How a job ended.
+struct Ended {
+    row: Row,
+    /// Whether the result was there already.
+    was_there: bool,
+    failure: Option<Failure>,
+}
+
+/// Runs all scenarios, and compares them.
+pub(super) fn batch(arguments: &Arguments) -> Result<(), Failure> {
+    let made = &arguments.made;
+    let jobs = jobs(&arguments.places, &made.out)?;
+    let book = prices::book(&made.prices)?;
+    let pictures = look::of(&made.look, arguments.quiet)?;
+    let price_files = prices::named(&made.prices);
+    let how = How::told(made, (&book, &price_files), &pictures);
+    let threads = made.threads.map_or_else(machine_threads, |n| n as usize);
+    let at_once = arguments.jobs.map_or(threads, |n| n as usize).clamp(1, jobs.len());
+    let ended = run_all(&jobs, &how, at_once, arguments.quiet);
+    let rows: Vec<Row> = ended.iter().map(|ended| ended.row.clone()).collect();
+    write_comparison(&made.out, &rows, &pictures)?;
+    say(arguments, &ended, &rows)?;
+    failure(&ended)
+}
+
+/// The scenarios, each once, in the order in which they were named.
+fn jobs(places: &[PathBuf], out: &Path) -> Result<Vec<Job>, Failure> {
+    let mut jobs: Vec<Job> = Vec::new();
+    let mut known = BTreeSet::new();
+    // By the folder's name without its case: some file systems tell "A" and "a" apart, and some do not.
+    let mut folders: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for place in places {
+        for file in files(place)? {
+            if !known.insert(file.canonicalize().unwrap_or_else(|_| file.clone())) {
+                continue;
+            }
+            let folder = result::folder_of(&file, out)?;
+            let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+            if let Some(other) = folders.insert(name.to_lowercase(), file.clone()) {
+                return Err(Failure::Input(format!(
+                    "outgrow: {} and {} would share the folder {}.\nNothing was computed. Rename one of them, or run them apart \
+                     with another --out.\n",
+                    other.display(),
+                    file.display(),
+                    folder.display()
+                )));
+            }
+            jobs.push(Job { file, folder, name });
+        }
+    }
+    Ok(jobs)
+}
+
+/// The scenario files of a place, by name.
+fn files(place: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let pattern = if place.is_dir() { place.join("*.toml") } else { place.to_owned() };
+    // A file whose name looks like a pattern is that file.
+    if place.is_file() {
+        return Ok(vec![pattern]);
+    }
+    let text = pattern.to_string_lossy();
+    let listed = if place.is_dir() {
+        let folder = glob::Pattern::escape(&place.to_string_lossy());
+        glob::glob(&format!("{folder}/*.toml"))
+    } else {
+        glob::glob(&text)
+    };
+    let listed = listed.map_err(|error| Failure::Input(format!("outgrow: {text} is no pattern: {error}\n")))?;
+    let mut files: Vec<PathBuf> = listed.filter_map(Result::ok).filter(|path| path.is_file()).collect();
+    files.sort();
+    if files.is_empty() {
+        return Err(Failure::Input(format!("outgrow: there is no scenario at {text}\n")));
+    }
+    Ok(files)
+}
+
+/// Runs the jobs, several at a time; how each ended, in their order.
+fn run_all(jobs: &[Job], how: &How, at_once: usize, quiet: bool) -> Vec<Ended> {
+    let bar = bar::of_many(jobs.len() as u64, quiet);
+    let next = AtomicUsize::new(0);
+    let memory = Memory::new(how.max_memory);
+    let done: Mutex<BTreeMap<usize, Ended>> = Mutex::new(BTreeMap::new());
+    let work = || {
+        loop {
+            let nth = next.fetch_add(1, Ordering::Relaxed);
+            let Some(job) = jobs.get(nth) else { break };
+            // The last ones share the threads that the others have left.
+            let beside = at_once.min(jobs.len() - nth);
+            let how = How { threads: (how.threads / beside).max(1), ..*how };
+            let ended = run_one(job, &how, &memory);
+            if let Some(failure) = &ended.failure {
+                bar.suspend(|| eprint!("{}", failure.text()));
+            }
+            bar.inc(1);
+            locked(&done).insert(nth, ended);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..at_once {
+            scope.spawn(work);
+        }
+        work();
+    });
+    bar.finish_and_clear();
+    done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+}
+
+fn run_one(job: &Job, how: &How, memory: &Memory) -> Ended {
+    let (result, was_there) = match made(job, how, memory) {
+        Ok((figures, was_there)) => {
+            let unreadable = || Failure::Outside(format!("outgrow: {} holds no result\n", job.folder.display()));
+            (Found::read(&figures).ok_or_else(unreadable), was_there)
+        }
+        Err(failure) => (Err(failure), false),
+    };
+    match result {
+        Ok(found) => Ended { row: Row { name: job.name.clone(), result: Ok(found) }, was_there, failure: None },
+        Err(failure) => {
+            let first = failure.text().lines().next().unwrap_or_default().to_owned();
+            Ended { row: Row { name: job.name.clone(), result: Err(first) }, was_there, failure: Some(failure) }
+        }
+    }
+}
+
+/// The `summary.json` of a job, and whether it was there already.
+fn made(job: &Job, how: &How, memory: &Memory) -> Result<(String, bool), Failure> {
+    let read = result::read(&job.file, how.book)?;
+    let stamp = read.stamp(how);
+    if let Some(figures) = there(&job.folder, &stamp) {
+        return Ok((figures, true));
+    }
+    let ready = read.ready(how)?;
+    let taken = memory.take(ready.size().bytes);
+    let outcome = ready.run(&|_| ());
+    drop(taken);
+    outcome.write(&job.folder, &stamp)?;
+    Ok((outcome.figures, false))
+}
+
+/// The figures of a folder that holds what a run with this stamp would write, every byte of it.
+fn there(folder: &Path, stamp: &str) -> Option<String> {
+    let recorded = std::fs::read_to_string(folder.join(stamp::FILE)).ok()?;
+    let hashes = stamp::results(&recorded, stamp)?;
+    let mut figures = None;
+    for (name, hash) in hashes {
+        let bytes = std::fs::read(folder.join(&name)).ok()?;
+        if stamp::hash(&bytes) != hash {
+            return None;
+        }
+        if name == "summary.json" {
+            figures = String::from_utf8(bytes).ok();
+        }
+    }
+    figures
+}
+
+/// Memory that runs share.
+struct Memory {
+    most: u64,
+    taken: Mutex<u64>,
+    given_back: Condvar,
+}
+
+/// Memory that a run has taken.
+struct Taken<'m> {
+    of: &'m Memory,
+    bytes: u64,
+}
+
+impl Memory {
+    const fn new(most: u64) -> Self {
+        Self { most, taken: Mutex::new(0), given_back: Condvar::new() }
+    }
+
+    /// Waits until there is room; alone, a run has room.
+    fn take(&self, bytes: u64) -> Taken<'_> {
+        let mut taken = locked(&self.taken);
+        while *taken > 0 && *taken + bytes > self.most {
+            taken = self.given_back.wait(taken).unwrap_or_else(PoisonError::into_inner);
+        }
+        *taken += bytes;
+        Taken { of: self, bytes }
+    }
+}
+
+impl Drop for Taken<'_> {
+    fn drop(&mut self) {
+        *locked(&self.of.taken) -= self.bytes;
+        self.of.given_back.notify_all();
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Writes `comparison.*` beside the scenarios' folders.
+fn write_comparison(out: &Path, rows: &[Row], pictures: &look::Pictures) -> Result<(), Failure> {
+    let table = comparison::table(rows);
+    let scene = pictures.scale.and_then(|_| chart::comparison::draw(rows, MADE, pictures.look.clone()));
+    let shown: Vec<(String, String)> =
+        scene.iter().map(|scene| ("comparison.png".to_owned(), scene.alternative.clone())).collect();
+    let mut files = vec![
+        ("comparison.md".to_owned(), page::markdown::text(&comparison::page(rows), &shown).into_bytes()),
+        ("comparison.csv".to_owned(), store::csv::bytes(&table)),
+    ];
+    #[cfg(feature = "tables")]
+    files.push(("comparison.parquet".to_owned(), store::parquet::bytes(&table)));
+    let scenes: Vec<_> = scene.into_iter().map(|scene| ("comparison", scene)).collect();
+    files.extend(store::pictures::files(&scenes, pictures.scale.unwrap_or(1), 2));
+    let whole = |(name, bytes): &(String, Vec<u8>)| store::write_new(&out.join(name), bytes, true);
+    std::fs::create_dir_all(out)
+        .and_then(|()| store::take_away_leftovers(out))
+        .map_err(|error| Failure::Outside(format!("outgrow: cannot write to {}: {error}\n", out.display())))?;
+    files.iter().try_for_each(whole).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+}
+
+fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row]) -> Result<(), Failure> {
+    if arguments.json {
+        return print(&comparison::json(rows));
+    }
+    if arguments.quiet {
+        return Ok(());
+    }
+    let failed = ended.iter().filter(|ended| ended.failure.is_some()).count();
+    let were_there = ended.iter().filter(|ended| ended.was_there).count();
+    let out = arguments.made.out.display();
+    let mut last = format!("\n{} made now, {were_there} there already", ended.len() - failed - were_there);
+    if failed > 0 {
+        last.push_str(&format!(", {failed} with problems (above)"));
+    }
+    print(&format!("{}{last}. Table and chart: {out}/comparison.*\n", page::terminal(&comparison::page(rows))))
+}
+
+/// The exit code of all: that of the first kind that happened, problems of scenarios before the others.
+fn failure(ended: &[Ended]) -> Result<(), Failure> {
+    let is_input = |failure: &&Failure| matches!(failure, Failure::Input(_));
+    let failures = || ended.iter().filter_map(|ended| ended.failure.as_ref());
+    match (failures().find(is_input), failures().next()) {
+        (Some(_), _) => Err(Failure::Input(String::new())),
+        (None, Some(_)) => Err(Failure::Outside(String::new())),
+        (None, None) => Ok(()),
+    }
+}

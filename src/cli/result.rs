@@ -1,0 +1,229 @@
+//! From a scenario file to the files of its result: what `run`, `batch` and `verify` have in common.
+
+use std::path::{Path, PathBuf};
+
+use super::look::Pictures;
+use super::{Failure, MadeArguments, machine_threads, name_of, size};
+use crate::model::Scenario;
+use crate::model::price::PriceBook;
+use crate::plan::{self, Plan, View};
+use crate::present::page::block::Block;
+use crate::present::scene::Scene;
+use crate::present::{Made, chart, demand, hinges, json, page, stamp, tables};
+use crate::scenario::{self, LoadError, Loader, Reading};
+use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
+use crate::store::{self, Files};
+use crate::study::answer::{self, Answer};
+use crate::study::later::{self, Ask};
+use crate::study::verdict::{self, Verdict};
+use crate::summary::{self, Summary};
+use crate::units::Seed;
+
+/// Most trials of one run, as in a file.
+pub(super) const MOST_TRIALS: u64 = 1_000_000_000;
+
+/// Who makes the figures.
+pub(super) const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VERSION };
+
+/// Most futures that leaving later is tried in: their comparison is pair by pair, so that few suffice.
+const MOST_LATER: u64 = 4_096;
+
+/// What a run is to be made of beside its scenario.
+pub(super) struct How<'a> {
+    /// Number of futures and seed, where they are not the file's own.
+    pub(super) trials: Option<u64>,
+    pub(super) seed: Option<u64>,
+    pub(super) threads: usize,
+    pub(super) book: &'a PriceBook,
+    /// The price files joined to the book, as they were named.
+    pub(super) price_files: &'a [String],
+    pub(super) pictures: &'a Pictures,
+    pub(super) max_memory: u64,
+    pub(super) max_time: f64,
+}
+
+/// A scenario that was read: its text once, so that hashes are of the bytes that were computed.
+pub(super) struct Read {
+    pub(super) reading: Reading,
+    text: String,
+}
+
+/// A scenario's text; files beside it are read when they are asked for.
+struct Loaded<'n> {
+    name: &'n str,
+    text: Result<String, LoadError>,
+}
+
+impl Loader for Loaded<'_> {
+    fn load(&self, name: &str) -> Result<String, LoadError> {
+        if name == self.name { self.text.clone() } else { Files.load(name) }
+    }
+}
+
+/// Reads a scenario file.
+pub(super) fn read(file: &Path, book: &PriceBook) -> Result<Read, Failure> {
+    let name = name_of(file)?;
+    let loaded = Loaded { name, text: Files.load(name) };
+    let reading = scenario::read_whole(book, name, &loaded)
+        .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
+    Ok(Read { reading, text: loaded.text.unwrap_or_default() })
+}
+
+/// A run that is allowed and can begin.
+pub(super) struct Ready<'a> {
+    read: &'a Read,
+    how: &'a How<'a>,
+    plan: Plan,
+    request: Request,
+}
+
+/// A run's figures and answers.
+pub(super) struct Outcome {
+    pub(super) summary: Summary,
+    pub(super) answer: Answer,
+    pub(super) verdict: Verdict,
+    pub(super) page: Vec<Block>,
+    /// `summary.json`.
+    pub(super) figures: String,
+    /// A warning on growth.
+    pub(super) warning: Option<String>,
+    /// Every file of the result but `run.toml`.
+    files: Vec<(String, Vec<u8>)>,
+}
+
+impl Read {
+    /// The scenario.
+    pub(super) fn scenario(&self) -> &Scenario {
+        &self.reading.scenario
+    }
+
+    /// What its result is made from, as `run.toml` begins.
+    pub(super) fn stamp(&self, how: &How) -> String {
+        let (trials, seed) = how.asked(self.scenario());
+        stamp::text(&stamp::MadeFrom {
+            made: MADE,
+            seed: seed.0,
+            trials,
+            price_book: &how.book.version(),
+            price_files: how.price_files,
+            pictures: &how.pictures.words,
+            scenario: self.text.as_bytes(),
+            beside: &self.reading.files,
+        })
+    }
+
+    /// Makes the plan, and refuses a run that would take too much.
+    pub(super) fn ready<'a>(&'a self, how: &'a How<'a>) -> Result<Ready<'a>, Failure> {
+        size::within(self.scenario(), how.max_memory)?;
+        let plan = plan::compile(self.scenario());
+        let (trials, seed) = how.asked(self.scenario());
+        let request = Request {
+            trials: 0..trials,
+            seed,
+            threads: how.threads,
+            quantiles: Quantiles::All,
+            columns: Vec::new(),
+            deciders: Some(View::HEADLINE),
+        };
+        size::check(&plan, &request, how.max_memory, how.max_time)?;
+        Ok(Ready { read: self, how, plan, request })
+    }
+}
+
+impl<'a> How<'a> {
+    /// As the command line says.
+    pub(super) fn told(
+        made: &MadeArguments,
+        (book, price_files): (&'a PriceBook, &'a [String]),
+        pictures: &'a Pictures,
+    ) -> Self {
+        Self {
+            trials: made.trials,
+            seed: made.seed,
+            threads: made.threads.map_or_else(machine_threads, |n| n as usize),
+            book,
+            price_files,
+            pictures,
+            max_memory: made.max_memory,
+            max_time: made.max_time,
+        }
+    }
+
+    /// Trials and seed of a run.
+    fn asked(&self, scenario: &Scenario) -> (u64, Seed) {
+        (self.trials.unwrap_or(scenario.run.trials), self.seed.map_or(scenario.run.seed, Seed))
+    }
+}
+
+impl Ready<'_> {
+    /// How many futures it will live.
+    pub(super) fn trials(&self) -> u64 {
+        self.request.trials.end
+    }
+
+    /// What it will take.
+    pub(super) fn size(&self) -> sim::Size {
+        sim::size(&self.plan, &self.request)
+    }
+
+    /// Runs it; `progress` is told of futures that were lived.
+    pub(super) fn run(self, progress: &(dyn Fn(u64) + Sync)) -> Outcome {
+        let Ready { read, how, plan, request } = self;
+        let scenario = read.scenario();
+        let (seed, threads, trials) = (request.seed, request.threads, request.trials.end);
+        let draws = sim::run(&plan, &request, progress);
+        let lucks = sim::lucks(&plan, View::HEADLINE, &Request { trials: sim::trials_of(&request.trials), ..request });
+        let sums = draws.deciders.as_ref().expect("the request asks for them");
+        let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
+        let later = later::of(scenario, Ask { trials: trials.min(MOST_LATER), seed, threads });
+        let verdict = verdict::of(&summary, &later, Some(&answer));
+        let hinges = hinges::of(&summary, &verdict, scenario, &answer);
+        let figures = json::text(&summary, &verdict, Some((scenario, &answer)), MADE);
+        let scenes = match how.pictures.scale {
+            Some(_) => chart::all(&summary, &verdict, &hinges, MADE, how.pictures.look),
+            None => Vec::new(),
+        };
+        let pictures = store::pictures::files(&scenes, how.pictures.scale.unwrap_or(1), threads);
+        let page = page::of(&summary, &verdict, &hinges);
+        let shown = |(name, scene): &(&str, Scene)| (format!("{name}.png"), scene.alternative.clone());
+        let words = page::markdown::text(&page, &scenes.iter().map(shown).collect::<Vec<_>>());
+        let mut files = tables_of(&summary);
+        files.extend([
+            ("summary.md".to_owned(), words.into_bytes()),
+            ("summary.json".to_owned(), figures.as_bytes().to_vec()),
+        ]);
+        files.extend(pictures);
+        let warning = demand::warning(&summary, demand::growth(&read.reading)).map(|problem| problem.to_string());
+        Outcome { summary, answer, verdict, page, figures, warning, files }
+    }
+}
+
+impl Outcome {
+    /// Writes the result into its folder: `run.toml` last, so that where it is, the rest is.
+    pub(super) fn write(&self, folder: &Path, stamp: &str) -> Result<(), Failure> {
+        let stamp = stamp::with_results(stamp, &self.files).into_bytes();
+        let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
+        let files: Vec<(&str, &[u8])> = files.collect();
+        store::write_run(folder, &files, (stamp::FILE, &stamp))
+            .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+    }
+}
+
+fn tables_of(summary: &Summary) -> Vec<(String, Vec<u8>)> {
+    let monthly = tables::monthly(summary);
+    let mut files = vec![("monthly.csv".to_owned(), store::csv::bytes(&monthly))];
+    #[cfg(feature = "tables")]
+    files.extend([
+        ("monthly.parquet".to_owned(), store::parquet::bytes(&monthly)),
+        ("lines.parquet".to_owned(), store::parquet::bytes(&tables::lines(summary))),
+    ]);
+    files
+}
+
+/// The folder of a scenario's results below another: named like the file.
+pub(super) fn folder_of(file: &Path, out: &Path) -> Result<PathBuf, Failure> {
+    // A name of dots alone would be a folder that is not the scenario's own.
+    let stem = file.file_stem().filter(|stem| stem.to_string_lossy().chars().any(|c| c != '.'));
+    let stem = stem.ok_or_else(|| Failure::Input("outgrow: the scenario file needs a name before .toml\n".into()))?;
+    Ok(out.join(stem))
+}
