@@ -363,12 +363,11 @@ mod significant_tests {
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        adding_up, amount, at_most, beside, beside_apart, bill, bills, count, in_futures, money, odds, odds_cell,
-    };
-    use super::{round_money, span, third, times_at_least, together, when};
+    use super::{amount, count, in_futures, odds, odds_cell, span, third, times_at_least, when};
     use crate::summary::{Probability, When, WhenQuantile};
     use crate::units::{Currency, YearMonth};
+
+    const USD: Currency = Currency::USD;
 
     #[test]
     fn money_has_two_figures_and_no_digit_of_noise() {
@@ -432,15 +431,21 @@ mod tests {
     #[test]
     fn three_amounts_add_up_as_printed() {
         // To two figures each: $53k against $36k, $16k dearer.
-        assert_eq!(adding_up(52_600.0, 36_440.0), ["$52.5k", "$36.5k", "$16.0k dearer"]);
-        assert_eq!(adding_up(53_400.0, 36_300.0), ["$53k", "$36k", "$17k dearer"]);
-        assert_eq!(adding_up(1_000_000.0, 1_000_000.0)[2], "the same cost");
-        assert_eq!(adding_up(1_234_500.0, 1_236_900.0), ["$1,234,500", "$1,237,000", "$2,500 cheaper"]);
+        assert_eq!(USD.adding_up(52_600.0, 36_440.0), ["$52.5k", "$36.5k", "$16.0k dearer"]);
+        assert_eq!(USD.adding_up(53_400.0, 36_300.0), ["$53k", "$36k", "$17k dearer"]);
+        assert_eq!(USD.adding_up(1_000_000.0, 1_000_000.0)[2], "the same cost");
+        assert_eq!(USD.adding_up(1_234_500.0, 1_236_900.0), ["$1,234,500", "$1,237,000", "$2,500 cheaper"]);
         // Two figures each would be $98k and $68k, $29k apart.
-        assert_eq!(beside_apart(-97_600.0, -68_300.0, 0.0), ["$98k cheaper", "$68k cheaper", "$30k cheaper"]);
-        assert_eq!(beside_apart(-384_000.0, -377_000.0, 900.0), ["$384k cheaper", "$377k cheaper", "$7,000 cheaper"]);
+        assert_eq!(USD.beside_apart(-97_600.0, -68_300.0, 0.0), ["$98k cheaper", "$68k cheaper", "$30k cheaper"]);
+        assert_eq!(
+            USD.beside_apart(-384_000.0, -377_000.0, 900.0),
+            ["$384k cheaper", "$377k cheaper", "$7,000 cheaper"]
+        );
         // What is noise needs no figure.
-        assert_eq!(beside_apart(-384_000.0, -371_000.0, 5_000.0), ["$380k cheaper", "$370k cheaper", "$10k cheaper"]);
+        assert_eq!(
+            USD.beside_apart(-384_000.0, -371_000.0, 5_000.0),
+            ["$380k cheaper", "$370k cheaper", "$10k cheaper"]
+        );
     }
 
     #[test]

@@ -193,7 +193,7 @@ pub fn draw_zero(scene: &mut Scene, frame: &Frame) {
 #[cfg(test)]
 mod tests {
     use super::{amount_labels, amounts, sizes, years};
-    use crate::units::YearMonth;
+    use crate::units::{Currency, YearMonth};
 
     #[test]
     fn amounts_are_round_and_name_their_sides() {
