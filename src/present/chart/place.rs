@@ -309,7 +309,7 @@ mod tests {
         let tops = spread(&[(100.0, 30.0), (95.0, 30.0), (300.0, 30.0)], 0.0, 320.0);
         assert_eq!(tops, [117.0, 78.0, 290.0]);
         assert_eq!(spread(&[(5.0, 30.0), (-9.0, 30.0)], 0.0, 320.0), [39.0, 0.0]);
-        assert_eq!(spread(&[(0.0, 90.0), (10.0, 20.0)], -50.0, 320.0), [17.0, -12.0], "the lesser's middle is higher");
+        assert_eq!(spread(&[(0.0, 90.0), (10.0, 20.0)], -50.0, 320.0), [19.5, -9.5], "the lesser's middle is higher");
         assert_eq!(spread(&[], 0.0, 320.0), [0.0; 0]);
     }
 }
