@@ -1,4 +1,4 @@
-use super::{DriverId, Estimate, InForce};
+use super::{DriverId, Estimate, InForce, Task, WorkKind};
 
 /// What people's time costs.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +26,8 @@ pub struct People {
 pub struct Work {
     /// Its name, unique in its platform.
     pub name: String,
+    /// What kind of work it is: the parts of it that are of a kind, each above 0, together at most 1. The rest is of no kind.
+    pub kinds: Vec<(WorkKind, f64)>,
     /// Hours a month at today's scale.
     pub hours: Estimate,
     /// Interruptions a month at today's scale, each costing the time to refocus.
@@ -38,6 +40,21 @@ pub struct Work {
     pub learning: Option<Learning>,
     /// When it counts.
     pub in_force: InForce,
+}
+
+impl Work {
+    /// What its hours go into, as parts that add up to 1.
+    #[must_use]
+    pub fn tasks(&self) -> Vec<(Task, f64)> {
+        let of_a_kind: f64 = self.kinds.iter().map(|(_, part)| part).sum();
+        let rest = 1.0 - of_a_kind;
+        let mut tasks: Vec<(Task, f64)> = self.kinds.iter().map(|(kind, part)| (Task::Work(*kind), *part)).collect();
+        // What is left of parts that add up to 1 but for rounding is nothing.
+        if rest > 1e-9 {
+            tasks.push((Task::OtherWork, rest));
+        }
+        tasks
+    }
 }
 
 /// L = 1 + extra · 2^(−months since cutover / half-life); 1 on the platform lived on today.

@@ -19,6 +19,7 @@ mod driver;
 mod estimate;
 mod event;
 mod friction;
+mod hours;
 mod in_force;
 mod incident;
 mod ladder;
@@ -45,6 +46,7 @@ pub(crate) use builder::{apply_binary, apply_unary, ceil};
 pub use cover::DoneBy;
 pub use estimate::{File, FileColumn, Input};
 pub use event::EventColumn;
+pub use hours::{HoursBy, HoursColumns, Who, ends_year};
 pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
 pub use part::{LineColumn, Part};
 

@@ -11,7 +11,7 @@ use super::side;
 use super::terms::{self, Terms};
 use super::trigger::Seen;
 use super::work::People;
-use crate::model::{Account, Bucket, CostPhase, Lens, WayToRun};
+use crate::model::{Account, Bucket, CostPhase, Lens, Task, WayToRun};
 
 /// An option's month, lowered.
 pub(super) struct Lowered {
@@ -51,6 +51,10 @@ pub(super) struct Lowered {
     pub(super) blocked: Col,
     /// Hours of the project that developers do.
     pub(super) project_hours: Col,
+    /// And those that people from outside do.
+    pub(super) outside_hours: Col,
+    /// All hours, the project's too, by what they go into; in the order of [`Task::all`].
+    pub(super) by_task: [Col; Task::COUNT],
     /// What is invoiced for it: people from outside, failed attempts to cut over.
     pub(super) project_invoiced: Col,
     /// Cost of an hour.
@@ -120,10 +124,14 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     let given_up = event::given_up(b, project.as_ref().map(|project| project.start));
     contract::settle(b, own, given_up, &mut terms);
     let owed = b.sum(std::mem::take(&mut terms.owed));
-    let (mut project_hours, bills) = match &project {
-        None => (b.zero(), Vec::new()),
+    let (mut project_hours, outside_hours, bills) = match &project {
+        None => (b.zero(), b.zero(), Vec::new()),
         Some(project) => project_of(b, people, project),
     };
+    let one = b.one();
+    for hours in [project_hours, outside_hours] {
+        terms.by_task.push(Task::Project, (one, hours));
+    }
     let done = is_covered.then(|| {
         let by_cover = option.migration.is_some_and(|id| scenario.migrations[id.0].hours_by_cover);
         let hours = by_cover.then_some(project_hours);
@@ -187,6 +195,8 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         toil,
         blocked: b.sum(terms.blocked),
         project_hours,
+        outside_hours,
+        by_task: terms.by_task.sums(b),
         project_invoiced,
         hour: people.hour,
         project,
@@ -224,6 +234,10 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     ] {
         b.name(format!("option.{}.{what}", option.name), col);
     }
+    for (task, col) in Task::all().into_iter().zip(lowered.by_task) {
+        b.name(format!("option.{}.task.{}", option.name, task.name()), col);
+    }
+    b.name(format!("option.{}.outside_hours", option.name), outside_hours);
     b.name(format!("option.{}.project_hours", option.name), project_hours);
     b.name(format!("option.{}.project_invoiced", option.name), project_invoiced);
     if let Some(project) = &lowered.project {
@@ -233,21 +247,22 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     lowered
 }
 
-/// Hours of developers on a project in the month, and what is invoiced for it, by name.
-fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Vec<(&'static str, Col)>) {
+/// Hours of developers on a project in the month, those of people from outside, and what is invoiced for it, by name.
+fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Col, Vec<(&'static str, Col)>) {
     let hours = b.mul(project.weeks, people.hours_per_week);
     let hours = b.mul(hours, project.part);
     let mut bills = Vec::new();
-    let mut own = hours;
+    let (mut own, mut others) = (hours, b.zero());
     if let Some((share, rate)) = project.outside {
         let outside = b.mul(hours, share);
         own = b.sub(hours, outside);
+        others = outside;
         bills.push(("outside_help", b.mul(outside, rate)));
     }
     if project.failures != b.zero() {
         bills.push(("failed_cutovers", project.failures));
     }
-    (own, bills)
+    (own, others, bills)
 }
 
 /// Hours that events take in their month, the same in every option.
@@ -255,6 +270,7 @@ fn add_events(b: &mut Builder, people: &People, own: usize, terms: &mut Terms) {
     let one = b.one();
     for event::Taken { event, hours, asked } in event::hours(b) {
         b.figure(&format!("event.{}.hours", event.name), own, "hours", (one, hours), asked);
+        terms.by_task.push(Task::Events, (one, hours));
         terms.hours.push((one, hours));
         terms.mean_hours.push((one, hours));
         terms.lines.push(LineColumn {

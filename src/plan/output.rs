@@ -2,6 +2,7 @@ use super::builder::Builder;
 use super::cover::DoneBy;
 use super::demand::Demand;
 use super::event::{self, EventColumn};
+use super::hours::{self, HoursColumns};
 use super::must_leave;
 use super::op::{Binary, Col, Deepest, Op, Track, Worth};
 use super::option::Lowered;
@@ -97,6 +98,8 @@ pub struct OptionColumns {
     pub project: Col,
     /// Hours of the month for running it.
     pub hours: Col,
+    /// All hours, the project's too: what they go into, and who does them.
+    pub people: HoursColumns,
     /// Engineer-weeks of developers on the project so far.
     pub project_weeks: Col,
     /// When its project starts, months since the opening; +∞ until a project that waits has started; −∞ without a
@@ -333,6 +336,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         buckets: [runtime, data, tooling, engineering],
         project,
         hours: option.hours,
+        people: hours::lower(b, option),
         project_weeks,
         left,
         waits: option.project.as_ref().and_then(|project| project.waits),

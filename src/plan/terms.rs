@@ -8,6 +8,7 @@ use super::debt;
 use super::driver::Drivers;
 use super::event;
 use super::friction::{self, Joining};
+use super::hours::ByTask;
 use super::in_force;
 use super::incident;
 use super::line::{self, Cost};
@@ -17,7 +18,7 @@ use super::part::{LineColumn, Weights};
 use super::requirement;
 use super::side::{self, Side};
 use super::work::{self, People};
-use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Moves, Platform};
+use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Moves, Platform, Task};
 
 /// What the sides of an option add up to.
 #[derive(Default)]
@@ -29,6 +30,8 @@ pub(super) struct Terms<'s> {
     pub(super) hours: Vec<(Col, Col)>,
     pub(super) dual_hours: Vec<(Col, Col)>,
     pub(super) mean_hours: Vec<(Col, Col)>,
+    /// The hours by what they go into.
+    pub(super) by_task: ByTask,
     pub(super) loss: Vec<(Col, Col)>,
     pub(super) mean_loss: Vec<(Col, Col)>,
     pub(super) penalties: Vec<(Col, Col)>,
@@ -99,6 +102,7 @@ pub(super) fn add_side<'s>(
         let hours = b.mul(counts, hours);
         let asked = mark..b.mark();
         b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
+        terms.by_task.push_work(b, item, (side.service, hours));
         terms.hours.push((side.service, hours));
         terms.dual_hours.push((side.second.service.dual, hours));
         terms.mean_hours.push((side.service, hours));
@@ -111,6 +115,7 @@ pub(super) fn add_side<'s>(
     for Happening { class, path, asked, drawn, mean, second } in &incidents {
         b.figure(&format!("{path}.hours"), own, "hours", (one, drawn.hours), asked.clone());
         b.figure(&format!("{path}.outside_help"), own, "$", (one, drawn.invoiced), asked.clone());
+        terms.by_task.push(Task::Incidents, (one, drawn.hours));
         terms.hours.push((one, drawn.hours));
         terms.mean_hours.push((one, mean.hours));
         terms.invoiced[engineering].push((one, drawn.invoiced));
@@ -279,12 +284,14 @@ fn add_own_time<'s>(
     let (zero, one) = (b.zero(), b.one());
     let friction = &side.platform.friction;
     let alive = event::alive(b);
-    let mut add = |b: &mut Builder, what: &str, hours: Col, part: Col, asked: Range<usize>| {
+    let mut add = |b: &mut Builder, task: Task, hours: Col, part: Col, asked: Range<usize>| {
+        let what = task.name();
         let hours = b.mul(part, hours);
         let hours = b.mul(alive, hours);
         if hours != b.zero() {
             b.figure(&format!("platform.{}.{what}", side.platform.name), own, "hours", (one, hours), asked);
         }
+        terms.by_task.push(task, (one, hours));
         terms.own_time.push(terms.hours.len());
         terms.hours.push((one, hours));
         terms.mean_hours.push((one, hours));
@@ -294,11 +301,11 @@ fn add_own_time<'s>(
     let mark = b.mark();
     let hours = friction::per_driver(b, drivers, friction);
     let asked = mark..b.mark();
-    add(b, "friction", hours, side.traffic_share, asked);
+    add(b, Task::Friction, hours, side.traffic_share, asked);
     let mark = b.mark();
     let hours = friction::onboarding(b, drivers, friction, Joining::MonthByMonth);
     let asked = mark..b.mark();
-    add(b, "onboarding", hours, side.host, asked);
+    add(b, Task::Onboarding, hours, side.host, asked);
 }
 
 /// The economic lens's own: margin lost, and what customers are paid.

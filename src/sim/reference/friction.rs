@@ -7,15 +7,15 @@ use crate::model::{DriverId, Estimate, Platform};
 impl Twin<'_> {
     /// Hours of a side in the month: friction by its share of traffic, onboarding where more than half of it is (the old
     /// platform keeps it at one half).
-    pub(super) fn own_time(&self, side: &Side, m: u32) -> f64 {
+    pub(super) fn own_time(&self, side: &Side, m: u32) -> [f64; 2] {
         let friction = &side.platform.friction;
         let reading = |id: DriverId| self.drivers[id.0][self.j(m)];
         let waiting = self.per(&friction.per, &reading) * side.traffic_share;
         // A share within 10⁻⁹ of one half is one half, as everywhere that something is rounded up.
         let is_old = side.since.is_none();
         let larger = if is_old { side.traffic_share >= 0.5 - 1e-9 } else { side.traffic_share > 0.5 + 1e-9 };
-        let hours = waiting + if larger { self.onboarding(side.platform, m) } else { 0.0 };
-        hours * self.alive(m)
+        let onboarding = if larger { self.onboarding(side.platform, m) } else { 0.0 };
+        [waiting * self.alive(m), onboarding * self.alive(m)]
     }
 
     /// Something for each of what drivers count in a month.

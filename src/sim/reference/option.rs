@@ -12,7 +12,7 @@ use super::project::{Project, moved, part};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, VendorId, WayToRun, When,
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, Task, VendorId, WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -75,10 +75,19 @@ pub(super) struct Costs {
     pub(super) dual_hours: f64,
     pub(super) mean_hours: f64,
     pub(super) project_hours: f64,
+    pub(super) outside_hours: f64,
+    /// All hours, the project's too, by what they go into.
+    pub(super) by_task: BTreeMap<Task, f64>,
     pub(super) project_invoiced: f64,
     pub(super) owed: f64,
     /// What is missing to a minimum spend, and what is left of credits, by vendor.
     pub(super) settled: Vec<(VendorId, f64, Option<f64>)>,
+}
+
+impl Costs {
+    fn spent(&mut self, task: Task, hours: f64) {
+        *self.by_task.entry(task).or_default() += hours;
+    }
 }
 
 /// What an option has cost so far under one lens.
@@ -151,6 +160,10 @@ impl Twin<'_> {
             note("mean_premium", premium * costs.mean_hours);
             note("blocked", costs.blocked);
             note("project_hours", costs.project_hours);
+            note("outside_hours", costs.outside_hours);
+            for task in Task::all() {
+                note(&format!("task.{}", task.name()), costs.by_task.get(&task).copied().unwrap_or(0.0));
+            }
             lived.noted.iter().for_each(|(what, value)| note(what, *value));
             note("project_invoiced", costs.project_invoiced);
             note("owed", costs.owed);
@@ -226,6 +239,7 @@ impl Twin<'_> {
             self.add_losses(&side, m, &happened, &mut costs);
             self.add_blocked(&side, m, &mut costs);
         }
+        costs.spent(Task::Events, self.hours_by_events(m));
         costs.hours += self.hours_by_events(m);
         costs.coverable += self.hours_by_events(m);
         costs.mean_hours += self.hours_by_events(m);
@@ -243,6 +257,8 @@ impl Twin<'_> {
             let help = project.migration.outside_help.as_ref();
             let (share, rate) = help.map_or((0.0, 0.0), |help| (self.value(&help.share), self.value(&help.rate)));
             costs.project_hours = hours * (1.0 - share);
+            costs.outside_hours = hours * share;
+            costs.spent(Task::Project, hours);
             let failure = project.migration.cutover.as_ref().map_or(0.0, |cutover| self.value(&cutover.cost));
             costs.project_invoiced = hours * share * rate + failure * project.failed(m) as f64;
         }
@@ -363,18 +379,25 @@ impl Twin<'_> {
             let hours =
                 today * scale * self.learning(work.learning.as_ref(), side.since) * side.service * side.debt.hours;
             let hours = hours * self.counts(&work.in_force, m);
+            let of_a_kind: f64 = work.kinds.iter().map(|(_, part)| part).sum();
+            work.kinds.iter().for_each(|(kind, part)| costs.spent(Task::Work(*kind), part * hours));
+            costs.spent(Task::OtherWork, (1.0 - of_a_kind) * hours);
             costs.hours += hours;
             costs.coverable += hours;
             costs.dual_hours += hours * side.second.0;
             costs.mean_hours += hours;
             costs.mean_coverable += hours;
         }
-        let own_time = self.own_time(side, m);
+        let [friction, onboarding] = self.own_time(side, m);
+        let own_time = friction + onboarding;
+        costs.spent(Task::Friction, friction);
+        costs.spent(Task::Onboarding, onboarding);
         costs.hours += own_time;
         costs.mean_hours += own_time;
         for Happened { class, count, lengths, mean, mean_lengths, here: (here, _), second } in happened {
             let help = self.value(&class.outside_help_per_hour);
             let labour = self.labour(class, *count, *lengths, refocus) * here;
+            costs.spent(Task::Incidents, labour);
             costs.hours += labour;
             costs.coverable += labour;
             costs.dual_hours += labour * second;
