@@ -4,7 +4,7 @@ use super::{Failure, RunArguments, bar, look, machine_threads, name_of, prices, 
 use crate::model::Scenario;
 use crate::plan::{self, Plan, View};
 use crate::present::scene::Scene;
-use crate::present::{Made, chart, demand, explain, figures, hinges, json, page, stamp, tables};
+use crate::present::{Made, chart, demand, explain, figures, hinges, json, page, people, stamp, tables};
 use crate::scenario::{self, LoadError, Loader};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
@@ -50,10 +50,12 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let page = page::of(&summary, &verdict, &hinges);
     let shown = |(name, scene): &(&str, Scene)| (format!("{name}.png"), scene.alternative.clone());
     let words = page::markdown::text(&page, &scenes.iter().map(shown).collect::<Vec<_>>());
+    let people = people::of(&summary, &verdict);
+    let who = page::markdown::text(&people, &[]);
     let own: Vec<String> = arguments.prices.iter().map(|file| file.display().to_string()).collect();
     let stamp = stamp::text(&summary, MADE, (&book.version(), &own), text.as_bytes());
     let stamp = stamp::with_files(stamp, &reading.files);
-    write(&folder, &summary, (&figures, words, pictures), stamp)?;
+    write(&folder, &summary, (&figures, [words, who], pictures), stamp)?;
     if arguments.json {
         return print(&figures);
     }
@@ -61,6 +63,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         return Ok(());
     }
     print(&page::terminal(&page))?;
+    if arguments.people {
+        print(&format!("\n{}", page::terminal(&people)))?;
+    }
     if arguments.tables {
         print(&figures::text(&summary, scenario, &answer))?;
     }
@@ -132,12 +137,13 @@ fn folder_of(arguments: &RunArguments) -> Result<PathBuf, Failure> {
 fn write(
     folder: &Path,
     summary: &Summary,
-    (figures, words, pictures): (&str, String, Vec<(String, Vec<u8>)>),
+    (figures, [words, who], pictures): (&str, [String; 2], Vec<(String, Vec<u8>)>),
     stamp: String,
 ) -> Result<(), Failure> {
     let monthly = tables::monthly(summary);
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("summary.md".into(), words.into_bytes()),
+        ("people.md".into(), who.into_bytes()),
         ("summary.json".into(), figures.as_bytes().to_vec()),
         ("monthly.csv".into(), store::csv::bytes(&monthly)),
         ("run.toml".into(), stamp.into_bytes()),

@@ -3,6 +3,7 @@
 pub mod costs;
 pub mod hinges;
 pub mod payback;
+pub mod people;
 pub mod run_rate;
 
 use crate::present::number::{beside, count, in_futures, odds, span, third};
