@@ -179,6 +179,7 @@ fn shape(shape: &Shape) -> Value {
             }
             named(if *is_dotted { DOTTED } else { NAME }, any_of(all), properties(own))
         }
+        Shape::WordOr { words, table: keys } => any_of(vec![leaf(words), Value::Object(table(keys))]),
         Shape::Leaf(takes) => leaf(takes),
         Shape::Forms(forms) => any_of(forms.iter().map(leaf).collect()),
         Shape::Unseen => json!({}),

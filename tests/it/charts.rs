@@ -1,4 +1,4 @@
-//! The five pictures: room for every label, months of the calendar, looks and themes.
+//! The six pictures: room for every label, months of the calendar, looks and themes.
 
 use std::sync::LazyLock;
 
@@ -273,7 +273,7 @@ fn the_tuned_platform_has_a_line_and_a_name_wherever_the_page_may_recommend_it()
     let all = drawn().iter().map(|d| &d.summary).chain(&own);
     for summary in all {
         let Some(tuned) = verdict::of(summary, &[], None).rule.tuned else { continue };
-        for (picture, scene) in light(summary, &[]).into_iter().filter(|(picture, _)| *picture != "costs") {
+        for (picture, scene) in light(summary, &[]).into_iter().filter(|(picture, _)| !["costs", "people"].contains(picture)) {
             seen += 1;
             let said = format!("{}, {picture}", summary.scenario);
             let is_its = |stroke: &Stroke| stroke.dash == Some((16.0, 9.0)) && stroke.width == 4.5;
@@ -339,6 +339,7 @@ fn what_is_higher_than_drawn_is_named_and_each_picture_says_what_its_figures_are
             let wanted = match *picture {
                 "difference" => "Diamonds: averages, as on the page",
                 "payback" => "Futures counted",
+                "people" => "Hours a month by who does them",
                 "hinges" | "costs" => "as on the page",
                 _ if summary.discount_rate.is_some() => "Averages as paid",
                 _ => "as on the page",

@@ -248,13 +248,13 @@ fn the_summary_says_how_much_debt_there_is_and_in_which_phase_it_ends() {
         // The grid that sums are exact on is 2⁻⁴⁰ of 16 times a thousandth of the baseline's cost.
         assert!((found.value - wanted).abs() < 1e-8, "month {m}: {} for {wanted}", found.value);
     }
-    assert_eq!([stay.simple.count, stay.drift.count, stay.black_box.count], [0, 0, 64]);
+    assert_eq!([stay.last.simple.count, stay.last.drift.count, stay.last.black_box.count], [0, 0, 64]);
     assert!(run.summary.options[run.option("move")].debt.is_none(), "the platform moved to has none");
     // In month 6 it is 1 − 0.7·e^(−0.5), between the two; in month 1 below a third.
     for (months, wanted) in [(6, [0, 64, 0]), (1, [64, 0, 0])] {
         let short = crate::run::run(&text.replace("months = 24", &format!("months = {months}")), 64, 0);
         let debt = short.summary.options[short.option("stay")].debt.as_ref().expect("its platform has debt");
-        assert_eq!([debt.simple.count, debt.drift.count, debt.black_box.count], wanted);
+        assert_eq!([debt.last.simple.count, debt.last.drift.count, debt.last.black_box.count], wanted);
     }
     let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
     let made = outgrow::present::Made { version: "0", streams: 1 };

@@ -21,6 +21,7 @@ mod oracle;
 mod over_time;
 mod pages;
 mod parts;
+mod people;
 mod prices;
 mod properties;
 mod readme;

@@ -2,6 +2,7 @@
 
 pub mod built;
 mod files;
+mod people;
 mod picture;
 mod sentences;
 mod shape;

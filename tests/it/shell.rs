@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const SHIPPED: &str = "scenarios/heroku-to-ecs.toml";
-const FILES: [&str; 16] = [
+const FILES: [&str; 19] = [
     "costs.png",
     "costs.svg",
     "difference.png",
@@ -16,6 +16,9 @@ const FILES: [&str; 16] = [
     "monthly.parquet",
     "payback.png",
     "payback.svg",
+    "people.md",
+    "people.png",
+    "people.svg",
     "run-rate.png",
     "run-rate.svg",
     "run.toml",

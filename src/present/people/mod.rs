@@ -29,7 +29,7 @@ pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
         shown.iter().map(|option| side::cut(&side::name(summary, *option), LONGEST)).collect();
     let columns = tables::Columns::of(summary, &shown, &names);
     let mut blocks = vec![
-        Block::Head(format!("Who does what, from {}, {}", summary.start, span(summary.months))),
+        Block::Head(format!("Who does what   from {}, {}", summary.start, span(summary.months))),
         Block::Verdict(format!("{}.", words::title(summary, verdict))),
         Block::Words(notes(summary, shown.len())),
     ];

@@ -55,6 +55,7 @@ pub fn engineers(hours: f64, together: Mean, each: f64) -> String {
     match (step(together) / each, hours / each) {
         (step, n) if step > 0.15 => format!("{n:.0}"),
         (step, n) if step > 0.015 || n >= 9.95 => format!("{n:.1}"),
+        (_, n) if n < 0.005 => "<0.01".to_owned(),
         (_, n) => format!("{n:.2}"),
     }
 }

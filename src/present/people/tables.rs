@@ -120,7 +120,7 @@ pub(super) fn done_by(summary: &Summary, columns: &Columns) -> Table {
                 cell(by.by_year[*year].value, &cells[place], *year)
             });
             let who = match seats(summary, *option, by.who) {
-                Some(seats) => format!("{} (seats filled at the end: {seats})", words::called(&by.title)),
+                Some(seats) => format!("{}, {seats} seats at the end", words::called(&by.title)),
                 None => words::called(&by.title),
             };
             let who = if only { format!("{name}: {who}") } else { format!("  {who}") };
