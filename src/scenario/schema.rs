@@ -178,7 +178,9 @@ impl Tree<'_> {
     }
 
     fn shape(&mut self, name: &str, tables: &[String], paths: &[String]) -> Shape {
-        if let Some((_, same)) = SAME.iter().find(|(key, _)| *key == name) {
+        // A word may be the key of something else in another table.
+        let is_group = self.groups(name, tables).is_some();
+        if let Some((_, same)) = SAME.iter().find(|(key, _)| is_group && *key == name) {
             return Shape::SameAs(same);
         }
         if let Some(mut groups) = self.groups(name, tables) {
@@ -343,7 +345,9 @@ fn fill(keys: &mut [Key], known: &[Key]) {
             }
         }
         match &mut key.shape {
-            Shape::Table(keys) | Shape::WordOr { table: keys, .. } | Shape::List { each: keys, .. } => fill(keys, known),
+            Shape::Table(keys) | Shape::WordOr { table: keys, .. } | Shape::List { each: keys, .. } => {
+                fill(keys, known)
+            }
             Shape::ByName { table, own, .. } => {
                 fill(table, known);
                 fill(own, known);

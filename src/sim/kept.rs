@@ -7,8 +7,8 @@ use super::draws::least;
 use super::{Quantiles, Sampling};
 use crate::math::moments::Moments;
 use crate::model::{CostPhase, Lens};
-use crate::plan::{Plan, ends_year};
 use crate::plan::op::Col;
+use crate::plan::{Plan, ends_year};
 use crate::units::Seed;
 
 /// The grids of all sums, from the run at median inputs: the same in every shard.

@@ -78,7 +78,8 @@ effort = "4 engineer-weeks"
 overrun = 1
 people = 2
 overlap = "0 months"
-outside_help = { share = "25 %", rate = "$150 / hour" }
+outside_help = "$150 / hour"
+outside_help_share = "25 %"
 "#;
 
 fn assert_near(found: &Mean, wanted: f64, label: &str) {
@@ -184,7 +185,11 @@ fn a_years_tasks_and_those_who_do_them_add_up_to_the_same_in_the_summary() {
 
 #[test]
 fn no_cost_goes_by_the_kind_of_work() {
-    let plain: String = BY_HAND.lines().filter(|l| !l.starts_with("kind = { ") && *l != "kind = \"pipelines\"").map(|l| format!("{l}\n")).collect();
+    let plain: String = BY_HAND
+        .lines()
+        .filter(|l| !l.starts_with("kind = { ") && *l != "kind = \"pipelines\"")
+        .map(|l| format!("{l}\n"))
+        .collect();
     assert_ne!(plain, BY_HAND);
     let [with, without] = [BY_HAND, &plain].map(|text| crate::run::run(text, 64, 3).summary);
     for (one, other) in with.options.iter().zip(&without.options) {

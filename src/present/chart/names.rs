@@ -13,7 +13,11 @@ use crate::summary::Summary;
 pub fn drawable<'a>(summary: &'a Summary, hinges: &'a [Hinge], fonts: Fonts) -> (Cow<'a, Summary>, Cow<'a, [Hinge]>) {
     let has_all = |text: &str| fonts.drawable(&side::one_line(text)) == side::one_line(text);
     let options = summary.options.iter();
-    if has_all(&summary.scenario) && options.clone().all(|o| has_all(&o.platform) && has_all(&o.title) && o.people.by.iter().all(|by| has_all(&by.title))) {
+    if has_all(&summary.scenario)
+        && options
+            .clone()
+            .all(|o| has_all(&o.platform) && has_all(&o.title) && o.people.by.iter().all(|by| has_all(&by.title)))
+    {
         return (Cow::Borrowed(summary), Cow::Borrowed(hinges));
     }
     let mut renamed = summary.clone();

@@ -189,9 +189,8 @@ fn amounts(highest: f64) -> Vec<(f64, String)> {
 fn draw_one(scene: &mut Scene, summary: &Summary, option: usize, (frame, is_left): (&Frame, bool), key: &Key) {
     let fonts = scene.look.fonts;
     let plot = frame.plot;
-    let fitted = |text: &str, style: Style| {
-        fonts.fit(&fonts.drawable(text), style.size, style.weight, plot.right - plot.left)
-    };
+    let fitted =
+        |text: &str, style: Style| fonts.fit(&fonts.drawable(text), style.size, style.weight, plot.right - plot.left);
     let name = fitted(&side::name(summary, option), NAME);
     let y = plot.top - 18.0 - BELOW.size * LEADING;
     scene.write(at(plot.left, y), Anchor::Start, &name, NAME);

@@ -31,7 +31,8 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let [(cells, together), (base_cells, _)] = [leader, base].map(|option| shown(summary, option, year));
     let people = &summary.options[leader].people;
     let others = people.by.iter().zip(&cells).skip(1).filter(|(by, _)| matches!(by.who, Who::Layer(_)));
-    let most = others.max_by(|a, b| a.0.by_year[year].value.total_cmp(&b.0.by_year[year].value));
+    // Of several that do as much, the first.
+    let most = others.rev().max_by(|a, b| a.0.by_year[year].value.total_cmp(&b.0.by_year[year].value));
     let [mine, theirs] = [leader, base].map(|option| summary.options[option].people.by[0].by_year[year]);
     let is_same = (mine.value - theirs.value).abs() <= NOISE * (mine.se + theirs.se) || cells[0] == base_cells[0];
     let is_busy = |cell: &str| !cell.starts_with('<') && cell != parts::NOTHING;

@@ -25,8 +25,7 @@ const LONGEST: usize = 34;
 #[must_use]
 pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     let shown = order(summary, verdict);
-    let names: Vec<String> =
-        shown.iter().map(|option| side::cut(&side::name(summary, *option), LONGEST)).collect();
+    let names: Vec<String> = shown.iter().map(|option| side::cut(&side::name(summary, *option), LONGEST)).collect();
     let columns = tables::Columns::of(summary, &shown, &names);
     let mut blocks = vec![
         Block::Head(format!("Who does what   from {}, {}", summary.start, span(summary.months))),

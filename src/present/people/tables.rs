@@ -116,9 +116,10 @@ pub(super) fn done_by(summary: &Summary, columns: &Columns) -> Table {
             rows.push((name.clone(), Vec::new()));
         }
         for (place, by) in people.by.iter().enumerate() {
-            let cells = years.iter().zip(&shown).map(|((year, _), (cells, _))| {
-                cell(by.by_year[*year].value, &cells[place], *year)
-            });
+            let cells = years
+                .iter()
+                .zip(&shown)
+                .map(|((year, _), (cells, _))| cell(by.by_year[*year].value, &cells[place], *year));
             let who = match seats(summary, *option, by.who) {
                 Some(seats) => format!("{}, {seats} seats at the end", words::called(&by.title)),
                 None => words::called(&by.title),
@@ -127,9 +128,10 @@ pub(super) fn done_by(summary: &Summary, columns: &Columns) -> Table {
             rows.push((side::cut(&who, NAMES), cells.collect()));
         }
         if !only {
-            let cells = years.iter().zip(&shown).map(|((year, _), (_, together))| {
-                cell(people.together[*year].value, together, *year)
-            });
+            let cells = years
+                .iter()
+                .zip(&shown)
+                .map(|((year, _), (_, together))| cell(people.together[*year].value, together, *year));
             rows.push(("  together".to_owned(), cells.collect()));
         }
     }

@@ -52,7 +52,8 @@ fn kinds(table: &mut Table<'_>, notes: &mut Notes) -> Vec<(WorkKind, f64)> {
     }
     if all > 1.0 + 1e-9 {
         let message = format!("the parts of {} come to {:.0} %", table.name(), 100.0 * all);
-        notes.error(code::WEIGHTS, &field.span, message).cure = "they come to 100 % at most; the rest is other work".into();
+        notes.error(code::WEIGHTS, &field.span, message).cure =
+            "they come to 100 % at most; the rest is other work".into();
     }
     kinds.into_iter().filter(|(_, part)| *part > 0.0).collect()
 }

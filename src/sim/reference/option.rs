@@ -12,7 +12,8 @@ use super::project::{Project, moved, part};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, Task, VendorId, WayToRun, When,
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, Task, VendorId,
+    WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 

@@ -141,7 +141,11 @@ fn who_does_the_hours_is_named_with_engineers_beside_hours() {
     }
     // Without layers a sentence of developers; within noise no difference is claimed.
     summary.options[1].people = made(60, &hours(90.0), 0, false);
-    assert!(lines_of(&summary).join(" ").contains("developers spend 90 hours a month on operations in year 5, with Heroku 30"));
+    assert!(
+        lines_of(&summary)
+            .join(" ")
+            .contains("developers spend 90 hours a month on operations in year 5, with Heroku 30")
+    );
     let rough = vec![Mean { value: 31.0, se: 2.0, sd: 80.0 }; 60];
     summary.options[1].people = made(60, &rough, 0, false);
     let page = lines_of(&summary).join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
