@@ -34,6 +34,7 @@ mod price;
 mod prune;
 mod requirement;
 mod side;
+mod signal;
 mod steady;
 mod terms;
 mod trigger;
@@ -47,6 +48,7 @@ pub use estimate::{File, FileColumn, Input};
 pub use event::EventColumn;
 pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
 pub use part::{LineColumn, Part};
+pub use signal::SignalColumn;
 
 use crate::model::Scenario;
 use op::{Col, Step, Worth};

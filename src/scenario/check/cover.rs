@@ -6,10 +6,11 @@ use crate::math::law::Law;
 use crate::model::{Condition, Consultant, Cover, Dedicated, Layer, LayerKind, Reading, Scenario, Service};
 use crate::scenario::table::{Elsewhere, Table};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, keys, later, notes::Notes};
+use crate::scenario::{code, keys, notes::Notes};
 
 use super::Names;
 use super::condition::{self, Of};
+use super::vendor;
 
 const KINDS: [&str; 3] = ["dedicated", "service", "consultant"];
 const DEDICATED: &[&str] =
@@ -134,6 +135,7 @@ fn layer(
     let begins = table.estimate_if("begins", &keys::MONTH_NUMBER, notes);
     let of = Of::Layer(layers);
     let ends_when = table.take("ends_when").and_then(|field| condition::read_one(&field, of, names, notes));
+    let vendor = vendor::named(&mut table, names, notes);
     let notice_months = table.estimate_or("notice", &keys::MONTHS, Law::Constant(0.0), notes);
     let kind = match kind.as_deref() {
         Some("dedicated") => {
@@ -166,7 +168,8 @@ fn layer(
             return None;
         }
     };
-    Some(Layer { name, title, path, order, kind, begins, ends_when: ends_when.into_iter().collect(), notice_months })
+    let ends_when = ends_when.into_iter().collect();
+    Some(Layer { name, title, path, order, kind, vendor, begins, ends_when, notice_months })
 }
 
 fn finish(table: Table<'_>, keys: &'static [&'static str], notes: &mut Notes) {
@@ -176,7 +179,7 @@ fn finish(table: Table<'_>, keys: &'static [&'static str], notes: &mut Notes) {
         key if CONSULTANT.contains(&key) => "layers of kind \"consultant\"",
         _ => "another kind of layer",
     };
-    table.finish_among(&Elsewhere { keys, owner }, later::LAYER, notes);
+    table.finish_among(&Elsewhere { keys, owner }, &[], notes);
 }
 
 fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut Notes) -> Dedicated {
