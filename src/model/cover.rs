@@ -114,11 +114,16 @@ pub struct Consultant {
 impl Layer {
     /// Everything that it waits for: to end, and to open seats.
     pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
-        let hires: &[Condition] = match &self.kind {
+        self.ends_when.iter().chain(self.hires_when())
+    }
+
+    /// Any of these opens its seats that are not filled today, if it has seats.
+    #[must_use]
+    pub fn hires_when(&self) -> &[Condition] {
+        match &self.kind {
             LayerKind::Dedicated(dedicated) => &dedicated.hire_when_any,
             LayerKind::Service(_) | LayerKind::Consultant(_) => &[],
-        };
-        self.ends_when.iter().chain(hires)
+        }
     }
 
     /// Every estimate of it.

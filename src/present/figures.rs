@@ -11,7 +11,7 @@ use crate::model::Scenario;
 use crate::study::answer::Answer;
 use crate::study::information::{Finding, Information};
 use crate::study::knowing::Estimated;
-use crate::summary::{Account, CostPhase, Lens, Mean, Probability, Summary, When};
+use crate::summary::{Account, CostPhase, Fired, Lens, Mean, Probability, Summary, When};
 
 /// All tables, each under its caption, each line ended.
 #[must_use]
@@ -24,6 +24,7 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         growth(summary),
         hours(summary),
         leaving(summary),
+        signals(summary),
         happened(summary),
         times(summary),
         knowing(summary, scenario, answer),
@@ -168,6 +169,50 @@ fn hours(summary: &Summary) -> Captioned {
     }
     let caption = "Who does the hours, hours a month, average; developers' own time is among theirs".to_owned();
     Some((caption, table(2, head, rows)))
+}
+
+/// Folk signals: by when each has fired in how many futures; those that look at the team alone in one row.
+fn signals(summary: &Summary) -> Captioned {
+    let years: Vec<usize> = [0, 12, 24, 36, 60, summary.months as usize]
+        .into_iter()
+        .filter(|m| *m <= summary.months as usize)
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let mut head = heads(["signal", "option"]);
+    head.extend(years.iter().map(|m| if *m == 0 { "today".to_owned() } else { format!("by month {m}") }));
+    head.push("error at the end".to_owned());
+    let mut rows = Vec::new();
+    for signal in &summary.signals {
+        let options: Vec<(String, &Fired)> = match signal.options.as_slice() {
+            [all, ..] if !signal.is_of_the_option => vec![("any".to_owned(), all)],
+            each => each.iter().enumerate().map(|(place, fired)| (side::name(summary, place), fired)).collect(),
+        };
+        for (option, fired) in options {
+            let mut row = vec![signal.title.to_owned(), option];
+            match fired {
+                Fired::By(by_month) => {
+                    row.extend(years.iter().map(|m| odds_cell(by_month[*m])));
+                    let last = fired.by_the_horizon().map_or(0.0, Probability::se);
+                    row.push(format!("{:.1} %", 100.0 * last));
+                }
+                Fired::NotKnown(_) => {
+                    row.extend(years.iter().map(|_| "not known".to_owned()));
+                    row.push(String::new());
+                }
+            }
+            rows.push(row);
+        }
+    }
+    let missing: std::collections::BTreeSet<&str> = (summary.signals.iter().flat_map(|signal| &signal.options))
+        .filter_map(|fired| if let Fired::NotKnown(missing) = fired { Some(*missing) } else { None })
+        .collect();
+    let mut caption = "Folk signals, futures in which each has fired".to_owned();
+    if !missing.is_empty() {
+        let all: Vec<&str> = missing.into_iter().collect();
+        caption = format!("{caption}; not known: {}", all.join(", "));
+    }
+    (!rows.is_empty()).then(|| (caption, table(2, head, rows)))
 }
 
 /// When projects start that wait for something.

@@ -240,8 +240,29 @@ fn consultant(table: &mut Table<'_>, notes: &mut Notes) -> Consultant {
     }
 }
 
+/// What layers wait for can come.
+fn waits(scenario: &Scenario, notes: &mut Notes) {
+    let home = scenario.options.get(scenario.baseline.0).map(|option| option.platform);
+    for option in &scenario.options {
+        let left = home.filter(|_| option.migration.is_some());
+        let ids = left.into_iter().chain([option.platform]);
+        let platforms: Vec<_> = ids.filter_map(|id| scenario.platforms.get(id.0)).collect();
+        for layer in &option.cover.layers {
+            let ends = layer.ends_when.iter().map(|one| (format!("{}.ends_when", layer.path), one));
+            let hires = layer.hires_when().iter().enumerate();
+            let hires = hires.map(|(nth, one)| (format!("{}.hire_when_any.{}", layer.path, nth + 1), one));
+            for (path, one) in ends.chain(hires) {
+                if let Some((message, cure)) = condition::never_comes(scenario, one, &platforms) {
+                    notes.error(code::NOTHING_TO_WAIT_FOR, &notes.place(&path), message).cure = cure;
+                }
+            }
+        }
+    }
+}
+
 /// What takes more than one table: toil is of engineers, and where nothing is to be done nobody can take it.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
+    waits(scenario, notes);
     let is_toil = |condition: &&Condition| matches!(condition, Condition::Reading { of: Reading::Toil, .. });
     let mut toils: Vec<String> = Vec::new();
     for migration in scenario.migrations.iter().filter(|m| m.starts_when_any.iter().any(|c| is_toil(&c))) {
@@ -252,8 +273,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             if layer.ends_when.iter().any(|c| is_toil(&c)) {
                 toils.push(format!("{}.ends_when", layer.path));
             }
-            let LayerKind::Dedicated(dedicated) = &layer.kind else { continue };
-            if dedicated.hire_when_any.iter().any(|c| is_toil(&c)) {
+            if layer.hires_when().iter().any(|c| is_toil(&c)) {
                 toils.push(format!("{}.hire_when_any.1", layer.path));
             }
         }

@@ -6,7 +6,9 @@ use super::Twin;
 use super::option::Costs;
 use super::project::{Project, part};
 use crate::math::elementary::{pow, uniform};
-use crate::model::{Bucket, Condition, Dedicated, DriverId, Layer, LayerKind, Reading, Service, Side, WayToRun};
+use crate::model::{
+    Bucket, Condition, Dedicated, DriverId, Layer, LayerKind, Reading, Service, Side, Signal, WayToRun,
+};
 use crate::units::WEEKS_PER_MONTH;
 
 /// What months of an option leave to later ones.
@@ -24,6 +26,8 @@ pub(super) struct Lived {
     pub(super) walls: Vec<f64>,
     /// Counts of incidents by month, by platform and class.
     pub(super) struck: BTreeMap<(String, String), Vec<f64>>,
+    /// The months in which signals fired first.
+    pub(super) fired: BTreeMap<Signal, u32>,
     seats: BTreeMap<String, Vec<Seat>>,
     /// Filled seats by layer and month.
     filled: BTreeMap<String, Vec<f64>>,

@@ -154,7 +154,7 @@ impl Twin<'_> {
             note("blocked", costs.blocked);
             note("project_hours", costs.project_hours);
             lived.noted.iter().for_each(|(what, value)| note(what, *value));
-            self.note_signals(option, m, &lived, &mut note);
+            self.note_signals(option, m, &mut lived, &mut note);
             note("project_invoiced", costs.project_invoiced);
             note("owed", costs.owed);
             for (VendorId(place), missing, balance) in &costs.settled {

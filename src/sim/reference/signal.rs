@@ -1,4 +1,4 @@
-//! The twin of what is said of the team, and of folk signals: month by month, each time anew.
+//! The twin of what is said of the team, and of folk signals.
 
 use super::Twin;
 use super::cover::Lived;
@@ -38,14 +38,17 @@ impl Twin<'_> {
     }
 
     /// Notes the first month at whose end each signal had fired, as known at the end of month m.
-    pub(super) fn note_signals(&self, option: &WayToRun, m: u32, lived: &Lived, note: &mut dyn FnMut(&str, f64)) {
+    pub(super) fn note_signals(&self, option: &WayToRun, m: u32, lived: &mut Lived, note: &mut dyn FnMut(&str, f64)) {
         let known = Signal::ALL.into_iter().filter(|signal| signal.missing(self.scenario, option).is_none());
         for signal in known {
-            let fires = |time: &u32| {
-                let lives = *time == 0 || f64::from(*time) < self.product_ends();
-                lives && self.fires(signal, *time, lived)
-            };
-            let month = (0..=m).find(fires).map_or(-1.0, f64::from);
+            let times = if m == 1 { vec![0, 1] } else { vec![m] };
+            for time in times {
+                let lives = time == 0 || f64::from(time) < self.product_ends();
+                if !lived.fired.contains_key(&signal) && lives && self.fires(signal, time, lived) {
+                    lived.fired.insert(signal, time);
+                }
+            }
+            let month = lived.fired.get(&signal).map_or(-1.0, |month| f64::from(*month));
             note(&format!("signal.{}", signal.name()), month);
         }
     }
