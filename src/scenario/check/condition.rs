@@ -42,7 +42,9 @@ pub(super) fn read_any(field: &Field<'_>, of: Of<'_>, names: &Names, notes: &mut
     for (nth, item) in items.iter().enumerate().take(MOST) {
         let element = field.element(nth, item);
         notes.remember(&element.path, &element.span);
-        all.extend(element.text(notes).and_then(|text| one(text.trim(), &element, (of, names), notes)));
+        let found = element.text(notes).and_then(|text| one(text.trim(), &element, (of, names), notes));
+        // What was refused keeps its place; the reading fails, and nobody waits for it.
+        all.push(found.unwrap_or(Condition::Month(1)));
     }
     all
 }

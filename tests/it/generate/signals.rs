@@ -32,7 +32,7 @@ pub fn add(number: u64, money: f64, text: &mut String) {
             format!("{}{more}]", line.trim_end_matches(']'))
         };
         let line = if line.starts_with("at_full = {") && dice.chance(60) {
-            format!("{}, onboarding = {} }}", line.trim_end_matches(" }"), dice.quantity(10.0, 90.0, "%"))
+            format!("{}, onboarding = {} }}", &line[..line.len() - 2], dice.quantity(10.0, 90.0, "%"))
         } else if line.starts_with("starts_when_any = [") && dice.chance(60) {
             list(line, waits.of_a_team(&mut dice))
         } else if line.starts_with("hire_when_any = [") && dice.chance(70) {
