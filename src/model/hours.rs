@@ -53,12 +53,16 @@ pub enum Task {
     Work(WorkKind),
     /// Work of which no kind is said.
     OtherWork,
+    /// What developers ask of those who run the platform.
+    Requests,
     /// Incidents, with their follow-up.
     Incidents,
     /// What events ask for in their month.
     Events,
     /// Developers' own time that the platform takes.
     Friction,
+    /// Developers' own time that is lost while they wait for those who run the platform.
+    Waiting,
     /// Developers' own time until those who join can work with it.
     Onboarding,
     /// The project that leads to the platform, people from outside in it.
@@ -67,22 +71,25 @@ pub enum Task {
 
 impl Task {
     /// How many.
-    pub const COUNT: usize = 15;
+    pub const COUNT: usize = 17;
 
     /// All of them, in the order of pages.
     #[must_use]
     pub fn all() -> [Self; Self::COUNT] {
-        let rest = [Self::OtherWork, Self::Incidents, Self::Events, Self::Friction, Self::Onboarding, Self::Project];
+        let rest = [
+            Self::OtherWork,
+            Self::Requests,
+            Self::Incidents,
+            Self::Events,
+            Self::Friction,
+            Self::Waiting,
+            Self::Onboarding,
+            Self::Project,
+        ];
         std::array::from_fn(|place| match WorkKind::ALL.get(place) {
             Some(kind) => Self::Work(*kind),
             None => rest[place - WorkKind::ALL.len()],
         })
-    }
-
-    /// Whether nobody but developers can do it.
-    #[must_use]
-    pub const fn is_developers_own(self) -> bool {
-        matches!(self, Self::Friction | Self::Onboarding)
     }
 
     /// The name in files of results.
@@ -91,9 +98,11 @@ impl Task {
         match self {
             Self::Work(kind) => kind.name(),
             Self::OtherWork => "other-work",
+            Self::Requests => "requests",
             Self::Incidents => "incidents",
             Self::Events => "events",
             Self::Friction => "friction",
+            Self::Waiting => "waiting",
             Self::Onboarding => "onboarding",
             Self::Project => "project",
         }

@@ -1,4 +1,4 @@
-use super::{DriverId, Estimate, InForce, Task, WorkKind};
+use super::{Counted, DriverId, Estimate, InForce, Task, WorkKind};
 
 /// What people's time costs.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,6 +19,16 @@ pub struct People {
     pub engineers: Option<DriverId>,
     /// The driver that counts deploys: what makes debt grow. Without it changes are as many as today.
     pub deploys: Option<DriverId>,
+    /// How many services production is made of.
+    pub services: Option<Counted>,
+    /// In how many regions it runs.
+    pub regions: Option<Counted>,
+    /// How many codebases engineers share.
+    pub codebases: Option<Counted>,
+    /// How long CI takes, minutes.
+    pub ci_minutes: Option<Counted>,
+    /// How many people could bring production back.
+    pub know_production: Option<Counted>,
 }
 
 /// Something that people do for a platform, month by month.

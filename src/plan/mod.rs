@@ -35,6 +35,7 @@ mod price;
 mod prune;
 mod requirement;
 mod side;
+mod signal;
 mod steady;
 mod terms;
 mod trigger;
@@ -49,6 +50,7 @@ pub use event::EventColumn;
 pub use hours::{HoursBy, HoursColumns, Who, ends_year};
 pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
 pub use part::{LineColumn, Part};
+pub use signal::SignalColumn;
 
 use crate::model::Scenario;
 use op::{Col, Step, Worth};

@@ -8,10 +8,11 @@ use super::must_leave;
 use super::op::Col;
 use super::part::LineColumn;
 use super::side;
+use super::signal;
 use super::terms::{self, Terms};
-use super::trigger::Seen;
+use super::trigger::{self, Seen};
 use super::work::People;
-use crate::model::{Account, Bucket, CostPhase, Lens, Task, WayToRun};
+use crate::model::{Account, Bucket, CostPhase, Lens, Signal, Task, WayToRun};
 
 /// An option's month, lowered.
 pub(super) struct Lowered {
@@ -65,6 +66,10 @@ pub(super) struct Lowered {
     pub(super) project: Option<Project>,
     /// Lines with a capacity wall: the line's path and the first month of it, −1 without one.
     pub(super) walls: Vec<(String, Col)>,
+    /// Counts of incidents of the month, by class.
+    pub(super) struck: Vec<(String, Col)>,
+    /// When folk signals fire, where the file says what they need.
+    pub(super) signals: Vec<(Signal, Col)>,
     /// What it is made of.
     pub(super) lines: Vec<LineColumn>,
     /// What is still to be paid after the month of what is bought ahead and signed.
@@ -143,12 +148,19 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         }
         done
     });
-    let mut toil = None;
-    if done.is_none() && cover::reads_toil(scenario) && own == scenario.baseline.0 {
-        let coverable = cover::coverable(b, &terms, &terms.hours);
-        toil = cover::toil(b, drivers, coverable);
-    }
+    let toil = match &done {
+        Some(done) => done.toil,
+        None => {
+            let coverable = cover::coverable(b, &terms, &terms.hours);
+            cover::toil(b, drivers, coverable)
+        }
+    };
+    let signals = signal::lower(b, drivers, option, toil, &terms.struck);
     let invoiced = terms.invoiced.map(|t| b.sum(t));
+    if let Some(bill) = done.as_ref().and_then(|done| done.bill) {
+        let all = trigger::bill(b, &invoiced);
+        b.keep(bill, all);
+    }
     if let Some((way, id)) = way {
         let name = format!("migration.{}", scenario.migrations[id.0].name);
         let hours = (name.clone(), Lens::Tco, b.mul(project_hours, people.hour));
@@ -173,7 +185,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         hours = b.sub(hours, done.taken);
         dual_hours = b.mul(dual_hours, done.developers);
         mean_hours = b.sub(mean_hours, done.mean_taken);
-        (pay, done_by, toil) = (done.pay, done.by, done.toil);
+        (pay, done_by) = (done.pay, done.by);
     }
     let all_hours = b.add(hours, project_hours);
     let mut lowered = Lowered {
@@ -201,6 +213,8 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         hour: people.hour,
         project,
         walls: terms.walls,
+        struck: terms.struck,
+        signals,
         lines: terms.lines,
         owed,
         debt,

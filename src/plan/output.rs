@@ -8,6 +8,7 @@ use super::op::{Binary, Col, Deepest, Op, Track, Worth};
 use super::option::Lowered;
 use super::part::{self, LineColumn, Part};
 use super::requirement;
+use super::signal::SignalColumn;
 use super::steady::Steady;
 use crate::model::{Bucket, Lens, Scenario};
 
@@ -28,6 +29,8 @@ pub struct Outputs {
     pub fiscal_years: Vec<FiscalYear>,
     /// Capacity walls, by option and line.
     pub walls: Vec<Wall>,
+    /// Folk signals that can be known, by option.
+    pub signals: Vec<SignalColumn>,
     /// What may happen, in the scenario's order.
     pub events: Vec<EventColumn>,
     /// The month from which the product is no more, infinite where it goes on; `None` where nothing can end it.
@@ -205,6 +208,11 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
         }
     }
     name(b, &columns, &comparisons);
+    let of_signals = |(option, lowered): (usize, &Lowered)| {
+        let all = lowered.signals.clone();
+        all.into_iter().map(move |(signal, month)| SignalColumn { signal, option, month })
+    };
+    let signals = options.iter().enumerate().flat_map(of_signals).collect();
     let of_option = |(option, lowered): (usize, Lowered)| {
         lowered.walls.into_iter().map(move |(line, month)| Wall { option, line, month })
     };
@@ -214,7 +222,7 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let events = event::columns(b);
     let ended = event::product_ends(b);
     requirement::name_all(b);
-    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, events, ended }
+    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, signals, events, ended }
 }
 
 fn compare(

@@ -38,6 +38,10 @@ pub(super) struct Terms<'s> {
     pub(super) mean_penalties: Vec<(Col, Col)>,
     pub(super) blocked: Vec<(Col, Col)>,
     pub(super) walls: Vec<(String, Col)>,
+    /// Counts of incidents of the month by class, side after side.
+    pub(super) struck: Vec<(String, Col)>,
+    /// What developers ask of those who run a platform, side after side.
+    pub(super) waits: Vec<Waits<'s>>,
     /// Of the last side.
     pub(super) debt: Option<Col>,
     pub(super) lines: Vec<LineColumn>,
@@ -51,6 +55,17 @@ pub(super) struct Terms<'s> {
     pub(super) bills: Vec<Bill<'s>>,
     /// What is still to be paid after the month.
     pub(super) owed: Vec<(Col, Col)>,
+}
+
+/// What developers ask in a month of those who run a platform.
+pub(super) struct Waits<'s> {
+    pub(super) platform: &'s Platform,
+    /// Hours that it takes those.
+    pub(super) handling: Col,
+    /// The part of the delay that is lost.
+    pub(super) lost: Col,
+    /// What was asked for to know it.
+    pub(super) asked: Range<usize>,
 }
 
 impl Terms<'_> {
@@ -110,12 +125,14 @@ pub(super) fn add_side<'s>(
         let parts = side.second.service.split(b, paid);
         terms.line(zero, side.platform, (Bucket::Engineering, format!("work.{}", item.name)), parts, Lens::Tco);
     }
-    add_own_time(b, drivers, people, side, own, terms);
+    add_requests(b, drivers, people, side, own, terms);
+    add_own_time(b, drivers, people, (side, &debt), own, terms);
     let (one, engineering) = (b.one(), Bucket::Engineering as usize);
     for Happening { class, path, asked, drawn, mean, second } in &incidents {
         b.figure(&format!("{path}.hours"), own, "hours", (one, drawn.hours), asked.clone());
         b.figure(&format!("{path}.outside_help"), own, "$", (one, drawn.invoiced), asked.clone());
         terms.by_task.push(Task::Incidents, (one, drawn.hours));
+        terms.struck.push((class.name.clone(), drawn.count));
         terms.hours.push((one, drawn.hours));
         terms.mean_hours.push((one, mean.hours));
         terms.invoiced[engineering].push((one, drawn.invoiced));
@@ -272,12 +289,40 @@ fn opening(platform: &Platform, line: &Line, amount: Col) -> LineColumn {
     }
 }
 
+/// Hours that requests of developers take whoever does the work, where the larger share of traffic is.
+fn add_requests<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    side: &Side<'s>,
+    own: usize,
+    terms: &mut Terms<'s>,
+) {
+    let (zero, one) = (b.zero(), b.one());
+    let mark = b.mark();
+    let Some(waiting) = &side.platform.friction.waiting else { return };
+    let Some((handling, lost)) = friction::requests(b, drivers, waiting) else { return };
+    let alive = event::alive(b);
+    let here = b.mul(alive, side.host);
+    let handling = b.mul(here, handling);
+    let asked = mark..b.mark();
+    let path = format!("platform.{}.requests", side.platform.name);
+    b.figure(&path, own, "hours", (one, handling), asked.clone());
+    terms.by_task.push(Task::Requests, (one, handling));
+    terms.hours.push((one, handling));
+    terms.mean_hours.push((one, handling));
+    let paid = b.mul(handling, people.hour);
+    let line = (Bucket::Engineering, "requests".to_owned());
+    terms.line(zero, side.platform, line, [paid, zero], Lens::Tco);
+    terms.waits.push(Waits { platform: side.platform, handling, lost, asked });
+}
+
 /// Developers' own hours: friction by the share of traffic, onboarding where the larger share of it is.
 fn add_own_time<'s>(
     b: &mut Builder,
     drivers: &Drivers,
     people: &People,
-    side: &Side<'s>,
+    (side, debt): (&Side<'s>, &debt::Effects),
     own: usize,
     terms: &mut Terms<'s>,
 ) {
@@ -303,7 +348,7 @@ fn add_own_time<'s>(
     let asked = mark..b.mark();
     add(b, Task::Friction, hours, side.traffic_share, asked);
     let mark = b.mark();
-    let hours = friction::onboarding(b, drivers, friction, Joining::MonthByMonth);
+    let hours = friction::onboarding(b, drivers, friction, Joining::MonthByMonth, debt);
     let asked = mark..b.mark();
     add(b, Task::Onboarding, hours, side.host, asked);
 }

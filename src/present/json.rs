@@ -53,6 +53,7 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
         "best_per_trial_usd": mean(summary.best_per_trial),
         "growth_cases": parts::cases(summary),
         "options": options,
+        "signals": parts::signals(summary),
         "evidence": parts::evidence(&summary.ledger),
     });
     if let (Some(map), false) = (document.as_object_mut(), summary.events.is_empty()) {

@@ -95,6 +95,9 @@ pub struct Draws {
     pub best: Moments,
     /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
     pub walls: Vec<Vec<u64>>,
+    /// By signal of the plan: trials in which it fires first in month `[month]`, 0 by what is read today; the last those in
+    /// which it never does.
+    pub signals: Vec<Vec<u64>>,
     /// By event of the plan.
     pub events: Vec<Happened>,
     /// What the answer hinges on, where it is asked for.
@@ -157,6 +160,7 @@ impl Draws {
             cheapest: vec![0; outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; outputs.walls.len()],
+            signals: vec![vec![0; months + 2]; outputs.signals.len()],
             events: Happened::none(plan, centres),
             deciders: None,
             columns: Vec::new(),
@@ -236,6 +240,12 @@ impl Draws {
                 counts[month.max(0.0) as usize] += 1;
             }
         }
+        let never = plan.months as usize + 1;
+        for (signal, counts) in plan.outputs.signals.iter().zip(&mut self.signals) {
+            for month in &block.get(signal.month)[lanes.clone()] {
+                counts[if *month < 0.0 { never } else { *month as usize }] += 1;
+            }
+        }
         Happened::add(&mut self.events, plan, block, &lanes);
         let mut best = [0.0; super::block::LANES];
         for lane in lanes.clone() {
@@ -297,6 +307,9 @@ impl Draws {
             phases.iter_mut().zip(more).for_each(|(phases, more)| add_counts(phases, more));
         }
         for (counts, more) in self.walls.iter_mut().zip(&other.walls) {
+            add_counts(counts, more);
+        }
+        for (counts, more) in self.signals.iter_mut().zip(&other.signals) {
             add_counts(counts, more);
         }
         for (event, more) in self.events.iter_mut().zip(&other.events) {

@@ -7,14 +7,16 @@ mod figure;
 mod of;
 mod parts;
 mod people;
+mod signal;
 
-pub use crate::model::{Account, CostPhase, Lens, Side, Task, WorkKind};
+pub use crate::model::{Account, CostPhase, Fact, Lens, Side, Task, WorkKind};
 pub use crate::plan::{FiscalYear, Who};
 pub use event::{EventDifference, EventSummary};
 pub use evidence::{Entry, Evidence, Ledger};
 pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 pub use of::{of, place_at};
 pub use people::{HoursBy, People};
+pub use signal::{Fired, Signal};
 
 use crate::model::{Bucket, VerdictRule};
 use crate::units::{YearMonth, YearlyRate};
@@ -61,6 +63,8 @@ pub struct Summary {
     pub best_per_trial: Mean,
     /// What happens under each growth case, in the scenario's order; empty where there is one.
     pub cases: Vec<CaseSummary>,
+    /// Folk signals, all of them, in a fixed order.
+    pub signals: Vec<Signal>,
     /// What may happen, in the scenario's order.
     pub events: Vec<EventSummary>,
     /// Every line of every option, by platform and phase; what is 0 throughout is left out.
@@ -231,6 +235,10 @@ pub enum Condition {
     Toil(Mark),
     /// A driver's reading: its name, its unit in words.
     Driver(String, String, Mark),
+    /// What is said of the team.
+    Fact(Fact, Mark),
+    /// A class of incidents strikes twice in so many months: its name.
+    Repeated(String, u32),
     /// A month begins.
     Month(u32),
     /// A contract of the baseline's platform ends or is renewed.

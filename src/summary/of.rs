@@ -1,7 +1,7 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
     Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES, Scale,
-    Summary, Wall, event, parts, people,
+    Summary, Wall, event, parts, people, signal,
 };
 use crate::math::elementary::exp;
 use crate::model::{self, MigrationId, Reading, Scenario};
@@ -36,6 +36,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         verdict_rule: scenario.verdict,
         best_per_trial: mean_of(&draws.best),
         cases: parts::cases(scenario, plan, draws),
+        signals: signal::signals(scenario, plan, draws),
         events: event::events(plan, draws),
         lines: parts::lines(plan, draws),
         ledger: Ledger::of(scenario),
@@ -97,6 +98,7 @@ fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId
     those[never] = 0;
     let condition = |condition: &model::Condition| match *condition {
         model::Condition::Month(month) => Condition::Month(month),
+        model::Condition::Repeated { ref class, months } => Condition::Repeated(class.clone(), months),
         model::Condition::Renewal => Condition::Renewal,
         model::Condition::Wall => Condition::Wall,
         model::Condition::Filled(_) => unreachable!("Invariant: projects do not wait for seats"),
@@ -106,6 +108,7 @@ fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId
             match of {
                 Reading::Bill => Condition::Bill(mark),
                 Reading::Toil => Condition::Toil(mark),
+                Reading::Fact(fact) => Condition::Fact(fact, mark),
                 Reading::Driver(id) => {
                     let driver = scenario.driver(id);
                     Condition::Driver(driver.name.clone(), driver.unit.clone(), mark)

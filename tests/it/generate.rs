@@ -5,6 +5,7 @@ mod events;
 mod leaving;
 mod lines;
 mod people;
+mod signals;
 
 use std::fmt::Write as _;
 
@@ -154,6 +155,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     events::add(number, money, months, &mut text);
     together(number, &mut text);
     cover::cover(number, &mut text, money);
+    signals::add(number, money, &mut text);
     text
 }
 

@@ -31,6 +31,7 @@ mod run;
 mod schema;
 mod schemes;
 mod shell;
+mod signals;
 #[cfg(feature = "tables")]
 mod tables;
 mod theme;

@@ -41,6 +41,9 @@ pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     for table in tables.into_iter().flatten() {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
+    let (signals, missing) = tables::signals(summary, &columns);
+    blocks.extend(signals.into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
+    blocks.extend(missing.map(Block::Words));
     blocks
 }
 

@@ -2,10 +2,10 @@
 
 use super::parts;
 use crate::present::finding::people as words;
-use crate::present::number::amount;
+use crate::present::number::{amount, span};
 use crate::present::page::block::{Table, WIDTH};
 use crate::present::side;
-use crate::summary::{Phases, Probability, Summary, Task, Who, Year};
+use crate::summary::{Fired, Phases, Probability, Summary, Task, Who, Year};
 
 /// Years that are shown, where the run has them; the last one is shown too.
 const YEARS: [u32; 3] = [1, 3, 5];
@@ -83,9 +83,11 @@ pub(super) fn tasks(summary: &Summary, columns: &Columns) -> Table {
 const fn words_for(task: Task) -> &'static str {
     match task {
         Task::OtherWork => "other work",
+        Task::Requests => "requests of developers",
         Task::Incidents => "incidents",
         Task::Events => "what happens",
         Task::Friction => "friction of developers",
+        Task::Waiting => "waiting for others",
         Task::Onboarding => "onboarding",
         Task::Project => "the move",
         Task::Work(kind) => kind.name(),
@@ -174,4 +176,39 @@ pub(super) fn phases(summary: &Summary, columns: &Columns) -> Option<Table> {
     }
     let caption = "Operational debt, parts of all futures; of the platform that one ends on".to_owned();
     Some(columns.table(caption, rows, None))
+}
+
+/// In how many futures each signal has fired by the ends of some years: a line where that is the same for all options, else a
+/// line for each of them. What a file does not say enough for is named beside it.
+pub(super) fn signals(summary: &Summary, columns: &Columns) -> (Option<Table>, Option<String>) {
+    let years = years(summary);
+    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    let mut missing: Vec<&str> = Vec::new();
+    for signal in &summary.signals {
+        let mut known: Vec<(String, Vec<String>)> = Vec::new();
+        for (option, name) in columns.shown.iter().zip(columns.names) {
+            match &signal.options[*option] {
+                Fired::By(by_month) => {
+                    let cells = years.iter().map(|(_, year)| parts::share(by_month[year.last as usize]));
+                    known.push((format!("  {name}"), cells.collect()));
+                }
+                Fired::NotKnown(why) if !missing.contains(why) => missing.push(why),
+                Fired::NotKnown(_) => {}
+            }
+        }
+        let Some((_, first)) = known.first().cloned() else { continue };
+        let title = side::cut(signal.title, NAMES);
+        if known.len() == columns.shown.len() && known.iter().all(|(_, cells)| *cells == first) {
+            rows.push((title, first));
+        } else {
+            rows.push((title, Vec::new()));
+            rows.append(&mut known);
+        }
+    }
+    let heads: Vec<String> = years.iter().map(|(_, year)| format!("in {}", span(year.last))).collect();
+    let (head, rows) = aligned(&heads, rows);
+    let caption = "Signals that have fired, parts of all futures".to_owned();
+    let missing = (!missing.is_empty()).then(|| format!("Signals that are not known: {}.", missing.join("; ")));
+    let table = Table { caption, caption_in_head: false, head, rows, below: None };
+    ((!table.rows.is_empty()).then_some(table), missing)
 }

@@ -1,7 +1,7 @@
 use crate::math::law::Law;
-use crate::model::{DriverId, People};
+use crate::model::{Counted, DriverId, Fact, People};
 use crate::scenario::table::{Field, Table};
-use crate::scenario::{estimate, keys, later, notes::Notes};
+use crate::scenario::{estimate, keys, notes::Notes, quantity};
 
 use super::{NOWHERE, Names};
 
@@ -21,6 +21,11 @@ pub(super) fn read(root: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Pe
             turnover: none(),
             engineers: None,
             deploys: None,
+            services: None,
+            regions: None,
+            codebases: None,
+            ci_minutes: None,
+            know_production: None,
         };
     };
     let zero = Law::Constant(0.0);
@@ -33,12 +38,37 @@ pub(super) fn read(root: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Pe
         turnover: table.estimate_or("turnover", &keys::TURNOVER, zero, notes),
         engineers: counted_by(table.take("engineers"), names, notes),
         deploys: counted_by(table.take("deploys"), names, notes),
+        services: fact(&mut table, Fact::Services, names, notes),
+        regions: fact(&mut table, Fact::Regions, names, notes),
+        codebases: fact(&mut table, Fact::Codebases, names, notes),
+        ci_minutes: fact(&mut table, Fact::CiMinutes, names, notes),
+        know_production: fact(&mut table, Fact::KnowProduction, names, notes),
     };
-    table.finish(later::PEOPLE, notes);
+    table.finish(&[], notes);
     people
 }
 
 /// The driver that counts something, if the table says.
 fn counted_by(field: Option<Field<'_>>, names: &Names, notes: &mut Notes) -> Option<DriverId> {
     Some(DriverId(field?.reference(&names.drivers, "driver", notes).unwrap_or(NOWHERE)))
+}
+
+/// A number, or the name of the driver that counts it; what others are divided by is above 0.
+fn fact(table: &mut Table<'_>, fact: Fact, names: &Names, notes: &mut Notes) -> Option<Counted> {
+    let field = table.take(fact.word())?;
+    let names_a_driver = field.value.as_str().is_some_and(|text| quantity::parse(text).is_err());
+    if names_a_driver {
+        return counted_by(Some(field), names, notes).map(Counted::Driver);
+    }
+    let measure = if fact == Fact::Codebases { &keys::CODEBASES } else { &keys::COUNT };
+    notes.remember(&field.path, &field.span);
+    Some(Counted::Number(field.estimate(measure, notes).unwrap_or_else(|| estimate::stand_in(measure))))
+}
+
+/// What is said of the team that a condition may read.
+pub(super) fn said(people: &People) -> Vec<Fact> {
+    let is_said = |fact: &Fact| {
+        fact.said(people).is_some() && (*fact != Fact::EngineersPerCodebase || people.engineers.is_some())
+    };
+    Fact::ALL.into_iter().filter(is_said).collect()
 }

@@ -69,6 +69,8 @@ pub(super) struct Costs {
     /// Coverable ones among the hours.
     pub(super) coverable: f64,
     pub(super) mean_coverable: f64,
+    /// Hours that requests of developers take, and the part of their delay that is lost, side after side.
+    pub(super) requests: Vec<(f64, f64)>,
     /// Pay of seats that are opened, and of those filled today.
     pub(super) pay: [f64; 2],
     pub(super) blocked: f64,
@@ -86,7 +88,7 @@ pub(super) struct Costs {
 }
 
 impl Costs {
-    fn spent(&mut self, task: Task, hours: f64) {
+    pub(super) fn spent(&mut self, task: Task, hours: f64) {
         *self.by_task.entry(task).or_default() += hours;
     }
 }
@@ -166,6 +168,7 @@ impl Twin<'_> {
                 note(&format!("task.{}", task.name()), costs.by_task.get(&task).copied().unwrap_or(0.0));
             }
             lived.noted.iter().for_each(|(what, value)| note(what, *value));
+            self.note_signals(option, m, &mut lived, &mut note);
             note("project_invoiced", costs.project_invoiced);
             note("owed", costs.owed);
             for (VendorId(place), missing, balance) in &costs.settled {
@@ -200,6 +203,7 @@ impl Twin<'_> {
                 note(&format!("{path}.work"), side.debt.hours);
                 note(&format!("{path}.incidents"), side.debt.incidents);
                 note(&format!("{path}.restore"), side.debt.restore);
+                note(&format!("{path}.onboarding"), side.debt.onboarding);
             }
             if let Some(project) = &project {
                 let delayed = f64::from(project.migration.delay_months);
@@ -235,12 +239,17 @@ impl Twin<'_> {
         let mut bills: BTreeMap<usize, Billed> = BTreeMap::new();
         for side in self.sides(option, project, m, lived) {
             let happened = self.happened(&side, m);
+            for one in &happened {
+                let key = (side.platform.name.clone(), one.class.name.clone());
+                lived.struck.entry(key).or_default().push(one.count);
+            }
             self.add_lines(&side, m, (ladders, ahead), &happened, (&mut costs, &mut bills));
             self.add_people(&side, m, &happened, &mut costs);
             self.add_losses(&side, m, &happened, &mut costs);
             self.add_blocked(&side, m, &mut costs);
         }
         costs.spent(Task::Events, self.hours_by_events(m));
+        lived.walls = self.walls_of(option, project, ladders);
         costs.hours += self.hours_by_events(m);
         costs.coverable += self.hours_by_events(m);
         costs.mean_hours += self.hours_by_events(m);
@@ -264,7 +273,23 @@ impl Twin<'_> {
             costs.project_invoiced = hours * share * rate + failure * project.failed(m) as f64;
         }
         self.take_over(option, project.filter(|_| option.migration.is_some()), m, lived, &mut costs);
+        lived.bills.push(costs.invoiced.iter().sum());
         costs
+    }
+
+    /// First months in which walls of the platforms that an option lives on were hit so far.
+    fn walls_of(&self, option: &WayToRun, project: Option<&Project>, ladders: &Ladders) -> Vec<f64> {
+        let scenario = self.scenario;
+        let way = scenario.way_out(option).map_or(option, |(way, _)| way);
+        let left = project.map(|_| scenario.platform(scenario.baseline().platform));
+        let platforms = left.into_iter().chain([scenario.platform(way.platform)]);
+        let of = |platform: &Platform| {
+            let walls = platform.lines.iter().filter(|line| line.has_wall());
+            walls
+                .map(|line| ladders.wall(&format!("platform.{}.{}", platform.name, line.place())))
+                .collect::<Vec<f64>>()
+        };
+        platforms.flat_map(of).collect()
     }
 
     fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32, lived: &Lived) -> Vec<Side<'b>> {
@@ -388,6 +413,14 @@ impl Twin<'_> {
             costs.dual_hours += hours * side.second.0;
             costs.mean_hours += hours;
             costs.mean_coverable += hours;
+        }
+        if let Some((handling, lost)) = self.requests(side, m) {
+            costs.hours += handling;
+            costs.coverable += handling;
+            costs.mean_hours += handling;
+            costs.mean_coverable += handling;
+            costs.spent(Task::Requests, handling);
+            costs.requests.push((handling, lost));
         }
         let [friction, onboarding] = self.own_time(side, m);
         let own_time = friction + onboarding;

@@ -214,6 +214,7 @@ pub fn summary(setting: &Setting) -> Summary {
         verdict_rule: outgrow::model::VerdictRule::default(),
         best_per_trial: mean(&[0.0, 0.0]),
         cases: Vec::new(),
+        signals: Vec::new(),
         events: Vec::new(),
         lines: Vec::new(),
         ledger: ledger(),
