@@ -452,11 +452,14 @@ fn the_words_under_the_axis_are_the_months_of_the_calendar() {
             let axes = axes(picture, scene);
             let below = |label: &&Label| {
                 let middle = f64::midpoint(label.area().left, label.area().right);
-                // Names of Januaries reach out of a plot, and nowhere near the next.
-                let is_below = |(left, right, bottom): &&(f64, f64, f64)| {
-                    (left - 40.0..right + 60.0).contains(&middle) && label.at.y > *bottom && label.at.y < bottom + 80.0
+                // Names of Januaries reach out of a plot.
+                let is_below = |by: f64| {
+                    axes.iter().find(|(left, right, bottom)| {
+                        let is_low = label.at.y > *bottom && label.at.y < bottom + 80.0;
+                        is_low && (left - by..right + by).contains(&middle)
+                    })
                 };
-                axes.iter().find(is_below).copied()
+                is_below(0.0).or_else(|| is_below(60.0)).copied()
             };
             for (label, (left, right, _)) in scene.labels().filter_map(|label| Some((label, below(&label)?))) {
                 let area = label.area();

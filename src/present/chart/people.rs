@@ -15,8 +15,12 @@ use crate::summary::{HoursBy, Mean, Summary, Who};
 const MOST: usize = 7;
 /// Most layers with a colour of their own; the others of them share the last.
 const MOST_LAYERS: usize = 3;
-/// Between two pictures side by side, pixels: names of years reach out of one.
+/// Between two pictures side by side, pixels: names of Januaries reach out of one.
 const BETWEEN: f64 = 84.0;
+/// The same where four are side by side and every year has its name inside of one.
+const CLOSE: f64 = 48.0;
+/// Longest run of which four side by side name every year.
+const FIVE_YEARS: u32 = 60;
 /// Room over the highest month, as a share of it.
 const ABOVE: f64 = 1.06;
 /// Months above so many times the highest of the last year would make that flat; they are cut off there.
@@ -160,12 +164,13 @@ fn frames(fonts: Fonts, summary: &Summary, (n, top, highest): (usize, f64, f64))
     };
     let labels: Vec<String> = amounts(highest).into_iter().map(|(_, label)| label).collect();
     let left = MARGIN + axis::widest(fonts, &labels, TICK) + 18.0;
-    let width = (WIDTH - MARGIN - left - BETWEEN * (columns - 1) as f64) / columns as f64;
+    let between = if columns == 4 && summary.months <= FIVE_YEARS { CLOSE } else { BETWEEN };
+    let width = (WIDTH - MARGIN - left - between * (columns - 1) as f64) / columns as f64;
     let under = HEIGHT - axis::floor(summary.months) - 88.0;
     let pitch = (axis::floor(summary.months) + under - top) / rows as f64;
     let frame = |place: usize| {
         let (column, row) = (place % columns, place / columns);
-        let left = left + (width + BETWEEN) * column as f64;
+        let left = left + (width + between) * column as f64;
         let from = top + pitch * row as f64 + (NAME.size + BELOW.size) * LEADING + 18.0;
         let plot = Area { left, top: from, right: left + width, bottom: top + pitch * (row + 1) as f64 - under };
         Frame { plot, months: summary.months, lowest: 0.0, highest }

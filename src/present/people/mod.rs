@@ -28,7 +28,7 @@ pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     let names: Vec<String> = shown.iter().map(|option| side::cut(&side::name(summary, *option), LONGEST)).collect();
     let columns = tables::Columns::of(summary, &shown, &names);
     let mut blocks = vec![
-        Block::Head(format!("Who does what   from {}, {}", summary.start, span(summary.months))),
+        Block::Head(head(summary)),
         Block::Verdict(format!("{}.", words::title(summary, verdict))),
         Block::Words(notes(summary, shown.len())),
     ];
@@ -55,6 +55,16 @@ pub fn order(summary: &Summary, verdict: &Verdict) -> Vec<usize> {
     all.extend(others.filter(|option| *option != summary.baseline));
     all.truncate(MOST);
     all
+}
+
+/// "Who does what: Heroku and 2 other ways, from Jan 2027, 5 years".
+fn head(summary: &Summary) -> String {
+    let base = side::cut(&side::name(summary, summary.baseline), LONGEST);
+    let others = match summary.options.len() - 1 {
+        1 => "another way".to_owned(),
+        n => format!("{n} other ways"),
+    };
+    format!("Who does what: {base} and {others}, from {}, {}", summary.start, span(summary.months))
 }
 
 fn notes(summary: &Summary, shown: usize) -> String {
