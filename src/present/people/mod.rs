@@ -18,6 +18,9 @@ const MOST: usize = 7;
 /// Longest name of an option, columns.
 const LONGEST: usize = 34;
 
+/// Longest name in the head, columns.
+const IN_HEAD: usize = 28;
+
 /// The page.
 ///
 /// # Panics
@@ -26,7 +29,7 @@ const LONGEST: usize = 34;
 pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     let shown = order(summary, verdict);
     let names: Vec<String> = shown.iter().map(|option| side::cut(&side::name(summary, *option), LONGEST)).collect();
-    let columns = tables::Columns::of(summary, &shown, &names);
+    let columns = tables::Columns::of(&shown, &names);
     let mut blocks = vec![
         Block::Head(head(summary)),
         Block::Verdict(format!("{}.", words::title(summary, verdict))),
@@ -59,7 +62,7 @@ pub fn order(summary: &Summary, verdict: &Verdict) -> Vec<usize> {
 
 /// "Who does what: Heroku and 2 other ways, from Jan 2027, 5 years".
 fn head(summary: &Summary) -> String {
-    let base = side::cut(&side::name(summary, summary.baseline), LONGEST);
+    let base = side::cut(&side::name(summary, summary.baseline), IN_HEAD);
     let others = match summary.options.len() - 1 {
         1 => "another way".to_owned(),
         n => format!("{n} other ways"),

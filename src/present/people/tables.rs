@@ -21,8 +21,7 @@ pub(super) struct Columns<'n> {
 }
 
 impl<'n> Columns<'n> {
-    pub(super) fn of(summary: &Summary, shown: &'n [usize], names: &'n [String]) -> Self {
-        debug_assert!(shown.iter().all(|option| *option < summary.options.len()), "Invariant: options of the run");
+    pub(super) fn of(shown: &'n [usize], names: &'n [String]) -> Self {
         let width: usize = names.iter().map(|name| side::columns(name) + 2).sum();
         let is_numbered = FIRST + width > WIDTH;
         let heads = if is_numbered { (1..=shown.len()).map(|n| n.to_string()).collect() } else { names.to_vec() };
@@ -36,15 +35,23 @@ impl<'n> Columns<'n> {
         self.is_numbered.then(|| all.join(";  "))
     }
 
-    /// A table of these columns; figures end below each other.
-    fn table(&self, caption: String, rows: Vec<(String, Vec<String>)>, below: Option<String>) -> Table {
-        let (head, rows) = aligned(&self.heads, rows);
-        Table { caption, caption_in_head: false, head, rows, below }
+    /// A table of these columns.
+    fn table(&self, caption: String, rows: Vec<Row>) -> Table {
+        table(caption, &self.heads, rows)
     }
 }
 
+/// The first cell and the others.
+type Row = (String, Vec<String>);
+
+/// A table whose figures end below each other.
+fn table(caption: String, heads: &[String], rows: Vec<Row>) -> Table {
+    let (head, rows) = aligned(heads, rows);
+    Table { caption, caption_in_head: false, head, rows, below: None }
+}
+
 /// Heads and cells filled up on the left, so that figures end below each other.
-fn aligned(heads: &[String], rows: Vec<(String, Vec<String>)>) -> (Vec<String>, Vec<(String, Vec<String>)>) {
+fn aligned(heads: &[String], rows: Vec<Row>) -> (Vec<String>, Vec<Row>) {
     let width = |place: usize| {
         let cells = rows.iter().filter_map(|(_, cells)| cells.get(place));
         cells.chain(heads.get(place)).map(|cell| side::columns(cell)).max().unwrap_or(0)
@@ -76,7 +83,7 @@ pub(super) fn tasks(summary: &Summary, columns: &Columns) -> Table {
         shown.iter().enumerate().map(|(place, task)| (words_for(*task).to_owned(), row(place))).collect();
     rows.push(("together".to_owned(), by_option.iter().map(|(_, together)| together.clone()).collect()));
     let caption = format!("Work you take over, hours a month in {}", words::dated(summary));
-    columns.table(caption, rows, None)
+    columns.table(caption, rows)
 }
 
 /// What a task is called on the page.
@@ -104,7 +111,7 @@ fn years(summary: &Summary) -> Vec<(usize, Year)> {
 /// Who does the hours in some years, with what they come to in engineers.
 pub(super) fn done_by(summary: &Summary, columns: &Columns) -> Table {
     let years = years(summary);
-    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     for (option, name) in columns.shown.iter().zip(columns.names) {
         let people = &summary.options[*option].people;
         let shown: Vec<(Vec<String>, String)> =
@@ -138,9 +145,7 @@ pub(super) fn done_by(summary: &Summary, columns: &Columns) -> Table {
         }
     }
     let heads: Vec<String> = years.iter().map(|(_, year)| words::name(*year)).collect();
-    let (head, rows) = aligned(&heads, rows);
-    let caption = "Who does them, hours a month (engineers)".to_owned();
-    Table { caption, caption_in_head: false, head, rows, below: None }
+    table("Who does them, hours a month (engineers)".to_owned(), &heads, rows)
 }
 
 /// The seats of a layer that are filled at the end, if it has any.
@@ -175,17 +180,17 @@ pub(super) fn phases(summary: &Summary, columns: &Columns) -> Option<Table> {
         }
     }
     let caption = "Operational debt, parts of all futures; of the platform that one ends on".to_owned();
-    Some(columns.table(caption, rows, None))
+    Some(columns.table(caption, rows))
 }
 
 /// In how many futures each signal has fired by the ends of some years: a line where that is the same for all options, else a
 /// line for each of them. What a file does not say enough for is named beside it.
 pub(super) fn signals(summary: &Summary, columns: &Columns) -> (Option<Table>, Option<String>) {
     let years = years(summary);
-    let mut rows: Vec<(String, Vec<String>)> = Vec::new();
+    let mut rows: Vec<Row> = Vec::new();
     let mut missing: Vec<&str> = Vec::new();
     for signal in &summary.signals {
-        let mut known: Vec<(String, Vec<String>)> = Vec::new();
+        let mut known: Vec<Row> = Vec::new();
         for (option, name) in columns.shown.iter().zip(columns.names) {
             match &signal.options[*option] {
                 Fired::By(by_month) => {
@@ -206,9 +211,7 @@ pub(super) fn signals(summary: &Summary, columns: &Columns) -> (Option<Table>, O
         }
     }
     let heads: Vec<String> = years.iter().map(|(_, year)| format!("in {}", span(year.last))).collect();
-    let (head, rows) = aligned(&heads, rows);
-    let caption = "Signals that have fired, parts of all futures".to_owned();
     let missing = (!missing.is_empty()).then(|| format!("Signals that are not known: {}.", missing.join("; ")));
-    let table = Table { caption, caption_in_head: false, head, rows, below: None };
-    ((!table.rows.is_empty()).then_some(table), missing)
+    let caption = "Signals that have fired, parts of all futures".to_owned();
+    ((!rows.is_empty()).then(|| table(caption, &heads, rows)), missing)
 }
