@@ -134,10 +134,13 @@ fn folder_of(arguments: &RunArguments) -> Result<PathBuf, Failure> {
     Ok(arguments.out.join(stem))
 }
 
+/// Names of files and what is in them.
+type Pictures = Vec<(String, Vec<u8>)>;
+
 fn write(
     folder: &Path,
     summary: &Summary,
-    (figures, [words, who], pictures): (&str, [String; 2], Vec<(String, Vec<u8>)>),
+    (figures, [words, who], pictures): (&str, [String; 2], Pictures),
     stamp: String,
 ) -> Result<(), Failure> {
     let monthly = tables::monthly(summary);

@@ -5,7 +5,7 @@ use crate::present::finding::people as words;
 use crate::present::number::{amount, span};
 use crate::present::page::block::{Table, WIDTH};
 use crate::present::side;
-use crate::summary::{Fired, Phases, Probability, Summary, Task, Who, Year};
+use crate::summary::{Fired, Phases, Summary, Task, Who, Year};
 
 /// Years that are shown, where the run has them; the last one is shown too.
 const YEARS: [u32; 3] = [1, 3, 5];
@@ -160,8 +160,8 @@ const NAMES: usize = 50;
 
 /// How likely each phase of debt is at the end of some years, of the options that have any.
 pub(super) fn phases(summary: &Summary, columns: &Columns) -> Option<Table> {
-    const PHASES: [(&str, fn(&Phases) -> Probability); 3] =
-        [("simple", |p| p.simple), ("drifting", |p| p.drift), ("a black box", |p| p.black_box)];
+    const PHASES: [&str; 3] = ["simple", "drifting", "a black box"];
+    let of = |phases: &Phases| [phases.simple, phases.drift, phases.black_box];
     let debt = |option: &usize| summary.options[*option].debt.as_ref();
     if columns.shown.iter().all(|option| debt(option).is_none()) {
         return None;
@@ -170,11 +170,11 @@ pub(super) fn phases(summary: &Summary, columns: &Columns) -> Option<Table> {
     for (place, year) in years(summary) {
         let cells = |option: &usize| {
             let phases = debt(option).and_then(|debt| debt.by_year.get(place));
-            let shares = phases.map(|phases| parts::shares(&PHASES.map(|(_, of)| of(phases))));
+            let shares = phases.map(|phases| parts::shares(&of(phases)));
             shares.unwrap_or_else(|| vec![String::new(); PHASES.len()])
         };
         let by_option: Vec<Vec<String>> = columns.shown.iter().map(cells).collect();
-        for (phase, (name, _)) in PHASES.iter().enumerate() {
+        for (phase, name) in PHASES.iter().enumerate() {
             let row = by_option.iter().map(|cells| cells[phase].clone()).collect();
             rows.push((format!("{}: {name}", words::name(year)), row));
         }
