@@ -207,6 +207,13 @@ fn leaf(takes: &Takes) -> Value {
         Takes::Name(_) => json!({ "type": "string", "pattern": NAME }),
         Takes::Number(bounds) => figure(bounds, false),
         Takes::Estimate(bounds) => figure(bounds, true),
+        Takes::Counted(bounds) => {
+            let mut either = figure(bounds, true);
+            if let Some(Value::Array(forms)) = either.get_mut("anyOf") {
+                forms.push(json!({ "type": "string", "pattern": NAME }));
+            }
+            either
+        }
         Takes::Plain => json!({ "type": "number" }),
         Takes::Plains => json!({ "type": "array", "minItems": 1, "items": { "type": "number" } }),
         Takes::Value => json!({ "anyOf": [

@@ -2,7 +2,7 @@
 
 use outgrow::math::elementary::exp;
 use outgrow::math::law::Law;
-use outgrow::model::{Cover, Scenario};
+use outgrow::model::{Cover, Debt, Scenario};
 use outgrow::plan::compile;
 use outgrow::sim;
 use outgrow::units::Seed;
@@ -225,7 +225,8 @@ fn a_table_without_effect_changes_no_bit() {
         let mut idle = with.clone();
         without.platforms.iter_mut().for_each(|platform| platform.debt = None);
         for debt in idle.platforms.iter_mut().filter_map(|platform| platform.debt.as_mut()) {
-            for effect in [&mut debt.at_full_hours, &mut debt.at_full_incidents, &mut debt.at_full_restore] {
+            let Debt { at_full_hours, at_full_incidents, at_full_restore, at_full_onboarding, .. } = debt;
+            for effect in [at_full_hours, at_full_incidents, at_full_restore, at_full_onboarding] {
                 effect.law = Law::Constant(0.0);
             }
         }

@@ -1,6 +1,8 @@
 use crate::math::law::Law;
 use crate::model::{Counted, DriverId, Fact, People};
+use crate::scenario::measure::Measure;
 use crate::scenario::table::{Field, Table};
+use crate::scenario::walk::{Bounds, Takes};
 use crate::scenario::{estimate, keys, notes::Notes, quantity};
 
 use super::{NOWHERE, Names};
@@ -38,11 +40,11 @@ pub(super) fn read(root: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Pe
         turnover: table.estimate_or("turnover", &keys::TURNOVER, zero, notes),
         engineers: counted_by(table.take("engineers"), names, notes),
         deploys: counted_by(table.take("deploys"), names, notes),
-        services: fact(&mut table, Fact::Services, names, notes),
-        regions: fact(&mut table, Fact::Regions, names, notes),
-        codebases: fact(&mut table, Fact::Codebases, names, notes),
-        ci_minutes: fact(&mut table, Fact::CiMinutes, names, notes),
-        know_production: fact(&mut table, Fact::KnowProduction, names, notes),
+        services: fact(table.take("services"), &keys::COUNT, names, notes),
+        regions: fact(table.take("regions"), &keys::COUNT, names, notes),
+        codebases: fact(table.take("codebases"), &keys::CODEBASES, names, notes),
+        ci_minutes: fact(table.take("ci_minutes"), &keys::COUNT, names, notes),
+        know_production: fact(table.take("know_production"), &keys::COUNT, names, notes),
     };
     table.finish(&[], notes);
     people
@@ -53,16 +55,18 @@ fn counted_by(field: Option<Field<'_>>, names: &Names, notes: &mut Notes) -> Opt
     Some(DriverId(field?.reference(&names.drivers, "driver", notes).unwrap_or(NOWHERE)))
 }
 
-/// A number, or the name of the driver that counts it; what others are divided by is above 0.
-fn fact(table: &mut Table<'_>, fact: Fact, names: &Names, notes: &mut Notes) -> Option<Counted> {
-    let field = table.take(fact.word())?;
+/// A number, or the name of the driver that counts it.
+fn fact(field: Option<Field<'_>>, measure: &Measure<'_>, names: &Names, notes: &mut Notes) -> Option<Counted> {
+    let field = field?;
+    let path = field.path.clone();
     let names_a_driver = field.value.as_str().is_some_and(|text| quantity::parse(text).is_err());
-    if names_a_driver {
-        return counted_by(Some(field), names, notes).map(Counted::Driver);
-    }
-    let measure = if fact == Fact::Codebases { &keys::CODEBASES } else { &keys::COUNT };
-    notes.remember(&field.path, &field.span);
-    Some(Counted::Number(field.estimate(measure, notes).unwrap_or_else(|| estimate::stand_in(measure))))
+    let counted = if names_a_driver {
+        counted_by(Some(field), names, notes).map(Counted::Driver)
+    } else {
+        Some(Counted::Number(field.estimate(measure, notes).unwrap_or_else(|| estimate::stand_in(measure))))
+    };
+    notes.takes(&path, || Takes::Counted(Bounds::of(measure)));
+    counted
 }
 
 /// What is said of the team that a condition may read.
