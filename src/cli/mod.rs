@@ -102,6 +102,9 @@ struct RunArguments {
     /// knowing is worth.
     #[arg(long)]
     tables: bool,
+    /// Also prints who does what: what hours go into, who does them over time, phases of debt, signals.
+    #[arg(long)]
+    people: bool,
     /// Also prints the rule behind the verdict, with its figures.
     #[arg(long)]
     explain_verdict: bool,

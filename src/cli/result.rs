@@ -9,7 +9,7 @@ use crate::model::price::PriceBook;
 use crate::plan::{self, Plan, View};
 use crate::present::page::block::Block;
 use crate::present::scene::Scene;
-use crate::present::{Made, chart, demand, hinges, json, page, stamp, tables};
+use crate::present::{Made, chart, demand, hinges, json, page, people, stamp, tables};
 use crate::scenario::{self, LoadError, Loader, Reading};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
@@ -83,6 +83,8 @@ pub(super) struct Outcome {
     pub(super) answer: Answer,
     pub(super) verdict: Verdict,
     pub(super) page: Vec<Block>,
+    /// The page of who does what.
+    pub(super) people: Vec<Block>,
     /// `summary.json`.
     pub(super) figures: String,
     /// A warning on growth.
@@ -187,14 +189,16 @@ impl Ready<'_> {
         let page = page::of(&summary, &verdict, &hinges);
         let shown = |(name, scene): &(&str, Scene)| (format!("{name}.png"), scene.alternative.clone());
         let words = page::markdown::text(&page, &scenes.iter().map(shown).collect::<Vec<_>>());
+        let people = people::of(&summary, &verdict);
         let mut files = tables_of(&summary);
         files.extend([
             ("summary.md".to_owned(), words.into_bytes()),
+            ("people.md".to_owned(), page::markdown::text(&people, &[]).into_bytes()),
             ("summary.json".to_owned(), figures.as_bytes().to_vec()),
         ]);
         files.extend(pictures);
         let warning = demand::warning(&summary, demand::growth(&read.reading)).map(|problem| problem.to_string());
-        Outcome { summary, answer, verdict, page, figures, warning, files }
+        Outcome { summary, answer, verdict, page, people, figures, warning, files }
     }
 }
 

@@ -29,6 +29,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         return Ok(());
     }
     print(&page::terminal(&outcome.page))?;
+    if arguments.people {
+        print(&format!("\n{}", page::terminal(&outcome.people)))?;
+    }
     if arguments.tables {
         print(&figures::text(&outcome.summary, read.scenario(), &outcome.answer))?;
     }

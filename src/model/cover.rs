@@ -1,4 +1,4 @@
-use super::{Condition, Estimate};
+use super::{Condition, Estimate, VendorId};
 
 /// Who does an option's coverable hours beside its developers (MODEL.md §5): layers that take what they can, in order.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -32,6 +32,8 @@ pub struct Layer {
     pub order: u32,
     /// What it is.
     pub kind: LayerKind,
+    /// Whose drift of prices its fees follow; they stand still where nobody's. Pay of seats follows raises.
+    pub vendor: Option<VendorId>,
     /// Month number in which it begins; `None` as soon as the option's list holds.
     pub begins: Option<Estimate>,
     /// Any of these ends it.
@@ -110,6 +112,20 @@ pub struct Consultant {
 }
 
 impl Layer {
+    /// Everything that it waits for: to end, and to open seats.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.ends_when.iter().chain(self.hires_when())
+    }
+
+    /// Any of these opens its seats that are not filled today, if it has seats.
+    #[must_use]
+    pub fn hires_when(&self) -> &[Condition] {
+        match &self.kind {
+            LayerKind::Dedicated(dedicated) => &dedicated.hire_when_any,
+            LayerKind::Service(_) | LayerKind::Consultant(_) => &[],
+        }
+    }
+
     /// Every estimate of it.
     pub(super) fn estimates(&self) -> Vec<&Estimate> {
         let mut all = vec![&self.notice_months];

@@ -16,4 +16,6 @@ pub struct Debt {
     pub at_full_incidents: Estimate,
     /// What full debt adds to the length of an incident; part, at least 0.
     pub at_full_restore: Estimate,
+    /// What full debt adds to the hours of each person who joins; part, at least 0.
+    pub at_full_onboarding: Estimate,
 }

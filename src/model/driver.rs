@@ -75,3 +75,23 @@ pub fn read_at(path: &str) -> Option<&str> {
         path => path.strip_prefix("driver.").and_then(|path| path.split('.').next()),
     }
 }
+
+/// How many or how much of something there is: what a driver reads, or a number that stands still.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Counted {
+    /// What a driver reads.
+    Driver(DriverId),
+    /// The same every month; at least 0.
+    Number(Estimate),
+}
+
+impl Counted {
+    /// The number, if it is one.
+    #[must_use]
+    pub const fn number(&self) -> Option<&Estimate> {
+        match self {
+            Self::Driver(_) => None,
+            Self::Number(number) => Some(number),
+        }
+    }
+}

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Debt, Driver, DriverKind, Estimate, Event, Frequency, GrowthCase, InForce, IncidentClass, Learning, Line,
-    Migration, MustLeave, Needed, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, Vendor, When, Work,
+    Counted, Debt, Driver, DriverKind, Estimate, Event, Fact, Frequency, GrowthCase, InForce, IncidentClass, Learning,
+    Line, Migration, MustLeave, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, Vendor, When, Work,
 };
 
 impl Scenario {
@@ -15,6 +15,7 @@ impl Scenario {
         self.drivers.iter().for_each(|driver| of_driver(driver, &mut all));
         all.extend([&self.people.loaded_hour, &self.people.raise, &self.people.refocus_hours]);
         all.extend([&self.people.opportunity_premium, &self.people.turnover]);
+        all.extend(Fact::ALL.iter().filter_map(|fact| fact.said(&self.people)).filter_map(Counted::number));
         all.extend(self.business.iter().flat_map(|business| [&business.revenue_per_month, &business.margin]));
         self.events.iter().for_each(|event| of_event(event, &mut all));
         all.extend(self.requirements.iter().filter_map(|requirement| requirement.begins.as_ref()));
@@ -82,6 +83,7 @@ fn of_platform<'s>(platform: &'s Platform, all: &mut Vec<&'s Estimate>) {
     platform.debt.iter().for_each(|debt| of_debt(debt, all));
     all.extend(platform.friction.per.iter().map(|(_, hours)| hours));
     all.extend(&platform.friction.onboarding_hours);
+    all.extend(platform.friction.waiting.iter().flat_map(|w| [&w.requests, &w.handling_hours, &w.lost]));
     all.extend(platform.cannot.iter().filter_map(|cannot| cannot.blocked.as_ref()));
     platform.cannot.iter().filter_map(|cannot| cannot.leave.as_ref()).for_each(|leave| of_must_leave(leave, all));
 }
@@ -139,11 +141,7 @@ fn of_line<'s>(line: &'s Line, all: &mut Vec<&'s Estimate>) {
         }
         Scheme::Metered { brackets, .. } => all.extend(brackets.iter().map(|bracket| &bracket.price)),
         Scheme::Ladder(ladder) => {
-            let amounts = ladder.needs.iter().filter_map(|need| match &need.of {
-                Needed::Driver(_) => None,
-                Needed::Amount(amount) => Some(amount),
-            });
-            all.extend(amounts);
+            all.extend(ladder.needs.iter().filter_map(|need| need.of.number()));
             all.extend(ladder.plans.iter().map(|plan| &plan.price));
         }
         Scheme::Seats { price, .. } => all.push(price),
@@ -177,6 +175,7 @@ fn of_incidents<'s>(class: &'s IncidentClass, all: &mut Vec<&'s Estimate>) {
 fn of_debt<'s>(debt: &'s Debt, all: &mut Vec<&'s Estimate>) {
     all.extend([&debt.today, &debt.accrual, &debt.paydown]);
     all.extend([&debt.at_full_hours, &debt.at_full_incidents, &debt.at_full_restore]);
+    all.push(&debt.at_full_onboarding);
 }
 
 fn of_learning<'s>(learning: Option<&'s Learning>, all: &mut Vec<&'s Estimate>) {

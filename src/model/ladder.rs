@@ -1,4 +1,4 @@
-use super::{DriverId, Estimate};
+use super::{Counted, Estimate};
 
 /// Plans from the cheapest up. The month's plan is the first whose limits all hold what is needed; above the last one,
 /// as many of the last as its most strained limit asks for: ⌈largest need/limit⌉. Those are rungs of the ladder too.
@@ -23,16 +23,7 @@ pub struct Need {
     /// The name of the limit: `storage`.
     pub limit: String,
     /// How much is needed.
-    pub of: Needed,
-}
-
-/// How much of a limit is needed.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Needed {
-    /// What a driver reads.
-    Driver(DriverId),
-    /// The same every month, traffic moved or not; at least 0.
-    Amount(Estimate),
+    pub of: Counted,
 }
 
 /// A plan.

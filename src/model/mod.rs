@@ -15,6 +15,7 @@ mod estimate;
 mod estimates;
 mod event;
 mod friction;
+mod hours;
 mod in_force;
 mod incident;
 mod ladder;
@@ -26,6 +27,7 @@ mod must_leave;
 mod option;
 pub mod price;
 mod requirement;
+mod signal;
 mod together;
 mod vendor;
 mod verdict;
@@ -33,17 +35,18 @@ mod work;
 
 pub use business::Business;
 pub use commitment::{Bought, Commitment, Held};
-pub use condition::{Condition, Reading, Side};
+pub use condition::{Condition, Fact, Reading, Side};
 pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
-pub use driver::{Driver, DriverId, DriverKind, UnitsOf, read_at};
+pub use driver::{Counted, Driver, DriverId, DriverKind, UnitsOf, read_at};
 pub use estimate::{Basis, Column, Draw, Estimate};
 pub use event::{Event, EventId, Occurs, Restore};
-pub use friction::Friction;
+pub use friction::{Friction, Waiting};
+pub use hours::{Task, WorkKind};
 pub use in_force::InForce;
 pub use incident::{Frequency, IncidentClass, Runaway};
-pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
+pub use ladder::{Above, LadderPlan, LadderScheme, Need};
 pub use lens::{Account, CostPhase, Lens};
 pub use line::{
     Billed, Bracket, Bucket, Line, Moves, Part, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, Waste, When,
@@ -53,6 +56,7 @@ pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workl
 pub use must_leave::{Cause, MustLeave};
 pub use option::{OptionId, WayToRun};
 pub use requirement::{Cannot, Requirement, RequirementId};
+pub use signal::Signal;
 pub use together::{Group, Together};
 pub use vendor::{Contract, Credits, Vendor, VendorId};
 pub use verdict::VerdictRule;

@@ -5,21 +5,23 @@
 
 mod bill;
 mod steady;
+mod waiting;
 mod when;
 
-pub(super) use steady::steady;
+pub(super) use steady::{Seen as SeenAtASize, reads_bill as reads_bill_at_a_size, steady};
 
 use self::bill::Bill;
-use self::when::{runs, seats_of};
+use self::when::{Seen, runs, seats_of};
 use super::builder::Builder;
 use super::debt;
 use super::driver::Drivers;
 use super::migration::Project;
 use super::op::{Binary, Col, Seats};
 use super::part::{LineColumn, inside, share_of};
-use super::terms::Terms;
+use super::price;
+use super::terms::{Terms, Waits};
 use super::work::People;
-use crate::model::{Condition, Consultant, Layer, LayerKind, Lens, Reading, Scenario, Service, WayToRun};
+use crate::model::{Account, Bucket, Consultant, CostPhase, Layer, LayerKind, Lens, Scenario, Service, Task, WayToRun};
 
 /// Engineer-days of an engineer-week.
 const DAYS_PER_WEEK: f64 = 5.0;
@@ -49,18 +51,14 @@ pub(super) struct Done {
     pub(super) pay: [Col; 2],
     pub(super) by: Vec<DoneBy>,
     pub(super) toil: Option<Col>,
+    /// Where the mean bill of the last months is kept for conditions that read it.
+    pub(super) bill: Option<Col>,
 }
 
 /// Whether somebody covers an option, before or after it leaves.
 pub(super) fn is_covered(scenario: &Scenario, option: &WayToRun) -> bool {
     let leaves = option.migration.is_some();
     !option.cover.is_empty() || (leaves && !scenario.baseline().cover.is_empty())
-}
-
-/// Whether a project waits for what developers have to do in the baseline.
-pub(super) fn reads_toil(scenario: &Scenario) -> bool {
-    let is_toil = |condition: &Condition| matches!(condition, Condition::Reading { of: Reading::Toil, .. });
-    scenario.migrations.iter().any(|migration| migration.starts_when_any.iter().any(is_toil))
 }
 
 /// The part of the hours that those whose job it is did in the month before: what waste goes by, for who does the hours of a
@@ -115,8 +113,11 @@ pub(super) fn lower(
     let option = &scenario.options[own];
     let (zero, one) = (b.zero(), b.one());
     let recalled = b.recall(zero);
-    let with_seats = seats_of(b, drivers, own, project, recalled);
-    let runs: Vec<Run> = runs(b, drivers, own, project, recalled, &with_seats);
+    let bill = when::reads_bill(scenario, own, project.is_some()).then(|| b.recall(zero));
+    let walls = terms.walls.iter().map(|(_, month)| *month).collect();
+    let seen = Seen { toil: recalled, bill, walls, struck: &terms.struck };
+    let with_seats = seats_of(b, drivers, own, project, &seen);
+    let runs: Vec<Run> = runs(b, drivers, own, project, &seen, &with_seats);
     let [coverable, mean_coverable] = [coverable(b, terms, &terms.hours), coverable(b, terms, &terms.mean_hours)];
     let pool = project_hours.map_or(coverable, |hours| b.add(coverable, hours));
     let able: Vec<Able> = runs.iter().map(|run| able(b, people, run, &with_seats)).collect();
@@ -130,10 +131,12 @@ pub(super) fn lower(
         b.binary(Binary::Max, others, zero)
     });
 
+    add_waiting(b, people, own, [pool, mean_coverable], [&taken, &mean_taken], (&able, &runs, &with_seats), terms);
     let mut pay = [Vec::new(), Vec::new()];
     let (mut owned_taken, mut others_taken, mut lowers) = (Vec::new(), Vec::new(), Vec::new());
     for ((run, able), (taken, mean_taken)) in runs.iter().zip(&able).zip(taken.iter().zip(&mean_taken)) {
-        let mut bill = Bill { own, layer: run.layer, terms };
+        let dearer = price::of_vendor(b, run.layer.vendor);
+        let mut bill = Bill { own, layer: run.layer, dearer, terms };
         match &run.layer.kind {
             LayerKind::Dedicated(dedicated) => {
                 owned_taken.push((one, *taken));
@@ -187,12 +190,55 @@ pub(super) fn lower(
         pay,
         by,
         toil,
+        bill,
+    }
+}
+
+/// Adds what developers lose while they wait for those who look after their platform: as drawn, and with incidents at their
+/// mean.
+fn add_waiting(
+    b: &mut Builder,
+    people: &People,
+    own: usize,
+    pools: [Col; 2],
+    taken: [&[Col]; 2],
+    (able, runs, with_seats): (&[Able], &[Run], &[(&Layer, Seats)]),
+    terms: &mut Terms,
+) {
+    let one = b.one();
+    let waits = std::mem::take(&mut terms.waits);
+    if waits.is_empty() {
+        return;
+    }
+    let mut seats = Vec::with_capacity(runs.len());
+    for run in runs {
+        seats.push(filled(b, run.layer, with_seats));
+    }
+    let [delay, mean_delay] = [0, 1].map(|at| waiting::delay(b, pools[at], taken[at], able, &seats));
+    for Waits { platform, handling, lost, asked } in waits {
+        let [hours, mean_hours] = [delay, mean_delay].map(|delay| {
+            let waited = b.mul(handling, delay);
+            b.mul(lost, waited)
+        });
+        b.figure(&format!("platform.{}.waiting", platform.name), own, "hours", (one, hours), asked);
+        terms.by_task.push(Task::Waiting, (one, hours));
+        terms.own_time.push(terms.hours.len());
+        terms.hours.push((one, hours));
+        terms.mean_hours.push((one, mean_hours));
+        terms.lines.push(LineColumn {
+            platform: Some(platform.name.clone()),
+            account: Account::Bucket(Bucket::Engineering),
+            line: "waiting".to_owned(),
+            phase: CostPhase::Running,
+            lens: Lens::Tco,
+            amount: b.mul(hours, people.hour),
+        });
     }
 }
 
 /// Whether a line is of hours that somebody else may do.
 fn is_coverable(line: &LineColumn) -> bool {
-    let is_own = ["friction", "onboarding"].contains(&line.line.as_str()) || line.line.starts_with("cover.");
+    let is_own = ["friction", "onboarding", "waiting"].contains(&line.line.as_str()) || line.line.starts_with("cover.");
     line.lens == Lens::Tco && !is_own
 }
 
@@ -235,11 +281,16 @@ fn find(with_seats: &[(&Layer, Seats)], layer: &Layer) -> Seats {
 }
 
 fn done_by(b: &mut Builder, run: &Run, hours: Col, with_seats: &[(&Layer, Seats)]) -> DoneBy {
-    let seats = matches!(run.layer.kind, LayerKind::Dedicated(_)).then(|| {
-        let seats = find(with_seats, run.layer);
-        b.add(seats.of_today(), seats.opened())
-    });
+    let seats = filled(b, run.layer, with_seats);
     DoneBy { name: run.layer.name.clone(), title: run.layer.title.clone(), hours, seats }
+}
+
+/// The filled seats of a layer that has any.
+fn filled(b: &mut Builder, layer: &Layer, with_seats: &[(&Layer, Seats)]) -> Option<Col> {
+    matches!(layer.kind, LayerKind::Dedicated(_)).then(|| {
+        let seats = find(with_seats, layer);
+        b.add(seats.of_today(), seats.opened())
+    })
 }
 
 /// What a layer can do in a month.

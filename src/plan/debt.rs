@@ -14,6 +14,8 @@ pub(super) struct Effects {
     pub(super) incidents: Col,
     /// How long an incident lasts.
     pub(super) restore: Col,
+    /// Hours of each person who joins.
+    pub(super) onboarding: Col,
 }
 
 /// The debt of a side whose hours are covered: the month's, and what becomes of it once it is known who did them.
@@ -74,6 +76,7 @@ fn named(b: &mut Builder, debt: &Debt, platform: &Platform, option: usize, (star
     b.name(format!("{path}.work"), effects.hours);
     b.name(format!("{path}.incidents"), effects.incidents);
     b.name(format!("{path}.restore"), effects.restore);
+    b.name(format!("{path}.onboarding"), effects.onboarding);
     b.name(path, level);
     effects
 }
@@ -133,11 +136,12 @@ fn effects(b: &mut Builder, debt: &Debt, start: Col, level: Col) -> Effects {
         hours: effect(&debt.at_full_hours),
         incidents: effect(&debt.at_full_incidents),
         restore: effect(&debt.at_full_restore),
+        onboarding: effect(&debt.at_full_onboarding),
     }
 }
 
 /// Of a platform without any.
 pub(super) fn none(b: &mut Builder) -> Effects {
     let one = b.one();
-    Effects { level: None, hours: one, incidents: one, restore: one }
+    Effects { level: None, hours: one, incidents: one, restore: one, onboarding: one }
 }

@@ -2,7 +2,8 @@ use super::builder::Builder;
 use super::demand::Demand;
 use super::line;
 use super::op::{Binary, Clock, Col, Op, Unary};
-use crate::model::{Driver, DriverId, DriverKind, Estimate, Sizing, UnitsOf};
+use super::part;
+use crate::model::{Counted, Driver, DriverId, DriverKind, Estimate, Fact, Sizing, UnitsOf};
 
 /// Where the drivers stand, by [`DriverId`].
 pub(super) struct Drivers {
@@ -29,6 +30,23 @@ impl Drivers {
     /// Its reading of the as-of month.
     pub(super) fn today(&self, id: DriverId) -> Col {
         self.columns[id.0].today
+    }
+
+    /// What is said of the team, in the month and in the as-of month; `None` where nothing is.
+    pub(super) fn fact(&self, b: &mut Builder, fact: Fact) -> Option<(Col, Col)> {
+        let people = &b.scenario.people;
+        let (now, today) = match fact.said(people)? {
+            Counted::Driver(id) => (self.now(*id), self.today(*id)),
+            Counted::Number(number) => {
+                let number = b.estimate(number);
+                (number, number)
+            }
+        };
+        if fact != Fact::EngineersPerCodebase {
+            return Some((now, today));
+        }
+        let engineers = people.engineers?;
+        Some((part::share_of(b, self.now(engineers), now), part::share_of(b, self.today(engineers), today)))
     }
 
     /// Something for each of what some drivers count in the month, added up.

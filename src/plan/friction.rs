@@ -1,7 +1,8 @@
 use super::builder::Builder;
+use super::debt::Effects;
 use super::driver::Drivers;
 use super::op::{Col, Op};
-use crate::model::Friction;
+use crate::model::{Friction, Waiting};
 
 /// Months of a year.
 const MONTHS: f64 = 12.0;
@@ -20,8 +21,14 @@ pub(super) fn per_driver(b: &mut Builder, drivers: &Drivers, friction: &Friction
     drivers.per(b, &friction.per)
 }
 
-/// Hours of people who join: those added, and turnover × people.
-pub(super) fn onboarding(b: &mut Builder, drivers: &Drivers, friction: &Friction, joining: Joining) -> Col {
+/// Hours of people who join, those added, and turnover × people; with what debt multiplies them by.
+pub(super) fn onboarding(
+    b: &mut Builder,
+    drivers: &Drivers,
+    friction: &Friction,
+    joining: Joining,
+    debt: &Effects,
+) -> Col {
     let people = &b.scenario.people;
     let (Some(hours), Some(engineers)) = (&friction.onboarding_hours, people.engineers) else { return b.zero() };
     let hours = b.estimate(hours);
@@ -34,5 +41,17 @@ pub(super) fn onboarding(b: &mut Builder, drivers: &Drivers, friction: &Friction
         let risen = b.emit(Op::Rise { now, today: drivers.today(engineers) });
         joined = b.add(risen, joined);
     }
+    let hours = b.mul(hours, debt.onboarding);
     b.mul(hours, joined)
+}
+
+/// What engineers ask of those who run a platform: the hours that it takes these in a month, and the part of so many hours'
+/// delay that is lost.
+pub(super) fn requests(b: &mut Builder, drivers: &Drivers, waiting: &Waiting) -> Option<(Col, Col)> {
+    let engineers = drivers.now(b.scenario.people.engineers?);
+    let each = b.estimate(&waiting.requests);
+    let handling = b.estimate(&waiting.handling_hours);
+    let requests = b.mul(each, engineers);
+    let lost = b.estimate(&waiting.lost);
+    Some((b.mul(requests, handling), lost))
 }

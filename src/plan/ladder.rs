@@ -3,7 +3,7 @@ use super::driver::Drivers;
 use super::in_force;
 use super::line::{Life, Place};
 use super::op::{Col, Exact, Memory, Op};
-use crate::model::{DriverId, InForce, LadderScheme, Needed};
+use crate::model::{Counted, DriverId, InForce, LadderScheme, Side};
 
 /// A ladder, and when it is in force.
 type Ladder<'a> = (&'a LadderScheme, &'a InForce);
@@ -20,6 +20,15 @@ pub(super) fn wall(b: &mut Builder, drivers: &Drivers, ladder: Ladder, place: &P
     let rung = rung(b, drivers, ladder, place);
     let service = service(b, ladder.1, place);
     b.emit(Op::Wall { rung, plans: index(ladder.0.plans.len()), service })
+}
+
+/// 1 where more is needed than the last plan holds in a steady month, else 0.
+pub(super) fn wall_at_a_size(b: &mut Builder, drivers: &Drivers, ladder: Ladder, place: &Place) -> Col {
+    let rung = rung(b, drivers, ladder, place);
+    let last = Exact::new((ladder.0.plans.len() - 1) as f64);
+    let beyond = b.emit(Op::Beyond { reading: rung, side: Side::Above, mark: last });
+    let counts = in_force::steady_weight(b, ladder.1);
+    b.mul(counts, beyond)
 }
 
 /// The rung of the month. What is remembered from before month 1 is of the whole load: nothing has left by then.
@@ -52,8 +61,8 @@ fn service(b: &mut Builder, in_force: &InForce, place: &Place) -> Col {
 /// What must fit, limit by limit.
 fn needs(b: &mut Builder, ladder: &LadderScheme, load: &dyn Fn(&mut Builder, DriverId) -> Col) -> Vec<Col> {
     let needs = ladder.needs.iter().map(|need| match &need.of {
-        Needed::Driver(id) => load(b, *id),
-        Needed::Amount(amount) => b.estimate(amount),
+        Counted::Driver(id) => load(b, *id),
+        Counted::Number(amount) => b.estimate(amount),
     });
     needs.collect()
 }

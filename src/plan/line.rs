@@ -186,6 +186,16 @@ fn counted(b: &mut Builder, line: &Line, cost: Cost, life: Life) -> Cost {
     }
 }
 
+/// 1 where a line is above its capacity wall in a steady month, else 0, if it has one.
+pub(super) fn wall_at_a_size(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Option<Col> {
+    match &line.scheme {
+        Scheme::Ladder(scheme) if line.has_wall() => {
+            Some(ladder::wall_at_a_size(b, drivers, (scheme, &line.in_force), place.of(line)))
+        }
+        _ => None,
+    }
+}
+
 /// The first month in which a line hits its capacity wall, if it has one.
 pub(super) fn wall(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place) -> Option<Col> {
     match &line.scheme {

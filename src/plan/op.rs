@@ -138,6 +138,12 @@ pub enum Op {
     Held { reading: Col, today: Option<Col>, side: Side, mark: Exact, months: u32, is_past: bool },
     /// 1 where a reading lies on this side of a mark, else 0.
     Beyond { reading: Col, side: Side, mark: Exact },
+    /// Whether a count has come to two in so many months: writes 1 or 0 for those that ended with the month before and with
+    /// this month, and the months of the last two, −∞ where they have not come.
+    Twice { count: Col, months: u32 },
+    /// The first month at whose end a reading had lain on this side of a mark so many months running, 0 where `today` it does
+    /// and one month is enough, −1 until then; none from the month `ended` on. Beside it the months running.
+    Fired { reading: Col, today: Option<Col>, side: Side, mark: Exact, months: u32, ended: Option<Col> },
     /// What [`Op::Keep`] kept in the month before, `start` in month 1; `key` tells apart what begins alike. Writes that and
     /// what is kept.
     Recall { start: Col, key: u32 },
@@ -396,12 +402,14 @@ impl Op {
             Self::Seasoned { .. }
             | Self::Stock { .. }
             | Self::Held { .. }
+            | Self::Fired { .. }
             | Self::Rise { .. }
             | Self::Deepest { .. }
             | Self::Debt { .. }
             | Self::Recall { .. }
             | Self::Credits { .. }
             | Self::Rung { memory: Memory::SinceAsOf { .. }, .. } => 2,
+            Self::Twice { .. } => 4,
             Self::Phase { .. } => Phase::WIDTH,
             Self::Track { .. } => Track::WIDTH,
             Self::Seats { seats, .. } => Seats::WIDTH + *seats,
@@ -462,6 +470,10 @@ impl Op {
             Self::Trailing { amount } => vec![*amount],
             Self::Held { reading, today, .. } => std::iter::once(*reading).chain(*today).collect(),
             Self::Beyond { reading, .. } => vec![*reading],
+            Self::Twice { count, .. } => vec![*count],
+            Self::Fired { reading, today, ended, .. } => {
+                std::iter::once(*reading).chain(*today).chain(*ended).collect()
+            }
             Self::Recall { start, .. } => vec![*start],
             Self::Keep { a } => vec![*a],
             Self::DebtStep { now, accrual, paydown, lowers, cutover } => {

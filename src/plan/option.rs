@@ -8,10 +8,11 @@ use super::must_leave;
 use super::op::Col;
 use super::part::LineColumn;
 use super::side;
+use super::signal;
 use super::terms::{self, Terms};
-use super::trigger::Seen;
+use super::trigger::{self, Seen};
 use super::work::People;
-use crate::model::{Account, Bucket, CostPhase, Lens, WayToRun};
+use crate::model::{Account, Bucket, CostPhase, Lens, Signal, Task, WayToRun};
 
 /// An option's month, lowered.
 pub(super) struct Lowered {
@@ -51,6 +52,10 @@ pub(super) struct Lowered {
     pub(super) blocked: Col,
     /// Hours of the project that developers do.
     pub(super) project_hours: Col,
+    /// And those that people from outside do.
+    pub(super) outside_hours: Col,
+    /// All hours, the project's too, by what they go into; in the order of [`Task::all`].
+    pub(super) by_task: [Col; Task::COUNT],
     /// What is invoiced for it: people from outside, failed attempts to cut over.
     pub(super) project_invoiced: Col,
     /// Cost of an hour.
@@ -61,6 +66,10 @@ pub(super) struct Lowered {
     pub(super) project: Option<Project>,
     /// Lines with a capacity wall: the line's path and the first month of it, −1 without one.
     pub(super) walls: Vec<(String, Col)>,
+    /// Counts of incidents of the month, by class.
+    pub(super) struck: Vec<(String, Col)>,
+    /// When folk signals fire, where the file says what they need.
+    pub(super) signals: Vec<(Signal, Col)>,
     /// What it is made of.
     pub(super) lines: Vec<LineColumn>,
     /// What is still to be paid after the month of what is bought ahead and signed.
@@ -120,10 +129,14 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     let given_up = event::given_up(b, project.as_ref().map(|project| project.start));
     contract::settle(b, own, given_up, &mut terms);
     let owed = b.sum(std::mem::take(&mut terms.owed));
-    let (mut project_hours, bills) = match &project {
-        None => (b.zero(), Vec::new()),
+    let (mut project_hours, outside_hours, bills) = match &project {
+        None => (b.zero(), b.zero(), Vec::new()),
         Some(project) => project_of(b, people, project),
     };
+    let one = b.one();
+    for hours in [project_hours, outside_hours] {
+        terms.by_task.push(Task::Project, (one, hours));
+    }
     let done = is_covered.then(|| {
         let by_cover = option.migration.is_some_and(|id| scenario.migrations[id.0].hours_by_cover);
         let hours = by_cover.then_some(project_hours);
@@ -135,12 +148,19 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         }
         done
     });
-    let mut toil = None;
-    if done.is_none() && cover::reads_toil(scenario) && own == scenario.baseline.0 {
-        let coverable = cover::coverable(b, &terms, &terms.hours);
-        toil = cover::toil(b, drivers, coverable);
-    }
+    let toil = match &done {
+        Some(done) => done.toil,
+        None => {
+            let coverable = cover::coverable(b, &terms, &terms.hours);
+            cover::toil(b, drivers, coverable)
+        }
+    };
+    let signals = signal::lower(b, drivers, option, toil, &terms.struck);
     let invoiced = terms.invoiced.map(|t| b.sum(t));
+    if let Some(bill) = done.as_ref().and_then(|done| done.bill) {
+        let all = trigger::bill(b, &invoiced);
+        b.keep(bill, all);
+    }
     if let Some((way, id)) = way {
         let name = format!("migration.{}", scenario.migrations[id.0].name);
         let hours = (name.clone(), Lens::Tco, b.mul(project_hours, people.hour));
@@ -165,7 +185,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         hours = b.sub(hours, done.taken);
         dual_hours = b.mul(dual_hours, done.developers);
         mean_hours = b.sub(mean_hours, done.mean_taken);
-        (pay, done_by, toil) = (done.pay, done.by, done.toil);
+        (pay, done_by) = (done.pay, done.by);
     }
     let all_hours = b.add(hours, project_hours);
     let mut lowered = Lowered {
@@ -187,10 +207,14 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         toil,
         blocked: b.sum(terms.blocked),
         project_hours,
+        outside_hours,
+        by_task: terms.by_task.sums(b),
         project_invoiced,
         hour: people.hour,
         project,
         walls: terms.walls,
+        struck: terms.struck,
+        signals,
         lines: terms.lines,
         owed,
         debt,
@@ -224,6 +248,10 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     ] {
         b.name(format!("option.{}.{what}", option.name), col);
     }
+    for (task, col) in Task::all().into_iter().zip(lowered.by_task) {
+        b.name(format!("option.{}.task.{}", option.name, task.name()), col);
+    }
+    b.name(format!("option.{}.outside_hours", option.name), outside_hours);
     b.name(format!("option.{}.project_hours", option.name), project_hours);
     b.name(format!("option.{}.project_invoiced", option.name), project_invoiced);
     if let Some(project) = &lowered.project {
@@ -233,21 +261,22 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     lowered
 }
 
-/// Hours of developers on a project in the month, and what is invoiced for it, by name.
-fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Vec<(&'static str, Col)>) {
+/// Hours of developers on a project in the month, those of people from outside, and what is invoiced for it, by name.
+fn project_of(b: &mut Builder, people: &People, project: &Project) -> (Col, Col, Vec<(&'static str, Col)>) {
     let hours = b.mul(project.weeks, people.hours_per_week);
     let hours = b.mul(hours, project.part);
     let mut bills = Vec::new();
-    let mut own = hours;
+    let (mut own, mut others) = (hours, b.zero());
     if let Some((share, rate)) = project.outside {
         let outside = b.mul(hours, share);
         own = b.sub(hours, outside);
+        others = outside;
         bills.push(("outside_help", b.mul(outside, rate)));
     }
     if project.failures != b.zero() {
         bills.push(("failed_cutovers", project.failures));
     }
-    (own, bills)
+    (own, others, bills)
 }
 
 /// Hours that events take in their month, the same in every option.
@@ -255,6 +284,7 @@ fn add_events(b: &mut Builder, people: &People, own: usize, terms: &mut Terms) {
     let one = b.one();
     for event::Taken { event, hours, asked } in event::hours(b) {
         b.figure(&format!("event.{}.hours", event.name), own, "hours", (one, hours), asked);
+        terms.by_task.push(Task::Events, (one, hours));
         terms.hours.push((one, hours));
         terms.mean_hours.push((one, hours));
         terms.lines.push(LineColumn {

@@ -2,11 +2,13 @@ use super::builder::Builder;
 use super::cover::DoneBy;
 use super::demand::Demand;
 use super::event::{self, EventColumn};
+use super::hours::{self, HoursColumns};
 use super::must_leave;
 use super::op::{Binary, Col, Deepest, Op, Track, Worth};
 use super::option::Lowered;
 use super::part::{self, LineColumn, Part};
 use super::requirement;
+use super::signal::SignalColumn;
 use super::steady::Steady;
 use crate::model::{Bucket, Lens, Scenario};
 
@@ -27,6 +29,8 @@ pub struct Outputs {
     pub fiscal_years: Vec<FiscalYear>,
     /// Capacity walls, by option and line.
     pub walls: Vec<Wall>,
+    /// Folk signals that can be known, by option.
+    pub signals: Vec<SignalColumn>,
     /// What may happen, in the scenario's order.
     pub events: Vec<EventColumn>,
     /// The month from which the product is no more, infinite where it goes on; `None` where nothing can end it.
@@ -97,6 +101,8 @@ pub struct OptionColumns {
     pub project: Col,
     /// Hours of the month for running it.
     pub hours: Col,
+    /// All hours, the project's too: what they go into, and who does them.
+    pub people: HoursColumns,
     /// Engineer-weeks of developers on the project so far.
     pub project_weeks: Col,
     /// When its project starts, months since the opening; +∞ until a project that waits has started; −∞ without a
@@ -202,6 +208,11 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
         }
     }
     name(b, &columns, &comparisons);
+    let of_signals = |(option, lowered): (usize, &Lowered)| {
+        let all = lowered.signals.clone();
+        all.into_iter().map(move |(signal, month)| SignalColumn { signal, option, month })
+    };
+    let signals = options.iter().enumerate().flat_map(of_signals).collect();
     let of_option = |(option, lowered): (usize, Lowered)| {
         lowered.walls.into_iter().map(move |(line, month)| Wall { option, line, month })
     };
@@ -211,7 +222,7 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let events = event::columns(b);
     let ended = event::product_ends(b);
     requirement::name_all(b);
-    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, events, ended }
+    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, signals, events, ended }
 }
 
 fn compare(
@@ -333,6 +344,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         buckets: [runtime, data, tooling, engineering],
         project,
         hours: option.hours,
+        people: hours::lower(b, option),
         project_weeks,
         left,
         waits: option.project.as_ref().and_then(|project| project.waits),

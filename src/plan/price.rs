@@ -4,7 +4,7 @@ use super::builder::Builder;
 use super::event;
 use super::line::{Life, Place};
 use super::op::{Binary, Clock, Col, Op};
-use crate::model::{Estimate, Line};
+use crate::model::{Estimate, Line, VendorId};
 
 /// The most of a line that is waste: a tenth is always used.
 const MOST_WASTE: f64 = 0.9;
@@ -19,7 +19,22 @@ pub(super) fn factor(b: &mut Builder, line: &Line, life: Life) -> Col {
         return b.one();
     }
     let by_events = event::price_factor(b, line.vendor);
-    let drifted = match drift(b, line) {
+    let drifted = drifted(b, drift(b, line));
+    b.mul(drifted, by_events)
+}
+
+/// The same of what a vendor's prices are followed by and that is no line: fees.
+pub(super) fn of_vendor(b: &mut Builder, vendor: Option<VendorId>) -> Col {
+    let Some(id) = vendor else { return b.one() };
+    let by_events = event::price_factor(b, vendor);
+    let rises = b.scenario.vendors[id.0].rises.as_ref();
+    let drifted = drifted(b, rises);
+    b.mul(drifted, by_events)
+}
+
+/// (1 + d)^((m−1)/12).
+fn drifted(b: &mut Builder, rises: Option<&Estimate>) -> Col {
+    match rises {
         Some(rises) => {
             let rises = b.estimate(rises);
             let log_rate = b.ln_1p(rises);
@@ -27,8 +42,7 @@ pub(super) fn factor(b: &mut Builder, line: &Line, life: Life) -> Col {
             if log_rate == b.zero() { base } else { b.emit(Op::Drift { base, log_rate, clock: Clock::Start }) }
         }
         None => b.one(),
-    };
-    b.mul(drifted, by_events)
+    }
 }
 
 fn drift<'s>(b: &Builder<'s>, line: &'s Line) -> Option<&'s Estimate> {

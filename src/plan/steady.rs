@@ -76,63 +76,100 @@ fn reading(b: &mut Builder, log_size: Col, id: DriverId) -> (Col, Col) {
     if driver.whole { (b.unary(Unary::Ceil, now), b.unary(Unary::Ceil, today)) } else { (now, today) }
 }
 
+/// Where a platform's lines stand in a steady month in which the part `owned` of the hours is done by those whose job it is.
+fn place<'a>(b: &mut Builder, load: &'a dyn Fn(&mut Builder, DriverId) -> Col, owned: Col) -> Place<'a> {
+    let (zero, one) = (b.zero(), b.one());
+    Place {
+        load,
+        service: one,
+        first_month: None,
+        moved: None,
+        owned,
+        settled: zero,
+        leaving: None,
+        life: Life::Steady,
+        ways: None,
+    }
+}
+
+/// Incidents of a steady month at their mean, by class.
+fn happen(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    platform: &Platform,
+    debt: &debt::Effects,
+) -> Vec<incident::Lowered> {
+    let one = b.one();
+    let at = incident::Place { service: one, traffic: one, traffic_share: one, alive: one, since: None, debt };
+    platform.incidents.iter().map(|class| incident::lower_mean(b, drivers, people, class, at)).collect()
+}
+
+/// What a platform is invoiced at in a steady month.
+fn invoices(
+    b: &mut Builder,
+    drivers: &Drivers,
+    platform: &Platform,
+    place: &Place,
+    classes: &[incident::Lowered],
+) -> Vec<(Col, Col)> {
+    let one = b.one();
+    let counts: Vec<Col> = classes.iter().map(|class| class.count).collect();
+    let credits = Credits::of(b, platform, &counts);
+    let mut invoiced = Vec::new();
+    for (line, cost, _) in line::lower_all(b, drivers, platform, place) {
+        if let Cost::Running(cost) | Cost::Invoiced(cost) = cost {
+            invoiced.push((credits.kept(line), cost));
+            let runs_away = platform.incidents.iter().zip(classes).filter(|(class, _)| class.runs_away(line));
+            invoiced.extend(runs_away.map(|(_, mean)| (mean.runaway, cost)));
+        }
+    }
+    invoiced.extend(classes.iter().map(|mean| (one, mean.invoiced)));
+    invoiced
+}
+
 /// A steady month of an option, by lens.
 fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usize, &WayToRun)) -> ByLens {
     let platform = b.scenario.platform(option.platform);
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
-    let is_covered = cover::is_covered(b.scenario, option);
-    let owned = if is_covered {
-        // Who does the hours is read with the debt of today, which where it settles depends on.
+    let mut owned = b.estimate(&option.owned_share);
+    let seen = cover::is_covered(b.scenario, option).then(|| {
+        // Who does the hours is read with the debt of today, which where it settles depends on; and what layers wait for with
+        // no more than the developers' own part.
         let debt = debt::none(b);
-        let at =
-            incident::Place { service: one, traffic: one, traffic_share: one, alive: one, since: None, debt: &debt };
-        let classes = platform.incidents.iter();
-        let classes: Vec<_> = classes.map(|class| incident::lower_mean(b, drivers, people, class, at)).collect();
+        let classes = happen(b, drivers, people, platform, &debt);
+        let place = place(b, &load, owned);
+        let bill = cover::reads_bill_at_a_size(b.scenario, own).then(|| {
+            let invoiced = invoices(b, drivers, platform, &place, &classes);
+            b.sum(invoiced)
+        });
+        let walls = platform.lines.iter().filter_map(|line| line::wall_at_a_size(b, drivers, line, &place)).collect();
+        let seen = cover::SeenAtASize { bill, walls };
         let hours = coverable(b, drivers, people, platform, (&classes, &debt));
         let hours = b.sum(hours);
-        cover::steady(b, drivers, people, own, hours).owned
-    } else {
-        b.estimate(&option.owned_share)
-    };
-    let settled = b.zero();
-    let place = Place {
-        load: &load,
-        service: one,
-        first_month: None,
-        moved: None,
-        owned,
-        settled,
-        leaving: None,
-        life: Life::Steady,
-        ways: None,
-    };
+        owned = cover::steady(b, (drivers, people), own, hours, &seen).owned;
+        seen
+    });
+    let place = place(b, &load, owned);
     let debt = debt::settled(b, drivers, platform, owned);
-    let at = incident::Place { service: one, traffic: one, traffic_share: one, alive: one, since: None, debt: &debt };
-    let classes: Vec<_> =
-        platform.incidents.iter().map(|class| incident::lower_mean(b, drivers, people, class, at)).collect();
-    let counts: Vec<Col> = classes.iter().map(|class| class.count).collect();
-    let credits = Credits::of(b, platform, &counts);
-    let mut invoiced = Vec::new();
-    for (line, cost, _) in line::lower_all(b, drivers, platform, &place) {
-        if let Cost::Running(cost) | Cost::Invoiced(cost) = cost {
-            invoiced.push((credits.kept(line), cost));
-            let runs_away = platform.incidents.iter().zip(&classes).filter(|(class, _)| class.runs_away(line));
-            invoiced.extend(runs_away.map(|(_, mean)| (mean.runaway, cost)));
-        }
-    }
-    invoiced.extend(classes.iter().map(|mean| (one, mean.invoiced)));
+    let classes = happen(b, drivers, people, platform, &debt);
+    let mut invoiced = invoices(b, drivers, platform, &place, &classes);
     let mut hours = coverable(b, drivers, people, platform, (&classes, &debt));
     let mut pay = [b.zero(); 2];
-    if is_covered {
+    if let Some(seen) = seen {
         let pool = b.sum(hours);
-        let steady = cover::steady(b, drivers, people, own, pool);
+        let steady = cover::steady(b, (drivers, people), own, pool, &seen);
         hours = vec![(one, steady.rest)];
         invoiced.push((one, steady.invoiced));
         pay = steady.pay;
+        if let Some((handling, lost)) = requests(b, drivers, platform) {
+            let waited = b.mul(handling, steady.delay);
+            hours.push((lost, waited));
+        }
     }
     hours.push((one, friction::per_driver(b, drivers, &platform.friction)));
-    hours.push((one, friction::onboarding(b, drivers, &platform.friction, Joining::Replacements)));
+    hours.push((one, friction::onboarding(b, drivers, &platform.friction, Joining::Replacements, &debt)));
     let invoices = b.sum(invoiced);
     let hours = b.sum(hours);
     let paid = b.mul(hours, people.hour_at_start);
@@ -144,7 +181,12 @@ fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usi
     [invoices, cash, tco, economic]
 }
 
-/// Hours that are not developers' own: work and incidents.
+/// What engineers ask of those who run a platform: hours of these, and the part of the delay that is lost.
+fn requests(b: &mut Builder, drivers: &Drivers, platform: &Platform) -> Option<(Col, Col)> {
+    friction::requests(b, drivers, platform.friction.waiting.as_ref()?)
+}
+
+/// Hours that are not developers' own: work, incidents and requests.
 fn coverable(
     b: &mut Builder,
     drivers: &Drivers,
@@ -159,6 +201,7 @@ fn coverable(
         hours.push((counts, work::lower(b, drivers, people, item, (None, debt))));
     }
     hours.extend(classes.iter().map(|mean| (one, mean.hours)));
+    hours.extend(requests(b, drivers, platform).map(|(handling, _)| (one, handling)));
     hours
 }
 

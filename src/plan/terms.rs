@@ -8,6 +8,7 @@ use super::debt;
 use super::driver::Drivers;
 use super::event;
 use super::friction::{self, Joining};
+use super::hours::ByTask;
 use super::in_force;
 use super::incident;
 use super::line::{self, Cost};
@@ -17,7 +18,7 @@ use super::part::{LineColumn, Weights};
 use super::requirement;
 use super::side::{self, Side};
 use super::work::{self, People};
-use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Moves, Platform};
+use crate::model::{Account, Bucket, CostPhase, DriverId, IncidentClass, Lens, Line, Moves, Platform, Task};
 
 /// What the sides of an option add up to.
 #[derive(Default)]
@@ -29,12 +30,18 @@ pub(super) struct Terms<'s> {
     pub(super) hours: Vec<(Col, Col)>,
     pub(super) dual_hours: Vec<(Col, Col)>,
     pub(super) mean_hours: Vec<(Col, Col)>,
+    /// The hours by what they go into.
+    pub(super) by_task: ByTask,
     pub(super) loss: Vec<(Col, Col)>,
     pub(super) mean_loss: Vec<(Col, Col)>,
     pub(super) penalties: Vec<(Col, Col)>,
     pub(super) mean_penalties: Vec<(Col, Col)>,
     pub(super) blocked: Vec<(Col, Col)>,
     pub(super) walls: Vec<(String, Col)>,
+    /// Counts of incidents of the month by class, side after side.
+    pub(super) struck: Vec<(String, Col)>,
+    /// What developers ask of those who run a platform, side after side.
+    pub(super) waits: Vec<Waits<'s>>,
     /// Of the last side.
     pub(super) debt: Option<Col>,
     pub(super) lines: Vec<LineColumn>,
@@ -48,6 +55,17 @@ pub(super) struct Terms<'s> {
     pub(super) bills: Vec<Bill<'s>>,
     /// What is still to be paid after the month.
     pub(super) owed: Vec<(Col, Col)>,
+}
+
+/// What developers ask in a month of those who run a platform.
+pub(super) struct Waits<'s> {
+    pub(super) platform: &'s Platform,
+    /// Hours that it takes those.
+    pub(super) handling: Col,
+    /// The part of the delay that is lost.
+    pub(super) lost: Col,
+    /// What was asked for to know it.
+    pub(super) asked: Range<usize>,
 }
 
 impl Terms<'_> {
@@ -99,6 +117,7 @@ pub(super) fn add_side<'s>(
         let hours = b.mul(counts, hours);
         let asked = mark..b.mark();
         b.figure(&format!("{platform}.work.{}", item.name), own, "hours", (side.service, hours), asked);
+        terms.by_task.push_work(b, item, (side.service, hours));
         terms.hours.push((side.service, hours));
         terms.dual_hours.push((side.second.service.dual, hours));
         terms.mean_hours.push((side.service, hours));
@@ -106,11 +125,14 @@ pub(super) fn add_side<'s>(
         let parts = side.second.service.split(b, paid);
         terms.line(zero, side.platform, (Bucket::Engineering, format!("work.{}", item.name)), parts, Lens::Tco);
     }
-    add_own_time(b, drivers, people, side, own, terms);
+    add_requests(b, drivers, people, side, own, terms);
+    add_own_time(b, drivers, people, (side, &debt), own, terms);
     let (one, engineering) = (b.one(), Bucket::Engineering as usize);
     for Happening { class, path, asked, drawn, mean, second } in &incidents {
         b.figure(&format!("{path}.hours"), own, "hours", (one, drawn.hours), asked.clone());
         b.figure(&format!("{path}.outside_help"), own, "$", (one, drawn.invoiced), asked.clone());
+        terms.by_task.push(Task::Incidents, (one, drawn.hours));
+        terms.struck.push((class.name.clone(), drawn.count));
         terms.hours.push((one, drawn.hours));
         terms.mean_hours.push((one, mean.hours));
         terms.invoiced[engineering].push((one, drawn.invoiced));
@@ -267,8 +289,8 @@ fn opening(platform: &Platform, line: &Line, amount: Col) -> LineColumn {
     }
 }
 
-/// Developers' own hours: friction by the share of traffic, onboarding where the larger share of it is.
-fn add_own_time<'s>(
+/// Hours that requests of developers take whoever does the work, where the larger share of traffic is.
+fn add_requests<'s>(
     b: &mut Builder,
     drivers: &Drivers,
     people: &People,
@@ -277,14 +299,44 @@ fn add_own_time<'s>(
     terms: &mut Terms<'s>,
 ) {
     let (zero, one) = (b.zero(), b.one());
+    let mark = b.mark();
+    let Some(waiting) = &side.platform.friction.waiting else { return };
+    let Some((handling, lost)) = friction::requests(b, drivers, waiting) else { return };
+    let alive = event::alive(b);
+    let here = b.mul(alive, side.host);
+    let handling = b.mul(here, handling);
+    let asked = mark..b.mark();
+    let path = format!("platform.{}.requests", side.platform.name);
+    b.figure(&path, own, "hours", (one, handling), asked.clone());
+    terms.by_task.push(Task::Requests, (one, handling));
+    terms.hours.push((one, handling));
+    terms.mean_hours.push((one, handling));
+    let paid = b.mul(handling, people.hour);
+    let line = (Bucket::Engineering, "requests".to_owned());
+    terms.line(zero, side.platform, line, [paid, zero], Lens::Tco);
+    terms.waits.push(Waits { platform: side.platform, handling, lost, asked });
+}
+
+/// Developers' own hours: friction by the share of traffic, onboarding where the larger share of it is.
+fn add_own_time<'s>(
+    b: &mut Builder,
+    drivers: &Drivers,
+    people: &People,
+    (side, debt): (&Side<'s>, &debt::Effects),
+    own: usize,
+    terms: &mut Terms<'s>,
+) {
+    let (zero, one) = (b.zero(), b.one());
     let friction = &side.platform.friction;
     let alive = event::alive(b);
-    let mut add = |b: &mut Builder, what: &str, hours: Col, part: Col, asked: Range<usize>| {
+    let mut add = |b: &mut Builder, task: Task, hours: Col, part: Col, asked: Range<usize>| {
+        let what = task.name();
         let hours = b.mul(part, hours);
         let hours = b.mul(alive, hours);
         if hours != b.zero() {
             b.figure(&format!("platform.{}.{what}", side.platform.name), own, "hours", (one, hours), asked);
         }
+        terms.by_task.push(task, (one, hours));
         terms.own_time.push(terms.hours.len());
         terms.hours.push((one, hours));
         terms.mean_hours.push((one, hours));
@@ -294,11 +346,11 @@ fn add_own_time<'s>(
     let mark = b.mark();
     let hours = friction::per_driver(b, drivers, friction);
     let asked = mark..b.mark();
-    add(b, "friction", hours, side.traffic_share, asked);
+    add(b, Task::Friction, hours, side.traffic_share, asked);
     let mark = b.mark();
-    let hours = friction::onboarding(b, drivers, friction, Joining::MonthByMonth);
+    let hours = friction::onboarding(b, drivers, friction, Joining::MonthByMonth, debt);
     let asked = mark..b.mark();
-    add(b, "onboarding", hours, side.host, asked);
+    add(b, Task::Onboarding, hours, side.host, asked);
 }
 
 /// The economic lens's own: margin lost, and what customers are paid.

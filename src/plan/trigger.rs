@@ -16,16 +16,23 @@ pub(super) struct Seen {
     toil: Option<Col>,
     /// First months in which its walls are hit, −1 before that.
     walls: Vec<Col>,
+    /// Counts of incidents of the month, by class.
+    struck: Vec<(String, Col)>,
 }
 
 impl Seen {
     /// Of the baseline, lowered.
     pub(super) fn of(b: &mut Builder, baseline: &Lowered) -> Self {
-        let one = b.one();
-        let invoices = b.sum(baseline.invoiced.iter().map(|col| (one, *col)).collect());
         let walls = baseline.walls.iter().map(|w| w.1).collect();
-        Self { bill: b.emit(Op::Trailing { amount: invoices }), toil: baseline.toil, walls }
+        Self { bill: bill(b, &baseline.invoiced), toil: baseline.toil, walls, struck: baseline.struck.clone() }
     }
+}
+
+/// Mean invoice of the last three months.
+pub(super) fn bill(b: &mut Builder, invoiced: &[Col]) -> Col {
+    let one = b.one();
+    let invoices = b.sum(invoiced.iter().map(|col| (one, *col)).collect());
+    b.emit(Op::Trailing { amount: invoices })
 }
 
 /// Lowers the time at which a project starts: the first of its conditions, not before the month that it states.
@@ -37,14 +44,20 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
     for condition in &migration.starts_when_any {
         match *condition {
             Condition::Reading { of, side, mark, months } => {
+                let zero = b.zero();
                 let (reading, today) = match of {
                     Reading::Bill => (seen.bill, None),
-                    Reading::Toil => (seen.toil.unwrap_or_else(|| b.zero()), None),
+                    Reading::Toil => (seen.toil.unwrap_or(zero), None),
+                    Reading::Fact(fact) => {
+                        let (now, today) = drivers.fact(b, fact).unwrap_or((zero, zero));
+                        (now, Some(today))
+                    }
                     Reading::Driver(id) => (drivers.now(id), Some(drivers.today(id))),
                 };
                 holds.push(b.emit(Op::Held { reading, today, side, mark: Exact::new(mark), months, is_past: false }));
             }
             Condition::Month(number) => first = Some(first.map_or(number, |known: u32| known.min(number))),
+            Condition::Repeated { ref class, months } => holds.extend(twice(b, &seen.struck, class, months)),
             Condition::Renewal => holds.extend(renewals(b)),
             Condition::Wall => hits.extend(&seen.walls),
             Condition::Requirement(id) => hits.push(requirement::month(b, id)),
@@ -55,8 +68,14 @@ pub(super) fn lower(b: &mut Builder, drivers: &Drivers, migration: &Migration, s
     b.emit(Op::Start { holds, hits, month: first, from, delay: migration.delay_months, ended })
 }
 
+/// Whether a class has struck a platform twice in so many months, for each platform that has it.
+pub(super) fn twice(b: &mut Builder, struck: &[(String, Col)], class: &str, months: u32) -> Vec<Col> {
+    let counts = struck.iter().filter(|(name, _)| name == class);
+    counts.map(|(_, count)| b.emit(Op::Twice { count: *count, months })).collect()
+}
+
 /// The renewals of all contracts with vendors of the baseline's platform.
-fn renewals(b: &mut Builder) -> Vec<Col> {
+pub(super) fn renewals(b: &mut Builder) -> Vec<Col> {
     let scenario = b.scenario;
     let lines = &scenario.platform(scenario.baseline().platform).lines;
     let sells = |at: usize| lines.iter().any(|line: &Line| line.vendor.is_some_and(|vendor| vendor.0 == at));

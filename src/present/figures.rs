@@ -24,7 +24,6 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         fiscal_years(summary),
         owed(summary),
         growth(summary),
-        hours(summary),
         leaving(summary),
         happened(summary),
         times(summary),
@@ -149,34 +148,6 @@ fn parts(summary: &Summary) -> Captioned {
         format!("Where the money goes over {}, as paid, average", span(summary.months)),
         table(summary.currency, 2, head, rows),
     ))
-}
-
-/// Who does the hours of running it, in a scenario in which somebody else than developers does any.
-fn hours(summary: &Summary) -> Captioned {
-    if summary.options.iter().all(|option| option.done_by.is_empty()) {
-        return None;
-    }
-    let year = summary.months.min(12) as usize;
-    let head = heads(["option", "who", "first year", "last year", "whole time", "seats filled at the end"]);
-    let mean = |of: &[Mean]| of.iter().map(|mean| mean.value).sum::<f64>() / of.len().max(1) as f64;
-    let shown = |hours: f64| format!("{hours:.1}");
-    let mut rows = Vec::new();
-    for (place, option) in summary.options.iter().enumerate() {
-        let mut add = |who: String, hours: &[Mean], seats: Option<f64>| {
-            let last = &hours[hours.len() - year..];
-            let means = [mean(&hours[..year]), mean(last), mean(hours)].map(shown);
-            let row =
-                [vec![side::name(summary, place), who], means.into(), vec![seats.map_or_else(String::new, shown)]];
-            rows.push(row.concat());
-        };
-        for layer in &option.done_by {
-            let seats = layer.seats.as_ref().and_then(|seats| seats.last()).map(|mean| mean.value);
-            add(side::cut(&side::one_line(&layer.title), side::LONGEST), &layer.hours, seats);
-        }
-        add("developers".to_owned(), &option.hours, None);
-    }
-    let caption = "Who does the hours, hours a month, average; developers' own time is among theirs".to_owned();
-    Some((caption, table(summary.currency, 2, head, rows)))
 }
 
 /// When projects start that wait for something.

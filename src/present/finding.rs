@@ -4,6 +4,7 @@ pub mod average;
 pub mod costs;
 pub mod hinges;
 pub mod payback;
+pub mod people;
 pub mod run_rate;
 
 use crate::present::number::{about_half, count, has_side, in_futures, odds, span, when};

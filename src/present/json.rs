@@ -9,6 +9,7 @@
 mod compact;
 mod deciders;
 mod parts;
+mod people;
 
 use serde_json::{Map, Value, json};
 
@@ -46,12 +47,14 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
         "discount_rate_per_year": summary.discount_rate.map(|r| r.get()),
         "inflation_per_year": summary.inflation.map(|r| r.get()),
         "fiscal_years": parts::fiscal_years(summary),
+        "years": people::years(summary),
         "baseline": summary.options[summary.baseline].name,
         "verdict": judged(summary, verdict),
         "demand_in_last_month": { "times_today": spread(&summary.demand.spread), "carried_by_largest_thousandth": summary.demand.tail_share },
         "best_per_trial_usd": mean(summary.best_per_trial),
         "growth_cases": parts::cases(summary),
         "options": options,
+        "signals": parts::signals(summary),
         "evidence": parts::evidence(&summary.ledger),
     });
     if let (Some(map), false) = (document.as_object_mut(), summary.events.is_empty()) {
@@ -164,6 +167,7 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
         "project_engineer_weeks": spread(&option.project_weeks),
         "project_usd_from_month_1": means(&option.project),
         "hours_from_month_1": means(&option.hours),
+        "people": people::hours(summary, &option.people),
         "buckets": buckets,
         "costs": option.costs.iter().map(|c| costs(summary, c)).collect::<Vec<_>>(),
         "capacity_walls": parts::walls(&option.walls),
@@ -210,9 +214,10 @@ fn done_by(layer: &DoneBy) -> Value {
 fn of_debt(debt: &Debt) -> Value {
     json!({
         "share_from_month_1": means(&debt.by_month),
-        "simple_in_last_month": probability(debt.simple),
-        "drift_in_last_month": probability(debt.drift),
-        "black_box_in_last_month": probability(debt.black_box),
+        "simple_in_last_month": probability(debt.last.simple),
+        "drift_in_last_month": probability(debt.last.drift),
+        "black_box_in_last_month": probability(debt.last.black_box),
+        "phases_at_the_end_of_each_year": people::phases(&debt.by_year),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::number::{count, in_futures, month, odds, span, third};
 use super::side;
-use crate::summary::{Condition, Leaving, Mark, Side, Summary, When};
+use crate::summary::{Condition, Fact, Leaving, Mark, Side, Summary, When};
 
 /// "the Heroku bill passes $12,000 a month or the contract is renewed".
 #[must_use]
@@ -34,6 +34,22 @@ fn condition(summary: &Summary, condition: &Condition) -> String {
             let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
             let name = side::cut(&side::one_line(&name.replace(['_', '-'], " ")), side::LONGEST);
             format!("{name} {} {}{unit}{}", verb(*mark, false), plain(mark.value), running(*mark))
+        }
+        Condition::Fact(fact, mark) => {
+            let name = match fact {
+                Fact::Services => "services",
+                Fact::Regions => "regions",
+                Fact::Codebases => "codebases",
+                Fact::EngineersPerCodebase => "engineers per codebase",
+                Fact::CiMinutes => "minutes of CI",
+                Fact::KnowProduction => "people who know production",
+            };
+            format!("{name} {} {}{}", verb(*mark, false), plain(mark.value), running(*mark))
+        }
+        Condition::Repeated(class, months) => {
+            let class = side::cut(&side::one_line(&class.replace(['_', '-'], " ")), side::LONGEST);
+            let time = if *months == 1 { "a month".to_owned() } else { format!("{months} months") };
+            format!("{class} strikes {base} twice in {time}")
         }
         Condition::Month(number) => format!("{} comes", month(summary.start, *number)),
         Condition::Renewal => format!("the {base} contract ends or is renewed"),

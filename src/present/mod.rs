@@ -20,6 +20,7 @@ pub mod look;
 pub mod number;
 pub mod owed;
 pub mod page;
+pub mod people;
 pub mod prices;
 pub mod resolved;
 pub mod scene;

@@ -179,6 +179,7 @@ fn shape(shape: &Shape) -> Value {
             }
             named(if *is_dotted { DOTTED } else { NAME }, any_of(all), properties(own))
         }
+        Shape::WordOr { words, table: keys } => any_of(vec![leaf(words), Value::Object(table(keys))]),
         Shape::Leaf(takes) => leaf(takes),
         Shape::Forms(forms) => any_of(forms.iter().map(leaf).collect()),
         Shape::Unseen => json!({}),
@@ -207,6 +208,13 @@ fn leaf(takes: &Takes) -> Value {
         Takes::Name(_) => json!({ "type": "string", "pattern": NAME }),
         Takes::Number(bounds) => figure(bounds, false),
         Takes::Estimate(bounds) => figure(bounds, true),
+        Takes::Counted(bounds) => {
+            let mut either = figure(bounds, true);
+            if let Some(Value::Array(forms)) = either.get_mut("anyOf") {
+                forms.push(json!({ "type": "string", "pattern": NAME }));
+            }
+            either
+        }
         Takes::Plain => json!({ "type": "number" }),
         Takes::Plains => json!({ "type": "array", "minItems": 1, "items": { "type": "number" } }),
         Takes::Value => json!({ "anyOf": [

@@ -119,6 +119,8 @@ pub(super) const RATE: Measure<'_> = Measure {
     high: 1_000.0,
     ..from_zero(Dimension::CountPerMonth, "/ month", "a number a month, 0 to 1,000", "\"0.5 .. 2 / month\"")
 };
+/// Of one person.
+pub(super) const REQUESTS: Measure<'_> = Measure { example: "\"0.5 .. 2 / month\"", ..RATE };
 pub(super) const MONTHS: Measure<'_> =
     from_zero(Dimension::Months, "months", "a time, at least 0", "\"2 months\" or \"6 weeks\"");
 /// A number of months for which something is bought: bare, as contracts say it.
@@ -140,6 +142,7 @@ pub(super) const EFFORT: Measure<'_> = above_zero(
     "\"14 .. 60 engineer-weeks\" or \"4 engineer-days\"",
 );
 pub(super) const COUNT: Measure<'_> = from_zero(Dimension::Count, "count", "a number, at least 0", "2");
+pub(super) const CODEBASES: Measure<'_> = above_zero(Dimension::Count, "codebases", "a number above 0", "2");
 pub(super) const PEOPLE: Measure<'_> = above_zero(Dimension::Count, "people", "a number of people above 0", "2");
 pub(super) const UNITS_TODAY: Measure<'_> = Measure {
     low: 0.5,

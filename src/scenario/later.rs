@@ -16,18 +16,12 @@ pub(super) struct Word {
 enum Below {
     /// A value, or a table by names of the file: nothing to spell.
     Value,
-    /// One table of these words.
-    Table(&'static [Word]),
     /// Tables by name, each of these words.
     Tables(&'static [Word]),
 }
 
 const fn value(name: &'static str) -> Word {
     Word { name, below: Below::Value }
-}
-
-const fn table(name: &'static str, words: &'static [Word]) -> Word {
-    Word { name, below: Below::Table(words) }
 }
 
 const fn tables(name: &'static str, words: &'static [Word]) -> Word {
@@ -44,23 +38,11 @@ pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
 /// Of `[verdict]`.
 pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
 
-/// Of `[people]`.
-pub(super) const PEOPLE: &[Word] = &[value("services"), value("regions"), value("codebases"), value("know_production")];
-
-/// Of a platform.
-pub(super) const PLATFORM: &[Word] = &[table("waiting", &[value("requests"), value("handling"), value("lost")])];
-
-/// Of what full debt adds.
-pub(super) const AT_FULL: &[Word] = &[value("onboarding")];
-
 /// Of a price line.
 pub(super) const LINE: &[Word] = &[];
 
 /// Of an option.
 pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts")];
-
-/// Of a layer of cover.
-pub(super) const LAYER: &[Word] = &[value("vendor")];
 
 /// Whether a key says what a missing one of its table would have said.
 pub(super) fn stands_in(key: &str) -> bool {
@@ -79,7 +61,6 @@ impl Word {
     pub(super) fn look_below(&self, field: &Field<'_>, notes: &mut Notes) {
         match self.below {
             Below::Value => {}
-            Below::Table(words) => spelt(field, words, notes),
             Below::Tables(words) => {
                 let fields = Table::open(field, notes).map(|table| table.fields()).unwrap_or_default();
                 for field in fields {

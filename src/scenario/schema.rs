@@ -67,6 +67,13 @@ pub enum Shape {
         /// The keys of the group.
         own: Vec<Key>,
     },
+    /// A word, or a table with these keys.
+    WordOr {
+        /// The words.
+        words: Takes,
+        /// The keys of the table.
+        table: Vec<Key>,
+    },
     /// Something without keys.
     Leaf(Takes),
     /// Something without keys that takes this or that, by what else the table has.
@@ -171,7 +178,9 @@ impl Tree<'_> {
     }
 
     fn shape(&mut self, name: &str, tables: &[String], paths: &[String]) -> Shape {
-        if let Some((_, same)) = SAME.iter().find(|(key, _)| *key == name) {
+        // A word may be the key of something else in another table.
+        let is_group = self.groups(name, tables).is_some();
+        if let Some((_, same)) = SAME.iter().find(|(key, _)| is_group && *key == name) {
             return Shape::SameAs(same);
         }
         if let Some(mut groups) = self.groups(name, tables) {
@@ -185,6 +194,12 @@ impl Tree<'_> {
         }
         let present: Vec<&String> = paths.iter().filter(|path| self.walk.asked[*path].key.is_some()).collect();
         let takes = present.iter().find_map(|path| self.walk.asked[*path].takes.clone());
+        let words = present.iter().find(|path| matches!(self.walk.asked[**path].takes, Some(Takes::Words(_))));
+        let is_table = |path: &&&String| self.walk.asked[**path].takes == Some(Takes::Table);
+        let tables: Vec<String> = present.iter().filter(is_table).map(|path| (*path).clone()).collect();
+        if let (Some(words), false) = (words.and_then(|path| self.walk.asked[*path].takes.clone()), tables.is_empty()) {
+            return Shape::WordOr { words, table: self.keys(&tables) };
+        }
         match takes {
             Some(Takes::Table) => {
                 let inside: Vec<String> = present.into_iter().cloned().collect();
@@ -308,7 +323,7 @@ fn explained(keys: &[Key]) -> Vec<Key> {
     let mut all: Vec<Key> = keys.iter().filter(|key| !key.sentence.is_empty()).cloned().collect();
     for key in keys {
         match &key.shape {
-            Shape::Table(keys) => all.extend(explained(keys)),
+            Shape::Table(keys) | Shape::WordOr { table: keys, .. } => all.extend(explained(keys)),
             Shape::List { each, .. } | Shape::Named { each, .. } => all.extend(explained(each)),
             Shape::ByName { table, .. } => all.extend(explained(table)),
             _ => {}
@@ -330,7 +345,9 @@ fn fill(keys: &mut [Key], known: &[Key]) {
             }
         }
         match &mut key.shape {
-            Shape::Table(keys) | Shape::List { each: keys, .. } => fill(keys, known),
+            Shape::Table(keys) | Shape::WordOr { table: keys, .. } | Shape::List { each: keys, .. } => {
+                fill(keys, known)
+            }
             Shape::ByName { table, own, .. } => {
                 fill(table, known);
                 fill(own, known);
@@ -354,7 +371,9 @@ mod tests {
             let path = join(path, &key.name);
             see(&path, key);
             match &key.shape {
-                Shape::Table(keys) | Shape::List { each: keys, .. } => each(keys, &path, see),
+                Shape::Table(keys) | Shape::WordOr { table: keys, .. } | Shape::List { each: keys, .. } => {
+                    each(keys, &path, see);
+                }
                 Shape::Named { each: keys, .. } => each(keys, &format!("{path}.*"), see),
                 Shape::ByName { table, .. } => each(table, &format!("{path}.*"), see),
                 _ => {}

@@ -38,6 +38,8 @@ pub enum Takes {
     Number(Bounds),
     /// A number or what is known of one.
     Estimate(Bounds),
+    /// A number or what is known of one, or the name of the driver that counts it.
+    Counted(Bounds),
     /// A plain number whose unit stands elsewhere.
     Plain,
     /// A list of plain numbers.

@@ -9,7 +9,7 @@ use super::{Deciders, Happened, Request};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
-use crate::plan::{Comparison, Plan, View, ln_sizes};
+use crate::plan::{Comparison, Plan, View, ends_year, ln_sizes};
 
 /// What is kept of an amount in one month.
 #[derive(Debug, Clone)]
@@ -86,14 +86,18 @@ pub struct Draws {
     pub late: Vec<u64>,
     /// By option whose project waits: trials in which it starts in month `[month]`; the last those in which it does not.
     pub starts: Vec<Vec<u64>>,
-    /// By option: trials whose debt at the horizon is simple (below a third), drifting, a black box (above two thirds).
-    pub phases: Vec<[u64; 3]>,
+    /// By option: trials whose debt is simple (below a third), drifting, a black box (above two thirds), at the end of each
+    /// year of the run and at the horizon.
+    pub phases: Vec<Vec<[u64; 3]>>,
     /// By option: trials in which it is cheapest at the horizon under discounted tco.
     pub cheapest: Vec<u64>,
     /// The least discounted tco of a trial.
     pub best: Moments,
     /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
     pub walls: Vec<Vec<u64>>,
+    /// By signal of the plan: trials in which it fires first in month `[month]`, 0 by what is read today; the last those in
+    /// which it never does.
+    pub signals: Vec<Vec<u64>>,
     /// By event of the plan.
     pub events: Vec<Happened>,
     /// What the answer hinges on, where it is asked for.
@@ -152,10 +156,11 @@ impl Draws {
             finished: vec![0; outputs.options.len()],
             late: vec![0; outputs.options.len()],
             starts: vec![vec![0; months + 2]; outputs.options.len()],
-            phases: vec![[0; 3]; outputs.options.len()],
+            phases: vec![vec![[0; 3]; phase_months(plan).count()]; outputs.options.len()],
             cheapest: vec![0; outputs.options.len()],
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; outputs.walls.len()],
+            signals: vec![vec![0; months + 2]; outputs.signals.len()],
             events: Happened::none(plan, centres),
             deciders: None,
             columns: Vec::new(),
@@ -176,6 +181,7 @@ impl Draws {
                 }
             }
         }
+        self.take_phases(plan, block, at.month, &lanes);
         for (comparison, crossings) in plan.outputs.comparisons.iter().zip(&mut self.crossings) {
             let left = block.get(plan.outputs.options[comparison.option].left);
             let above = block.get(comparison.track.above());
@@ -184,6 +190,16 @@ impl Draws {
             // When a project that waits starts is not known at the opening, nor whether the product ends with it.
             if month > 0 || is_known_at_the_opening(plan, comparison, left[lanes.start]) {
                 crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
+            }
+        }
+    }
+
+    /// Counts the phases of debt at the end of a month.
+    fn take_phases(&mut self, plan: &Plan, block: &Block, month: u32, lanes: &Range<usize>) {
+        let Some(place) = phase_months(plan).position(|known| known == month) else { return };
+        for (option, phases) in plan.outputs.options.iter().zip(&mut self.phases) {
+            for debt in option.debt.iter().flat_map(|col| &block.get(*col)[lanes.clone()]) {
+                phases[place][usize::from(3.0 * debt >= 1.0) + usize::from(3.0 * debt > 2.0)] += 1;
             }
         }
     }
@@ -219,14 +235,15 @@ impl Draws {
                 starts[if has_started { time as usize + 1 } else { plan.months as usize + 1 }] += 1;
             }
         }
-        for (option, phases) in plan.outputs.options.iter().zip(&mut self.phases) {
-            for debt in option.debt.iter().flat_map(|col| &block.get(*col)[lanes.clone()]) {
-                phases[usize::from(3.0 * debt >= 1.0) + usize::from(3.0 * debt > 2.0)] += 1;
-            }
-        }
         for (wall, counts) in plan.outputs.walls.iter().zip(&mut self.walls) {
             for month in &block.get(wall.month)[lanes.clone()] {
                 counts[month.max(0.0) as usize] += 1;
+            }
+        }
+        let never = plan.months as usize + 1;
+        for (signal, counts) in plan.outputs.signals.iter().zip(&mut self.signals) {
+            for month in &block.get(signal.month)[lanes.clone()] {
+                counts[if *month < 0.0 { never } else { *month as usize }] += 1;
             }
         }
         Happened::add(&mut self.events, plan, block, &lanes);
@@ -287,9 +304,12 @@ impl Draws {
             add_counts(starts, more);
         }
         for (phases, more) in self.phases.iter_mut().zip(&other.phases) {
-            add_counts(phases, more);
+            phases.iter_mut().zip(more).for_each(|(phases, more)| add_counts(phases, more));
         }
         for (counts, more) in self.walls.iter_mut().zip(&other.walls) {
+            add_counts(counts, more);
+        }
+        for (counts, more) in self.signals.iter_mut().zip(&other.signals) {
             add_counts(counts, more);
         }
         for (event, more) in self.events.iter_mut().zip(&other.events) {
@@ -390,6 +410,12 @@ impl Case {
         }
         self.fates.iter_mut().zip(&other.fates).for_each(|(own, more)| own.merge(more));
     }
+}
+
+/// The months at whose end phases of debt are counted.
+pub(super) fn phase_months(plan: &Plan) -> impl Iterator<Item = u32> {
+    let months = plan.months;
+    (1..=months).filter(move |month| ends_year(*month, months) || *month == months)
 }
 
 /// An option's comparison under the headline's view.

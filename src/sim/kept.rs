@@ -7,8 +7,8 @@ use super::draws::least;
 use super::{Quantiles, Sampling};
 use crate::math::moments::Moments;
 use crate::model::{CostPhase, Lens};
-use crate::plan::Plan;
 use crate::plan::op::Col;
+use crate::plan::{Plan, ends_year};
 use crate::units::Seed;
 
 /// The grids of all sums, from the run at median inputs: the same in every shard.
@@ -103,6 +103,7 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
     let at_year_ends = |month: usize| month == months || month.is_multiple_of(12);
     let every = |_: usize| true;
     let but_opening = |month: usize| month > 0;
+    let in_years = |month: usize| ends_year(month as u32, plan.months);
     let outputs = &plan.outputs;
     let closes = |month: usize| outputs.fiscal_years.iter().any(|year| year.last as usize == month);
     for (place, option) in outputs.options.iter().enumerate() {
@@ -140,6 +141,12 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
         for done in &option.done_by {
             want(done.hours, Kept::Sums, &but_opening);
             done.seats.into_iter().for_each(|seats| want(seats, Kept::Sums, &but_opening));
+        }
+        if is_whole {
+            let people = &option.people;
+            let years = people.tasks.iter().map(|(_, col)| *col).chain(people.by.iter().map(|by| by.in_year));
+            years.chain([people.together]).for_each(|col| want(col, Kept::Sums, &in_years));
+            people.by.iter().for_each(|by| want(by.monthly, Kept::Sums, &but_opening));
         }
         want(option.project_weeks, all, &at_horizon);
         if let Some(owed) = option.owed {

@@ -6,13 +6,17 @@ mod evidence;
 mod figure;
 mod of;
 mod parts;
+mod people;
+mod signal;
 
-pub use crate::model::{Account, CostPhase, Lens, Side};
-pub use crate::plan::FiscalYear;
+pub use crate::model::{Account, CostPhase, Fact, Lens, Side, Task, WorkKind};
+pub use crate::plan::{FiscalYear, Who};
 pub use event::{Ends, EventDifference, EventSummary};
 pub use evidence::{Entry, Evidence, Ledger};
 pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 pub use of::{of, place_at};
+pub use people::{HoursBy, People};
+pub use signal::{Fired, Signal};
 
 use crate::model::{Bucket, VerdictRule};
 use crate::units::{Currency, YearMonth, YearlyRate};
@@ -43,6 +47,10 @@ pub struct Summary {
     pub inflation: Option<YearlyRate>,
     /// The fiscal years that the horizon touches; the first and the last may hold fewer than twelve months of it.
     pub fiscal_years: Vec<FiscalYear>,
+    /// The whole years of the run, from month 1; one of fewer months where it has none.
+    pub years: Vec<Year>,
+    /// Hours of a person in a month.
+    pub hours_per_month: f64,
     /// Place of the baseline in `options`.
     pub baseline: usize,
     /// Place of the option that is the baseline's platform after a few days of work, if the scenario names one.
@@ -57,6 +65,8 @@ pub struct Summary {
     pub best_per_trial: Mean,
     /// What happens under each growth case, in the scenario's order; empty where there is one.
     pub cases: Vec<CaseSummary>,
+    /// Folk signals, all of them, in a fixed order.
+    pub signals: Vec<Signal>,
     /// What may happen, in the scenario's order.
     pub events: Vec<EventSummary>,
     /// Every line of every option, by platform and phase; what is 0 throughout is left out.
@@ -159,6 +169,8 @@ pub struct OptionSummary {
     pub project: Vec<Mean>,
     /// Hours a month that running it takes developers, by month.
     pub hours: Vec<Mean>,
+    /// All hours that it takes of anybody, the project's too.
+    pub people: People,
     /// Engineer-weeks that the project takes within the horizon.
     pub project_weeks: Spread,
     /// Share of trials in which the project that leads to it is finished by the horizon; all without a project.
@@ -225,6 +237,10 @@ pub enum Condition {
     Toil(Mark),
     /// A driver's reading: its name, its unit in words.
     Driver(String, String, Mark),
+    /// What is said of the team.
+    Fact(Fact, Mark),
+    /// A class of incidents strikes twice in so many months: its name.
+    Repeated(String, u32),
     /// A month begins.
     Month(u32),
     /// A contract of the baseline's platform ends or is renewed.
@@ -251,12 +267,44 @@ pub struct Mark {
 pub struct Debt {
     /// Mean of each month, share, `[month - 1]`.
     pub by_month: Vec<Mean>,
-    /// Share of trials in which it is below a third in the last month.
+    /// Its phases at the end of each of [`Summary::years`].
+    pub by_year: Vec<Phases>,
+    /// Its phases in the last month.
+    pub last: Phases,
+}
+
+/// How likely each phase of operational debt is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Phases {
+    /// Share of trials in which it is below a third.
     pub simple: Probability,
     /// Share of trials in which it lies between.
     pub drift: Probability,
     /// Share of trials in which it is above two thirds.
     pub black_box: Probability,
+}
+
+/// A year of the run, by its first and last month.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Year {
+    /// Its first month.
+    pub first: u32,
+    /// Its last month.
+    pub last: u32,
+}
+
+impl Year {
+    /// How many months it has.
+    #[must_use]
+    pub const fn months(self) -> u32 {
+        self.last + 1 - self.first
+    }
+
+    /// Which it is, from 1.
+    #[must_use]
+    pub const fn number(self) -> u32 {
+        self.last.div_ceil(12)
+    }
 }
 
 /// A line's capacity wall: more is needed than its largest plan holds.

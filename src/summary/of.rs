@@ -1,7 +1,7 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
     Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES, Scale,
-    Summary, Wall, event, parts,
+    Summary, Wall, event, parts, people, signal,
 };
 use crate::math::elementary::exp;
 use crate::model::{self, MigrationId, Reading, Scenario};
@@ -28,6 +28,8 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         discount_rate: scenario.discount_rate,
         inflation: scenario.inflation,
         fiscal_years: plan.outputs.fiscal_years.clone(),
+        years: people::years(scenario.months),
+        hours_per_month: scenario.people.hours_per_month,
         baseline: plan.outputs.baseline,
         tuned: scenario.tuned.map(|option| option.0),
         options,
@@ -35,6 +37,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         verdict_rule: scenario.verdict,
         best_per_trial: mean_of(&draws.best),
         cases: parts::cases(scenario, plan, draws),
+        signals: signal::signals(scenario, plan, draws),
         events: event::events(scenario, plan, draws),
         lines: parts::lines(plan, draws),
         ledger: Ledger::of(scenario),
@@ -52,8 +55,8 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
     let against: Vec<Crossover> = views.filter_map(against).collect();
     let means = |col: Col| draws.series[&col][1..].iter().map(|s| mean_of(&s.moments)).collect();
     let debt = |col: Col| {
-        let [simple, drift, black_box] = draws.phases[place].map(|count| Probability { count, of: draws.trials });
-        Debt { by_month: means(col), simple, drift, black_box }
+        let (by_year, last) = people::phases(plan, draws, place);
+        Debt { by_month: means(col), by_year, last }
     };
     OptionSummary {
         name: way.name.clone(),
@@ -64,6 +67,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         buckets: columns.buckets.iter().map(|col| means(*col)).collect(),
         project: means(columns.project),
         hours: means(columns.hours),
+        people: people::people(plan, draws, place),
         project_weeks: spread(&draws.series[&columns.project_weeks][plan.months as usize]),
         finished: Probability { count: draws.finished[place], of: draws.trials },
         late: columns.late.map(|_| Probability { count: draws.late[place], of: draws.trials }),
@@ -95,6 +99,7 @@ fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId
     those[never] = 0;
     let condition = |condition: &model::Condition| match *condition {
         model::Condition::Month(month) => Condition::Month(month),
+        model::Condition::Repeated { ref class, months } => Condition::Repeated(class.clone(), months),
         model::Condition::Renewal => Condition::Renewal,
         model::Condition::Wall => Condition::Wall,
         model::Condition::Filled(_) => unreachable!("Invariant: projects do not wait for seats"),
@@ -104,6 +109,7 @@ fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId
             match of {
                 Reading::Bill => Condition::Bill(mark),
                 Reading::Toil => Condition::Toil(mark),
+                Reading::Fact(fact) => Condition::Fact(fact, mark),
                 Reading::Driver(id) => {
                     let driver = scenario.driver(id);
                     Condition::Driver(driver.name.clone(), driver.unit.clone(), mark)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use outgrow::model::LayerKind;
 use outgrow::plan::compile;
 use outgrow::sim::trace;
 use outgrow::units::Seed;
@@ -137,40 +138,6 @@ fn what_is_no_cover_changes_nothing() {
 }
 
 #[test]
-fn hours_add_up_and_no_layer_does_more_than_there_are() {
-    let mut seen = 0;
-    for number in 0..120 {
-        let text = generate::scenario(number);
-        if !text.contains(".cover.") {
-            continue;
-        }
-        let with = trace(&compile(&read(&text)), Seed(number), 0, 2);
-        // Without debt hours are those that there are, whoever does them.
-        for trial in with {
-            for option in ["stay", "move", "other"] {
-                let taken: Vec<&Vec<f64>> = trial
-                    .iter()
-                    .filter(|(path, _)| {
-                        path.starts_with(&format!("option.{option}.cover.")) && path.ends_with(".hours")
-                    })
-                    .map(|(_, values)| values)
-                    .collect();
-                let Some(owned) = trial.get(&format!("option.{option}.owned")) else { continue };
-                let rounding = 1e-12;
-                assert!(owned.iter().all(|c| (-rounding..=1.0 + rounding).contains(c)), "{number}: {owned:?}");
-                for m in 0..owned.len() {
-                    let left = trial[&format!("option.{option}.hours")][m];
-                    assert!(left >= -1e-9, "{number}: nobody does hours that are not there: {left}");
-                    assert!(taken.iter().all(|hours| hours[m] >= 0.0));
-                    seen += 1;
-                }
-            }
-        }
-    }
-    assert!(seen > 1_000, "{seen} months are covered");
-}
-
-#[test]
 fn seats_open_when_developers_have_too_much_to_do() {
     let team = r#"[options.covered.cover.team]
 kind = "dedicated"
@@ -282,4 +249,56 @@ lowers_debt = "5 % / month"
         );
         assert!(near(bill[2], 6_000.0));
     }
+}
+
+/// Everything that is done is work that there is, whoever does it; and no team does more than its people can.
+#[test]
+fn hours_of_layers_and_developers_add_up_to_the_work() {
+    let mut seen = 0;
+    for number in 0..120 {
+        let mut scenario = read(&generate::scenario(number));
+        // Debt goes by who does the hours, projects may wait for them, and waiting is none of the work.
+        scenario.platforms.iter_mut().for_each(|platform| {
+            platform.debt = None;
+            platform.friction.waiting = None;
+        });
+        scenario.events.iter_mut().for_each(|event| event.debt = None);
+        scenario.migrations.iter_mut().for_each(|migration| migration.starts_when_any.clear());
+        let with = trace(&compile(&scenario), Seed(number), 0, 2);
+        let layers: Vec<_> = scenario.options.iter().map(|option| option.cover.layers.clone()).collect();
+        scenario.options.iter_mut().for_each(|option| option.cover = Default::default());
+        let without = trace(&compile(&scenario), Seed(number), 0, 2);
+        for (with, without) in with.iter().zip(&without) {
+            for (option, layers) in scenario.options.iter().zip(&layers) {
+                let path = |what: &str| format!("option.{}.{what}", option.name);
+                let start = path("cover.");
+                let taken: Vec<(&String, &Vec<f64>)> =
+                    with.iter().filter(|(name, _)| name.starts_with(&start) && name.ends_with(".hours")).collect();
+                if taken.is_empty() {
+                    continue;
+                }
+                for m in 0..scenario.months as usize {
+                    let of = |trial: &BTreeMap<String, Vec<f64>>| {
+                        trial[&path("hours")][m] + trial[&path("project_hours")][m]
+                    };
+                    let layers_do: f64 = taken.iter().map(|(_, hours)| hours[m]).sum();
+                    let (found, wanted) = (of(with) + layers_do, of(without));
+                    assert!(near(found, wanted), "generated {number}, month {}: {found} of {wanted}", m + 1);
+                    assert!(taken.iter().all(|(_, hours)| hours[m] >= 0.0) && with[&path("hours")][m] >= -REL_SUM);
+                    let owned = with[&path("owned")][m];
+                    assert!((-REL_SUM..=1.0 + REL_SUM).contains(&owned), "generated {number}: {owned}");
+                    seen += 1;
+                }
+                for layer in layers {
+                    let LayerKind::Dedicated(dedicated) = &layer.kind else { continue };
+                    let most = dedicated.productive_hours.law.quantile(1.0 - 1e-12);
+                    let of = |what: &str| &with[&path(&format!("cover.{}.{what}", layer.name))];
+                    for (hours, seats) in of("hours").iter().zip(of("seats")) {
+                        assert!(*hours <= seats * most * (1.0 + REL_SUM), "generated {number}: {hours} by {seats}");
+                    }
+                }
+            }
+        }
+    }
+    assert!(seen > 1_000, "{seen} months are covered");
 }

@@ -2,7 +2,7 @@
 
 use outgrow::math::elementary::exp;
 use outgrow::math::law::Law;
-use outgrow::model::{Cover, Scenario};
+use outgrow::model::{Cover, Debt, Scenario};
 use outgrow::plan::compile;
 use outgrow::sim;
 use outgrow::units::Seed;
@@ -225,7 +225,8 @@ fn a_table_without_effect_changes_no_bit() {
         let mut idle = with.clone();
         without.platforms.iter_mut().for_each(|platform| platform.debt = None);
         for debt in idle.platforms.iter_mut().filter_map(|platform| platform.debt.as_mut()) {
-            for effect in [&mut debt.at_full_hours, &mut debt.at_full_incidents, &mut debt.at_full_restore] {
+            let Debt { at_full_hours, at_full_incidents, at_full_restore, at_full_onboarding, .. } = debt;
+            for effect in [at_full_hours, at_full_incidents, at_full_restore, at_full_onboarding] {
                 effect.law = Law::Constant(0.0);
             }
         }
@@ -248,13 +249,13 @@ fn the_summary_says_how_much_debt_there_is_and_in_which_phase_it_ends() {
         // The grid that sums are exact on is 2⁻⁴⁰ of 16 times a thousandth of the baseline's cost.
         assert!((found.value - wanted).abs() < 1e-8, "month {m}: {} for {wanted}", found.value);
     }
-    assert_eq!([stay.simple.count, stay.drift.count, stay.black_box.count], [0, 0, 64]);
+    assert_eq!([stay.last.simple.count, stay.last.drift.count, stay.last.black_box.count], [0, 0, 64]);
     assert!(run.summary.options[run.option("move")].debt.is_none(), "the platform moved to has none");
     // In month 6 it is 1 − 0.7·e^(−0.5), between the two; in month 1 below a third.
     for (months, wanted) in [(6, [0, 64, 0]), (1, [64, 0, 0])] {
         let short = crate::run::run(&text.replace("months = 24", &format!("months = {months}")), 64, 0);
         let debt = short.summary.options[short.option("stay")].debt.as_ref().expect("its platform has debt");
-        assert_eq!([debt.simple.count, debt.drift.count, debt.black_box.count], wanted);
+        assert_eq!([debt.last.simple.count, debt.last.drift.count, debt.last.black_box.count], wanted);
     }
     let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
     let made = outgrow::present::Made { version: "0", streams: 1 };

@@ -6,6 +6,7 @@ mod events;
 mod leaving;
 mod lines;
 mod people;
+mod signals;
 
 use std::fmt::Write as _;
 
@@ -157,6 +158,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     together(number, &mut text);
     cover::cover(number, &mut text, money);
     drivers::connections(number, money, &mut text);
+    signals::add(number, money, &mut text);
     text
 }
 

@@ -417,3 +417,39 @@ fn a_shared_incident_is_drawn_once_and_changes_no_other_draw() {
         }
     }
 }
+
+#[test]
+fn rates_follow_load_deploys_practice_and_debt() {
+    let new = r#"
+[platforms.new.incidents.load]
+rate = "2 / month"
+driver = "demand"
+elasticity = 0.5
+duration = { p50 = 3, p90 = 3, unit = "hours" }
+learning = { extra = "60 %", halves_every = "4 months" }
+[platforms.new.incidents.release]
+per = { deploys = "4 %" }
+duration = { p50 = 1, p90 = 1, unit = "hours" }
+[platforms.new.debt]
+accrual = "5 % / month"
+paydown = "0 % / month"
+at_full = { incidents = "+150 %" }
+"#;
+    let people = "engineers = \"engineers\"\ndeploys = \"deploys\"";
+    let old = NOTHING.replace("new", "old");
+    let text = text(GROWING, people, &old, new, "6 engineer-weeks").replace("elasticity = 0\n", "elasticity = 1\n");
+    // On the platform from the opening: practice begins with month 1.
+    let text = text.replace("\nmigration = \"leave\"", "");
+    let text = text.split("[migrations.leave]").next().expect("the options stand before it");
+    for trial in traces(text) {
+        for month in 0..MONTHS {
+            let demand = outgrow::math::elementary::pow(1.02, month as f64);
+            let practice = 1.0 + 0.6 * outgrow::math::elementary::pow(0.5, month as f64 / 4.0);
+            let debt = 1.0 + 1.5 * trial["option.move.debt.new"][month];
+            let load = 2.0 * demand.sqrt() * practice * debt * 3.0;
+            let releases = 0.04 * 10.0 * demand * WEEKS * debt;
+            near(trial["option.move.mean_hours"][month], load + releases, &format!("month {}", month + 1));
+        }
+        assert!(trial["option.move.debt.new"][MONTHS - 1] > 0.5, "debt grows");
+    }
+}

@@ -23,6 +23,7 @@ mod oracle;
 mod over_time;
 mod pages;
 mod parts;
+mod people;
 mod prices;
 mod properties;
 mod readme;
@@ -32,6 +33,7 @@ mod run;
 mod schema;
 mod schemes;
 mod shell;
+mod signals;
 #[cfg(feature = "tables")]
 mod tables;
 mod theme;

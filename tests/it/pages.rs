@@ -3,6 +3,7 @@
 pub mod built;
 mod files;
 mod inputs;
+mod people;
 mod picture;
 mod sentences;
 mod shape;

@@ -324,8 +324,16 @@ fn every_key_that_the_reader_asks_for_is_in_the_schema_and_the_other_way_round()
     }
     let mut known = BTreeSet::new();
     collect(&document(), &mut known);
-    // Months of a season and parameters of laws are asked for by loops.
+    // Months of a season, parameters of laws and kinds of work are asked for by loops.
     let by_loop = [
+        "pipelines",
+        "scaling",
+        "secrets",
+        "monitoring",
+        "errors",
+        "security",
+        "cost",
+        "on-call",
         "growth",
         "growth_continuous",
         "p50",

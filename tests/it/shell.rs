@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const SHIPPED: &str = "scenarios/heroku-to-ecs.toml";
-const FILES: [&str; 16] = [
+const FILES: [&str; 19] = [
     "costs.png",
     "costs.svg",
     "difference.png",
@@ -16,6 +16,9 @@ const FILES: [&str; 16] = [
     "monthly.parquet",
     "payback.png",
     "payback.svg",
+    "people.md",
+    "people.png",
+    "people.svg",
     "run-rate.png",
     "run-rate.svg",
     "run.toml",
@@ -72,7 +75,7 @@ fn results_in_the_repository_are_those_of_this_version() {
         let file = format!("scenarios/{scenario}.toml");
         let ran = outgrow(&["run", &file, "--quiet", "--threads", "3", "--out", path(out.path())]);
         assert!(ran.status.success() && ran.stdout.is_empty(), "{}", text(&ran.stderr));
-        for name in ["summary.md", "summary.json", "monthly.csv", "run.toml"] {
+        for name in ["summary.md", "people.md", "summary.json", "monthly.csv", "run.toml"] {
             let kept = std::fs::read(root.join("output").join(scenario).join(name)).unwrap_or_default();
             if kept != std::fs::read(out.path().join(scenario).join(name)).expect("just written") {
                 stale.push(format!("output/{scenario}/{name}"));
@@ -108,6 +111,19 @@ fn json_on_the_output_is_the_file_that_is_written() {
     assert!(ran.stdout == written);
     let parsed: serde_json::Value = serde_json::from_slice(&written).expect("JSON");
     assert_eq!(parsed["trials"], 100);
+}
+
+#[test]
+fn who_does_what_is_printed_when_asked_for_and_written_always() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let ran = outgrow(&["run", SHIPPED, "--trials", "100", "--people", "--out", path(out.path())]);
+    let page = text(&ran.stdout);
+    let written = std::fs::read_to_string(out.path().join("heroku-to-ecs/people.md")).expect("written");
+    for wanted in ["Who does what: Heroku and 2 other ways", "Work you take over", "Who does them, hours a month"] {
+        assert!(page.contains(wanted) && written.contains(wanted), "{wanted}:\n{page}");
+    }
+    let without = outgrow(&["run", SHIPPED, "--trials", "100", "--out", path(out.path())]);
+    assert!(!text(&without.stdout).contains("Who does what"));
 }
 
 #[test]

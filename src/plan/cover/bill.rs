@@ -11,13 +11,16 @@ use crate::plan::terms::Terms;
 pub(super) struct Bill<'t, 's, 'p> {
     pub(super) own: usize,
     pub(super) layer: &'s Layer,
+    /// What prices of its vendor are times those of month 1.
+    pub(super) dearer: Col,
     pub(super) terms: &'t mut Terms<'p>,
 }
 
 impl Bill<'_, '_, '_> {
-    /// A line, as drawn and with incidents at their mean.
-    fn invoice(&mut self, b: &mut Builder, what: &str, [amount, mean]: [Col; 2], mark: usize) {
+    /// A line, as drawn and with incidents at their mean, at prices of month 1.
+    fn invoice(&mut self, b: &mut Builder, what: &str, amounts: [Col; 2], mark: usize) {
         let one = b.one();
+        let [amount, mean] = amounts.map(|amount| b.mul(amount, self.dearer));
         let engineering = Bucket::Engineering as usize;
         self.terms.invoiced[engineering].push((one, amount));
         self.terms.mean_invoiced[engineering].push((one, mean));

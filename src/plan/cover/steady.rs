@@ -1,11 +1,12 @@
 //! Cover in a steady month.
 
 use super::when::layers;
-use super::{Able, of_consultant, of_service, overage, owned_part, share_out, toil};
-use crate::model::{Condition, Consultant, Dedicated, Layer, LayerKind, Reading};
+use super::{Able, of_consultant, of_service, overage, owned_part, share_out, toil, waiting, when};
+use crate::model::{Condition, Consultant, Dedicated, Layer, LayerKind, Reading, Scenario};
 use crate::plan::builder::Builder;
 use crate::plan::driver::Drivers;
 use crate::plan::op::{Binary, Col, Exact, Op};
+use crate::plan::requirement;
 use crate::plan::work::People;
 
 /// A steady month's hours of developers and what layers cost, and the part of the hours that is owned.
@@ -15,10 +16,31 @@ pub(in crate::plan) struct Steady {
     /// Pay of seats that are opened, and of those filled today.
     pub(in crate::plan) pay: [Col; 2],
     pub(in crate::plan) owned: Col,
+    /// How many times its handling a request waits.
+    pub(in crate::plan) delay: Col,
+}
+
+/// What conditions of layers read of a steady month, beside drivers and toil.
+pub(in crate::plan) struct Seen {
+    /// The platform's bill, where something waits for it.
+    pub(in crate::plan) bill: Option<Col>,
+    /// 1 where more is needed than the largest plan of a line with a wall holds, else 0.
+    pub(in crate::plan) walls: Vec<Col>,
+}
+
+/// Whether a layer of an option waits for bills in a steady month.
+pub(in crate::plan) fn reads_bill(scenario: &Scenario, own: usize) -> bool {
+    when::reads_bill(scenario, own, false)
 }
 
 /// Lowers a steady month: seats are full and productive, and layers with an end are over.
-pub(in crate::plan) fn steady(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, pool: Col) -> Steady {
+pub(in crate::plan) fn steady(
+    b: &mut Builder,
+    (drivers, people): (&Drivers, &People),
+    own: usize,
+    pool: Col,
+    seen: &Seen,
+) -> Steady {
     let scenario = b.scenario;
     let option = &scenario.options[own];
     let one = b.one();
@@ -43,11 +65,14 @@ pub(in crate::plan) fn steady(b: &mut Builder, drivers: &Drivers, people: &Peopl
     };
     let mut numbers = Vec::new();
     for layer in &all {
-        numbers.push(steady_seats(b, drivers, layer, toil));
+        numbers.push(steady_seats(b, drivers, layer, (toil, seen)));
     }
     let able: Vec<Able> =
         all.iter().zip(&numbers).map(|(layer, seats)| steady_able(b, people, layer, *seats)).collect();
     let (taken, rest) = share_out(b, pool, &able);
+    let is_seated = |(layer, seats): (&&Layer, &Col)| matches!(layer.kind, LayerKind::Dedicated(_)).then_some(*seats);
+    let seated: Vec<Option<Col>> = all.iter().zip(&numbers).map(is_seated).collect();
+    let delay = waiting::delay(b, pool, &taken, &able, &seated);
     let (mut invoiced, mut pay) = (Vec::new(), [Vec::new(), Vec::new()]);
     let (mut owned_taken, mut others_taken) = (Vec::new(), Vec::new());
     for (((layer, seats), able), taken) in all.iter().zip(numbers).zip(&able).zip(taken) {
@@ -83,7 +108,7 @@ pub(in crate::plan) fn steady(b: &mut Builder, drivers: &Drivers, people: &Peopl
     let [owned_taken, others_taken] = [owned_taken, others_taken].map(|terms| b.sum(terms));
     let owned = b.estimate(&option.owned_share);
     let owned = owned_part(b, owned, pool, owned_taken, others_taken);
-    Steady { rest, invoiced: b.sum(invoiced), pay: pay.map(|terms| b.sum(terms)), owned }
+    Steady { rest, invoiced: b.sum(invoiced), pay: pay.map(|terms| b.sum(terms)), owned, delay }
 }
 
 fn pay_steady(b: &mut Builder, dedicated: &Dedicated, seats: Col, pay: &mut [Vec<(Col, Col)>; 2]) {
@@ -95,7 +120,7 @@ fn pay_steady(b: &mut Builder, dedicated: &Dedicated, seats: Col, pay: &mut [Vec
 }
 
 /// Seats that are filled at a size: all, or those of today until a signal opens the others.
-fn steady_seats(b: &mut Builder, drivers: &Drivers, layer: &Layer, toil: Option<Col>) -> Col {
+fn steady_seats(b: &mut Builder, drivers: &Drivers, layer: &Layer, (toil, seen): (Option<Col>, &Seen)) -> Col {
     let (zero, one) = (b.zero(), b.one());
     let LayerKind::Dedicated(dedicated) = &layer.kind else { return one };
     let all = b.constant(f64::from(dedicated.seats));
@@ -105,13 +130,19 @@ fn steady_seats(b: &mut Builder, drivers: &Drivers, layer: &Layer, toil: Option<
     let mut fired = zero;
     for condition in &dedicated.hire_when_any {
         let holds = match *condition {
-            Condition::Reading { of: Reading::Driver(id), side, mark, .. } => {
-                b.emit(Op::Beyond { reading: drivers.now(id), side, mark: Exact::new(mark) })
+            Condition::Reading { of, side, mark, .. } => {
+                let reading = match of {
+                    Reading::Driver(id) => drivers.now(id),
+                    Reading::Toil => toil.unwrap_or(zero),
+                    Reading::Bill => seen.bill.unwrap_or(zero),
+                    Reading::Fact(fact) => drivers.fact(b, fact).map_or(zero, |(now, _)| now),
+                };
+                b.emit(Op::Beyond { reading, side, mark: Exact::new(mark) })
             }
-            Condition::Reading { of: Reading::Toil, side, mark, .. } => {
-                b.emit(Op::Beyond { reading: toil.unwrap_or(zero), side, mark: Exact::new(mark) })
-            }
-            _ => one,
+            Condition::Requirement(id) => requirement::on_at_the_opening(b, id),
+            Condition::Wall => seen.walls.iter().fold(zero, |any, wall| b.binary(Binary::Max, any, *wall)),
+            // What comes with time has come.
+            Condition::Month(_) | Condition::Renewal | Condition::Repeated { .. } | Condition::Filled(_) => one,
         };
         fired = b.binary(Binary::Max, fired, holds);
     }

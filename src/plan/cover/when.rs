@@ -7,6 +7,25 @@ use crate::plan::driver::Drivers;
 use crate::plan::event;
 use crate::plan::migration::Project;
 use crate::plan::op::{Binary, Col, Exact, Op, Seats, Unary};
+use crate::plan::{requirement, trigger};
+
+/// What conditions of layers read of their option, beside drivers.
+pub(super) struct Seen<'t> {
+    /// Developers' coverable hours in their working time, in the month before.
+    pub(super) toil: Col,
+    /// Mean invoice of the last three months to the end of the month before, where something waits for it.
+    pub(super) bill: Option<Col>,
+    /// First months in which walls are hit, −1 before that.
+    pub(super) walls: Vec<Col>,
+    /// Counts of incidents of the month, by class.
+    pub(super) struck: &'t [(String, Col)],
+}
+
+/// Whether a layer that an option lives with waits for bills.
+pub(super) fn reads_bill(scenario: &Scenario, own: usize, leaves: bool) -> bool {
+    let is_bill = |condition: &Condition| matches!(condition, Condition::Reading { of: Reading::Bill, .. });
+    layers(scenario, own, leaves).iter().any(|(layer, _)| layer.conditions().any(is_bill))
+}
 
 /// Layers that an option lives with at some time, and whether they are its own; those that have seats first.
 pub(super) fn layers(scenario: &Scenario, own: usize, leaves: bool) -> Vec<(&Layer, bool)> {
@@ -25,13 +44,13 @@ pub(super) fn runs<'s>(
     drivers: &Drivers,
     own: usize,
     project: Option<&Project>,
-    toil: Col,
+    seen: &Seen,
     with_seats: &[(&'s Layer, Seats)],
 ) -> Vec<Run<'s>> {
     let scenario = b.scenario;
     let all = layers(scenario, own, project.is_some());
     all.into_iter()
-        .map(|layer| run(b, drivers, &scenario.options[own].cover, project, layer, (toil, with_seats)))
+        .map(|layer| run(b, drivers, &scenario.options[own].cover, project, layer, (seen, with_seats)))
         .collect()
 }
 
@@ -42,7 +61,7 @@ pub(super) fn run<'s>(
     cover: &Cover,
     project: Option<&Project>,
     (layer, is_own): (&'s Layer, bool),
-    (toil, with_seats): (Col, &[(&'s Layer, Seats)]),
+    (seen, with_seats): (&Seen, &[(&'s Layer, Seats)]),
 ) -> Run<'s> {
     let zero = b.zero();
     let mut begins = match &layer.begins {
@@ -61,7 +80,7 @@ pub(super) fn run<'s>(
         |place: usize| with_seats.iter().find(|(known, _)| known.path == list[place].path).map(|known| known.1);
     let mut ends = match layer.ends_when.as_slice() {
         [] => b.constant(f64::INFINITY),
-        conditions => fires(b, drivers, conditions, toil, &filled),
+        conditions => fires(b, drivers, conditions, seen, &filled),
     };
     // With the product everybody's work ends, and notice is given.
     ends = event::given_up(b, Some(ends)).unwrap_or(ends);
@@ -90,17 +109,17 @@ pub(super) fn seats_of<'s>(
     drivers: &Drivers,
     own: usize,
     project: Option<&Project>,
-    toil: Col,
+    seen: &Seen,
 ) -> Vec<(&'s Layer, Seats)> {
     let scenario = b.scenario;
     let mut all = Vec::new();
     for layer in layers(scenario, own, project.is_some()) {
         let LayerKind::Dedicated(dedicated) = &layer.0.kind else { continue };
-        let run = run(b, drivers, &scenario.options[own].cover, project, layer, (toil, &[]));
+        let run = run(b, drivers, &scenario.options[own].cover, project, layer, (seen, &[]));
         let opens = match dedicated.hire_when_any.as_slice() {
             [] => run.begins,
             conditions => {
-                let fired = fires(b, drivers, conditions, toil, &|_| None);
+                let fired = fires(b, drivers, conditions, seen, &|_| None);
                 b.binary(Binary::Max, fired, run.begins)
             }
         };
@@ -134,17 +153,22 @@ fn fires(
     b: &mut Builder,
     drivers: &Drivers,
     conditions: &[Condition],
-    toil: Col,
+    seen: &Seen,
     filled: &dyn Fn(usize) -> Option<Seats>,
 ) -> Col {
-    let (mut holds, mut month) = (Vec::new(), None);
+    let (mut holds, mut hits, mut month) = (Vec::new(), Vec::new(), None);
     for condition in conditions {
         match *condition {
             Condition::Reading { of, side, mark, months } => {
+                let zero = b.zero();
                 let (reading, today, is_past) = match of {
                     Reading::Driver(id) => (drivers.now(id), Some(drivers.today(id)), false),
-                    Reading::Toil => (toil, None, true),
-                    Reading::Bill => unreachable!("Invariant: layers do not wait for bills"),
+                    Reading::Toil => (seen.toil, None, true),
+                    Reading::Bill => (seen.bill.unwrap_or(zero), None, true),
+                    Reading::Fact(fact) => {
+                        let (now, today) = drivers.fact(b, fact).unwrap_or((zero, zero));
+                        (now, Some(today), false)
+                    }
                 };
                 let mark = Exact::new(mark);
                 holds.push(b.emit(Op::Held { reading, today, side, mark, months, is_past }));
@@ -156,16 +180,17 @@ fn fires(
                 let (side, mark, months) = (Side::Above, Exact::new(0.5), 1);
                 holds.push(b.emit(Op::Held { reading, today: None, side, mark, months, is_past: false }));
             }
-            Condition::Renewal | Condition::Wall | Condition::Requirement(_) => {
-                unreachable!("Invariant: layers do not wait for contracts, walls or requirements")
-            }
+            Condition::Repeated { ref class, months } => holds.extend(trigger::twice(b, seen.struck, class, months)),
+            Condition::Renewal => holds.extend(trigger::renewals(b)),
+            Condition::Wall => hits.extend(&seen.walls),
+            Condition::Requirement(id) => hits.push(requirement::month(b, id)),
         }
     }
     match month {
-        Some(number) if holds.is_empty() => b.constant(f64::from(number) - 1.0),
+        Some(number) if holds.is_empty() && hits.is_empty() => b.constant(f64::from(number) - 1.0),
         _ => {
             let from = b.zero();
-            b.emit(Op::Start { holds, hits: Vec::new(), month, from, delay: 0, ended: None })
+            b.emit(Op::Start { holds, hits, month, from, delay: 0, ended: None })
         }
     }
 }

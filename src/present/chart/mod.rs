@@ -13,6 +13,7 @@ mod head;
 pub mod hinges;
 mod names;
 pub mod payback;
+pub mod people;
 mod place;
 pub mod run_rate;
 
@@ -59,6 +60,7 @@ pub fn all(
         ("payback", payback::draw(summary, verdict, made, look)),
         ("costs", costs::draw(summary, verdict, made, look)),
         ("run-rate", run_rate::draw(summary, verdict, made, look)),
+        ("people", people::draw(summary, verdict, made, look)),
     ];
     scenes.extend(hinges::draw(summary, verdict, hinges, made, look).map(|scene| ("hinges", scene)));
     scenes

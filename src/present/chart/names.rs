@@ -13,11 +13,20 @@ use crate::summary::Summary;
 pub fn drawable<'a>(summary: &'a Summary, hinges: &'a [Hinge], fonts: Fonts) -> (Cow<'a, Summary>, Cow<'a, [Hinge]>) {
     let has_all = |text: &str| fonts.drawable(&side::one_line(text)) == side::one_line(text);
     let options = summary.options.iter();
-    if has_all(&summary.scenario) && options.clone().all(|o| has_all(&o.platform) && has_all(&o.title)) {
+    if has_all(&summary.scenario)
+        && options
+            .clone()
+            .all(|o| has_all(&o.platform) && has_all(&o.title) && o.people.by.iter().all(|by| has_all(&by.title)))
+    {
         return (Cow::Borrowed(summary), Cow::Borrowed(hinges));
     }
     let mut renamed = summary.clone();
     renamed.scenario = legible(fonts, &summary.scenario).unwrap_or_default();
+    for option in &mut renamed.options {
+        for by in option.people.by.iter_mut().filter(|by| !has_all(&by.title)) {
+            by.title = legible(fonts, &by.title).unwrap_or_else(|| "a layer of cover".to_owned());
+        }
+    }
     let mut changes: Vec<(String, String)> = Vec::new();
     for (place, option) in renamed.options.iter_mut().enumerate() {
         option.name = legible(fonts, &option.name).unwrap_or_else(|| format!("option {}", place + 1));

@@ -15,6 +15,12 @@ const PARTS: [(&str, &str, f64); 7] = [
     ("tooling", "ci", 0.03),
 ];
 
+/// Kinds of the work on a platform as a service, on one that is tuned, and on one's own cloud: what items of such work commonly hold.
+const KINDS_AT_HOME: &str =
+    r#"{ pipelines = "15 %", monitoring = "10 %", errors = "35 %", data = "15 %", security = "15 %", cost = "10 %" }"#;
+const KINDS_TUNED: &str = r#"{ pipelines = "10 %", scaling = "15 %", monitoring = "10 %", errors = "25 %", data = "10 %", security = "10 %", cost = "20 %" }"#;
+const KINDS_IN_A_CLOUD: &str = r#"{ pipelines = "20 %", scaling = "20 %", secrets = "5 %", monitoring = "15 %", data = "15 %", security = "15 %", cost = "10 %" }"#;
+
 /// How many units a part of the bill is, guessed from their usual price.
 fn units(answers: &Answers, cost: f64) -> f64 {
     (cost / answers.from.unit_price).round().max(1.0)
@@ -54,10 +60,10 @@ pub(super) fn paas(text: &mut String, answers: &Answers, is_tuned: bool) {
         }
         text.push('\n');
     }
-    let hours = if is_tuned { "3 .. 10" } else { "2 .. 8" };
+    let (hours, kinds) = if is_tuned { ("3 .. 10", KINDS_TUNED) } else { ("2 .. 8", KINDS_AT_HOME) };
     let _ = write!(
         text,
-        "[platforms.{name}.work.upkeep]           # the platform does most of it\nhours         = \"{hours} hours / month\"\ninterruptions = \"1 .. 5 / month\"\nsource        = \"what small teams on a platform as a service report, wide, by outgrow init\"\n\n"
+        "[platforms.{name}.work.upkeep]           # the platform does most of it\nkind          = {kinds}\nhours         = \"{hours} hours / month\"\ninterruptions = \"1 .. 5 / month\"\nsource        = \"what small teams on a platform as a service report, wide, by outgrow init\"\n\n"
     );
     incidents(text, &name, (1.0, 1.0), false);
     if is_tuned {
@@ -100,7 +106,7 @@ pub(super) fn cloud(text: &mut String, answers: &Answers) {
     }
     let _ = write!(
         text,
-        "[platforms.{name}.runtime.base]         # load balancer, gateways, control plane: whatever runs\nprice = \"${} .. {} / month\"\n\n[platforms.{name}.work.upkeep]          # images, definitions, alarms, access, cost, the network\nhours         = \"{} .. {} hours / month\"\ninterruptions = \"2 .. 10 / month\"\nlearning      = {{ extra = \"50 .. 150 %\", halves_every = \"3 .. 6 months\" }}\nsource        = \"what teams that run {} themselves report, wide, by outgrow init: ask one\"\n\n",
+        "[platforms.{name}.runtime.base]         # load balancer, gateways, control plane: whatever runs\nprice = \"${} .. {} / month\"\n\n[platforms.{name}.work.upkeep]          # images, definitions, alarms, access, cost, the network\nkind          = {KINDS_IN_A_CLOUD}\nhours         = \"{} .. {} hours / month\"\ninterruptions = \"2 .. 10 / month\"\nlearning      = {{ extra = \"50 .. 150 %\", halves_every = \"3 .. 6 months\" }}\nsource        = \"what teams that run {} themselves report, wide, by outgrow init: ask one\"\n\n",
         dollars(to.fixed.0),
         dollars(to.fixed.1),
         to.hours.0,

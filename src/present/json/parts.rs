@@ -4,7 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{at_months, mean, means, outcomes, probabilities, probability, when};
 use crate::summary::{
-    CaseOption, CaseSummary, Costs, Entry, EventDifference, EventSummary, FiscalYear, Ledger, Lens, Mean, Summary, Wall,
+    CaseOption, CaseSummary, Costs, Entry, EventDifference, EventSummary, Fired, FiscalYear, Ledger, Lens, Mean,
+    Signal, Summary, Wall,
 };
 
 /// The fiscal years, by the calendar year that each ends in, and how much of each the horizon holds.
@@ -84,6 +85,34 @@ pub(super) fn events(summary: &Summary) -> Vec<Value> {
         })
     };
     summary.events.iter().map(event).collect()
+}
+
+/// Folk signals: how likely each has fired by the end of each month, month 0 by what is read today; or what the file does not
+/// say that it needs. Those that look at the team alone once, the others by option.
+pub(super) fn signals(summary: &Summary) -> Vec<Value> {
+    let fired = |fired: &Fired| match fired {
+        Fired::By(by_month) => ("fired_by", probabilities(by_month)),
+        Fired::NotKnown(missing) => ("not_known", json!(missing)),
+    };
+    let signal = |signal: &Signal| {
+        let mut value = json!({ "signal": signal.name, "title": signal.title });
+        let Value::Object(fields) = &mut value else { return value };
+        match signal.options.as_slice() {
+            [all, ..] if !signal.is_of_the_option => {
+                let (key, what) = fired(all);
+                fields.insert(key.to_owned(), what);
+            }
+            each => {
+                let option = |(place, one): (usize, &Fired)| {
+                    let (key, what) = fired(one);
+                    json!({ "option": summary.options[place].name, key: what })
+                };
+                fields.insert("options".to_owned(), each.iter().enumerate().map(option).collect());
+            }
+        }
+        value
+    };
+    summary.signals.iter().map(signal).collect()
 }
 
 /// Share of trials that have hit a wall by the end of each month.

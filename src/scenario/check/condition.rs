@@ -2,22 +2,22 @@
 
 use toml::de::DeValue;
 
-use crate::model::{Condition, DriverId, Reading, RequirementId, Side};
+use crate::model::{Condition, DriverId, Fact, Platform, Reading, RequirementId, Scenario, Side};
 use crate::scenario::estimate::in_own;
 use crate::scenario::measure::{Factor, Measure};
 use crate::scenario::table::{Field, named, nearest, wrong_type};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, keys, notes::Notes, quantity};
+use crate::scenario::{code, estimate, keys, notes::Notes, quantity};
 
-use super::Names;
+use super::{Names, requirement};
 
 const EXAMPLE: &str = "write it like \"bill > $12,000 / month\", \"engineers > 12 for 3 months\", \"soc2 is on\", \"renewal\", \"wall\" or \"month 18\"";
 /// Most conditions in a list.
 const MOST: usize = 20;
 /// Longest time that a reading has to hold, months.
 const LONGEST: u32 = 360;
-/// Words that a condition may begin with and that are not computed yet.
-const LATER: [&str; 5] = ["know_production", "services", "regions", "codebases", "twice"];
+/// Longest time in which a class of incidents may strike twice, months.
+const LONGEST_TWICE: u32 = 60;
 
 /// What a condition starts or ends.
 #[derive(Clone, Copy)]
@@ -43,7 +43,9 @@ pub(super) fn read_any(field: &Field<'_>, of: Of<'_>, names: &Names, notes: &mut
     for (nth, item) in items.iter().enumerate().take(MOST) {
         let element = field.element(nth, item);
         notes.remember(&element.path, &element.span);
-        all.extend(element.text(notes).and_then(|text| one(text.trim(), &element, (of, names), notes)));
+        let found = element.text(notes).and_then(|text| one(text.trim(), &element, (of, names), notes));
+        // What was refused keeps its place; the reading fails, and nobody waits for it.
+        all.push(found.unwrap_or(Condition::Month(1)));
     }
     all
 }
@@ -56,19 +58,14 @@ pub(super) fn read_one(field: &Field<'_>, of: Of<'_>, names: &Names, notes: &mut
 }
 
 fn one(text: &str, field: &Field<'_>, (of, names): (Of<'_>, &Names), notes: &mut Notes) -> Option<Condition> {
-    let is_of_a_layer = matches!(of, Of::Layer(_));
     match text {
-        "renewal" | "wall" if is_of_a_layer => {
-            not_yet(text, field, notes);
-            return None;
-        }
         "renewal" => return Some(Condition::Renewal),
         "wall" => return Some(Condition::Wall),
         _ => {}
     }
     if let Some(at) = text.find(['>', '<']) {
         let side = if text[at..].starts_with('>') { Side::Above } else { Side::Below };
-        return comparison((text[..at].trim(), side, text[at + 1..].trim()), field, (of, names), notes);
+        return comparison((text[..at].trim(), side, text[at + 1..].trim()), field, names, notes);
     }
     if let Some(number) = text.strip_prefix("month ") {
         return month(number.trim(), field, notes).map(Condition::Month);
@@ -77,16 +74,18 @@ fn one(text: &str, field: &Field<'_>, (of, names): (Of<'_>, &Names), notes: &mut
     if let (Of::Layer(layers), [name, "is", "filled"]) = (of, words.as_slice()) {
         return filled(name, layers, field, notes);
     }
-    if let (Of::Project, [name, "is", "on"]) = (of, words.as_slice()) {
+    if let [name, "is", "on"] = words.as_slice() {
         let place = named(name, &names.requirements, "requirement", &field.span, notes)?;
         return Some(Condition::Requirement(RequirementId(place)));
     }
-    let is_later = matches!(words.as_slice(), [_, "is", "on" | "filled"] | [_, "twice", "in", _, "months" | "month"]);
-    if is_later {
-        not_yet(text, field, notes);
-        return None;
+    if let [class, "twice", rest @ ..] = words.as_slice() {
+        let months = twice_in(rest, field, notes)?;
+        return Some(Condition::Repeated { class: (*class).to_owned(), months });
     }
-    let message = format!("\"{text}\" is no condition");
+    let message = match (of, words.as_slice()) {
+        (Of::Project, [_, "is", "filled"]) => format!("\"{text}\": projects do not wait for seats"),
+        _ => format!("\"{text}\" is no condition"),
+    };
     notes.error(code::CONDITION, &field.span, message).cure = match nearest(text, ["renewal", "wall"].into_iter()) {
         Some(near) => format!("did you mean \"{near}\"?"),
         None => EXAMPLE.into(),
@@ -119,7 +118,7 @@ fn filled(name: &str, layers: &[(String, bool)], field: &Field<'_>, notes: &mut 
 fn comparison(
     (word, side, rest): (&str, Side, &str),
     field: &Field<'_>,
-    (waits, names): (Of<'_>, &Names),
+    names: &Names,
     notes: &mut Notes,
 ) -> Option<Condition> {
     let (mark, months) = match rest.split_once(" for ") {
@@ -127,23 +126,19 @@ fn comparison(
         Some((mark, time)) => (mark, running(time, field, notes)?),
     };
     let driver = names.drivers.iter().position(|name| name == word);
+    let fact = Fact::ALL.into_iter().find(|fact| fact.word() == word);
     let (of, mark) = match driver {
         None if word == "toil" => (Reading::Toil, number(mark, &keys::EXTRA, field, notes)?),
-        None if word == "bill" && matches!(waits, Of::Layer(_)) => {
-            not_yet(word, field, notes);
-            return None;
-        }
         None if word == "bill" => (Reading::Bill, number(mark, &keys::PRICE, field, notes)?),
-        None if LATER.contains(&word) => {
-            not_yet(word, field, notes);
-            return None;
-        }
+        None if fact.is_some_and(|fact| !is_said(fact, field, names, notes)) => return None,
+        None if fact.is_some() => (Reading::Fact(fact?), number(mark, &keys::COUNT, field, notes)?),
         None => {
-            let known = || names.drivers.iter().map(String::as_str).chain(["bill", "toil"]);
+            let words = || Fact::ALL.iter().map(|fact| fact.word()).chain(["bill", "toil"]);
+            let known = || names.drivers.iter().map(String::as_str).chain(words());
             let problem = notes.error(code::UNKNOWN_NAME, &field.span, format!("nothing is called `{word}` here"));
             problem.cure = match nearest(word, known()) {
                 Some(near) => format!("did you mean \"{near}\"?"),
-                None => "a condition reads `bill`, `toil` or a driver by its name".into(),
+                None => "a condition reads `bill`, `toil`, a driver by its name, or what [people] says".into(),
             };
             return None;
         }
@@ -207,7 +202,74 @@ fn month(text: &str, field: &Field<'_>, notes: &mut Notes) -> Option<u32> {
     number
 }
 
-fn not_yet(what: &str, field: &Field<'_>, notes: &mut Notes) {
-    let message = format!("`{what}` is part of the language but is not computed yet");
-    notes.error(code::NOT_COMPUTED_YET, &field.span, message).cure = "leave this condition out for now".into();
+/// "in 3 months".
+fn twice_in(words: &[&str], field: &Field<'_>, notes: &mut Notes) -> Option<u32> {
+    let months = match words {
+        ["in", number, "month" | "months"] => number.parse().ok().filter(|n| (1..=LONGEST_TWICE).contains(n)),
+        _ => None,
+    };
+    if months.is_none() {
+        let message = format!("\"twice {}\" is no whole number of months, 1 to {LONGEST_TWICE}", words.join(" "));
+        notes.error(code::CONDITION, &field.span, message).cure =
+            "write it like \"failed-deploy twice in 3 months\"".into();
+    }
+    months
+}
+
+/// Whether `[people]` says what a condition reads of the team.
+fn is_said(fact: Fact, field: &Field<'_>, names: &Names, notes: &mut Notes) -> bool {
+    let is_said = names.facts.contains(&fact);
+    if !is_said {
+        let message = format!("nothing says what `{}` is", fact.word());
+        notes.error(code::MISSING, &field.span, message).cure = match fact {
+            Fact::EngineersPerCodebase => "write engineers = \"…\" and codebases = 2 in [people]".into(),
+            _ => format!("write {} = 2, or the driver that counts it, in [people]", fact.word()),
+        };
+    }
+    is_said
+}
+
+/// Why a condition can never hold where some platforms are lived on, and what to do.
+pub(super) fn never_comes(
+    scenario: &Scenario,
+    condition: &Condition,
+    platforms: &[&Platform],
+) -> Option<(String, String)> {
+    let here = || platforms.iter().map(|platform| platform.name.as_str()).collect::<Vec<_>>().join(" or ");
+    match condition {
+        Condition::Wall => {
+            let has_wall = platforms.iter().flat_map(|platform| &platform.lines).any(crate::model::Line::has_wall);
+            let message = format!("no line of {} has a wall", here());
+            (!has_wall).then(|| (message, "write above = \"wall\" on a ladder of it".into()))
+        }
+        Condition::Renewal => {
+            let home = scenario.platforms.get(scenario.options.get(scenario.baseline.0)?.platform.0)?;
+            let mut vendors = home.lines.iter().filter_map(|line| scenario.vendors.get(line.vendor?.0));
+            let is_signed = vendors.any(|vendor| vendor.contract.is_some());
+            let message = format!("no vendor of {} has a contract that could be renewed", home.name);
+            (!is_signed).then(|| (message, "write contract = { until = \"month 14\" } on [vendors.NAME]".into()))
+        }
+        Condition::Requirement(id) if !requirement::comes(scenario, *id) => {
+            let name = &scenario.requirements.get(id.0)?.name;
+            let cure = format!("write begins in [requirements.{name}], or switches_on = \"{name}\" in an event");
+            Some((format!("nothing ever asks for `{name}`"), cure))
+        }
+        Condition::Repeated { class, .. } => {
+            let classes = || platforms.iter().flat_map(|platform| &platform.incidents).map(|class| class.name.as_str());
+            let message = format!("{} has no incidents `{class}`", here());
+            let cure = match nearest(class, classes()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "name a class of its incidents".into(),
+            };
+            (!classes().any(|known| known == class)).then_some((message, cure))
+        }
+        Condition::Reading { of: Reading::Fact(fact), side, mark, .. } if *fact != Fact::EngineersPerCodebase => {
+            let number = fact.said(&scenario.people)?.number()?.constant()?;
+            let message = format!("`{}` is {} and stays so", fact.word(), estimate::number(number));
+            let cure =
+                format!("write a range, or a driver that counts it, or leave this out: it never lies beyond {mark}");
+            (!side.holds(number, *mark)).then_some((message, cure))
+        }
+        _ => None,
+    }
 }

@@ -6,10 +6,11 @@ use crate::math::law::Law;
 use crate::model::{Condition, Consultant, Cover, Dedicated, Layer, LayerKind, Reading, Scenario, Service};
 use crate::scenario::table::{Elsewhere, Table};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, keys, later, notes::Notes};
+use crate::scenario::{code, keys, notes::Notes};
 
 use super::Names;
 use super::condition::{self, Of};
+use super::vendor;
 
 const KINDS: [&str; 3] = ["dedicated", "service", "consultant"];
 const DEDICATED: &[&str] =
@@ -134,6 +135,7 @@ fn layer(
     let begins = table.estimate_if("begins", &keys::MONTH_NUMBER, notes);
     let of = Of::Layer(layers);
     let ends_when = table.take("ends_when").and_then(|field| condition::read_one(&field, of, names, notes));
+    let vendor = vendor::named(&mut table, names, notes);
     let notice_months = table.estimate_or("notice", &keys::MONTHS, Law::Constant(0.0), notes);
     let kind = match kind.as_deref() {
         Some("dedicated") => {
@@ -166,7 +168,8 @@ fn layer(
             return None;
         }
     };
-    Some(Layer { name, title, path, order, kind, begins, ends_when: ends_when.into_iter().collect(), notice_months })
+    let ends_when = ends_when.into_iter().collect();
+    Some(Layer { name, title, path, order, kind, vendor, begins, ends_when, notice_months })
 }
 
 fn finish(table: Table<'_>, keys: &'static [&'static str], notes: &mut Notes) {
@@ -176,7 +179,7 @@ fn finish(table: Table<'_>, keys: &'static [&'static str], notes: &mut Notes) {
         key if CONSULTANT.contains(&key) => "layers of kind \"consultant\"",
         _ => "another kind of layer",
     };
-    table.finish_among(&Elsewhere { keys, owner }, later::LAYER, notes);
+    table.finish_among(&Elsewhere { keys, owner }, &[], notes);
 }
 
 fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut Notes) -> Dedicated {
@@ -237,8 +240,29 @@ fn consultant(table: &mut Table<'_>, notes: &mut Notes) -> Consultant {
     }
 }
 
+/// What layers wait for can come.
+fn waits(scenario: &Scenario, notes: &mut Notes) {
+    let home = scenario.options.get(scenario.baseline.0).map(|option| option.platform);
+    for option in &scenario.options {
+        let left = home.filter(|_| option.migration.is_some());
+        let ids = left.into_iter().chain([option.platform]);
+        let platforms: Vec<_> = ids.filter_map(|id| scenario.platforms.get(id.0)).collect();
+        for layer in &option.cover.layers {
+            let ends = layer.ends_when.iter().map(|one| (format!("{}.ends_when", layer.path), one));
+            let hires = layer.hires_when().iter().enumerate();
+            let hires = hires.map(|(nth, one)| (format!("{}.hire_when_any.{}", layer.path, nth + 1), one));
+            for (path, one) in ends.chain(hires) {
+                if let Some((message, cure)) = condition::never_comes(scenario, one, &platforms) {
+                    notes.error(code::NOTHING_TO_WAIT_FOR, &notes.place(&path), message).cure = cure;
+                }
+            }
+        }
+    }
+}
+
 /// What takes more than one table: toil is of engineers, and where nothing is to be done nobody can take it.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
+    waits(scenario, notes);
     let is_toil = |condition: &&Condition| matches!(condition, Condition::Reading { of: Reading::Toil, .. });
     let mut toils: Vec<String> = Vec::new();
     for migration in scenario.migrations.iter().filter(|m| m.starts_when_any.iter().any(|c| is_toil(&c))) {
@@ -249,8 +273,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             if layer.ends_when.iter().any(|c| is_toil(&c)) {
                 toils.push(format!("{}.ends_when", layer.path));
             }
-            let LayerKind::Dedicated(dedicated) = &layer.kind else { continue };
-            if dedicated.hire_when_any.iter().any(|c| is_toil(&c)) {
+            if layer.hires_when().iter().any(|c| is_toil(&c)) {
                 toils.push(format!("{}.hire_when_any.1", layer.path));
             }
         }

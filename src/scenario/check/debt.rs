@@ -3,7 +3,7 @@ use crate::model::{Debt, Estimate};
 use crate::scenario::measure::Measure;
 use crate::scenario::table::Table;
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, estimate, keys, later, notes::Notes};
+use crate::scenario::{code, estimate, keys, notes::Notes};
 
 /// What a preset stands for: P5 and P95 of each figure.
 struct Preset {
@@ -66,9 +66,10 @@ pub(super) fn read(platform: &mut Table<'_>, is_home: bool, notes: &mut Notes) -
     let accrual = accrual.unwrap_or_else(|| usual(at("accrual"), &keys::SHARE_PER_MONTH, of(|p| p.accrual)));
     let paydown = table.estimate_if("paydown", &keys::SHARE_PER_MONTH, notes);
     let paydown = paydown.unwrap_or_else(|| usual(at("paydown"), &keys::SHARE_PER_MONTH, of(|p| p.paydown)));
-    let [at_full_hours, at_full_incidents, at_full_restore] = at_full(&mut table, preset.is_some(), notes);
+    let [at_full_hours, at_full_incidents, at_full_restore, at_full_onboarding] =
+        at_full(&mut table, preset.is_some(), notes);
     table.finish(&[], notes);
-    Some(Debt { today, accrual, paydown, at_full_hours, at_full_incidents, at_full_restore })
+    Some(Debt { today, accrual, paydown, at_full_hours, at_full_incidents, at_full_restore, at_full_onboarding })
 }
 
 /// The preset that the table names, and whether it names one, if only a wrong one.
@@ -101,11 +102,12 @@ fn usual(path: String, measure: &Measure<'_>, preset: Option<((f64, f64), &str)>
     estimate::assumed(path, measure, law, why)
 }
 
-/// What full debt adds to hours, to the rate of incidents and to their length.
-fn at_full(table: &mut Table<'_>, has_preset: bool, notes: &mut Notes) -> [Estimate; 3] {
+/// What full debt adds to hours, to the rate of incidents, to their length, and to the hours of each who joins, of which no
+/// preset says anything.
+fn at_full(table: &mut Table<'_>, has_preset: bool, notes: &mut Notes) -> [Estimate; 4] {
     let path = table.path_of("at_full");
     let inner = table.take("at_full").and_then(|field| Table::open(&field, notes));
-    let mut stated = [None, None, None];
+    let mut stated = [None, None, None, None];
     if let Some(mut inner) = inner {
         if !has_preset && inner.fields().is_empty() {
             let message = format!("{} adds to nothing", inner.name());
@@ -115,14 +117,17 @@ fn at_full(table: &mut Table<'_>, has_preset: bool, notes: &mut Notes) -> [Estim
             inner.estimate_if("hours", &keys::EXTRA, notes),
             inner.estimate_if("incidents", &keys::EXTRA, notes),
             inner.estimate_if("restore", &keys::EXTRA, notes),
+            inner.estimate_if("onboarding", &keys::EXTRA, notes),
         ];
-        inner.finish(later::AT_FULL, notes);
+        inner.finish(&[], notes);
     }
-    let usual = |key, range| usual(format!("{path}.{key}"), &keys::EXTRA, has_preset.then_some((range, WHY_AT_FULL)));
-    let [hours, incidents, restore] = stated;
+    let of_a_preset = |range| has_preset.then_some((range, WHY_AT_FULL));
+    let usual = |key, range| usual(format!("{path}.{key}"), &keys::EXTRA, range);
+    let [hours, incidents, restore, onboarding] = stated;
     [
-        hours.unwrap_or_else(|| usual("hours", HOURS)),
-        incidents.unwrap_or_else(|| usual("incidents", INCIDENTS)),
-        restore.unwrap_or_else(|| usual("restore", RESTORE)),
+        hours.unwrap_or_else(|| usual("hours", of_a_preset(HOURS))),
+        incidents.unwrap_or_else(|| usual("incidents", of_a_preset(INCIDENTS))),
+        restore.unwrap_or_else(|| usual("restore", of_a_preset(RESTORE))),
+        onboarding.unwrap_or_else(|| usual("onboarding", None)),
     ]
 }

@@ -3,7 +3,7 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 use crate::model::price::{Limit, PlanStep, Sku};
-use crate::model::{Above, DriverId, LadderPlan, LadderScheme, Need, Needed};
+use crate::model::{Above, Counted, DriverId, LadderPlan, LadderScheme, Need};
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Field, Table, check_name, nearest, wrong_type};
 use crate::scenario::walk::{Bounds, Takes};
@@ -71,12 +71,12 @@ fn fits_of<'a>(field: &Field<'a>, names: &Names, notes: &mut Notes) -> Vec<Fits<
         let (of, unit) = if names_a_driver {
             let place = field.reference(&names.drivers, "driver", notes);
             let unit = place.and_then(|place| names.units.get(place)).cloned().unwrap_or_default();
-            (Needed::Driver(DriverId(place.unwrap_or(NOWHERE))), unit)
+            (Counted::Driver(DriverId(place.unwrap_or(NOWHERE))), unit)
         } else {
             let unit = driver::unit_of_reading(field.value).0;
             let measure = keys::amount(&unit);
             let amount = field.estimate(&measure, notes).unwrap_or_else(|| estimate::stand_in(&measure));
-            (Needed::Amount(amount), unit)
+            (Counted::Number(amount), unit)
         };
         all.push(Fits {
             key: field.key,

@@ -1,12 +1,12 @@
 use crate::math::law::Law;
 use crate::model::{
-    Condition, Cutover, DriverId, Migration, OutsideHelp, PlatformId, Reading, Scenario, Traffic, Workload,
+    Condition, Cutover, Fact, Migration, OutsideHelp, PlatformId, Reading, Scenario, Traffic, Workload,
 };
 use crate::scenario::table::Table;
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, condition, requirement, sense};
+use super::{NOWHERE, Names, condition, sense};
 
 /// How far the shares of workloads may miss 1 by rounding.
 const SHARES_SLACK: f64 = 1e-9;
@@ -117,12 +117,14 @@ fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
 
 /// What conditions wait for can come, and is not there already.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
+    let Some(home) = scenario.options.get(scenario.baseline.0) else { return };
+    let Some(home) = scenario.platforms.get(home.platform.0) else { return };
     for migration in &scenario.migrations {
         for (nth, condition) in migration.starts_when_any.iter().enumerate() {
             let span = notes.place(&format!("migration.{}.starts_when_any.{}", migration.name, nth + 1));
-            if let Some((message, cure)) = never_comes(scenario, *condition) {
+            if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home]) {
                 notes.error(code::NOTHING_TO_WAIT_FOR, &span, message).cure = cure;
-            } else if let Some(message) = holds_today(scenario, *condition) {
+            } else if let Some(message) = holds_today(scenario, condition) {
                 notes.warning(code::HOLDS_TODAY, &span, message).cure = "the project starts in month 1".into();
             } else if let Condition::Month(number) = condition
                 && *number > scenario.months
@@ -134,38 +136,19 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     }
 }
 
-/// Why a condition can never hold, and what to do.
-fn never_comes(scenario: &Scenario, condition: Condition) -> Option<(String, String)> {
-    let platform = scenario.platforms.get(scenario.options.get(scenario.baseline.0)?.platform.0)?;
-    match condition {
-        Condition::Wall if !platform.lines.iter().any(crate::model::Line::has_wall) => Some((
-            format!("no line of {} has a wall", platform.name),
-            "write above = \"wall\" on a ladder of it".into(),
-        )),
-        Condition::Renewal => {
-            let vendors = platform.lines.iter().filter_map(|line| scenario.vendors.get(line.vendor?.0));
-            let is_signed = vendors.into_iter().any(|vendor| vendor.contract.is_some());
-            (!is_signed).then(|| {
-                let message = format!("no vendor of {} has a contract that could be renewed", platform.name);
-                (message, "write contract = { until = \"month 14\" } on [vendors.NAME]".into())
-            })
+/// That a reading is beyond the mark already, with every estimate at its median.
+fn holds_today(scenario: &Scenario, condition: &Condition) -> Option<String> {
+    let Condition::Reading { of, side, mark, months: 1 } = *condition else { return None };
+    let (name, today) = match of {
+        Reading::Driver(id) => {
+            let today = sense::today(scenario, id, scenario.drivers.len());
+            (scenario.drivers.get(id.0)?.name.as_str(), today)
         }
-        Condition::Requirement(id) if !requirement::comes(scenario, id) => {
-            let name = &scenario.requirements[id.0].name;
-            let cure = format!("write begins in [requirements.{name}], or switches_on = \"{name}\" in an event");
-            Some((format!("nothing ever asks for `{name}`"), cure))
+        Reading::Fact(fact) if fact != Fact::EngineersPerCodebase => {
+            let number = fact.said(&scenario.people)?.number()?;
+            (fact.word(), number.law.quantile(0.5))
         }
-        _ => None,
-    }
-}
-
-/// That a driver is beyond the mark already, with every estimate at its median.
-fn holds_today(scenario: &Scenario, condition: Condition) -> Option<String> {
-    let Condition::Reading { of: Reading::Driver(DriverId(place)), side, mark, months: 1 } = condition else {
-        return None;
+        _ => return None,
     };
-    let driver = scenario.drivers.get(place)?;
-    let today = sense::today(scenario, DriverId(place), scenario.drivers.len());
-    side.holds(today, mark)
-        .then(|| format!("`{}` is {} today: this holds already", driver.name, estimate::number(today)))
+    side.holds(today, mark).then(|| format!("`{name}` is {} today: this holds already", estimate::number(today)))
 }

@@ -40,7 +40,7 @@ use super::quantity::Unit;
 use super::table::{Field, Table};
 use super::{code, later};
 use crate::model::price::PriceBook;
-use crate::model::{EventId, OptionId, Platform, Scenario};
+use crate::model::{EventId, Fact, OptionId, Platform, Scenario};
 use crate::units::YearMonth;
 
 use toml::de::DeValue;
@@ -55,6 +55,8 @@ struct Names<'b> {
     /// Month 1.
     start: YearMonth,
     drivers: Vec<String>,
+    /// What `[people]` says of the team.
+    facts: Vec<Fact>,
     /// What each driver counts, where the file says it.
     units: Vec<Unit>,
     vendors: Vec<String>,
@@ -98,6 +100,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         book,
         start: head.start,
         drivers: drivers.iter().map(|driver| driver.name.clone()).collect(),
+        facts: Vec::new(),
         units: drivers.iter().map(|driver| driver.counts.clone()).collect(),
         vendors: names_of(&vendors),
         requirements: names_of(&requirements),
@@ -109,6 +112,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         baseline: None,
     };
     let people = people::read(&mut root, &names, notes);
+    names.facts = people::said(&people);
     let baseline = root.need("baseline", "\"…\", the option lived in today", notes);
     let baseline = baseline.and_then(|field| lived_in(&field, &names, notes)).unwrap_or(NOWHERE);
     let tuned = root.take("tuned").and_then(|field| tuned(&field, &names, baseline, notes));

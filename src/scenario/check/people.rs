@@ -1,7 +1,9 @@
 use crate::math::law::Law;
-use crate::model::{DriverId, People};
+use crate::model::{Counted, DriverId, Fact, People};
+use crate::scenario::measure::Measure;
 use crate::scenario::table::{Field, Table};
-use crate::scenario::{estimate, keys, later, notes::Notes};
+use crate::scenario::walk::{Bounds, Takes};
+use crate::scenario::{estimate, keys, notes::Notes, quantity};
 
 use super::{NOWHERE, Names};
 
@@ -21,6 +23,11 @@ pub(super) fn read(root: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Pe
             turnover: none(),
             engineers: None,
             deploys: None,
+            services: None,
+            regions: None,
+            codebases: None,
+            ci_minutes: None,
+            know_production: None,
         };
     };
     let zero = Law::Constant(0.0);
@@ -33,12 +40,39 @@ pub(super) fn read(root: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Pe
         turnover: table.estimate_or("turnover", &keys::TURNOVER, zero, notes),
         engineers: counted_by(table.take("engineers"), names, notes),
         deploys: counted_by(table.take("deploys"), names, notes),
+        services: fact(table.take("services"), &keys::COUNT, names, notes),
+        regions: fact(table.take("regions"), &keys::COUNT, names, notes),
+        codebases: fact(table.take("codebases"), &keys::CODEBASES, names, notes),
+        ci_minutes: fact(table.take("ci_minutes"), &keys::COUNT, names, notes),
+        know_production: fact(table.take("know_production"), &keys::COUNT, names, notes),
     };
-    table.finish(later::PEOPLE, notes);
+    table.finish(&[], notes);
     people
 }
 
 /// The driver that counts something, if the table says.
 fn counted_by(field: Option<Field<'_>>, names: &Names, notes: &mut Notes) -> Option<DriverId> {
     Some(DriverId(field?.reference(&names.drivers, "driver", notes).unwrap_or(NOWHERE)))
+}
+
+/// A number, or the name of the driver that counts it.
+fn fact(field: Option<Field<'_>>, measure: &Measure<'_>, names: &Names, notes: &mut Notes) -> Option<Counted> {
+    let field = field?;
+    let path = field.path.clone();
+    let names_a_driver = field.value.as_str().is_some_and(|text| quantity::parse(text).is_err());
+    let counted = if names_a_driver {
+        counted_by(Some(field), names, notes).map(Counted::Driver)
+    } else {
+        Some(Counted::Number(field.estimate(measure, notes).unwrap_or_else(|| estimate::stand_in(measure))))
+    };
+    notes.takes(&path, || Takes::Counted(Bounds::of(measure)));
+    counted
+}
+
+/// What is said of the team that a condition may read.
+pub(super) fn said(people: &People) -> Vec<Fact> {
+    let is_said = |fact: &Fact| {
+        fact.said(people).is_some() && (*fact != Fact::EngineersPerCodebase || people.engineers.is_some())
+    };
+    Fact::ALL.into_iter().filter(is_said).collect()
 }

@@ -1,6 +1,6 @@
 use crate::model::{Bucket, Line, Platform, VendorId};
+use crate::scenario::notes::Notes;
 use crate::scenario::table::Table;
-use crate::scenario::{later, notes::Notes};
 
 use super::{Names, copy, debt, friction, incident, line, requirement, share, vendor, work};
 
@@ -28,7 +28,7 @@ pub(super) fn read(
     let debt = debt::read(&mut table, names.home.as_ref() == Some(&name), notes);
     let friction = friction::read(&mut table, names, notes);
     let cannot = requirement::cannot(&mut table, names, notes);
-    table.finish(later::PLATFORM, notes);
+    table.finish(&[], notes);
     let platform = Platform {
         name,
         title,

@@ -2,7 +2,7 @@
 //! the end of, figures that are called measured without a word of where.
 
 use crate::model::{
-    Basis, Bracket, Driver, DriverId, DriverKind, Estimate, LadderScheme, Line, Migration, Needed, Platform, Scenario,
+    Basis, Bracket, Counted, Driver, DriverId, DriverKind, Estimate, LadderScheme, Line, Migration, Platform, Scenario,
     Scheme, Sizing, UnitPrice, UnitsScheme, When,
 };
 use crate::scenario::{code, estimate::number, notes::Notes};
@@ -100,8 +100,8 @@ fn fits_today(ladder: &LadderScheme, at: &str, scenario: &Scenario, notes: &mut 
     }
     for (need, limit) in ladder.needs.iter().zip(&largest.limits) {
         let needed = match &need.of {
-            Needed::Driver(id) => today(scenario, *id, scenario.drivers.len()),
-            Needed::Amount(amount) => amount.law.quantile(0.5),
+            Counted::Driver(id) => today(scenario, *id, scenario.drivers.len()),
+            Counted::Number(amount) => amount.law.quantile(0.5),
         };
         let ratio = needed / limit;
         if ratio > 1.0 {
@@ -177,6 +177,6 @@ fn unsourced(scenario: &Scenario, notes: &mut Notes) {
 /// Whether nothing at all is on a platform.
 pub(super) fn is_empty(platform: &Platform) -> bool {
     let friction = &platform.friction;
-    let has_friction = !friction.per.is_empty() || friction.onboarding_hours.is_some();
+    let has_friction = !friction.per.is_empty() || friction.onboarding_hours.is_some() || friction.waiting.is_some();
     platform.lines.is_empty() && platform.work.is_empty() && platform.incidents.is_empty() && !has_friction
 }

@@ -75,7 +75,9 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             platform.lines.iter().any(|line| line.vendor.is_some_and(|id| id.0 == at || id.0 == NOWHERE))
         };
         let buyers: Vec<_> = scenario.platforms.iter().filter(sells).collect();
-        if buyers.is_empty() {
+        let follows = |layer: &crate::model::Layer| layer.vendor.is_some_and(|id| id.0 == at || id.0 == NOWHERE);
+        let is_of_a_layer = scenario.options.iter().flat_map(|option| &option.cover.layers).any(follows);
+        if buyers.is_empty() && !(is_of_a_layer && vendor.credits.is_none()) {
             let span = notes.place(&path);
             let message = format!("no line is bought from the vendor `{}`", vendor.name);
             notes.warning(code::UNUSED, &span, message).cure =

@@ -14,6 +14,7 @@ mod incident;
 mod ladder;
 mod line;
 mod migration;
+mod signal;
 mod tally;
 mod trigger;
 
@@ -74,6 +75,8 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             debt::carry(at, [*accrual, *paydown, *lowers, *cutover].map(|col| b.get(col)), o);
         }),
         Op::Held { .. } => trigger::held(block, at, &step.op, out),
+        Op::Twice { count, months } => signal::twice(block, at, (*count, *months), out),
+        Op::Fired { .. } => signal::fired(block, at, &step.op, out),
         Op::Renewed { until, every } => {
             write(block, out, |b, o| trigger::renewed(at, b.get(*until), every.map(|every| b.get(every)), o));
         }

@@ -6,7 +6,9 @@ use super::Twin;
 use super::option::Costs;
 use super::project::{Project, part};
 use crate::math::elementary::{pow, uniform};
-use crate::model::{Bucket, Condition, Dedicated, DriverId, Layer, LayerKind, Reading, Service, Side, WayToRun};
+use crate::model::{
+    Bucket, Condition, Dedicated, DriverId, Layer, LayerKind, Reading, Service, Side, Signal, Task, WayToRun,
+};
 use crate::units::WEEKS_PER_MONTH;
 
 /// What months of an option leave to later ones.
@@ -18,6 +20,14 @@ pub(super) struct Lived {
     lowers: Vec<f64>,
     /// Developers' coverable hours in their working time, by month.
     pub(super) toil: Vec<f64>,
+    /// Invoices by month, without a project's.
+    pub(super) bills: Vec<f64>,
+    /// First months in which walls were hit so far.
+    pub(super) walls: Vec<f64>,
+    /// Counts of incidents by month, by platform and class.
+    pub(super) struck: BTreeMap<(String, String), Vec<f64>>,
+    /// The months in which signals fired first.
+    pub(super) fired: BTreeMap<Signal, u32>,
     seats: BTreeMap<String, Vec<Seat>>,
     /// Filled seats by layer and month.
     filled: BTreeMap<String, Vec<f64>>,
@@ -44,6 +54,33 @@ struct Term<'a> {
     hires_to: f64,
 }
 
+/// How long requests wait for the first layer with a filled seat.
+struct Gate {
+    /// The part of the month in which nobody has served yet.
+    left: f64,
+    /// How many times its handling a request waits.
+    delay: f64,
+    mean_delay: f64,
+}
+
+impl Gate {
+    /// A layer that can do so many hours in a whole month serves for a part of it, and is offered some, with incidents as
+    /// drawn and at their mean.
+    fn serves(&mut self, part: f64, able: f64, (offered, mean_offered): (f64, f64)) {
+        let part = part.min(self.left);
+        self.left -= part;
+        let wait = |offered: f64| {
+            let load = match offered {
+                0.0 => 0.0,
+                _ => (offered / able).min(0.95),
+            };
+            load / (1.0 - load)
+        };
+        self.delay += part * wait(offered);
+        self.mean_delay += part * wait(mean_offered);
+    }
+}
+
 fn whole(months: f64) -> f64 {
     (months + 0.5).floor()
 }
@@ -52,6 +89,19 @@ impl Lived {
     /// What is owned in a month that is over.
     pub(super) fn owned(&self, m: u32) -> f64 {
         self.owned[m as usize - 1]
+    }
+
+    /// Mean invoice of the last three months to the end of a month, of fewer where there are no more.
+    pub(super) fn bill(&self, m: u32) -> f64 {
+        let months = &self.bills[m.saturating_sub(3) as usize..m as usize];
+        months.iter().sum::<f64>() / months.len() as f64
+    }
+
+    /// Whether a class struck one platform twice in so many months, of which `time` was the last.
+    pub(super) fn is_struck_twice(&self, class: &str, time: u32, months: u32) -> bool {
+        let mut of_class = self.struck.iter().filter(|((_, name), _)| name == class);
+        let first = time.saturating_sub(months) as usize;
+        of_class.any(|(_, counts)| counts[first..time as usize].iter().sum::<f64>() >= 2.0)
     }
 
     /// What is taken off debt in a month that is over.
@@ -91,6 +141,7 @@ impl Twin<'_> {
         let pool = costs.coverable + if by_cover { costs.project_hours } else { 0.0 };
         let (mut rest, mut mean_rest) = (pool, costs.mean_coverable);
         let (mut job, mut others, mut lowers) = (0.0, 0.0, 0.0);
+        let mut gate = Gate { left: 1.0, delay: 0.0, mean_delay: 0.0 };
         lived.noted.clear();
         for term in self.terms(option, project, m, lived) {
             let Term { layer, from, to, paid_to, hires_to } = term;
@@ -98,6 +149,7 @@ impl Twin<'_> {
             let mut invoiced = 0.0;
             let mut mean_invoiced = 0.0;
             let name = &layer.name;
+            let offered = (rest, mean_rest);
             let mut take = |able: f64, outside: f64| {
                 let own = (works * able.min(pool * outside)).min(rest);
                 let mean = (works * able.min(costs.mean_coverable * outside)).min(mean_rest);
@@ -117,7 +169,11 @@ impl Twin<'_> {
                     invoiced += recruited * self.value(&dedicated.recruiting);
                     mean_invoiced += recruited * self.value(&dedicated.recruiting);
                     lived.noted.push((format!("cover.{name}.seats"), of_today + opened));
-                    let own = take(productive * self.value(&dedicated.productive_hours), 1.0).0;
+                    let able = productive * self.value(&dedicated.productive_hours);
+                    if of_today + opened > 0.0 {
+                        gate.serves(works, able, offered);
+                    }
+                    let own = take(able, 1.0).0;
                     job += own;
                     own
                 }
@@ -145,8 +201,9 @@ impl Twin<'_> {
                 }
             };
             lived.noted.push((format!("cover.{name}.hours"), own));
-            costs.invoiced[Bucket::Engineering as usize] += invoiced;
-            costs.mean_invoiced += mean_invoiced;
+            let dearer = self.fees(layer, m);
+            costs.invoiced[Bucket::Engineering as usize] += invoiced * dearer;
+            costs.mean_invoiced += mean_invoiced * dearer;
         }
         let per = |hours: f64| if pool > 0.0 { hours / pool } else { 0.0 };
         let own_part = match project {
@@ -162,6 +219,11 @@ impl Twin<'_> {
         lived.toil.push(self.toil_of(left, engineers));
         costs.hours -= costs.coverable - left;
         costs.mean_hours -= costs.mean_coverable - mean_rest;
+        for (handling, lost) in std::mem::take(&mut costs.requests) {
+            costs.spent(Task::Waiting, handling * lost * gate.delay);
+            costs.hours += handling * lost * gate.delay;
+            costs.mean_hours += handling * lost * gate.mean_delay;
+        }
         costs.dual_hours *= per(rest);
         if by_cover {
             costs.project_hours *= per(rest);
@@ -169,6 +231,13 @@ impl Twin<'_> {
         lived.noted.push(("owned".into(), owned));
         lived.noted.push(("pay.opened".into(), costs.pay[0]));
         lived.noted.push(("pay.of_today".into(), costs.pay[1]));
+    }
+
+    /// What prices of a layer's vendor are in month m, times those of month 1.
+    fn fees(&self, layer: &Layer, m: u32) -> f64 {
+        let Some(id) = layer.vendor else { return 1.0 };
+        let rises = self.scenario.vendors[id.0].rises.as_ref().map_or(0.0, |rises| self.value(rises));
+        pow(1.0 + rises, f64::from(m - 1) / 12.0) * self.vendor_by_events(id, m)
     }
 
     fn hours_a_day(&self) -> f64 {
@@ -252,16 +321,20 @@ impl Twin<'_> {
 
     /// The time at which a condition is acted on first, as known in month m.
     fn fired(&self, list: &WayToRun, conditions: &[Condition], m: u32, lived: &Lived) -> f64 {
-        let is_met = |time: &u32| conditions.iter().any(|condition| self.is_met(list, *condition, *time, lived));
+        let is_met = |time: &u32| conditions.iter().any(|condition| self.is_met(list, condition, *time, lived));
         (0..m).find(is_met).map_or(f64::INFINITY, f64::from)
     }
 
     /// Whether a condition of a layer holds as seen at the end of month `time`.
-    fn is_met(&self, list: &WayToRun, condition: Condition, time: u32, lived: &Lived) -> bool {
+    fn is_met(&self, list: &WayToRun, condition: &Condition, time: u32, lived: &Lived) -> bool {
         let beyond =
             |side: Side, reading: f64, mark: f64| if side == Side::Above { reading > mark } else { reading < mark };
-        match condition {
+        match *condition {
             Condition::Month(number) => number <= time + 1,
+            Condition::Repeated { ref class, months } => lived.is_struck_twice(class, time, months),
+            Condition::Renewal => self.is_renewed(time),
+            Condition::Requirement(id) => self.is_asked_for(id, time),
+            Condition::Wall => lived.walls.iter().any(|hit| *hit > 0.0 && *hit <= f64::from(time)),
             Condition::Filled(place) => {
                 let path = &list.cover.layers[place].path;
                 time > 0 && lived.filled.get(path).is_some_and(|months| months[time as usize - 1] >= 1.0)
@@ -269,14 +342,18 @@ impl Twin<'_> {
             Condition::Reading { of: Reading::Driver(id), side, mark, months } if time == 0 => {
                 months == 1 && beyond(side, self.today(id), mark)
             }
+            Condition::Reading { of: Reading::Fact(fact), side, mark, months } if time == 0 => {
+                months == 1 && beyond(side, self.fact_today(fact), mark)
+            }
             Condition::Reading { of, side, mark, months } => {
                 let reading = |m: u32| match of {
                     Reading::Driver(id) => self.drivers[id.0][self.j(m)],
-                    _ => lived.toil[m as usize - 1],
+                    Reading::Fact(fact) => self.fact(fact, m),
+                    Reading::Toil => lived.toil[m as usize - 1],
+                    Reading::Bill => lived.bill(m),
                 };
                 time >= months && (time - months + 1..=time).all(|m| beyond(side, reading(m), mark))
             }
-            Condition::Renewal | Condition::Wall | Condition::Requirement(_) => false,
         }
     }
 
@@ -330,13 +407,15 @@ impl Twin<'_> {
         found
     }
 
-    /// A steady month: developers' hours that are left, invoices, pay of opened seats and of today's, and what is owned.
+    /// A steady month: developers' hours that are left, invoices, pay of opened seats and of today's, what is owned, and how
+    /// many times its handling a request waits. Conditions read its bill, and whether more is needed than a wall holds.
     pub(super) fn steady_cover(
         &self,
         option: &WayToRun,
         pool: f64,
         reading: &dyn Fn(DriverId) -> f64,
-    ) -> (f64, f64, [f64; 2], f64) {
+        (bill, has_wall): (f64, bool),
+    ) -> (f64, f64, [f64; 2], f64, f64) {
         let home = self.scenario.baseline();
         let is_over = |layer: &Layer| {
             let is_short = matches!(&layer.kind, LayerKind::Consultant(c) if c.lasts_months.is_some());
@@ -347,7 +426,9 @@ impl Twin<'_> {
         layers.sort_by_key(|layer| (layer.order, layer.name.clone()));
         let lived = |toil: Option<f64>| {
             let (mut rest, mut job, mut others, mut invoices, mut pay) = (pool, 0.0, 0.0, 0.0, [0.0; 2]);
+            let mut gate = Gate { left: 1.0, delay: 0.0, mean_delay: 0.0 };
             for layer in &layers {
+                let offered = (rest, rest);
                 let mut take = |able: f64, outside: f64| {
                     let own = able.min(pool * outside).min(rest);
                     rest -= own;
@@ -357,10 +438,17 @@ impl Twin<'_> {
                     LayerKind::Dedicated(dedicated) => {
                         let is_open = dedicated.hire_when_any.is_empty()
                             || toil.is_some_and(|toil| {
-                                dedicated.hire_when_any.iter().any(|c| self.holds_at_a_size(*c, toil, reading))
+                                dedicated
+                                    .hire_when_any
+                                    .iter()
+                                    .any(|c| self.holds_at_a_size(c, (toil, bill, has_wall), reading))
                             });
                         let filled = if is_open { dedicated.seats } else { dedicated.filled };
-                        job += take(f64::from(filled) * self.value(&dedicated.productive_hours), 1.0);
+                        let able = f64::from(filled) * self.value(&dedicated.productive_hours);
+                        if filled > 0 {
+                            gate.serves(1.0, able, offered);
+                        }
+                        job += take(able, 1.0);
                         pay[0] += f64::from(filled - dedicated.filled) * self.value(&dedicated.pay);
                         pay[1] += f64::from(dedicated.filled) * self.value(&dedicated.pay);
                     }
@@ -378,10 +466,10 @@ impl Twin<'_> {
             }
             let per = |hours: f64| if pool > 0.0 { hours / pool } else { 0.0 };
             let owned = self.value(&option.owned_share) * (1.0 - per(job) - per(others)) + per(job);
-            (rest, invoices, pay, owned)
+            (rest, invoices, pay, owned, gate.delay)
         };
         let without = self.toil_of(lived(None).0, reading);
-        let (rest, invoices, mut pay, owned) = lived(Some(without));
+        let (rest, invoices, mut pay, owned, delay) = lived(Some(without));
         if option.migration.is_some() && !option.cover.is_released {
             for layer in &home.cover.layers {
                 let LayerKind::Dedicated(dedicated) = &layer.kind else { continue };
@@ -393,13 +481,25 @@ impl Twin<'_> {
                 pay[1] += f64::from(dedicated.filled) * self.value(&dedicated.pay);
             }
         }
-        (rest, invoices, pay, owned)
+        (rest, invoices, pay, owned, delay)
     }
 
-    fn holds_at_a_size(&self, condition: Condition, toil: f64, reading: &dyn Fn(DriverId) -> f64) -> bool {
-        match condition {
+    fn holds_at_a_size(
+        &self,
+        condition: &Condition,
+        (toil, bill, has_wall): (f64, f64, bool),
+        reading: &dyn Fn(DriverId) -> f64,
+    ) -> bool {
+        match *condition {
+            Condition::Wall => has_wall,
+            Condition::Requirement(id) => self.is_asked_for_at_once(id),
             Condition::Reading { of, side, mark, .. } => {
-                let seen = if let Reading::Driver(id) = of { reading(id) } else { toil };
+                let seen = match of {
+                    Reading::Driver(id) => reading(id),
+                    Reading::Fact(fact) => self.fact_under(fact, reading),
+                    Reading::Toil => toil,
+                    Reading::Bill => bill,
+                };
                 if side == Side::Above { seen > mark } else { seen < mark }
             }
             _ => true,

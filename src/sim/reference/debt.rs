@@ -12,9 +12,10 @@ pub(super) struct Effects {
     pub(super) hours: f64,
     pub(super) incidents: f64,
     pub(super) restore: f64,
+    pub(super) onboarding: f64,
 }
 
-const NONE: Effects = Effects { level: 0.0, hours: 1.0, incidents: 1.0, restore: 1.0 };
+const NONE: Effects = Effects { level: 0.0, hours: 1.0, incidents: 1.0, restore: 1.0, onboarding: 1.0 };
 
 impl Twin<'_> {
     /// Debt of a platform in month m, for traffic that is all there since `cutover`; `service` and `owned` are the part in
@@ -76,7 +77,12 @@ impl Twin<'_> {
             let a = self.value(at_full);
             (1.0 + a * q) / (1.0 + a * self.value(&debt.today))
         };
-        let [hours, incidents, restore] = [&debt.at_full_hours, &debt.at_full_incidents, &debt.at_full_restore].map(of);
-        Effects { level: q, hours, incidents, restore }
+        Effects {
+            level: q,
+            hours: of(&debt.at_full_hours),
+            incidents: of(&debt.at_full_incidents),
+            restore: of(&debt.at_full_restore),
+            onboarding: of(&debt.at_full_onboarding),
+        }
     }
 }

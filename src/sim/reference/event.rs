@@ -114,8 +114,13 @@ impl Twin<'_> {
 
     /// What events make of the price of a line.
     pub(super) fn price_by_events(&self, line: &Line, m: u32) -> f64 {
+        line.vendor.map_or(1.0, |vendor| self.vendor_by_events(vendor, m))
+    }
+
+    /// What events make of a vendor's prices.
+    pub(super) fn vendor_by_events(&self, vendor: VendorId, m: u32) -> f64 {
         let factors = self.so_far(m).flat_map(|(event, _)| &event.prices);
-        factors.filter(|(vendor, _)| line.vendor == Some(*vendor)).map(|(_, times)| self.value(times)).product()
+        factors.filter(|(of, _)| *of == vendor).map(|(_, times)| self.value(times)).product()
     }
 
     /// The month from which a vendor's credits are over.
@@ -172,6 +177,11 @@ impl Twin<'_> {
         begins.max(needed).max(brought)
     }
 
+    /// Whether something is asked for in month 1 whatever happens.
+    pub(super) fn is_asked_for_at_once(&self, id: RequirementId) -> bool {
+        self.scenario.requirements[id.0].begins.as_ref().is_some_and(|begins| self.whole_month(begins) == 1.0)
+    }
+
     /// 1 if a line or an item of work counts in month m, else 0.
     pub(super) fn counts(&self, in_force: &InForce, m: u32) -> f64 {
         let month = f64::from(m);
@@ -182,10 +192,8 @@ impl Twin<'_> {
 
     /// The same in a steady month.
     pub(super) fn counts_steadily(&self, in_force: &InForce) -> f64 {
-        let is_there = |id: RequirementId| {
-            self.scenario.requirements[id.0].begins.as_ref().is_some_and(|begins| self.whole_month(begins) == 1.0)
-        };
-        let counts = in_force.until.is_none() && in_force.after.is_none() && in_force.needs.is_none_or(is_there);
+        let is_there = in_force.needs.is_none_or(|id| self.is_asked_for_at_once(id));
+        let counts = in_force.until.is_none() && in_force.after.is_none() && is_there;
         if counts { 1.0 } else { 0.0 }
     }
 

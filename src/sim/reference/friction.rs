@@ -7,15 +7,27 @@ use crate::model::{DriverId, Estimate, Platform};
 impl Twin<'_> {
     /// Hours of a side in the month: friction by its share of traffic, onboarding where more than half of it is (the old
     /// platform keeps it at one half).
-    pub(super) fn own_time(&self, side: &Side, m: u32) -> f64 {
+    pub(super) fn own_time(&self, side: &Side, m: u32) -> [f64; 2] {
         let friction = &side.platform.friction;
         let reading = |id: DriverId| self.drivers[id.0][self.j(m)];
         let waiting = self.per(&friction.per, &reading) * side.traffic_share;
-        // A share within 10⁻⁹ of one half is one half, as everywhere that something is rounded up.
-        let is_old = side.since.is_none();
-        let larger = if is_old { side.traffic_share >= 0.5 - 1e-9 } else { side.traffic_share > 0.5 + 1e-9 };
-        let hours = waiting + if larger { self.onboarding(side.platform, m) } else { 0.0 };
-        hours * self.alive(m)
+        let onboarding = if is_host(side) { self.onboarding(side, m) } else { 0.0 };
+        [waiting * self.alive(m), onboarding * self.alive(m)]
+    }
+
+    /// Hours that requests take in the month whoever does the work, and the part of their delay that is lost.
+    pub(super) fn requests(&self, side: &Side, m: u32) -> Option<(f64, f64)> {
+        let waiting = side.platform.friction.waiting.as_ref()?;
+        let here = if is_host(side) { self.alive(m) } else { 0.0 };
+        let all = self.steady_requests(side.platform, &|id: DriverId| self.drivers[id.0][self.j(m)])?;
+        Some((here * all, self.value(&waiting.lost)))
+    }
+
+    /// The hours where everybody is on one platform.
+    pub(super) fn steady_requests(&self, platform: &Platform, reading: &dyn Fn(DriverId) -> f64) -> Option<f64> {
+        let waiting = platform.friction.waiting.as_ref()?;
+        let engineers = reading(self.scenario.people.engineers?);
+        Some(self.value(&waiting.requests) * self.value(&waiting.handling_hours) * engineers)
     }
 
     /// Something for each of what drivers count in a month.
@@ -27,19 +39,24 @@ impl Twin<'_> {
     }
 
     /// Hours × (people joining + turnover · people).
-    fn onboarding(&self, platform: &Platform, m: u32) -> f64 {
-        let (Some(hours), Some(engineers)) = (&platform.friction.onboarding_hours, self.scenario.people.engineers)
+    fn onboarding(&self, side: &Side, m: u32) -> f64 {
+        let (Some(hours), Some(engineers)) = (&side.platform.friction.onboarding_hours, self.scenario.people.engineers)
         else {
             return 0.0;
         };
         let now = self.drivers[engineers.0][self.j(m)];
         let before = if m == 1 { self.today(engineers) } else { self.drivers[engineers.0][self.j(m) - 1] };
         let joined = (now - before).max(0.0) + self.value(&self.scenario.people.turnover) / 12.0 * now;
-        self.value(hours) * joined
+        self.value(hours) * side.debt.onboarding * joined
     }
 
     /// The same in a steady month: nobody is added, those who leave are replaced.
-    pub(super) fn steady_own_time(&self, platform: &Platform, reading: &dyn Fn(DriverId) -> f64) -> f64 {
+    pub(super) fn steady_own_time(
+        &self,
+        platform: &Platform,
+        reading: &dyn Fn(DriverId) -> f64,
+        onboarding_factor: f64,
+    ) -> f64 {
         let waiting = self.per(&platform.friction.per, reading);
         let replaced = match (&platform.friction.onboarding_hours, self.scenario.people.engineers) {
             (Some(hours), Some(engineers)) => {
@@ -47,6 +64,13 @@ impl Twin<'_> {
             }
             _ => 0.0,
         };
-        waiting + replaced
+        waiting + replaced * onboarding_factor
     }
+}
+
+/// Whether more than half of the traffic is on a side; the old one keeps it at one half. A share within 10⁻⁹ of one half is
+/// one half, as everywhere that something is rounded up.
+fn is_host(side: &Side) -> bool {
+    let is_old = side.since.is_none();
+    if is_old { side.traffic_share >= 0.5 - 1e-9 } else { side.traffic_share > 0.5 + 1e-9 }
 }

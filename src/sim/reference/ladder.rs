@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::option::Side;
 use super::{Twin, ceil};
-use crate::model::{DriverId, LadderScheme, Line, Needed};
+use crate::model::{Counted, DriverId, LadderScheme, Line};
 
 /// What has been taken of a ladder: a plan, and how many of it.
 #[derive(Clone, Copy)]
@@ -57,6 +57,11 @@ impl Twin<'_> {
         self.price_of(scheme, self.take(scheme, None, reading))
     }
 
+    /// Whether more is needed than the last plan holds, without memory, under given readings.
+    pub(super) fn is_above_at_once(&self, scheme: &LadderScheme, reading: &dyn Fn(DriverId) -> f64) -> bool {
+        self.take(scheme, None, reading).number > 1.0
+    }
+
     fn price_of(&self, scheme: &LadderScheme, taken: Taken) -> f64 {
         self.value(&scheme.plans[taken.plan].price) * taken.number
     }
@@ -77,8 +82,8 @@ impl Twin<'_> {
             .needs
             .iter()
             .map(|need| match &need.of {
-                Needed::Driver(id) => reading(*id),
-                Needed::Amount(amount) => self.value(amount),
+                Counted::Driver(id) => reading(*id),
+                Counted::Number(amount) => self.value(amount),
             })
             .collect();
         let number = |plan: usize| {

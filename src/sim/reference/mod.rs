@@ -12,6 +12,7 @@ mod line;
 mod loss;
 mod option;
 mod project;
+mod signal;
 mod steady;
 mod trigger;
 

@@ -12,7 +12,8 @@ use super::project::{Project, moved, part};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, VendorId, WayToRun, When,
+    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, Task, VendorId,
+    WayToRun, When,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -68,6 +69,8 @@ pub(super) struct Costs {
     /// Coverable ones among the hours.
     pub(super) coverable: f64,
     pub(super) mean_coverable: f64,
+    /// Hours that requests of developers take, and the part of their delay that is lost, side after side.
+    pub(super) requests: Vec<(f64, f64)>,
     /// Pay of seats that are opened, and of those filled today.
     pub(super) pay: [f64; 2],
     pub(super) blocked: f64,
@@ -75,10 +78,19 @@ pub(super) struct Costs {
     pub(super) dual_hours: f64,
     pub(super) mean_hours: f64,
     pub(super) project_hours: f64,
+    pub(super) outside_hours: f64,
+    /// All hours, the project's too, by what they go into.
+    pub(super) by_task: BTreeMap<Task, f64>,
     pub(super) project_invoiced: f64,
     pub(super) owed: f64,
     /// What is missing to a minimum spend, and what is left of credits, by vendor.
     pub(super) settled: Vec<(VendorId, f64, Option<f64>)>,
+}
+
+impl Costs {
+    pub(super) fn spent(&mut self, task: Task, hours: f64) {
+        *self.by_task.entry(task).or_default() += hours;
+    }
 }
 
 /// What an option has cost so far under one lens.
@@ -151,7 +163,12 @@ impl Twin<'_> {
             note("mean_premium", premium * costs.mean_hours);
             note("blocked", costs.blocked);
             note("project_hours", costs.project_hours);
+            note("outside_hours", costs.outside_hours);
+            for task in Task::all() {
+                note(&format!("task.{}", task.name()), costs.by_task.get(&task).copied().unwrap_or(0.0));
+            }
             lived.noted.iter().for_each(|(what, value)| note(what, *value));
+            self.note_signals(option, m, &mut lived, &mut note);
             note("project_invoiced", costs.project_invoiced);
             note("owed", costs.owed);
             for (VendorId(place), missing, balance) in &costs.settled {
@@ -186,6 +203,7 @@ impl Twin<'_> {
                 note(&format!("{path}.work"), side.debt.hours);
                 note(&format!("{path}.incidents"), side.debt.incidents);
                 note(&format!("{path}.restore"), side.debt.restore);
+                note(&format!("{path}.onboarding"), side.debt.onboarding);
             }
             if let Some(project) = &project {
                 let delayed = f64::from(project.migration.delay_months);
@@ -221,11 +239,17 @@ impl Twin<'_> {
         let mut bills: BTreeMap<usize, Billed> = BTreeMap::new();
         for side in self.sides(option, project, m, lived) {
             let happened = self.happened(&side, m);
+            for one in &happened {
+                let key = (side.platform.name.clone(), one.class.name.clone());
+                lived.struck.entry(key).or_default().push(one.count);
+            }
             self.add_lines(&side, m, (ladders, ahead), &happened, (&mut costs, &mut bills));
             self.add_people(&side, m, &happened, &mut costs);
             self.add_losses(&side, m, &happened, &mut costs);
             self.add_blocked(&side, m, &mut costs);
         }
+        costs.spent(Task::Events, self.hours_by_events(m));
+        lived.walls = self.walls_of(option, project, ladders);
         costs.hours += self.hours_by_events(m);
         costs.coverable += self.hours_by_events(m);
         costs.mean_hours += self.hours_by_events(m);
@@ -243,11 +267,29 @@ impl Twin<'_> {
             let help = project.migration.outside_help.as_ref();
             let (share, rate) = help.map_or((0.0, 0.0), |help| (self.value(&help.share), self.value(&help.rate)));
             costs.project_hours = hours * (1.0 - share);
+            costs.outside_hours = hours * share;
+            costs.spent(Task::Project, hours);
             let failure = project.migration.cutover.as_ref().map_or(0.0, |cutover| self.value(&cutover.cost));
             costs.project_invoiced = hours * share * rate + failure * project.failed(m) as f64;
         }
         self.take_over(option, project.filter(|_| option.migration.is_some()), m, lived, &mut costs);
+        lived.bills.push(costs.invoiced.iter().sum());
         costs
+    }
+
+    /// First months in which walls of the platforms that an option lives on were hit so far.
+    fn walls_of(&self, option: &WayToRun, project: Option<&Project>, ladders: &Ladders) -> Vec<f64> {
+        let scenario = self.scenario;
+        let way = scenario.way_out(option).map_or(option, |(way, _)| way);
+        let left = project.map(|_| scenario.platform(scenario.baseline().platform));
+        let platforms = left.into_iter().chain([scenario.platform(way.platform)]);
+        let of = |platform: &Platform| {
+            let walls = platform.lines.iter().filter(|line| line.has_wall());
+            walls
+                .map(|line| ladders.wall(&format!("platform.{}.{}", platform.name, line.place())))
+                .collect::<Vec<f64>>()
+        };
+        platforms.flat_map(of).collect()
     }
 
     fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32, lived: &Lived) -> Vec<Side<'b>> {
@@ -363,18 +405,33 @@ impl Twin<'_> {
             let hours =
                 today * scale * self.learning(work.learning.as_ref(), side.since) * side.service * side.debt.hours;
             let hours = hours * self.counts(&work.in_force, m);
+            let of_a_kind: f64 = work.kinds.iter().map(|(_, part)| part).sum();
+            work.kinds.iter().for_each(|(kind, part)| costs.spent(Task::Work(*kind), part * hours));
+            costs.spent(Task::OtherWork, (1.0 - of_a_kind) * hours);
             costs.hours += hours;
             costs.coverable += hours;
             costs.dual_hours += hours * side.second.0;
             costs.mean_hours += hours;
             costs.mean_coverable += hours;
         }
-        let own_time = self.own_time(side, m);
+        if let Some((handling, lost)) = self.requests(side, m) {
+            costs.hours += handling;
+            costs.coverable += handling;
+            costs.mean_hours += handling;
+            costs.mean_coverable += handling;
+            costs.spent(Task::Requests, handling);
+            costs.requests.push((handling, lost));
+        }
+        let [friction, onboarding] = self.own_time(side, m);
+        let own_time = friction + onboarding;
+        costs.spent(Task::Friction, friction);
+        costs.spent(Task::Onboarding, onboarding);
         costs.hours += own_time;
         costs.mean_hours += own_time;
         for Happened { class, count, lengths, mean, mean_lengths, here: (here, _), second } in happened {
             let help = self.value(&class.outside_help_per_hour);
             let labour = self.labour(class, *count, *lengths, refocus) * here;
+            costs.spent(Task::Incidents, labour);
             costs.hours += labour;
             costs.coverable += labour;
             costs.dual_hours += labour * second;

@@ -2,7 +2,7 @@
 
 use super::{Twin, ceil};
 use crate::math::elementary::{exp, pow};
-use crate::model::{DriverId, DriverKind, Frequency, IncidentClass, Platform, Scheme, WayToRun};
+use crate::model::{DriverId, DriverKind, Frequency, IncidentClass, Line, Platform, Scheme, WayToRun};
 
 /// Sizes from an eighth of today to 64 times it, four to an octave: places 0 to 36.
 const PLACES: i32 = 37;
@@ -24,13 +24,52 @@ impl Twin<'_> {
         let platform = self.scenario.platform(option.platform);
         let reading = |id: DriverId| self.steady_reading(id, size);
         let is_covered = self.is_covered(option);
-        // Who does the hours is read at the debt of today.
+        // Who does the hours is read at the debt of today, and bills that layers wait for with the developers' own part.
+        let own_part = self.value(&option.owned_share);
+        let seen = (
+            self.steady_invoices(platform, own_part, (1.0, 1.0), &reading),
+            platform.lines.iter().any(|line| self.is_above_its_wall(line, &reading)),
+        );
         let owned = if is_covered {
-            self.steady_cover(option, self.steady_hours(platform, (1.0, 1.0, 1.0), &reading), &reading).3
+            let pool = self.steady_hours(platform, (1.0, 1.0, 1.0), &reading);
+            self.steady_cover(option, pool, &reading, seen).3
         } else {
-            self.value(&option.owned_share)
+            own_part
         };
         let debt = self.settled_debt(option, owned, &reading);
+        let mut invoices = self.steady_invoices(platform, owned, (debt.incidents, debt.restore), &reading);
+        let pool = self.steady_hours(platform, (debt.hours, debt.incidents, debt.restore), &reading);
+        let mut hours = pool;
+        let mut pay = 0.0;
+        if is_covered {
+            let (rest, invoiced, seats, _, delay) = self.steady_cover(option, pool, &reading, seen);
+            hours = rest;
+            invoices += invoiced;
+            pay = seats[0] + seats[1];
+            if let (Some(waiting), Some(handling)) =
+                (&platform.friction.waiting, self.steady_requests(platform, &reading))
+            {
+                hours += handling * delay * self.value(&waiting.lost);
+            }
+        }
+        hours += self.steady_own_time(platform, &reading, debt.onboarding);
+        invoices + pay + hours * self.value(&self.scenario.people.loaded_hour)
+    }
+
+    /// Whether more is needed than a line with a wall holds.
+    fn is_above_its_wall(&self, line: &Line, reading: &dyn Fn(DriverId) -> f64) -> bool {
+        let Scheme::Ladder(scheme) = &line.scheme else { return false };
+        line.has_wall() && self.counts_steadily(&line.in_force) > 0.0 && self.is_above_at_once(scheme, reading)
+    }
+
+    /// What a platform is invoiced at, debt multiplying the rate of incidents and their length.
+    fn steady_invoices(
+        &self,
+        platform: &Platform,
+        owned: f64,
+        (rate_factor, length_factor): (f64, f64),
+        reading: &dyn Fn(DriverId) -> f64,
+    ) -> f64 {
         let ratio = |driver: Option<DriverId>, elasticity: f64| {
             driver.map_or(1.0, |id| pow(reading(id) / self.today(id), elasticity))
         };
@@ -43,10 +82,10 @@ impl Twin<'_> {
                     self.value(today) * ratio(*driver, self.value(elasticity))
                 }
                 Frequency::Constant(rate) => self.value(rate),
-                Frequency::Per(terms) => self.per(terms, &reading),
+                Frequency::Per(terms) => self.per(terms, reading),
             })
             .zip(&platform.incidents)
-            .map(|(mean, class): (f64, _)| if class.shared { mean } else { mean * debt.incidents })
+            .map(|(mean, class): (f64, _)| if class.shared { mean } else { mean * rate_factor })
             .collect();
         let mut lines = Vec::new();
         for line in platform.lines.iter().filter(|line| line.turn() == 0) {
@@ -59,7 +98,7 @@ impl Twin<'_> {
                 Scheme::Metered { driver, in_a_month, brackets } => {
                     self.metered(reading(*driver) * in_a_month, brackets)
                 }
-                Scheme::Ladder(scheme) => self.ladder_at_once(scheme, &reading),
+                Scheme::Ladder(scheme) => self.ladder_at_once(scheme, reading),
                 Scheme::Seats { driver, price } => self.value(price) * ceil(reading(*driver)),
             };
             let bought = line.commitment.as_ref().and_then(|commitment| commitment.bought.as_ref());
@@ -87,20 +126,10 @@ impl Twin<'_> {
             }
         }
         for (class, mean) in platform.incidents.iter().zip(&means) {
-            let restore = if class.shared { 1.0 } else { debt.restore };
+            let restore = if class.shared { 1.0 } else { length_factor };
             invoices += mean * restore * self.mean_length(class) * self.value(&class.outside_help_per_hour);
         }
-        let pool = self.steady_hours(platform, (debt.hours, debt.incidents, debt.restore), &reading);
-        let mut hours = pool;
-        let mut pay = 0.0;
-        if is_covered {
-            let (rest, invoiced, seats, _) = self.steady_cover(option, pool, &reading);
-            hours = rest;
-            invoices += invoiced;
-            pay = seats[0] + seats[1];
-        }
-        hours += self.steady_own_time(platform, &reading);
-        invoices + pay + hours * self.value(&self.scenario.people.loaded_hour)
+        invoices
     }
 
     /// Mean length of one incident as stated, hours.
@@ -138,6 +167,7 @@ impl Twin<'_> {
             let mean = number * rate;
             hours += self.labour(class, mean, mean * length * self.mean_length(class), refocus);
         }
+        hours += self.steady_requests(platform, reading).unwrap_or(0.0);
         hours
     }
 

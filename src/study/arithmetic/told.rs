@@ -208,6 +208,17 @@ impl Walk<'_> {
                 ("what it begins with".to_owned(), Some(v(start)), plain(&[*start]))
             }
             Op::Recall { .. } => ("what the month before left".to_owned(), None, Vec::new()),
+            Op::Twice { count, months } => {
+                let how = format!("1 where it came twice in the {months} months to the last, else 0");
+                (how, None, with(&[(*count, "times in the month")]))
+            }
+            Op::Fired { reading, mark, months, .. } => {
+                let how = format!(
+                    "the first month at whose end it had been beyond {} for {months}, −1 before it",
+                    number(mark.get())
+                );
+                (how, None, with(&[(*reading, "reading")]))
+            }
             Op::Seats { .. } => ("seats that are filled, month after month".to_owned(), None, Vec::new()),
             Op::Hazard { hazard, .. } => {
                 let how = format!("the month of the event, drawn with a chance of {} in each month", n(hazard));

@@ -13,6 +13,7 @@ pub fn labour(dice: &mut Dice, text: &mut String, name: &str) {
     };
     let _ = writeln!(text, "[platforms.{name}.work.upkeep]\nhours = {hours}");
     let _ = writeln!(text, "interruptions = {}", dice.quantity(0.0, 9.0, "/ month"));
+    kind(dice, text);
     if dice.chance(60) {
         let _ = writeln!(
             text,
@@ -33,6 +34,19 @@ pub fn labour(dice: &mut Dice, text: &mut String, name: &str) {
     let _ = writeln!(text, "driver = \"demand\"\nelasticity = {}", dice.between(0.0, 1.0));
     let _ = writeln!(text, "outside_help = {}", dice.quantity(0.0, 300.0, "USD / hour"));
     learning(dice, text);
+}
+
+/// A word for all of it, or parts that leave a rest or none. Half of the time nothing is said.
+fn kind(dice: &mut Dice, text: &mut String) {
+    match dice.below(6) {
+        0 => text.push_str("kind = \"on-call\"\n"),
+        1 => {
+            let part = dice.between(5.0, 60.0);
+            let _ = writeln!(text, "kind = {{ pipelines = \"{part} %\", data = \"25 %\", cost = \"0 %\" }}");
+        }
+        2 => text.push_str("kind = { security = \"30 %\", scaling = \"70 %\" }\n"),
+        _ => {}
+    }
 }
 
 /// Debt by a preset, stated in full, or a preset with something stated; the first of the three is on most platforms.

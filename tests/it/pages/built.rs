@@ -12,6 +12,8 @@ use outgrow::summary::{
 };
 use outgrow::units::{Currency, YearMonth, YearlyRate};
 
+use super::people;
+
 /// What a made-up future is drawn from.
 #[derive(Debug, Clone)]
 pub struct Setting {
@@ -204,6 +206,8 @@ pub fn summary(setting: &Setting) -> Summary {
         currency: Currency::USD,
         inflation: None,
         fiscal_years: Vec::new(),
+        years: people::years(setting.months),
+        hours_per_month: 150.0,
         baseline: 0,
         tuned: setting.third.then_some(2),
         options: (0..options).map(|i| option(setting, &trials, i)).collect(),
@@ -211,6 +215,7 @@ pub fn summary(setting: &Setting) -> Summary {
         verdict_rule: outgrow::model::VerdictRule::default(),
         best_per_trial: mean(&[0.0, 0.0]),
         cases: Vec::new(),
+        signals: Vec::new(),
         events: Vec::new(),
         lines: Vec::new(),
         ledger: ledger(),
@@ -352,6 +357,11 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
             .collect(),
         project: by_month(&|p, m| p.project[m]),
         hours: by_month(&|p, m| p.hours[m]),
+        people: {
+            let all = by_month(&|p, m| p.hours[m].max(0.0) + p.project[m] / HOUR);
+            let layers = if i == 1 { (setting.seed % 5) as usize } else { 0 };
+            people::made(setting.months, &all, layers, i == 1 && setting.seed.is_multiple_of(3))
+        },
         project_weeks: spread(&weeks),
         finished: share(trials.iter().map(|t| i != 1 || is_finished(setting, &t[i]))),
         late: None,

@@ -1,0 +1,250 @@
+//! Who does the hours over time: a small picture for each option, all on one scale, hours of a month upon each other.
+
+use super::frame::Frame;
+use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
+use crate::present::finding::{self, people as words};
+use crate::present::font::Fonts;
+use crate::present::look::{Look, Paint};
+use crate::present::number::{amount, count};
+use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Style, at};
+use crate::present::{Made, people, side};
+use crate::study::verdict::Verdict;
+use crate::summary::{HoursBy, Mean, Summary, Who};
+
+/// Most options with a picture of their own.
+const MOST: usize = 7;
+/// Most layers with a colour of their own; the others of them share the last.
+const MOST_LAYERS: usize = 3;
+/// Between two pictures side by side, pixels: names of Januaries reach out of one.
+const BETWEEN: f64 = 84.0;
+/// The same where four are side by side and every year has its name inside of one.
+const CLOSE: f64 = 48.0;
+/// Longest run of which four side by side name every year.
+const FIVE_YEARS: u32 = 60;
+/// Room over the highest month, as a share of it.
+const ABOVE: f64 = 1.06;
+/// Months above so many times the highest of the last year would make that flat; they are cut off there.
+const TALLEST: f64 = 4.0;
+/// Roughly how many amounts an axis shows.
+const TICKS: f64 = 4.0;
+/// The square before a name, pixels.
+const SQUARE: f64 = 24.0;
+/// Between two names of the key, pixels.
+const APART: f64 = 40.0;
+
+const NAME: Style = Style { rim: false, ..STRONG };
+const BELOW: Style = Style { rim: false, ..NOTE };
+
+/// Draws who does the hours.
+#[must_use]
+pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
+    let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &words::subtitle(summary));
+    let order = people::order(summary, verdict);
+    let drawn = &order[..order.len().min(MOST)];
+    let key = Key::of(summary, drawn);
+    let top = key.draw(&mut scene, top);
+    let (highest, is_cut) = scale(summary, drawn);
+    let frames = frames(look.fonts, summary, (drawn.len(), top, highest));
+    for (place, (option, frame)) in drawn.iter().zip(&frames).enumerate() {
+        let is_left = place == 0 || frame.plot.left < frames[place - 1].plot.left;
+        draw_one(&mut scene, summary, *option, (frame, is_left), &key);
+    }
+    let mut notes = Vec::new();
+    if is_cut {
+        let highest = together(summary, drawn).fold(0.0, f64::max);
+        notes.push(format!("The highest month, {} hours, is cut off.", amount(highest, 0.0)));
+    }
+    if summary.options.len() > drawn.len() {
+        let more = summary.options.len() - drawn.len();
+        let [s, are] = if more == 1 { ["", "is"] } else { ["s", "are"] };
+        notes.push(format!("{} more option{s} {are} in summary.json.", count(more as u64)));
+    }
+    head::end(&mut scene, None, &notes, &finding::source(summary, made));
+    scene
+}
+
+/// Hours of every month of some options.
+fn together<'s>(summary: &'s Summary, drawn: &'s [usize]) -> impl Iterator<Item = f64> + 's {
+    let months = 0..summary.months as usize;
+    months.flat_map(move |m| drawn.iter().map(move |option| levels(summary, *option, m).last().copied().unwrap_or(0.0)))
+}
+
+/// The upper end of the scale, and whether something is cut off there.
+fn scale(summary: &Summary, drawn: &[usize]) -> (f64, bool) {
+    let highest = together(summary, drawn).fold(0.0, f64::max);
+    let late = |option: &usize| summary.options[*option].people.together.last().map_or(0.0, |mean: &Mean| mean.value);
+    let calm = drawn.iter().map(late).fold(0.0, f64::max);
+    match (highest, TALLEST * calm) {
+        (highest, _) if highest <= 0.0 => (1.0, false),
+        (highest, most) if most > 0.0 && highest > most => (most, true),
+        (highest, _) => (highest * ABOVE, false),
+    }
+}
+
+/// Running sums of a month's hours over whoever does them.
+fn levels(summary: &Summary, option: usize, month: usize) -> Vec<f64> {
+    let mut sum = 0.0;
+    let add = |by: &HoursBy| {
+        sum += by.by_month.get(month).map_or(0.0, |mean| mean.value.max(0.0));
+        sum
+    };
+    summary.options[option].people.by.iter().map(add).collect()
+}
+
+/// Who has which colour.
+struct Key {
+    /// Names of layers, those that do most first.
+    layers: Vec<String>,
+    has_outside: bool,
+}
+
+impl Key {
+    fn of(summary: &Summary, drawn: &[usize]) -> Self {
+        let all = || drawn.iter().flat_map(|option| &summary.options[*option].people.by);
+        let mut layers: Vec<(String, f64)> = Vec::new();
+        for by in all().filter(|by| matches!(by.who, Who::Layer(_))) {
+            let (name, hours) = (words::called(&by.title), by.by_month.iter().map(|mean| mean.value).sum::<f64>());
+            match layers.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, sum)) => *sum += hours,
+                None => layers.push((name, hours)),
+            }
+        }
+        layers.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let layers = layers.into_iter().map(|(name, _)| name).collect();
+        Self { layers, has_outside: all().any(|by| by.who == Who::Outside) }
+    }
+
+    /// The series of somebody.
+    fn series(&self, by: &HoursBy) -> usize {
+        let place = || self.layers.iter().position(|name| *name == words::called(&by.title)).unwrap_or(0);
+        match by.who {
+            Who::Developers => 0,
+            Who::Layer(_) => 1 + place().min(MOST_LAYERS - 1),
+            Who::Outside => 1 + MOST_LAYERS,
+        }
+    }
+
+    fn names(&self) -> Vec<(usize, String)> {
+        let mut names = vec![(0, "developers".to_owned())];
+        for (place, name) in self.layers.iter().take(MOST_LAYERS).enumerate() {
+            let shares = place + 1 == MOST_LAYERS && self.layers.len() > MOST_LAYERS;
+            names.push((1 + place, if shares { "other layers".to_owned() } else { name.clone() }));
+        }
+        if self.has_outside {
+            names.push((1 + MOST_LAYERS, "outside help with the move".to_owned()));
+        }
+        names
+    }
+
+    /// Writes the names on one line; gives from where on there is room below.
+    fn draw(&self, scene: &mut Scene, top: f64) -> f64 {
+        let names = self.names();
+        let fonts = scene.look.fonts;
+        let room = (WIDTH - 2.0 * MARGIN + APART) / names.len() as f64 - APART - SQUARE - 12.0;
+        let mut left = MARGIN;
+        for (series, name) in names {
+            let square = Area { left, top, right: left + SQUARE, bottom: top + SQUARE };
+            fill(scene, &corners(square), series);
+            left += SQUARE + 12.0;
+            let name = fonts.fit(&fonts.drawable(&name), TICK.size, TICK.weight, room);
+            scene.write(at(left, top + SQUARE * 0.85), Anchor::Start, &name, TICK);
+            left += fonts.measure(&name, TICK.size, TICK.weight).width + APART;
+        }
+        top + SQUARE + 22.0
+    }
+}
+
+/// Where the pictures are: up to four side by side, in one row or two.
+fn frames(fonts: Fonts, summary: &Summary, (n, top, highest): (usize, f64, f64)) -> Vec<Frame> {
+    let (columns, rows) = match n {
+        0..=3 => (n.max(1), 1),
+        4 => (2, 2),
+        5 | 6 => (3, 2),
+        _ => (4, 2),
+    };
+    let labels: Vec<String> = amounts(highest).into_iter().map(|(_, label)| label).collect();
+    let left = MARGIN + axis::widest(fonts, &labels, TICK) + 18.0;
+    let between = if columns == 4 && summary.months <= FIVE_YEARS { CLOSE } else { BETWEEN };
+    let width = (WIDTH - MARGIN - left - between * (columns - 1) as f64) / columns as f64;
+    let under = HEIGHT - axis::floor(summary.months) - 88.0;
+    let pitch = (axis::floor(summary.months) + under - top) / rows as f64;
+    let frame = |place: usize| {
+        let (column, row) = (place % columns, place / columns);
+        let left = left + (width + between) * column as f64;
+        let from = top + pitch * row as f64 + (NAME.size + BELOW.size) * LEADING + 18.0;
+        let plot = Area { left, top: from, right: left + width, bottom: top + pitch * (row + 1) as f64 - under };
+        Frame { plot, months: summary.months, lowest: 0.0, highest, currency: summary.currency }
+    };
+    (0..n).map(frame).collect()
+}
+
+/// Round amounts of hours up to the highest, as they are written.
+fn amounts(highest: f64) -> Vec<(f64, String)> {
+    let least = highest / TICKS;
+    let mut power = 1e-3;
+    while power * 10.0 <= least {
+        power *= 10.0;
+    }
+    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|n| n * power).find(|step| *step >= least).unwrap_or(least);
+    let all = (0..).map(|i| f64::from(i) * step).take_while(|amount| *amount <= highest);
+    all.map(|hours| (hours, format!("{} h", crate::present::number::significant(hours)))).collect()
+}
+
+/// Draws one option.
+fn draw_one(scene: &mut Scene, summary: &Summary, option: usize, (frame, is_left): (&Frame, bool), key: &Key) {
+    let fonts = scene.look.fonts;
+    let plot = frame.plot;
+    let fitted =
+        |text: &str, style: Style| fonts.fit(&fonts.drawable(text), style.size, style.weight, plot.right - plot.left);
+    let name = fitted(&side::name(summary, option), NAME);
+    let y = plot.top - 18.0 - BELOW.size * LEADING;
+    scene.write(at(plot.left, y), Anchor::Start, &name, NAME);
+    let (_, hours) = words::shown(summary, option, summary.years.len() - 1);
+    let hours = if hours == people::parts::NOTHING { "no".to_owned() } else { hours };
+    let below = fitted(&format!("{hours} hours a month in {}", words::late(summary)), BELOW);
+    scene.write(at(plot.left, plot.top - 18.0), Anchor::Start, &below, BELOW);
+    for (hours, label) in amounts(frame.highest) {
+        let y = frame.y(hours);
+        scene.add(Shape::Line { points: vec![at(plot.left, y), at(plot.right, y)], stroke: line(Paint::Grid, 1.5) });
+        if is_left {
+            scene.write(at(plot.left - 14.0, y + TICK.size * 0.36), Anchor::End, &label, TICK);
+        }
+    }
+    draw_areas(scene, summary, option, frame, key);
+    axis::draw_months(scene, frame, summary.start);
+}
+
+/// Hours of whoever does them upon each other, developers at the foot.
+fn draw_areas(scene: &mut Scene, summary: &Summary, option: usize, frame: &Frame, key: &Key) {
+    let by_month: Vec<Vec<f64>> = (0..summary.months as usize).map(|m| levels(summary, option, m)).collect();
+    // A month's hours are drawn in its middle; the first and the last reach to the edges.
+    let across = |place: Option<usize>| -> Vec<Point> {
+        let height = |m: usize| {
+            let hours = place.map_or(0.0, |place| by_month[m][place]);
+            frame.y(hours.min(frame.highest))
+        };
+        let last = by_month.len() - 1;
+        let inner = (0..by_month.len()).map(|m| at(frame.x(m as f64 + 0.5), height(m)));
+        let ends = [at(frame.x(0.0), height(0)), at(frame.x(frame.months.into()), height(last))];
+        std::iter::once(ends[0]).chain(inner).chain(std::iter::once(ends[1])).collect()
+    };
+    let all = &summary.options[option].people.by;
+    for (place, by) in all.iter().enumerate() {
+        let lower = across(place.checked_sub(1));
+        let upper = across(Some(place));
+        let outline: Vec<Point> = upper.iter().copied().chain(lower.iter().rev().copied()).collect();
+        fill(scene, &outline, key.series(by));
+        if place > 0 {
+            scene.add(Shape::Line { points: lower, stroke: line(Paint::Paper, 2.0) });
+        }
+    }
+}
+
+fn fill(scene: &mut Scene, corners: &[Point], series: usize) {
+    scene.add(Shape::Polygon { corners: corners.to_vec(), fill: Paint::Series(series), opacity: 1.0 });
+}
+
+fn corners(area: Area) -> [Point; 4] {
+    let Area { left, top, right, bottom } = area;
+    [at(left, top), at(right, top), at(right, bottom), at(left, bottom)]
+}

@@ -1,0 +1,215 @@
+//! What hours go into and who does them: by hand, and what must hold of them.
+
+use outgrow::plan::compile;
+use outgrow::sim::trace;
+use outgrow::summary::{Lens, Mean, Task, Who, WorkKind};
+use outgrow::units::Seed;
+
+use crate::generate;
+use crate::twin::read;
+
+/// Sums of a dozen hours, each rounded a few times.
+const REL_SUM: f64 = 1e-9;
+/// The grid that sums are exact on is 2⁻⁴⁰ of 16 times a thousandth of the baseline's cost; a year has twelve.
+const GRID: f64 = 1e-5;
+
+const BY_HAND: &str = r#"
+name = "By hand"
+start = "2027-01"
+months = 30
+baseline = "stay"
+[demand]
+growth = "0 % / month"
+[drivers.engineers]
+today = 10
+people = true
+[drivers.deploys]
+today = 84
+unit = "/ month"
+[people]
+loaded_hour = "$100 / hour"
+hours_per_month = 150
+refocus = "30 min"
+engineers = "engineers"
+turnover = "12 % / year"
+[platforms.here]
+title = "Here"
+friction = { per = { deploys = "5 min" } }
+onboarding = { hours = "40 hours" }
+[platforms.here.runtime.web]
+price = "$1,000 / month"
+[platforms.here.work.builds]
+kind = "pipelines"
+hours = "6 hours / month"
+interruptions = "4 / month"
+[platforms.here.work.upkeep]
+kind = { data = "50 %", security = "30 %" }
+hours = "10 hours / month"
+[platforms.here.work.rest]
+hours = "3 hours / month"
+[platforms.there]
+title = "There"
+[platforms.there.runtime.web]
+price = "$100 / month"
+[platforms.there.work.upkeep]
+kind = { monitoring = "100 %" }
+hours = "20 hours / month"
+[events.audit]
+title = "Audit"
+probability = "100 %"
+month = "month 3"
+hours = "24 hours"
+[options.stay]
+platform = "here"
+[options.covered]
+platform = "here"
+[options.covered.cover.firm]
+title = "A firm"
+kind = "service"
+retainer = "$1,000 / month"
+includes = "9 hours / month"
+[options.move]
+platform = "there"
+migration = "to-there"
+[migrations.to-there]
+from = "here"
+starts = "month 13"
+effort = "4 engineer-weeks"
+overrun = 1
+people = 2
+overlap = "0 months"
+outside_help = "$150 / hour"
+outside_help_share = "25 %"
+"#;
+
+fn assert_near(found: &Mean, wanted: f64, label: &str) {
+    assert!((found.value - wanted).abs() < GRID, "{label}: {} for {wanted}", found.value);
+    assert!(found.se.abs() < GRID, "{label}: nothing is drawn, and its error is {}", found.se);
+}
+
+#[test]
+fn hours_by_kind_and_by_who_does_them_are_those_worked_out_by_hand() {
+    let run = crate::run::run(BY_HAND, 64, 0);
+    let years: Vec<(u32, u32)> = run.summary.years.iter().map(|year| (year.first, year.last)).collect();
+    assert_eq!(years, [(1, 12), (13, 24)], "half a year is none");
+    let stay = &run.summary.options[run.option("stay")].people;
+    // 6 + 4 · 0.5; 84 deploys of 5 minutes; a tenth of an engineer a month joins, 40 hours each; 24 hours in one month.
+    let wanted = [
+        (Task::Work(WorkKind::Pipelines), [8.0, 8.0]),
+        (Task::Work(WorkKind::Data), [5.0, 5.0]),
+        (Task::Work(WorkKind::Security), [3.0, 3.0]),
+        (Task::OtherWork, [5.0, 5.0]),
+        (Task::Events, [2.0, 0.0]),
+        (Task::Friction, [7.0, 7.0]),
+        (Task::Onboarding, [4.0, 4.0]),
+    ];
+    assert_eq!(stay.tasks.iter().map(|(task, _)| *task).collect::<Vec<_>>(), wanted.map(|(task, _)| task));
+    for ((task, found), (_, wanted)) in stay.tasks.iter().zip(wanted) {
+        found.iter().zip(wanted).for_each(|(found, wanted)| assert_near(found, wanted, task.name()));
+    }
+    assert_eq!(stay.by.len(), 1);
+    for (year, wanted) in [34.0, 32.0].into_iter().enumerate() {
+        assert_near(&stay.together[year], wanted, "together");
+        assert_near(&stay.by[0].by_year[year], wanted, "developers");
+    }
+    // The firm takes nine hours a month, of what is not developers' own.
+    let covered = &run.summary.options[run.option("covered")].people;
+    assert_eq!(covered.tasks, stay.tasks, "what there is to do does not go by who does it");
+    assert_eq!(covered.by.iter().map(|by| by.who).collect::<Vec<_>>(), [Who::Developers, Who::Layer(0)]);
+    assert_eq!(covered.by[1].title, "A firm");
+    assert_near(&covered.by[0].by_year[1], 23.0, "developers beside a firm");
+    assert_near(&covered.by[1].by_year[1], 9.0, "a firm");
+    // Four weeks of 150 · 84/365 hours within year 2, a quarter of them from outside; two weeks on the old platform.
+    let moved = &run.summary.options[run.option("move")].people;
+    let week = 150.0 * 84.0 / 365.0;
+    let on_the_old = 2.0 * 84.0 / 365.0;
+    let of = |task: Task| moved.tasks.iter().find(|(known, _)| *known == task).map(|(_, hours)| hours[1]);
+    assert_near(&of(Task::Project).expect("a project"), 4.0 * week / 12.0, "the project");
+    assert_near(&of(Task::Work(WorkKind::Pipelines)).expect("for two weeks"), 8.0 * on_the_old / 12.0, "pipelines");
+    let monitoring = of(Task::Work(WorkKind::Monitoring)).expect("there");
+    assert_near(&monitoring, 20.0 * (12.0 - on_the_old) / 12.0, "monitoring");
+    assert_eq!(moved.by.iter().map(|by| by.who).collect::<Vec<_>>(), [Who::Developers, Who::Outside]);
+    assert_near(&moved.by[1].by_year[1], week / 12.0, "outside");
+}
+
+#[test]
+fn in_every_trial_and_month_the_tasks_add_up_to_the_hours_of_all_who_do_them() {
+    let mut layers = 0;
+    for number in 0..120 {
+        let scenario = read(&generate::scenario(number));
+        for trace in trace(&compile(&scenario), Seed(number), 0, 4) {
+            for option in &scenario.options {
+                let path = |what: &str| format!("option.{}.{what}", option.name);
+                let taken: Vec<&Vec<f64>> = trace
+                    .iter()
+                    .filter(|(name, _)| name.starts_with(&path("cover.")) && name.ends_with(".hours"))
+                    .map(|(_, values)| values)
+                    .collect();
+                layers += taken.len();
+                for m in 0..scenario.months as usize {
+                    let tasks: f64 = Task::all().iter().map(|t| trace[&path(&format!("task.{}", t.name()))][m]).sum();
+                    let own: f64 =
+                        ["hours", "project_hours", "outside_hours"].iter().map(|what| trace[&path(what)][m]).sum();
+                    let all = own + taken.iter().map(|hours| hours[m]).sum::<f64>();
+                    let allowed = REL_SUM * tasks.abs().max(1.0);
+                    assert!((tasks - all).abs() <= allowed, "generated {number}, month {m}: {tasks} and {all}");
+                }
+            }
+        }
+    }
+    assert!(layers > 100, "layers take hours: {layers}");
+}
+
+#[test]
+fn a_years_tasks_and_those_who_do_them_add_up_to_the_same_in_the_summary() {
+    for number in 0..60 {
+        let run = crate::run::run(&generate::scenario(number), 64, number);
+        for (place, option) in run.summary.options.iter().enumerate() {
+            let people = &option.people;
+            for (year, together) in people.together.iter().enumerate() {
+                let tasks: f64 = people.tasks.iter().map(|(_, hours)| hours[year].value).sum();
+                let by: f64 = people.by.iter().map(|by| by.by_year[year].value).sum();
+                // Each of fifteen sums is rounded to its grid, 2⁻⁴⁰ of at most 16 times the baseline's cost over 64.
+                let scale = run.summary.options[run.summary.baseline].costs[Lens::Tco as usize].cumulative.last();
+                let grid = 15.0 * scale.map_or(1.0, |s| s.mean.value.abs().max(1.0)) / (1u64 << 40) as f64;
+                let allowed = grid + REL_SUM * together.value.abs();
+                for (what, sum) in [("tasks", tasks), ("who", by)] {
+                    let label = format!("generated {number}, option {place}, year {year}, {what}");
+                    assert!((sum - together.value).abs() <= allowed, "{label}: {sum} for {}", together.value);
+                }
+                assert!(together.se >= 0.0, "every figure has its error");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_cost_goes_by_the_kind_of_work() {
+    let plain: String = BY_HAND
+        .lines()
+        .filter(|l| !l.starts_with("kind = { ") && *l != "kind = \"pipelines\"")
+        .map(|l| format!("{l}\n"))
+        .collect();
+    assert_ne!(plain, BY_HAND);
+    let [with, without] = [BY_HAND, &plain].map(|text| crate::run::run(text, 64, 3).summary);
+    for (one, other) in with.options.iter().zip(&without.options) {
+        assert_eq!(one.costs, other.costs);
+        assert_eq!(one.people.together, other.people.together);
+        assert_eq!(one.people.by, other.people.by);
+        assert!(other.people.tasks.iter().all(|(task, _)| !matches!(task, Task::Work(_))));
+    }
+}
+
+#[test]
+fn phases_are_counted_at_the_end_of_every_year() {
+    // q is 30 % and accrues 2 % a month: 1 − 0.7·e^(−0.02·(m − 1)) passes a third in year 1 and two thirds in year 4.
+    let debt = "[platforms.here.debt]\ntoday = \"30 %\"\naccrual = \"2 % / month\"\npaydown = \"0 % / month\"\n\
+                at_full = { hours = \"0 %\" }\n[options.stay]";
+    let text = BY_HAND.replace("[options.stay]", debt).replace("months = 30", "months = 50");
+    let run = crate::run::run(&text, 64, 0);
+    let debt = run.summary.options[run.option("stay")].debt.as_ref().expect("its platform has debt");
+    let counts: Vec<[u64; 3]> =
+        debt.by_year.iter().map(|p| [p.simple, p.drift, p.black_box].map(|share| share.count)).collect();
+    assert_eq!(counts, [[0, 64, 0], [0, 64, 0], [0, 64, 0], [0, 0, 64]]);
+    assert_eq!(debt.last.black_box.count, 64);
+}
