@@ -10,7 +10,8 @@
 //! amount       = [ sign ], number, [ unit ] ;                                          (* -1 % / month *)
 //! unit         = dollars, { per } | word, { word }, { per } | per, { per } ;           (* engineer-weeks *)
 //! per          = "/", [ ten, " " ], word, { word } ;                                   (* / 1,000 pictures *)
-//! ten          = "1", { "0" } | "1", [ "0" ], [ "0" ], ",000", { ",000" } ;            (* 1,000 *)
+//! ten          = "10" | "100" | "1,000" | "1000" | "10,000" | "10000" | "100,000" | "100000" | "1,000,000" | "1000000" ;
+//!                (* 1,000 *)
 //! dollars      = "$" | "USD" | "dollars" | "dollar" ;                                  (* USD *)
 //! sign         = "-" | "+" ;                                                           (* - *)
 //! number       = ( digit, [ digit ], [ digit ], ",", three, { ",", three } | digits ), [ ".", digits ], [ ( "e" | "E" ), [ sign ], digits ] ;
@@ -60,8 +61,8 @@ pub(super) struct Refusal {
     pub(super) cure: String,
 }
 
-/// Digits of the longest power of ten that something may be per.
-const LONGEST_TEN: usize = 16;
+/// Digits of the longest power of ten that something may be per; beyond it there are words.
+const LONGEST_TEN: usize = 7;
 
 /// What a text without a number is refused with.
 pub(super) const NUMBER_MISSING: &str = "a number is missing";
@@ -278,7 +279,7 @@ impl Pieces<'_> {
         let Some((Token::Number(_), at)) = self.tokens.get(self.next) else { return 0 };
         let written = self.text[at.clone()].replace(',', "");
         let is_ten = written.strip_prefix('1').is_some_and(|zeros| zeros.bytes().all(|digit| digit == b'0'));
-        if !is_ten || written.len() > LONGEST_TEN || !self.text[at.end..].starts_with(' ') {
+        if !is_ten || !(2..=LONGEST_TEN).contains(&written.len()) || !self.text[at.end..].starts_with(' ') {
             return 0;
         }
         self.next += 1;

@@ -1,5 +1,6 @@
-//! Metalogs fitted to data by least squares. A scenario states quantiles and never fits raw data, so the fit itself (rows `a1`,
-//! `a2`, … and all of `fish`) is not built; of the cases whose coefficients are given, the quantile function is judged:
+//! Metalogs fitted to data by least squares. A scenario states quantiles, through all of which its metalog passes: as many terms as
+//! quantiles, and an infeasible set is refused with the one to move. With fewer terms the curve would miss what is stated, and raw
+//! data is read as rows of a file instead. So the fit itself (rows `a1`, `a2`, … and all of `fish`) is left out; of the cases whose coefficients are given, the quantile function is judged:
 //! `quantile_P` is `Law::quantile` of the metalog with those coefficients and bounds.
 
 use std::collections::BTreeMap;
