@@ -103,7 +103,7 @@ fn rows_of_the_page_add_up_to_the_line_below_them() {
     for n in 0..60 {
         assert_adds_up(&format!("built {n}"), &summary(&at_random(&mut luck)));
     }
-    for n in 0..100 {
+    for n in 0..40 {
         let run = crate::run::run(&crate::generate::scenario(n), 64, n);
         assert_adds_up(&format!("generated {n}"), &run.summary);
     }
