@@ -11,7 +11,7 @@ use crate::model::Scenario;
 use crate::study::answer::Answer;
 use crate::study::information::{Finding, Information};
 use crate::study::knowing::Estimated;
-use crate::summary::{Account, CostPhase, Fired, Lens, Mean, Probability, Summary, When};
+use crate::summary::{Account, CostPhase, Fired, Lens, Mean, Probability, Signal, Summary, When};
 
 /// All tables, each under its caption, each line ended.
 #[must_use]
@@ -25,6 +25,7 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         hours(summary),
         leaving(summary),
         signals(summary),
+        unknown_signals(summary),
         happened(summary),
         times(summary),
         knowing(summary, scenario, answer),
@@ -171,48 +172,50 @@ fn hours(summary: &Summary) -> Captioned {
     Some((caption, table(2, head, rows)))
 }
 
-/// Folk signals: by when each has fired in how many futures; those that look at the team alone in one row.
+/// A signal in the options that it is the same in: in all where it looks at the team alone, else one by one, unless it is
+/// known in none for the same reason.
+fn by_option(summary: &Summary, signal: &Signal) -> Vec<(String, Fired)> {
+    let is_one = match signal.options.as_slice() {
+        [Fired::NotKnown(first), ..] => signal.options.iter().all(|fired| *fired == Fired::NotKnown(first)),
+        _ => !signal.is_of_the_option,
+    };
+    let each = signal.options.iter().enumerate().take(if is_one { 1 } else { signal.options.len() });
+    let name = |place| if is_one { "any".to_owned() } else { side::name(summary, place) };
+    each.map(|(place, fired)| (name(place), fired.clone())).collect()
+}
+
+/// Folk signals: by when each has fired in how many futures.
 fn signals(summary: &Summary) -> Captioned {
-    let years: Vec<usize> = [0, 12, 24, 36, 60, summary.months as usize]
-        .into_iter()
-        .filter(|m| *m <= summary.months as usize)
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .collect();
+    let last = summary.months as usize;
+    let months: Vec<usize> = [0, 12, 36].into_iter().filter(|month| *month < last).chain([last]).collect();
     let mut head = heads(["signal", "option"]);
-    head.extend(years.iter().map(|m| if *m == 0 { "today".to_owned() } else { format!("by month {m}") }));
+    head.extend(months.iter().map(|m| if *m == 0 { "today".to_owned() } else { format!("by month {m}") }));
     head.push("error at the end".to_owned());
     let mut rows = Vec::new();
     for signal in &summary.signals {
-        let options: Vec<(String, &Fired)> = match signal.options.as_slice() {
-            [all, ..] if !signal.is_of_the_option => vec![("any".to_owned(), all)],
-            each => each.iter().enumerate().map(|(place, fired)| (side::name(summary, place), fired)).collect(),
-        };
-        for (option, fired) in options {
+        for (option, fired) in by_option(summary, signal) {
+            let Fired::By(by_month) = fired else { continue };
             let mut row = vec![signal.title.to_owned(), option];
-            match fired {
-                Fired::By(by_month) => {
-                    row.extend(years.iter().map(|m| odds_cell(by_month[*m])));
-                    let last = fired.by_the_horizon().map_or(0.0, Probability::se);
-                    row.push(format!("{:.1} %", 100.0 * last));
-                }
-                Fired::NotKnown(_) => {
-                    row.extend(years.iter().map(|_| "not known".to_owned()));
-                    row.push(String::new());
-                }
-            }
+            row.extend(months.iter().map(|month| odds_cell(by_month[*month])));
+            row.push(format!("{:.1} %", 100.0 * by_month[last].se()));
             rows.push(row);
         }
     }
-    let missing: std::collections::BTreeSet<&str> = (summary.signals.iter().flat_map(|signal| &signal.options))
-        .filter_map(|fired| if let Fired::NotKnown(missing) = fired { Some(*missing) } else { None })
-        .collect();
-    let mut caption = "Folk signals, futures in which each has fired".to_owned();
-    if !missing.is_empty() {
-        let all: Vec<&str> = missing.into_iter().collect();
-        caption = format!("{caption}; not known: {}", all.join(", "));
+    (!rows.is_empty()).then(|| ("Folk signals, futures in which each has fired".to_owned(), table(2, head, rows)))
+}
+
+/// Those that the file does not say enough for.
+fn unknown_signals(summary: &Summary) -> Captioned {
+    let mut rows = Vec::new();
+    for signal in &summary.signals {
+        for (option, fired) in by_option(summary, signal) {
+            if let Fired::NotKnown(missing) = fired {
+                rows.push(vec![signal.title.to_owned(), option, missing.to_owned()]);
+            }
+        }
     }
-    (!rows.is_empty()).then(|| (caption, table(2, head, rows)))
+    let caption = "Folk signals that cannot be known".to_owned();
+    (!rows.is_empty()).then(|| (caption, table(3, heads(["signal", "option", "because"]), rows)))
 }
 
 /// When projects start that wait for something.
