@@ -282,7 +282,7 @@ fn a_platform_that_ends_is_left_as_if_that_had_been_stated() {
     let crossover = moved(&ended);
     assert!(crossover.delta.iter().all(|month| month.mean.value == 0.0 && month.mean.sd == 0.0));
     let no_blocks = |text: &str| text.replace("blocked = \"$700 / month\"", "blocked = \"$0 / month\"");
-    assert_same(&no_blocks(&ended), &asked, 24, &["requirement.", "event."]);
+    assert_same(&no_blocks(&ended), &asked, 24, &["requirement.", "event.", "signal."]);
 }
 
 #[test]

@@ -99,19 +99,14 @@ fn the_examples_of_the_page_are_the_language() {
 #[test]
 fn a_misspelt_word_below_a_later_one_is_reported_with_the_nearest() {
     let whole = text("tests/fixtures/whole-language.toml");
-    for (right, wrong, message) in [(
-        "starts_when_any = [\"bill > $12,000 / month\", \"renewal\"]",
-        "starts_when_ny = [\"renewal\"]",
-        "`policies.at-12k` has no key `starts_when_ny`",
-    )] {
-        assert!(whole.contains(right), "{right}");
-        let found = problems(whole.replacen(right, wrong, 1));
-        let other: Vec<&Problem> = found.iter().filter(|problem| problem.code != "E004").collect();
-        let [unknown] = other.as_slice() else { panic!("{wrong}: {other:?}") };
-        assert_eq!((unknown.code, unknown.message.as_str()), ("E003", message));
-        let meant = right.split_whitespace().next().unwrap_or_default();
-        assert!(unknown.cure.contains(&format!("`{meant}`")), "{}", unknown.cure);
-    }
+    let right = "starts_when_any = [\"bill > $12,000 / month\", \"renewal\"]";
+    assert!(whole.contains(right), "{right}");
+    let found = problems(whole.replacen(right, "starts_when_ny = [\"renewal\"]", 1));
+    let other: Vec<&Problem> = found.iter().filter(|problem| problem.code != "E004").collect();
+    let [unknown] = other.as_slice() else { panic!("{other:?}") };
+    let message = "`policies.at-12k` has no key `starts_when_ny`";
+    assert_eq!((unknown.code, unknown.message.as_str()), ("E003", message));
+    assert!(unknown.cure.contains("`starts_when_any`"), "{}", unknown.cure);
 }
 
 #[test]
