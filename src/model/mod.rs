@@ -38,10 +38,10 @@ pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Driver, DriverId, DriverKind};
-pub use estimate::{Basis, Column, Draw, Estimate};
+pub use estimate::{Basis, Before, Column, Draw, Estimate};
 pub use event::{Event, EventId, Occurs, Restore};
 pub use friction::Friction;
-pub use in_force::InForce;
+pub use in_force::{Changed, InForce};
 pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need, Needed};
 pub use lens::{Account, CostPhase, Lens};
@@ -51,7 +51,7 @@ pub use line::{
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
 pub use must_leave::{Cause, MustLeave};
-pub use option::{OptionId, WayToRun};
+pub use option::{Change, OptionId, WayToRun};
 pub use requirement::{Cannot, Requirement, RequirementId};
 pub use together::{Group, Together};
 pub use vendor::{Contract, Credits, Vendor, VendorId};
@@ -162,6 +162,12 @@ impl Scenario {
     #[must_use]
     pub fn platform(&self, id: PlatformId) -> &Platform {
         &self.platforms[id.0]
+    }
+
+    /// The platform an option ends on, as the option has it: with what it changes.
+    #[must_use]
+    pub fn lived_on<'s>(&'s self, option: &'s WayToRun) -> &'s Platform {
+        option.change.as_ref().map_or_else(|| self.platform(option.platform), |change| &change.platform)
     }
 
     /// A driver.

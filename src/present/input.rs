@@ -18,6 +18,9 @@ pub fn words(scenario: &Scenario, path: &str) -> String {
         ["incident", class, key @ ..] => of_incidents(&plain(class), key),
         ["event", name, key @ ..] => of_event(&event_title(scenario, name), key),
         ["requirement", name, ..] => format!("when {} is asked for", plain(name)),
+        ["option", name, "change", rest @ ..] => of_change(&option_title(scenario, name), rest),
+        ["option", name, "effort"] => format!("work on {}", option_title(scenario, name)),
+        ["option", name, "starts"] => format!("start of {}", option_title(scenario, name)),
         ["file", name @ ..] => format!("which row of {} comes", one_line(&name.join("."))),
         ["price", rest @ ..] => format!("list price of {}", rest.join(" ")),
         _ => plain(path),
@@ -43,7 +46,7 @@ pub fn unit(scenario: &Scenario, path: &str) -> String {
 #[must_use]
 pub fn counted_in(path: &str) -> &'static str {
     match path.split('.').collect::<Vec<_>>().as_slice() {
-        ["migration", _, "effort"] => "engineer-weeks",
+        ["migration" | "option", _, "effort"] => "engineer-weeks",
         ["migration", _, "overrun"] => "times the plan",
         _ => "",
     }
@@ -98,6 +101,19 @@ fn of_platform(title: &str, rest: &[&str]) -> String {
         [_, line, key @ ..] => format!("{} of {} on {title}", plain(&key.join(" ")), plain(line)),
         _ => format!("{} of {title}", plain(&rest.join(" "))),
     }
+}
+
+/// What an option changes is called as on a platform, where it is.
+fn of_change(title: &str, rest: &[&str]) -> String {
+    match rest {
+        ["incidents", below @ ..] => of_platform(title, &[&["incident"], below].concat()),
+        _ => of_platform(title, rest),
+    }
+}
+
+fn option_title(scenario: &Scenario, name: &str) -> String {
+    let title = scenario.options.iter().find(|option| option.name == name).map(|option| one_line(&option.title));
+    title.filter(|title| !title.is_empty()).unwrap_or_else(|| plain(name))
 }
 
 fn of_event(title: &str, key: &[&str]) -> String {

@@ -226,6 +226,11 @@ fn leaf(takes: &Takes) -> Value {
         Takes::Estimates | Takes::Conditions | Takes::Texts => {
             json!({ "type": "array", "minItems": 1, "items": { "type": "string" } })
         }
+        Takes::Changes => json!({
+            "type": "object",
+            "properties": { "basis": { "type": "string" }, "source": { "type": "string" } },
+            "additionalProperties": { "type": ["string", "number", "boolean", "object", "array"] },
+        }),
         Takes::Lines => {
             let one = json!({ "type": "string", "pattern": LINES });
             json!({ "anyOf": [one, { "type": "array", "minItems": 1, "items": one }] })

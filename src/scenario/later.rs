@@ -62,9 +62,6 @@ pub(super) const AT_FULL: &[Word] = &[value("onboarding")];
 /// Of a price line.
 pub(super) const LINE: &[Word] = &[];
 
-/// Of an option.
-pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts")];
-
 /// Of a layer of cover.
 pub(super) const LAYER: &[Word] = &[value("vendor")];
 

@@ -57,7 +57,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
     OptionSummary {
         name: way.name.clone(),
         title: way.title.clone(),
-        platform: scenario.platform(way.platform).title.clone(),
+        platform: if way.change.is_some() { &way.title } else { &scenario.platform(way.platform).title }.clone(),
         leaves: way.platform != scenario.baseline().platform && scenario.tuned.is_none_or(|tuned| tuned.0 != place),
         costs: Lens::ALL.into_iter().map(|lens| parts::costs(plan, draws, columns, lens)).collect(),
         buckets: columns.buckets.iter().map(|col| means(*col)).collect(),

@@ -1,5 +1,6 @@
 //! Scenarios by the hundred: everything the language can say today, mixed at random from a fixed seed.
 
+mod change;
 mod cover;
 mod events;
 mod leaving;
@@ -153,6 +154,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     region(number, &mut text, money);
     events::add(number, money, months, &mut text);
     together(number, &mut text);
+    change::add(number, money, months, &mut text);
     cover::cover(number, &mut text, money);
     text
 }

@@ -1,6 +1,7 @@
 //! The one integration-test binary.
 
 mod cases;
+mod change;
 mod charts;
 mod cover;
 mod debt;

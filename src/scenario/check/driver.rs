@@ -193,6 +193,7 @@ fn demand() -> Driver {
         written: String::new(),
         listed: None,
         exchange: None,
+        before: None,
     };
     Driver {
         name: DEMAND.to_owned(),

@@ -143,6 +143,7 @@ pub(super) fn quoted(sku: &Sku, dollars: f64, measure: &Measure<'_>, written: &s
         written: written.to_owned(),
         listed: Some(from.clone()),
         exchange: None,
+        before: None,
     }
 }
 

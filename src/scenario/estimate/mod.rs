@@ -122,6 +122,7 @@ impl Field<'_> {
             written,
             listed: None,
             exchange,
+            before: self.instead_of.as_deref().and_then(|of| notes.before(of)),
         })
     }
 
@@ -165,6 +166,7 @@ pub(super) fn assumed(path: String, measure: &Measure<'_>, law: Law, why: &str) 
         written: String::new(),
         listed: None,
         exchange: None,
+        before: None,
     }
 }
 

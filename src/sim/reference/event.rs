@@ -3,7 +3,7 @@
 use super::super::source::ONCE;
 use super::Twin;
 use super::option::{Costs, Side};
-use crate::model::{Cause, Event, EventId, InForce, Line, Occurs, RequirementId, VendorId};
+use crate::model::{Cause, Changed, Event, EventId, InForce, Line, Occurs, RequirementId, VendorId};
 
 const NEVER: f64 = f64::INFINITY;
 
@@ -169,14 +169,19 @@ impl Twin<'_> {
         let begins = in_force.begins.as_ref().map_or(1.0, |begins| self.whole_month(begins));
         let needed = in_force.needs.map_or(1.0, |id| self.requirement_month(id));
         let brought = in_force.after.map_or(1.0, |id| self.events[id.0]);
-        begins.max(needed).max(brought)
+        let changed = match &in_force.changed {
+            Some(Changed::Begins(starts)) => self.whole_month(starts),
+            _ => 1.0,
+        };
+        begins.max(needed).max(brought).max(changed)
     }
 
     /// 1 if a line or an item of work counts in month m, else 0.
     pub(super) fn counts(&self, in_force: &InForce, m: u32) -> f64 {
         let month = f64::from(m);
         let is_over = in_force.until.as_ref().is_some_and(|until| month > (self.value(until) + 0.5).floor())
-            || in_force.before.iter().any(|id| self.has_happened(*id, m));
+            || in_force.before.iter().any(|id| self.has_happened(*id, m))
+            || matches!(&in_force.changed, Some(Changed::Ends(starts)) if month >= self.whole_month(starts));
         if month >= self.begins_counting(in_force) && !is_over { self.alive(m) } else { 0.0 }
     }
 
@@ -185,7 +190,9 @@ impl Twin<'_> {
         let is_there = |id: RequirementId| {
             self.scenario.requirements[id.0].begins.as_ref().is_some_and(|begins| self.whole_month(begins) == 1.0)
         };
-        let counts = in_force.until.is_none() && in_force.after.is_none() && in_force.needs.is_none_or(is_there);
+        let stays = !matches!(in_force.changed, Some(Changed::Ends(_)));
+        let counts =
+            stays && in_force.until.is_none() && in_force.after.is_none() && in_force.needs.is_none_or(is_there);
         if counts { 1.0 } else { 0.0 }
     }
 
