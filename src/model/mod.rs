@@ -25,6 +25,7 @@ mod migration;
 mod must_leave;
 mod option;
 pub mod price;
+mod reason;
 mod requirement;
 mod together;
 mod vendor;
@@ -52,6 +53,7 @@ pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
 pub use must_leave::{Cause, MustLeave};
 pub use option::{Change, OptionId, WayToRun};
+pub use reason::Reason;
 pub use requirement::{Cannot, Requirement, RequirementId};
 pub use together::{Group, Together};
 pub use vendor::{Contract, Credits, Vendor, VendorId};
@@ -67,6 +69,8 @@ pub struct Scenario {
     pub name: String,
     /// What is to be decided, as written; may be empty.
     pub question: String,
+    /// Why leaving is thought of, as written; each once.
+    pub reasons: Vec<Reason>,
     /// Month 1.
     pub start: YearMonth,
     /// The horizon M in months, 1..=360.

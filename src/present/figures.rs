@@ -6,11 +6,12 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
 use super::number::{beside, count, month, odds_cell, span};
-use super::{grid, input, side};
+use super::{grid, input, reasons, side};
 use crate::model::Scenario;
 use crate::study::answer::Answer;
 use crate::study::information::{Finding, Information};
 use crate::study::knowing::Estimated;
+use crate::study::reasons::Answered;
 use crate::summary::{Account, CostPhase, Lens, Mean, Probability, Summary, When};
 
 /// All tables, each under its caption, each line ended.
@@ -24,6 +25,7 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         growth(summary),
         hours(summary),
         leaving(summary),
+        why(summary),
         happened(summary),
         times(summary),
         knowing(summary, scenario, answer),
@@ -168,6 +170,18 @@ fn hours(summary: &Summary) -> Captioned {
     }
     let caption = "Who does the hours, hours a month, average; developers' own time is among theirs".to_owned();
     Some((caption, table(2, head, rows)))
+}
+
+/// Why leaving is thought of, and what each option does about it.
+fn why(summary: &Summary) -> Captioned {
+    let row = |answered: &Answered| {
+        let option = side::name(summary, answered.option);
+        let says = reasons::says(summary, answered, side::LONGEST);
+        vec![reasons::name(&answered.reason), option, reasons::mends(answered).to_owned(), says]
+    };
+    let rows: Vec<Vec<String>> = crate::study::reasons::of(summary).iter().map(row).collect();
+    let caption = "Reasons for leaving, and whether each option makes them better than staying does".to_owned();
+    (!rows.is_empty()).then(|| (caption, table(4, heads(["reason", "option", "better", "what the results say"]), rows)))
 }
 
 /// When projects start that wait for something.

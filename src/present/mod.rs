@@ -20,6 +20,7 @@ pub mod number;
 pub mod owed;
 pub mod page;
 pub mod prices;
+pub mod reasons;
 pub mod resolved;
 pub mod scene;
 pub mod schema;

@@ -35,8 +35,7 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 }
 
 /// Of the file itself.
-pub(super) const FILE: &[Word] =
-    &[tables("policies", &[value("title"), value("option"), value("starts_when_any")]), value("reasons")];
+pub(super) const FILE: &[Word] = &[tables("policies", &[value("title"), value("option"), value("starts_when_any")])];
 
 /// Of a measurement.
 pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];

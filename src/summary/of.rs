@@ -1,7 +1,7 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
-    Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES, Scale,
-    Summary, Wall, event, parts,
+    Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES,
+    Reason, Scale, Summary, Wall, event, parts,
 };
 use crate::math::elementary::exp;
 use crate::model::{self, MigrationId, Reading, Scenario};
@@ -20,6 +20,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
     Summary {
         scenario: scenario.name.clone(),
         question: scenario.question.clone(),
+        reasons: scenario.reasons.iter().map(|reason| self::reason(scenario, *reason)).collect(),
         start: scenario.start,
         months: scenario.months,
         trials: draws.trials,
@@ -82,6 +83,26 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
             })
             .collect(),
         owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
+    }
+}
+
+/// A reason, and of a requirement who meets it.
+fn reason(scenario: &Scenario, reason: model::Reason) -> Reason {
+    match reason {
+        model::Reason::Bill => Reason::Bill,
+        model::Reason::Capacity => Reason::Capacity,
+        model::Reason::Incidents => Reason::Incidents,
+        model::Reason::Waiting => Reason::Waiting,
+        model::Reason::OnePerson => Reason::OnePerson,
+        model::Reason::Requirement(id) => {
+            let requirement = &scenario.requirements[id.0];
+            let meets = |option| scenario.lived_on(option).cannot.iter().all(|cannot| cannot.requirement != id);
+            Reason::Requirement {
+                name: requirement.name.clone(),
+                title: requirement.title.clone(),
+                meets: scenario.options.iter().map(meets).collect(),
+            }
+        }
     }
 }
 

@@ -25,6 +25,7 @@ mod parts;
 mod prices;
 mod properties;
 mod readme;
+mod reasons;
 mod refuse;
 mod resolved;
 mod run;

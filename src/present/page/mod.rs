@@ -18,6 +18,7 @@ pub mod block;
 mod case;
 mod events;
 pub mod markdown;
+mod reasons;
 mod size;
 mod table;
 mod wording;
@@ -115,6 +116,9 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     blocks.extend(wall(summary).map(Block::Words));
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
+    }
+    if room.more {
+        blocks.extend(reasons::blocks(summary, verdict, longest));
     }
     blocks.extend(wording::worth_knowing(verdict).filter(|_| room.more).map(Block::Words));
     blocks.extend([

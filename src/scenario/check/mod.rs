@@ -25,6 +25,7 @@ mod option;
 mod people;
 mod platform;
 mod price;
+mod reason;
 mod requirement;
 mod season;
 mod sense;
@@ -114,6 +115,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let tuned = root.take("tuned").and_then(|field| tuned(&field, &names, baseline, notes));
     names.home = options.get_mut(baseline).and_then(|(_, table)| option::platform(table));
     names.baseline = options.get(baseline).map(|(name, table)| (name.clone(), cover::names(table)));
+    let reasons = reason::read(&mut root, &names, notes);
     root.finish(later::FILE, notes);
 
     // What options change is read with the platform that they change.
@@ -138,6 +140,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let mut scenario = Scenario {
         name: head.name,
         question: head.question,
+        reasons,
         start: head.start,
         months: head.months,
         as_of_months_before: head.as_of_months_before,

@@ -1,0 +1,68 @@
+//! Why leaving is thought of, answered in sentences from the results.
+
+use super::number::{bill, in_futures, money, span};
+use super::side;
+use crate::study::reasons::{Answered, Figures};
+use crate::summary::{Reason, Summary};
+
+/// What a reason is called.
+#[must_use]
+pub fn name(reason: &Reason) -> String {
+    match reason {
+        Reason::Bill => "the bill".to_owned(),
+        Reason::Capacity => "capacity".to_owned(),
+        Reason::Incidents => "incidents".to_owned(),
+        Reason::Waiting => "waiting".to_owned(),
+        Reason::OnePerson => "one person".to_owned(),
+        Reason::Requirement { title, .. } => side::one_line(title),
+    }
+}
+
+/// A reason with its answer, with names of at most so many columns.
+#[must_use]
+pub fn sentence(summary: &Summary, answered: &Answered, longest: usize) -> String {
+    let reason = side::cut(&name(&answered.reason), longest);
+    format!("Because of {reason}: {}", says(summary, answered, longest))
+}
+
+/// The answer alone: a sentence, its first letter as it stands behind a colon.
+#[must_use]
+pub fn says(summary: &Summary, answered: &Answered, longest: usize) -> String {
+    let [own, base] = [answered.option, summary.baseline].map(|of| side::cut(&side::name(summary, of), longest));
+    match &answered.figures {
+        Figures::NotInTheFile => match answered.reason {
+            Reason::Capacity => format!("the file has no limit that {base} could run into."),
+            Reason::OnePerson => "the file does not say how many know production.".to_owned(),
+            _ => "the file says nothing of it.".to_owned(),
+        },
+        Figures::Bill { with, without, .. } => {
+            let [own_bill, base_bill] = [with, without].map(|mean| bill(mean.value, mean.se));
+            format!("{own} bills {own_bill} in the last month, {base} {base_bill}.")
+        }
+        Figures::Capacity { with, without } => format!(
+            "{base} outgrows its largest plan in {}, with {own} {}.",
+            in_futures(*without),
+            if with.count == 0 { "none is outgrown".to_owned() } else { format!("one in {}", in_futures(*with)) }
+        ),
+        Figures::Incidents { with, without } => {
+            let [own_cost, base_cost] = [with, without].map(|mean| money(mean.value, mean.se));
+            format!("in {} they cost {own_cost} with {own}, {base_cost} on {base}.", span(summary.months))
+        }
+        Figures::Requirement { without: true, .. } => format!("{base} meets it."),
+        Figures::Requirement { with: false, .. } => format!("neither {base} nor {own} meets it."),
+        Figures::Requirement { there, .. } if summary.options[answered.option].leaves => {
+            format!("{base} cannot meet it, {own} can: there in {} by the end.", in_futures(*there))
+        }
+        Figures::Requirement { .. } => format!("{base} cannot meet it, {own} can."),
+    }
+}
+
+/// Whether the option mends it, in a word.
+#[must_use]
+pub const fn mends(answered: &Answered) -> &'static str {
+    match answered.mends {
+        Some(true) => "yes",
+        Some(false) => "no",
+        None => "",
+    }
+}
