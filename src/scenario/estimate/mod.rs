@@ -139,7 +139,8 @@ impl Field<'_> {
 
     /// The one number that the field holds.
     pub(super) fn number(&self, measure: &Measure<'_>, notes: &mut Notes) -> Option<f64> {
-        let estimate = self.estimate(measure, notes)?;
+        // What takes one number alone is a part of what its line is, and changes with the line.
+        let estimate = Estimate { before: None, ..self.estimate(measure, notes)? };
         notes.takes(&self.path, || Takes::Number(Bounds::of(measure)));
         let constant = estimate.constant();
         if constant.is_none() {

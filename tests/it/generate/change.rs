@@ -61,6 +61,7 @@ fn changes(dice: &mut Dice, text: &str) -> Vec<String> {
     }
     put(30, &|d| ("data.database.price", d.quantity(20.0, 500.0, "USD / month")));
     put(30, &|d| ("data.disk", format!("{{ meter = \"store\", price = {} }}", d.quantity(0.05, 0.4, "USD / GB"))));
+    put(30, &|d| ("data.disk.free", format!("\"{} GB\"", d.below(90))));
     put(40, &|d| {
         (
             "runtime.fresh",
