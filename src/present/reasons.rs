@@ -18,11 +18,48 @@ pub fn name(reason: &Reason) -> String {
     }
 }
 
-/// A reason with its answer, with names of at most so many columns.
+/// All reasons of one option in a sentence: where it is better than staying, where it is not, and what the file says nothing of.
 #[must_use]
-pub fn sentence(summary: &Summary, answered: &Answered, longest: usize) -> String {
-    let reason = side::cut(&name(&answered.reason), longest);
-    format!("Because of {reason}: {}", says(summary, answered, longest))
+pub fn brief(summary: &Summary, answered: &[Answered], longest: usize) -> Option<String> {
+    let option = side::cut(&side::name(summary, answered.first()?.option), longest);
+    let group = |label: &str, is_one: &dyn Fn(&Answered) -> bool| {
+        let own: Vec<String> = answered.iter().filter(|one| is_one(one)).map(|one| in_brackets(summary, one)).collect();
+        (!own.is_empty()).then(|| format!("{label} {}", own.join(", ")))
+    };
+    let is_missing = |one: &Answered| one.figures == Figures::NotInTheFile;
+    let groups = [
+        group("better on", &|one| one.mends == Some(true)),
+        group("no better on", &|one| one.mends == Some(false)),
+        group("nothing to mend:", &|one| one.mends.is_none() && !is_missing(one)),
+        group("not in the file:", &is_missing),
+    ];
+    let said: Vec<String> = groups.into_iter().flatten().collect();
+    Some(format!("Your reasons, with {option}: {}.", said.join("; ")))
+}
+
+/// A reason with its figures behind it: "the bill ($6,900 in the last month, not $33,000)".
+fn in_brackets(summary: &Summary, answered: &Answered) -> String {
+    let name = name(&answered.reason);
+    let figures = match &answered.figures {
+        Figures::NotInTheFile => return name,
+        Figures::Bill { with, without, .. } => {
+            format!("{} in the last month, not {}", bill(with.value, with.se), bill(without.value, without.se))
+        }
+        Figures::Capacity { with, without } => {
+            format!("a plan outgrown in {}, not {}", in_futures(*with), in_futures(*without))
+        }
+        Figures::Incidents { with, without } => {
+            let [with, without] = [with, without].map(|mean| money(mean.value, mean.se));
+            format!("{with} in {}, not {without}", span(summary.months))
+        }
+        Figures::Requirement { without: true, .. } => "met today".to_owned(),
+        Figures::Requirement { with: false, .. } => "not met".to_owned(),
+        Figures::Requirement { there, .. } if summary.options[answered.option].leaves => {
+            format!("there in {} by the end", in_futures(*there))
+        }
+        Figures::Requirement { .. } => "met".to_owned(),
+    };
+    format!("{name} ({figures})")
 }
 
 /// The answer alone: a sentence, its first letter as it stands behind a colon.

@@ -96,6 +96,23 @@ fn each_reason_is_answered_from_the_results() {
 }
 
 #[test]
+fn the_page_has_them_in_a_sentence() {
+    let run = run(TEXT, 512, 3);
+    let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
+    let page = outgrow::present::page::terminal(&outgrow::present::page::of(&run.summary, &verdict, &[]));
+    let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = [
+        "Your reasons, with Cloud: better on capacity (a plan outgrown in no future, not all futures), incidents ($200 in 1 year, not $7,000",
+        "), SOC 2 (there in all futures by the end); no better on the bill ($2,000 in the last month, not $1,000); ",
+        "nothing to mend: Data in Europe (met today); not in the file: waiting, one person.",
+    ];
+    for wanted in wanted {
+        assert!(said.contains(wanted), "{wanted}\n{page}");
+    }
+    assert!(page.lines().count() <= outgrow::present::page::HEIGHT, "{page}");
+}
+
+#[test]
 fn figures_are_those_of_the_run() {
     let run = run(TEXT, 512, 3);
     let [calm, cloud] = ["calm", "cloud"].map(|option| answered(&run, option));

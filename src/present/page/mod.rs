@@ -117,9 +117,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
-    if room.more {
-        blocks.extend(reasons::blocks(summary, verdict, longest));
-    }
+    blocks.extend(reasons::sentence(summary, verdict, longest).map(Block::Words));
     blocks.extend(wording::worth_knowing(verdict).filter(|_| room.more).map(Block::Words));
     blocks.extend([
         Block::Gap,
