@@ -1,6 +1,7 @@
 //! What the results say of reasons for leaving.
 
-use outgrow::present::reasons::says;
+use outgrow::present::page;
+use outgrow::present::reasons::{brief, says};
 use outgrow::study::reasons::{Answered, Figures, of};
 use outgrow::summary::Lens;
 
@@ -97,19 +98,21 @@ fn each_reason_is_answered_from_the_results() {
 
 #[test]
 fn the_page_has_them_in_a_sentence() {
-    let run = run(TEXT, 512, 3);
-    let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
-    let page = outgrow::present::page::terminal(&outgrow::present::page::of(&run.summary, &verdict, &[]));
-    let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    let wanted = [
-        "Your reasons, with Cloud: better on capacity (a plan outgrown in no future, not all futures), incidents ($200 in 1 year, not $7,000",
-        "), SOC 2 (there in all futures by the end); no better on the bill ($2,000 in the last month, not $1,000); ",
-        "nothing to mend: Data in Europe (met today); not in the file: waiting, one person.",
-    ];
-    for wanted in wanted {
-        assert!(said.contains(wanted), "{wanted}\n{page}");
+    let all = run(TEXT, 512, 3);
+    let said = brief(&all.summary, &answered(&all, "cloud"), 40).expect("there are reasons");
+    let wanted = "Your reasons, with Cloud: better on capacity (a plan outgrown in no future, not all futures), incidents ($200 in \
+                  1 year, not $7,000), SOC 2 (there in all futures by the end); no better on the bill ($2,000 in the last month, \
+                  not $1,000); nothing to mend: Data in Europe (met today); not in the file: waiting, one person.";
+    assert_eq!(said, wanted);
+    for (reasons, is_told) in [("[\"bill\"]", true), ("[]", false)] {
+        let (before, after) = TEXT.split_once("reasons = ").expect("it has reasons");
+        let rest = after.split_once('\n').expect("a line").1;
+        let run = run(&format!("{before}reasons = {reasons}\n{rest}"), 64, 3);
+        let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
+        let page = page::terminal(&page::of(&run.summary, &verdict, &[]));
+        assert_eq!(page.contains("Your reasons, with Cloud: no better on the bill ("), is_told, "{page}");
+        assert!(page.lines().count() <= page::HEIGHT, "{page}");
     }
-    assert!(page.lines().count() <= outgrow::present::page::HEIGHT, "{page}");
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
-    blocks.extend(reasons::sentence(summary, verdict, longest).map(Block::Words));
+    blocks.extend(reasons::sentence(summary, verdict, longest).filter(|_| others > 1).map(Block::Words));
     blocks.extend(wording::worth_knowing(verdict).filter(|_| room.more).map(Block::Words));
     blocks.extend([
         Block::Gap,
