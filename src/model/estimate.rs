@@ -25,6 +25,17 @@ pub struct Estimate {
     pub listed: Option<Provenance>,
     /// What one of the currency that it is in is worth, where that is not the report's: the value is the law's times this one's.
     pub exchange: Option<Arc<Self>>,
+    /// What it is until an option changes it, where one does.
+    pub before: Option<Arc<Before>>,
+}
+
+/// What a figure is until a month.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Before {
+    /// What it is.
+    pub value: Estimate,
+    /// The month from which it is no more; rounded to a whole one, at least 1.
+    pub until: Arc<Estimate>,
 }
 
 /// Where an estimate's value in a trial comes from.
@@ -59,6 +70,9 @@ impl Estimate {
     /// The value, where the estimate is a constant.
     #[must_use]
     pub fn constant(&self) -> Option<f64> {
+        if self.before.is_some() {
+            return None;
+        }
         match (&self.law, &self.exchange) {
             (Law::Constant(value), None) => Some(*value),
             (Law::Constant(value), Some(rate)) => rate.constant().map(|rate| value * rate),

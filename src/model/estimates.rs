@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Counted, Debt, Driver, DriverKind, Estimate, Event, Fact, Frequency, GrowthCase, InForce, IncidentClass, Learning,
-    Line, Migration, MustLeave, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, Vendor, When, Work,
+    Change, Counted, Debt, Driver, DriverKind, Estimate, Event, Fact, Frequency, GrowthCase, InForce, IncidentClass,
+    Learning, Line, Migration, MustLeave, Occurs, Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, Vendor, When,
+    Work,
 };
 
 impl Scenario {
@@ -24,6 +25,7 @@ impl Scenario {
         self.platforms.iter().for_each(|platform| of_platform(platform, &mut all));
         all.extend(self.options.iter().map(|option| &option.owned_share));
         all.extend(self.options.iter().flat_map(|option| &option.cover.layers).flat_map(super::Layer::estimates));
+        self.options.iter().filter_map(|option| option.change.as_ref()).for_each(|change| of_change(change, &mut all));
         self.migrations.iter().for_each(|migration| of_migration(migration, &mut all));
         let mut seen = BTreeSet::new();
         all.retain(|estimate| seen.insert(estimate.path.as_str()));
@@ -45,6 +47,62 @@ impl Scenario {
         let driver = self.drivers.iter().find(|driver| name == Some(driver.name.as_str()));
         driver.map_or_else(|| estimate.unit.to_owned(), |driver| format!("{}{rest}", driver.unit))
     }
+}
+
+impl Platform {
+    /// Every estimate of the platform; one that is paid on two lines stands twice.
+    #[must_use]
+    pub fn estimates(&self) -> Vec<&Estimate> {
+        let mut all = Vec::new();
+        of_platform(self, &mut all);
+        all
+    }
+}
+
+impl Line {
+    /// Its estimates.
+    #[must_use]
+    pub fn estimates(&self) -> Vec<&Estimate> {
+        let mut all = Vec::new();
+        of_line(self, &mut all);
+        all
+    }
+}
+
+impl Work {
+    /// Its estimates.
+    #[must_use]
+    pub fn estimates(&self) -> Vec<&Estimate> {
+        let mut all = Vec::new();
+        of_work(self, &mut all);
+        all
+    }
+}
+
+impl IncidentClass {
+    /// Its estimates.
+    #[must_use]
+    pub fn estimates(&self) -> Vec<&Estimate> {
+        let mut all = Vec::new();
+        of_incidents(self, &mut all);
+        all
+    }
+}
+
+impl Debt {
+    /// Its estimates.
+    #[must_use]
+    pub fn estimates(&self) -> Vec<&Estimate> {
+        let mut all = Vec::new();
+        of_debt(self, &mut all);
+        all
+    }
+}
+
+/// What is not changed is the platform's own, of the same path.
+fn of_change<'s>(change: &'s Change, all: &mut Vec<&'s Estimate>) {
+    all.extend([&change.starts, &change.effort_weeks]);
+    of_platform(&change.platform, all);
 }
 
 fn of_case<'s>(case: &'s GrowthCase, all: &mut Vec<&'s Estimate>) {

@@ -267,9 +267,17 @@ impl Line {
         matches!(self.scheme, Scheme::Ladder(LadderScheme { above: Above::Wall, .. }))
     }
 
-    /// Where it stands in its platform: `runtime.web`.
+    /// Where it stands in its platform: `runtime.web`; `runtime.web.before` where a change puts another in its place.
     #[must_use]
     pub fn place(&self) -> String {
-        format!("{}.{}", self.bucket.name(), self.name)
+        let before = if self.in_force.ends_with_a_change() { ".before" } else { "" };
+        format!("{}.{}{before}", self.bucket.name(), self.name)
+    }
+
+    /// What it is called in tables: its name, and whether it is what was there before a change.
+    #[must_use]
+    pub fn label(&self) -> String {
+        let before = if self.in_force.ends_with_a_change() { ", before" } else { "" };
+        format!("{}{before}", self.name)
     }
 }

@@ -26,6 +26,7 @@ mod migration;
 mod must_leave;
 mod option;
 pub mod price;
+mod reason;
 mod requirement;
 mod signal;
 mod together;
@@ -40,11 +41,11 @@ pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Counted, Driver, DriverId, DriverKind, UnitsOf, read_at};
-pub use estimate::{Basis, Column, Draw, Estimate};
+pub use estimate::{Basis, Before, Column, Draw, Estimate};
 pub use event::{Event, EventId, Occurs, Restore};
 pub use friction::{Friction, Waiting};
 pub use hours::{Task, WorkKind};
-pub use in_force::InForce;
+pub use in_force::{Changed, InForce};
 pub use incident::{Frequency, IncidentClass, Runaway};
 pub use ladder::{Above, LadderPlan, LadderScheme, Need};
 pub use lens::{Account, CostPhase, Lens};
@@ -54,7 +55,8 @@ pub use line::{
 pub use measurement::{MOST_INPUTS, Measurement};
 pub use migration::{Cutover, Migration, MigrationId, OutsideHelp, Traffic, Workload};
 pub use must_leave::{Cause, MustLeave};
-pub use option::{OptionId, WayToRun};
+pub use option::{Change, OptionId, WayToRun};
+pub use reason::Reason;
 pub use requirement::{Cannot, Requirement, RequirementId};
 pub use signal::Signal;
 pub use together::{Group, Together};
@@ -71,6 +73,8 @@ pub struct Scenario {
     pub name: String,
     /// What is to be decided, as written; may be empty.
     pub question: String,
+    /// Why leaving is thought of, as written; each once.
+    pub reasons: Vec<Reason>,
     /// Month 1.
     pub start: YearMonth,
     /// The horizon M in months, 1..=360.
@@ -168,6 +172,12 @@ impl Scenario {
     #[must_use]
     pub fn platform(&self, id: PlatformId) -> &Platform {
         &self.platforms[id.0]
+    }
+
+    /// The platform an option ends on, as the option has it: with what it changes.
+    #[must_use]
+    pub fn lived_on<'s>(&'s self, option: &'s WayToRun) -> &'s Platform {
+        option.change.as_ref().map_or_else(|| self.platform(option.platform), |change| &change.platform)
     }
 
     /// A driver.

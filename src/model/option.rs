@@ -1,4 +1,4 @@
-use super::{Cover, Estimate, MigrationId, PlatformId};
+use super::{Cover, Estimate, MigrationId, Platform, PlatformId};
 
 /// An option's place in [`super::Scenario::options`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,4 +19,18 @@ pub struct WayToRun {
     pub owned_share: Estimate,
     /// Who does the hours of production beside developers; nobody where it is empty.
     pub cover: Cover,
+    /// What is made different on its platform, if anything; then that is the baseline's, and there is no migration.
+    pub change: Option<Change>,
+}
+
+/// The same platform with something changed from a month on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// The platform as it is lived on: what is changed says what it was before, all else is the platform's own, estimate by
+    /// estimate.
+    pub platform: Platform,
+    /// The month from which it is changed; rounded to a whole one, at least 1.
+    pub starts: Estimate,
+    /// What it takes, engineer-weeks of developers in that month.
+    pub effort_weeks: Estimate,
 }

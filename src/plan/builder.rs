@@ -29,6 +29,19 @@ pub(super) struct Builder<'s> {
     recalled: u32,
     /// Estimates in the order they were asked for.
     asked: Vec<(String, Col)>,
+    /// As of when figures are that an option changes.
+    pub(super) as_of: AsOf,
+}
+
+/// As of when figures are that an option changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AsOf {
+    /// Of the month at hand.
+    Month,
+    /// As if nothing had been changed.
+    Before,
+    /// With all that is changed.
+    After,
 }
 
 impl<'s> Builder<'s> {
@@ -48,6 +61,7 @@ impl<'s> Builder<'s> {
             growth: None,
             recalled: 0,
             asked: Vec::new(),
+            as_of: AsOf::Month,
         }
     }
 
@@ -79,6 +93,14 @@ impl<'s> Builder<'s> {
     pub(super) fn estimate(&mut self, estimate: &Estimate) -> Col {
         let col = self.column_of(estimate);
         self.asked.push((estimate.path.clone(), col));
+        col
+    }
+
+    /// The column of an estimate as it is before an option changes it.
+    pub(super) fn estimate_before(&mut self, estimate: &Estimate) -> Col {
+        let as_of = std::mem::replace(&mut self.as_of, AsOf::Before);
+        let col = self.estimate(estimate);
+        self.as_of = as_of;
         col
     }
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::builder::{Builder, index};
+use super::builder::{AsOf, Builder, index};
 use super::op::{Col, Op};
+use super::{change, event};
 use crate::math::correlation::factor;
 use crate::math::law::Law;
-use crate::model::{Column, Draw, Estimate, Scenario};
+use crate::model::{Before, Column, Draw, Estimate, Scenario};
 
 /// An estimate that is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +99,9 @@ impl<'s> Drawn<'s> {
 impl Builder<'_> {
     /// The column of an estimate: a constant's, or what is drawn of it once a trial.
     pub(super) fn column_of(&mut self, estimate: &Estimate) -> Col {
+        if let Some(before) = &estimate.before {
+            return self.changed(estimate, before);
+        }
         if let Some(value) = estimate.constant() {
             return self.constant(value);
         }
@@ -118,6 +122,20 @@ impl Builder<'_> {
         };
         self.drawn.estimates.insert(estimate.path.clone(), col);
         col
+    }
+
+    /// A figure that an option changes: one until the month in which it does, another from it on.
+    fn changed(&mut self, estimate: &Estimate, before: &Before) -> Col {
+        if self.as_of == AsOf::Before {
+            return self.column_of(&before.value);
+        }
+        let after = self.column_of(&Estimate { before: None, ..estimate.clone() });
+        if self.as_of == AsOf::After {
+            return after;
+        }
+        let until = self.column_of(&before.value);
+        let changed = change::from(self, &before.until);
+        event::either(self, changed, until, after)
     }
 
     fn input(&mut self, estimate: &Estimate) -> Col {

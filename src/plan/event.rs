@@ -57,7 +57,7 @@ fn all<'s>(b: &Builder<'s>) -> impl Iterator<Item = (EventId, &'s Event)> + use<
 }
 
 /// One column while an event's factor does not hold, another while it does.
-fn either(b: &mut Builder, holds: Col, without: Col, with: Col) -> Col {
+pub(super) fn either(b: &mut Builder, holds: Col, without: Col, with: Col) -> Col {
     b.emit(Op::Select { which: holds, among: vec![without, with] })
 }
 

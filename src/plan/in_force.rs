@@ -2,8 +2,8 @@
 
 use super::builder::Builder;
 use super::op::{Binary, Col, Unary};
-use super::{event, requirement};
-use crate::model::InForce;
+use super::{change, event, requirement};
+use crate::model::{Changed, InForce};
 
 /// 1 in months in which it counts, else 0; the constant 1 where it always does. Nothing counts after the product's end.
 pub(super) fn weight(b: &mut Builder, in_force: &InForce) -> Col {
@@ -24,7 +24,7 @@ pub(super) fn weight(b: &mut Builder, in_force: &InForce) -> Col {
 /// Whether it counts in the steady month, 1 or 0: what begins has begun, what has an end is over, requirements are as at the
 /// opening, and no event has happened.
 pub(super) fn steady_weight(b: &mut Builder, in_force: &InForce) -> Col {
-    if in_force.until.is_some() || in_force.after.is_some() {
+    if in_force.until.is_some() || in_force.after.is_some() || in_force.ends_with_a_change() {
         return b.zero();
     }
     match in_force.needs {
@@ -42,6 +42,9 @@ pub(super) fn first_month(b: &mut Builder, in_force: &InForce) -> Option<Col> {
     }
     months.extend(in_force.needs.map(|id| requirement::month(b, id)));
     months.extend(in_force.after.map(|id| event::month(b, id)));
+    if let Some(Changed::Begins(starts)) = &in_force.changed {
+        months.push(change::month(b, starts));
+    }
     months.into_iter().reduce(|a, other| b.binary(Binary::Max, a, other))
 }
 
@@ -56,6 +59,9 @@ fn end(b: &mut Builder, in_force: &InForce) -> Option<Col> {
     }
     for id in &in_force.before {
         months.push(event::month(b, *id));
+    }
+    if let Some(Changed::Ends(starts)) = &in_force.changed {
+        months.push(change::month(b, starts));
     }
     months.into_iter().reduce(|a, other| b.binary(Binary::Min, a, other))
 }

@@ -1,6 +1,7 @@
 use std::ops::Range;
 
 use super::builder::Builder;
+use super::change;
 use super::commitment;
 use super::driver::Drivers;
 use super::event;
@@ -8,7 +9,9 @@ use super::in_force;
 use super::ladder;
 use super::op::{Binary, Col, Op, Today, Unary};
 use super::price;
-use crate::model::{InForce, Line, Moves, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::model::{
+    Estimate, InForce, Line, Moves, Platform, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When,
+};
 
 /// How a line's amount is paid.
 pub(super) enum Cost {
@@ -276,18 +279,60 @@ pub(super) fn units_for(
             let capacity = b.estimate(capacity);
             (b.div(spare, capacity), None)
         }
-        Sizing::Today(units) => {
-            // n − ½ = a + slack·(peak·a − a), so the need for a unit of load is (n − ½) / (X_0 · (1 + slack·(peak − 1))).
-            let units = b.estimate(units);
+        Sizing::Today(running) => {
+            let units = b.estimate(running);
             let half = b.constant(0.5);
             let need = b.sub(units, half);
+            let (peak, slack, more) = at_sizing(b, scheme, running, (peak, slack, spare));
+            // n − ½ = a + slack·(peak·a − a), so the need for a unit of load is (n − ½) / (X_0 · (1 + slack·(peak − 1))).
             let above_mean = b.sub(peak, one);
             let paid_above = b.mul(slack, above_mean);
             let factor = b.add(one, paid_above);
             let at_today = b.mul(load_today, factor);
-            (b.div(need, at_today), moved.map(|moved| Today { units, moved }))
+            let per_load = b.div(need, at_today);
+            let per_load = b.mul(per_load, more);
+            let moved = moved.map(|moved| resized(b, scheme, running, moved));
+            (per_load, moved.map(|moved| Today { units, moved }))
         }
     };
     let at_least = b.estimate(&scheme.at_least);
     b.emit(Op::Units { load, per_load, peak, at_least, slack, today })
+}
+
+/// What the capacity of a line is read from that says how many units run today: peak, the part of it that is paid for, and
+/// what the headroom is times. A change that says how many run after it is read with what it changes; one that does not
+/// leaves the capacity as it is.
+fn at_sizing(
+    b: &mut Builder,
+    scheme: &UnitsScheme,
+    running: &Estimate,
+    (peak, slack, spare): (Col, Col, Col),
+) -> (Col, Col, Col) {
+    let one = b.one();
+    if running.before.is_some() || !is_resized(scheme) {
+        return (peak, slack, one);
+    }
+    let peak = b.estimate_before(&scheme.peak);
+    let autoscaling = b.estimate_before(&scheme.autoscaling);
+    let slack = b.sub(one, autoscaling);
+    let headroom = b.estimate_before(&scheme.headroom);
+    let then = b.add(one, headroom);
+    (peak, slack, b.div(spare, then))
+}
+
+/// Whether a change touches what units are counted by.
+fn is_resized(scheme: &UnitsScheme) -> bool {
+    [&scheme.headroom, &scheme.peak, &scheme.autoscaling].into_iter().any(|estimate| estimate.before.is_some())
+}
+
+/// What keeps the as-of month from being billed at the units that run today: traffic that has moved, or a change of what
+/// they are counted by.
+fn resized(b: &mut Builder, scheme: &UnitsScheme, running: &Estimate, moved: Col) -> Col {
+    if running.before.is_some() {
+        return moved;
+    }
+    let counted = [&scheme.headroom, &scheme.peak, &scheme.autoscaling];
+    let Some(before) = counted.into_iter().find_map(|estimate| estimate.before.as_ref()) else { return moved };
+    let changed = change::from(b, &before.until);
+    b.binary(Binary::Max, moved, changed)
 }

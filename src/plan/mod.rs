@@ -9,6 +9,7 @@
 //! arithmetic to the bit. [`Plan::names`] keeps the paths of columns for messages and for the twin's comparison.
 
 mod builder;
+mod change;
 pub mod columns;
 mod commitment;
 mod contract;
@@ -148,13 +149,11 @@ pub fn ln_sizes() -> Vec<f64> {
 /// an option lives on. A plan has a dozen times as many; this is what can be said before it is made.
 #[must_use]
 pub fn columns_at_least(scenario: &Scenario) -> u64 {
-    let things = |id: crate::model::PlatformId| {
-        let platform = scenario.platform(id);
-        platform.lines.len() + platform.work.len() + platform.incidents.len()
-    };
-    let home = scenario.baseline().platform;
+    let things =
+        |platform: &crate::model::Platform| platform.lines.len() + platform.work.len() + platform.incidents.len();
+    let home = scenario.platform(scenario.baseline().platform);
     let of = |option: &crate::model::WayToRun| {
-        things(option.platform) + if option.migration.is_some() { things(home) } else { 0 }
+        things(scenario.lived_on(option)) + if option.migration.is_some() { things(home) } else { 0 }
     };
     scenario.options.iter().map(|option| of(option) as u64).sum::<u64>() + scenario.estimates().len() as u64
 }

@@ -1,4 +1,5 @@
 use super::builder::Builder;
+use super::change;
 use super::contract;
 use super::cover::{self, DoneBy};
 use super::driver::Drivers;
@@ -50,12 +51,14 @@ pub(super) struct Lowered {
     pub(super) toil: Option<Col>,
     /// Revenue that does not come because something is asked for that cannot be met.
     pub(super) blocked: Col,
-    /// Hours of the project that developers do.
+    /// Hours of the project that developers do, and of changing the platform.
     pub(super) project_hours: Col,
     /// And those that people from outside do.
     pub(super) outside_hours: Col,
     /// All hours, the project's too, by what they go into; in the order of [`Task::all`].
     pub(super) by_task: [Col; Task::COUNT],
+    /// Engineer-weeks of changing the platform in the month, where the option does.
+    pub(super) change_weeks: Option<Col>,
     /// What is invoiced for it: people from outside, failed attempts to cut over.
     pub(super) project_invoiced: Col,
     /// Cost of an hour.
@@ -176,6 +179,22 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
             });
         }
     }
+    let change_weeks = option.change.as_ref().map(|change| change::weeks(b, change));
+    if let Some(weeks) = change_weeks {
+        let hours = b.mul(weeks, people.hours_per_week);
+        project_hours = b.add(project_hours, hours);
+        let amount = b.mul(hours, people.hour);
+        if amount != b.zero() {
+            terms.lines.push(LineColumn {
+                platform: Some(scenario.platform(option.platform).name.clone()),
+                account: Account::Bucket(Bucket::Engineering),
+                line: format!("option.{}.change", option.name),
+                phase: CostPhase::Project,
+                lens: Lens::Tco,
+                amount,
+            });
+        }
+    }
     let project_invoiced = bills.iter().fold(b.zero(), |sum, (_, bill)| b.add(sum, *bill));
     let mut hours = b.sum(terms.hours);
     let mut dual_hours = b.sum(terms.dual_hours);
@@ -209,6 +228,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         project_hours,
         outside_hours,
         by_task: terms.by_task.sums(b),
+        change_weeks,
         project_invoiced,
         hour: people.hour,
         project,

@@ -316,13 +316,19 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         .map(|worth| monthly.map(|amount| b.emit_with_opening(Op::Accrue { amount, opening, worth })));
     let fiscal = monthly.map(|amount| b.emit(Op::AccrueYear { amount, opening, first }));
     let (project_weeks, left, cutover) = match &option.project {
-        None => (b.zero(), b.constant(f64::NEG_INFINITY), b.zero()),
+        None => {
+            let weeks = option.change_weeks.map(|weeks| b.running_sum(weeks));
+            (weeks.unwrap_or_else(|| b.zero()), b.constant(f64::NEG_INFINITY), b.zero())
+        }
         Some(project) => {
             let mut weeks = b.mul(project.weeks, project.part);
             if let Some((share, _)) = project.outside {
                 let (one, outside) = (b.one(), share);
                 let own = b.sub(one, outside);
                 weeks = b.mul(weeks, own);
+            }
+            if let Some(change) = option.change_weeks {
+                weeks = b.add(weeks, change);
             }
             let weeks = b.running_sum(weeks);
             match option.is_own {

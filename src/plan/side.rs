@@ -62,14 +62,14 @@ pub(super) enum Share {
 /// The baseline's platform first: an option that has not left adds up the same terms in the same order.
 pub(super) fn lower<'s>(
     b: &mut Builder<'s>,
-    option: &WayToRun,
+    option: &'s WayToRun,
     project: Option<(&WayToRun, &Project)>,
 ) -> Vec<Side<'s>> {
     let scenario = b.scenario;
     let one = b.one();
     let today = scenario.baseline().platform;
     let Some((way, project)) = project else {
-        let own = scenario.platform(option.platform);
+        let own = scenario.lived_on(option);
         let since = (option.platform != today).then(|| b.emit(Op::Elapsed));
         let moved = Some(b.zero());
         let share = Share::All;
@@ -111,7 +111,7 @@ pub(super) fn lower<'s>(
     let host_is_old = b.sub(one, host_is_new);
     vec![
         Side {
-            platform: scenario.platform(today),
+            platform: scenario.lived_on(before),
             service: phase.old_service(),
             traffic: phase.old_traffic(),
             traffic_share: stayed,

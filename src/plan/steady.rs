@@ -3,7 +3,7 @@
 //! debt where it settles, all traffic on the option's own platform; what has an end is over, what begins has begun,
 //! requirements are as at the opening.
 
-use super::builder::Builder;
+use super::builder::{AsOf, Builder};
 use super::cover;
 use super::debt;
 use super::driver::{Drivers, per_units};
@@ -26,10 +26,13 @@ pub(super) struct Steady {
 /// Lowers the steady cost of every option by lens.
 pub(super) fn lower(b: &mut Builder, people: &People) -> Steady {
     let log_size = b.emit(Op::Size);
+    b.as_of = AsOf::After;
     let drivers = drivers(b, log_size);
     let scenario = b.scenario;
     let costs = scenario.options.iter().enumerate().map(|(own, option)| cost(b, &drivers, people, (own, option)));
-    Steady { costs: costs.collect() }
+    let costs = costs.collect();
+    b.as_of = AsOf::Month;
+    Steady { costs }
 }
 
 impl Steady {
@@ -130,7 +133,7 @@ fn invoices(
 
 /// A steady month of an option, by lens.
 fn cost(b: &mut Builder, drivers: &Drivers, people: &People, (own, option): (usize, &WayToRun)) -> ByLens {
-    let platform = b.scenario.platform(option.platform);
+    let platform = b.scenario.lived_on(option);
     let one = b.one();
     let load = |_: &mut Builder, id: DriverId| drivers.now(id);
     let mut owned = b.estimate(&option.owned_share);

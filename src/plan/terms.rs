@@ -243,7 +243,7 @@ fn add_lines<'s>(
             vendor: line.vendor,
             platform: side.platform,
             bucket: line.bucket,
-            line: line.name.clone(),
+            line: line.label(),
             paid: b.mul(weight, kept),
             cost,
             at_mean: (b.mul(weight, mean_credits.kept(line)), usual),
@@ -282,7 +282,7 @@ fn opening(platform: &Platform, line: &Line, amount: Col) -> LineColumn {
     LineColumn {
         platform: Some(platform.name.clone()),
         account: Account::Bucket(line.bucket),
-        line: line.name.clone(),
+        line: line.label(),
         phase: CostPhase::Opening,
         lens: Lens::Invoices,
         amount,

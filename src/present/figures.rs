@@ -7,11 +7,12 @@ use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
 use super::finding::economic;
 use super::number::{count, month, odds_cell, span};
-use super::{grid, input, side};
+use super::{grid, input, reasons, side};
 use crate::model::Scenario;
 use crate::study::answer::Answer;
 use crate::study::information::{Finding, Information};
 use crate::study::knowing::Estimated;
+use crate::study::reasons::Answered;
 use crate::summary::{Account, CostPhase, Lens, Mean, Probability, Summary, When};
 use crate::units::Currency;
 
@@ -25,6 +26,7 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
         owed(summary),
         growth(summary),
         leaving(summary),
+        why(summary),
         happened(summary),
         times(summary),
         knowing(summary, scenario, answer),
@@ -148,6 +150,20 @@ fn parts(summary: &Summary) -> Captioned {
         format!("Where the money goes over {}, as paid, average", span(summary.months)),
         table(summary.currency, 2, head, rows),
     ))
+}
+
+/// Why leaving is thought of, and what each option does about it.
+fn why(summary: &Summary) -> Captioned {
+    let row = |answered: &Answered| {
+        let option = side::name(summary, answered.option);
+        let says = reasons::says(summary, answered, side::LONGEST);
+        vec![reasons::name(&answered.reason), option, reasons::mends(answered).to_owned(), says]
+    };
+    let rows: Vec<Vec<String>> = crate::study::reasons::of(summary).iter().map(row).collect();
+    let caption = "Reasons for leaving, and whether each option makes them better than staying does".to_owned();
+    (!rows.is_empty()).then(|| {
+        (caption, table(summary.currency, 4, heads(["reason", "option", "better", "what the results say"]), rows))
+    })
 }
 
 /// When projects start that wait for something.

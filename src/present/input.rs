@@ -27,6 +27,9 @@ pub fn words(scenario: &Scenario, path: &str) -> String {
         ["option", name, "cover", layer, key @ ..] => of_cover(&layer_title(scenario, name, layer), key),
         ["vendor", name, "rises"] => format!("how much {} raises prices a year", plain(name)),
         ["vendor", name, key @ ..] => format!("{} of {}", plain(&key.join(" ")), plain(name)),
+        ["option", name, "change", rest @ ..] => of_change(&option_title(scenario, name), rest),
+        ["option", name, "effort"] => format!("work on {}", option_title(scenario, name)),
+        ["option", name, "starts"] => format!("start of {}", option_title(scenario, name)),
         ["file", name @ ..] => format!("which row of {} comes", one_line(&name.join("."))),
         ["price", rest @ ..] => format!("list price of {}", rest.join(" ")),
         _ => plain(path),
@@ -65,7 +68,7 @@ fn find<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s Estimate> {
 #[must_use]
 pub fn counted_in(path: &str) -> &'static str {
     match path.split('.').collect::<Vec<_>>().as_slice() {
-        ["migration", _, "effort"] => "engineer-weeks",
+        ["migration" | "option", _, "effort"] => "engineer-weeks",
         ["migration", _, "overrun"] => "times the plan",
         _ => "",
     }
@@ -200,6 +203,14 @@ fn of_cover(layer: &str, key: &[&str]) -> String {
 fn one_of(driver: &str) -> String {
     let name = plain(driver);
     name.strip_suffix('s').filter(|one| !one.ends_with('s')).map_or_else(|| name.clone(), str::to_owned)
+}
+
+/// What an option changes is called as on a platform, where it is.
+fn of_change(title: &str, rest: &[&str]) -> String {
+    match rest {
+        ["incidents", below @ ..] => of_platform(title, &[&["incident"], below].concat()),
+        _ => of_platform(title, rest),
+    }
 }
 
 fn of_event(title: &str, key: &[&str]) -> String {

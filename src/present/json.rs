@@ -10,6 +10,7 @@ mod compact;
 mod deciders;
 mod parts;
 mod people;
+mod reasons;
 
 use serde_json::{Map, Value, json};
 
@@ -59,6 +60,9 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
     });
     if let (Some(map), false) = (document.as_object_mut(), summary.events.is_empty()) {
         map.insert("events".into(), json!(parts::events(summary)));
+    }
+    if let (Some(map), false) = (document.as_object_mut(), summary.reasons.is_empty()) {
+        map.insert("reasons".into(), json!(reasons::all(summary)));
     }
     if let Some((scenario, answer)) = answer {
         deciders::add(&mut document, summary, scenario, answer);

@@ -22,6 +22,7 @@ pub mod owed;
 pub mod page;
 pub mod people;
 pub mod prices;
+pub mod reasons;
 pub mod resolved;
 pub mod scene;
 pub mod schema;

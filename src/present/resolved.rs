@@ -75,7 +75,10 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
     for (path, asked) in &reading.walk.asked {
         let inside = path.match_indices('.').any(|(dot, _)| known.contains(&path[..dot]));
         let is_evidence = matches!(key_of(path), "basis" | "source");
-        let holds = matches!(asked.takes, Some(Takes::Table | Takes::Named(_) | Takes::ByName | Takes::Estimate(_)));
+        let holds = matches!(
+            asked.takes,
+            Some(Takes::Table | Takes::Named(_) | Takes::ByName | Takes::Changes | Takes::Estimate(_))
+        );
         let is_told_inside = asked.is_list
             && !matches!(asked.takes, Some(Takes::Lines | Takes::Estimates | Takes::Conditions | Takes::Texts));
         if inside || is_evidence || holds || is_told_inside || known.contains(path.as_str()) {

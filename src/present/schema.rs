@@ -235,6 +235,10 @@ fn leaf(takes: &Takes) -> Value {
         Takes::Estimates | Takes::Conditions | Takes::Texts => {
             json!({ "type": "array", "minItems": 1, "items": { "type": "string" } })
         }
+        Takes::Changes => {
+            let any = ["string", "number", "boolean", "object", "array"].map(|kind| json!({ "type": kind }));
+            json!({ "type": "object", "additionalProperties": { "anyOf": any } })
+        }
         Takes::Lines => {
             let one = json!({ "type": "string", "pattern": LINES });
             json!({ "anyOf": [one, { "type": "array", "minItems": 1, "items": one }] })

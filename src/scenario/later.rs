@@ -29,8 +29,7 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 }
 
 /// Of the file itself.
-pub(super) const FILE: &[Word] =
-    &[tables("policies", &[value("title"), value("option"), value("starts_when_any")]), value("reasons")];
+pub(super) const FILE: &[Word] = &[tables("policies", &[value("title"), value("option"), value("starts_when_any")])];
 
 /// Of a measurement.
 pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
@@ -40,9 +39,6 @@ pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value(
 
 /// Of a price line.
 pub(super) const LINE: &[Word] = &[];
-
-/// Of an option.
-pub(super) const OPTION: &[Word] = &[value("change"), value("effort"), value("starts")];
 
 /// Whether a key says what a missing one of its table would have said.
 pub(super) fn stands_in(key: &str) -> bool {

@@ -6,7 +6,7 @@ use super::beside::Beside;
 use super::check::age::OldPrice;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
-use crate::model::Estimate;
+use crate::model::{Before, Estimate};
 use crate::units::{Currency, YearMonth};
 
 /// What a reading gathers beside the scenario: its problems, and where each figure stands.
@@ -32,6 +32,8 @@ pub(super) struct Notes {
     pub(super) beside: Beside,
     /// What was asked for, where somebody wants to know.
     walk: Option<Walk>,
+    /// Estimates of the platform that an option changes, by path, and the month in which it does.
+    pub(super) unchanged: Option<(BTreeMap<String, Estimate>, Arc<Estimate>)>,
 }
 
 impl Notes {
@@ -49,6 +51,7 @@ impl Notes {
             spoken: Vec::new(),
             beside: Beside::default(),
             walk: None,
+            unchanged: None,
         }
     }
 
@@ -160,6 +163,35 @@ impl Notes {
 
     pub(super) fn take_problems(&mut self) -> Vec<Problem> {
         std::mem::take(&mut self.problems)
+    }
+
+    /// What the estimate of a path is until an option changes it.
+    pub(super) fn before(&self, path: &str) -> Option<Arc<Before>> {
+        let (estimates, until) = self.unchanged.as_ref()?;
+        let value = estimates.get(path)?.clone();
+        Some(Arc::new(Before { value, until: Arc::clone(until) }))
+    }
+
+    /// Lets a reading go on that is not to be seen: gives back what it found wrong that was not known, and forgets what it
+    /// asked for.
+    pub(super) fn aside<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let walk = self.walk.take();
+        let known = self.take_problems();
+        let old: BTreeSet<usize> = self.old_prices.iter().map(OldPrice::at).collect();
+        let result = read(self);
+        let found = std::mem::replace(&mut self.problems, known);
+        for problem in found {
+            let is_known = |other: &Problem| {
+                (other.code, &other.place.span, &other.message) == (problem.code, &problem.place.span, &problem.message)
+            };
+            if !self.problems.iter().any(is_known) {
+                self.problems.push(problem);
+            }
+        }
+        let mut seen = BTreeSet::new();
+        self.old_prices.retain(|of| !old.contains(&of.at()) || seen.insert(of.at()));
+        self.walk = walk;
+        result
     }
 
     /// Where the value of each path stands.

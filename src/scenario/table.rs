@@ -1,6 +1,8 @@
 //! A cursor over one table: keys are taken by name, and what is left over at the end is an error.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::rc::Rc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -12,6 +14,7 @@ use super::{code, notes::Notes};
 use super::{quantity, renamed};
 
 /// A table while it is read.
+#[derive(Clone)]
 pub(super) struct Table<'a> {
     entries: &'a DeTable<'a>,
     /// Its header, or the whole of an inline table.
@@ -22,6 +25,22 @@ pub(super) struct Table<'a> {
     pub(super) evidence: Evidence,
     /// Keys that were asked for.
     known: Vec<&'a str>,
+    /// The path that stands where this table is, where an option changes it.
+    instead_of: Option<String>,
+    /// What an option changes, by where its key stands in the file; nothing in a table that no option changes.
+    changes: Option<Rc<Changes>>,
+}
+
+/// What an option changes of a platform, by where the key stands that says so.
+pub(super) type Changes = BTreeMap<usize, Instead>;
+
+/// A key that stands for another: what it says has a path and evidence of its own.
+pub(super) struct Instead {
+    /// Its own path.
+    pub(super) path: String,
+    /// The path that it stands for.
+    pub(super) of: String,
+    pub(super) evidence: Evidence,
 }
 
 /// A key and its value.
@@ -32,6 +51,9 @@ pub(super) struct Field<'a> {
     pub(super) span: Range<usize>,
     pub(super) path: String,
     pub(super) evidence: Evidence,
+    /// The path of what an option changes with it.
+    pub(super) instead_of: Option<String>,
+    pub(super) changes: Option<Rc<Changes>>,
 }
 
 /// Tables of one kind in one place: far more than anybody writes, and few enough for checks that look at pairs.
@@ -52,8 +74,28 @@ impl<'a> Table<'a> {
             path: String::new(),
             evidence: Evidence::default(),
             known: Vec::new(),
+            instead_of: None,
+            changes: None,
         };
         table.with_evidence(notes)
+    }
+
+    /// The table of a name as an option changes it: `entries` are its own with what is changed in its place.
+    pub(super) fn changed<'b>(&self, entries: &'b DeTable<'b>, changes: Changes) -> Table<'b> {
+        Table {
+            entries,
+            span: self.span.clone(),
+            path: self.path.clone(),
+            evidence: self.evidence.clone(),
+            known: Vec::new(),
+            instead_of: None,
+            changes: Some(Rc::new(changes)),
+        }
+    }
+
+    /// What stands in it.
+    pub(super) const fn entries(&self) -> &'a DeTable<'a> {
+        self.entries
     }
 
     /// The table that a field holds.
@@ -71,6 +113,8 @@ impl<'a> Table<'a> {
             path: field.path.clone(),
             evidence: field.evidence.clone(),
             known: Vec::new(),
+            instead_of: field.instead_of.clone(),
+            changes: field.changes.clone(),
         };
         Some(table.with_evidence(notes))
     }
@@ -155,14 +199,21 @@ impl<'a> Table<'a> {
     }
 
     fn field(&self, key: &'a Spanned<toml::de::DeString<'a>>, value: &'a Spanned<DeValue<'a>>) -> Field<'a> {
-        let path = self.path_of(key.get_ref());
+        let instead = self.changes.as_ref().and_then(|changes| changes.get(&key.span().start));
+        let below = || self.instead_of.as_ref().map(|of| format!("{of}.{}", key.get_ref()));
+        let (path, evidence, instead_of) = match instead {
+            Some(instead) => (instead.path.clone(), instead.evidence.clone(), Some(instead.of.clone())),
+            None => (self.path_of(key.get_ref()), self.evidence.clone(), below()),
+        };
         Field {
             key: key.get_ref(),
             key_span: key.span(),
             value: value.get_ref(),
             span: value.span(),
             path,
-            evidence: self.evidence.clone(),
+            evidence,
+            instead_of,
+            changes: self.changes.clone(),
         }
     }
 
@@ -318,6 +369,8 @@ impl<'a> Field<'a> {
             span: item.span(),
             path: format!("{}.{}", self.path, nth + 1),
             evidence: self.evidence.clone(),
+            instead_of: self.instead_of.as_ref().map(|of| format!("{of}.{}", nth + 1)),
+            changes: self.changes.clone(),
         }
     }
 

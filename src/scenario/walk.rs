@@ -56,6 +56,8 @@ pub enum Takes {
     Texts,
     /// A list of estimates, one of which holds.
     Mixture,
+    /// What is different on a platform, by path.
+    Changes,
     /// Price lines: all, those of a bucket, or one; or a list of such.
     Lines,
 }

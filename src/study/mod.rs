@@ -8,4 +8,5 @@ pub mod demand;
 pub mod information;
 pub mod knowing;
 pub mod later;
+pub mod reasons;
 pub mod verdict;

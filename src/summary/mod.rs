@@ -31,6 +31,8 @@ pub struct Summary {
     pub scenario: String,
     /// What is to be decided; may be empty.
     pub question: String,
+    /// Why leaving is thought of, as the file has it.
+    pub reasons: Vec<Reason>,
     /// Month 1.
     pub start: YearMonth,
     /// The horizon M.
@@ -205,6 +207,30 @@ pub struct DoneBy {
     pub hours: Vec<Mean>,
     /// Mean number of its filled seats, `[month - 1]`; `None` where it has none.
     pub seats: Option<Vec<Mean>>,
+}
+
+/// Why leaving is thought of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Reason {
+    /// What is invoiced.
+    Bill,
+    /// A plan that is outgrown.
+    Capacity,
+    /// What goes wrong.
+    Incidents,
+    /// Developers wait for those who run it.
+    Waiting,
+    /// One person alone could bring it back.
+    OnePerson,
+    /// Something is asked for, or will be.
+    Requirement {
+        /// Its name in the file.
+        name: String,
+        /// What people call it.
+        title: String,
+        /// By option: whether the platform that it ends on meets it.
+        meets: Vec<bool>,
+    },
 }
 
 /// When a project starts that waits for something.

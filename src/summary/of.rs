@@ -1,7 +1,7 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
-    Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES, Scale,
-    Summary, Wall, event, parts, people, signal,
+    Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES,
+    Reason, Scale, Summary, Wall, event, parts, people, signal,
 };
 use crate::math::elementary::exp;
 use crate::model::{self, MigrationId, Reading, Scenario};
@@ -20,6 +20,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
     Summary {
         scenario: scenario.name.clone(),
         question: scenario.question.clone(),
+        reasons: scenario.reasons.iter().map(|reason| self::reason(scenario, *reason)).collect(),
         start: scenario.start,
         months: scenario.months,
         currency: scenario.currency,
@@ -61,7 +62,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
     OptionSummary {
         name: way.name.clone(),
         title: way.title.clone(),
-        platform: scenario.platform(way.platform).title.clone(),
+        platform: if way.change.is_some() { &way.title } else { &scenario.platform(way.platform).title }.clone(),
         leaves: way.platform != scenario.baseline().platform && scenario.tuned.is_none_or(|tuned| tuned.0 != place),
         costs: Lens::ALL.into_iter().map(|lens| parts::costs(plan, draws, columns, lens)).collect(),
         buckets: columns.buckets.iter().map(|col| means(*col)).collect(),
@@ -87,6 +88,26 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
             })
             .collect(),
         owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
+    }
+}
+
+/// A reason, and of a requirement who meets it.
+fn reason(scenario: &Scenario, reason: model::Reason) -> Reason {
+    match reason {
+        model::Reason::Bill => Reason::Bill,
+        model::Reason::Capacity => Reason::Capacity,
+        model::Reason::Incidents => Reason::Incidents,
+        model::Reason::Waiting => Reason::Waiting,
+        model::Reason::OnePerson => Reason::OnePerson,
+        model::Reason::Requirement(id) => {
+            let requirement = &scenario.requirements[id.0];
+            let meets = |option| scenario.lived_on(option).cannot.iter().all(|cannot| cannot.requirement != id);
+            Reason::Requirement {
+                name: requirement.name.clone(),
+                title: requirement.title.clone(),
+                meets: scenario.options.iter().map(meets).collect(),
+            }
+        }
     }
 }
 

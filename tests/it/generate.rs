@@ -1,5 +1,6 @@
 //! Scenarios by the hundred: everything the language can say today, mixed at random from a fixed seed.
 
+mod change;
 mod cover;
 mod drivers;
 mod events;
@@ -156,6 +157,7 @@ pub fn scaled(number: u64, money: f64) -> String {
     region(number, &mut text, money);
     events::add(number, money, months, &mut text);
     together(number, &mut text);
+    change::add(number, money, months, &mut text);
     cover::cover(number, &mut text, money);
     drivers::connections(number, money, &mut text);
     signals::add(number, money, &mut text);

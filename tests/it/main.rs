@@ -2,6 +2,7 @@
 
 mod batch;
 mod cases;
+mod change;
 mod charts;
 mod cover;
 mod currency;
@@ -27,6 +28,7 @@ mod people;
 mod prices;
 mod properties;
 mod readme;
+mod reasons;
 mod refuse;
 mod resolved;
 mod run;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 
+use outgrow::math::law::Law;
 use outgrow::present::resolved::{self, Resolved};
 use outgrow::scenario::{LoadError, Loader, Reading, prices, read_whole};
 
@@ -34,7 +35,7 @@ fn every_estimate_stands_in_the_table_once_with_its_own_figures() {
             assert_eq!(row.is_default(), estimate.written.is_empty(), "{}", row.path);
             assert_eq!(row.line.is_some(), !row.is_listed && !row.is_default(), "{}", row.path);
             match &row.value {
-                Resolved::Sure(value, _) => assert_eq!(estimate.constant(), Some(*value)),
+                Resolved::Sure(value, _) => assert_eq!(estimate.law, Law::Constant(*value)),
                 Resolved::Known(mean, [low, middle, high], _) => {
                     assert_eq!(*mean, estimate.law.mean());
                     assert_eq!([*low, *middle, *high], [0.1, 0.5, 0.9].map(|p| estimate.law.quantile(p)));
@@ -53,6 +54,11 @@ fn every_line_that_holds_a_value_is_named_and_the_line_is_the_value_s_own() {
     for row in rows.iter().filter(|row| !["brackets", "duration.", "learning."].iter().any(|of| row.path.contains(of)))
     {
         let Some(line) = row.line else { continue };
+        // What is changed is named by its path.
+        if let Some((_, path)) = row.path.split_once(".change.") {
+            assert!(lines[line - 1].starts_with(&format!("\"{path}\"")), "{} is not on line {line}", row.path);
+            continue;
+        }
         // What must fit and what a unit is made of stands behind the key of its table.
         let (before, inside) = [".fits.", ".each."]
             .iter()

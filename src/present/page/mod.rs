@@ -17,6 +17,7 @@ pub mod block;
 mod case;
 mod events;
 pub mod markdown;
+mod reasons;
 pub mod room;
 mod size;
 mod table;
@@ -85,6 +86,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
+    blocks.extend(reasons::sentence(summary, verdict, longest).filter(|_| room.reasons).map(Block::Words));
     blocks.extend(wording::worth_knowing(summary, verdict).filter(|_| room.worth_knowing).map(Block::Words));
     blocks.extend([
         Block::Gap,

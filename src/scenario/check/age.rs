@@ -22,6 +22,13 @@ pub(in crate::scenario) struct OldPrice {
     span: Range<usize>,
 }
 
+impl OldPrice {
+    /// Where it is used.
+    pub(in crate::scenario) const fn at(&self) -> usize {
+        self.span.start
+    }
+}
+
 /// Notes the oldest of some prices that are used in one place, if it is of no use for month 1.
 pub(super) fn note(skus: &[&Sku], field: &Field<'_>, names: &Names, notes: &mut Notes) {
     let months = |sku: &&&Sku| sku.provenance.as_of.months_before(names.start).unwrap_or(u32::MAX);

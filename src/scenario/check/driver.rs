@@ -298,6 +298,7 @@ fn of_demand(counted: Option<&Counted>) -> Driver {
         written: String::new(),
         listed: None,
         exchange: None,
+        before: None,
     };
     Driver {
         name: DEMAND.to_owned(),

@@ -23,7 +23,7 @@ pub(super) fn read(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> I
     let is_said = table.has("needs");
     let needs = table.reference("needs", &names.requirements, "requirement", notes);
     let needs = is_said.then(|| RequirementId(needs.unwrap_or(NOWHERE)));
-    InForce { begins, until, needs, after: None, before: Vec::new() }
+    InForce { begins, until, needs, after: None, before: Vec::new(), changed: None }
 }
 
 /// Whether estimates were written, and not refused.

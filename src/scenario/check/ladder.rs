@@ -222,6 +222,8 @@ fn plan_name(field: &Field<'_>, notes: &mut Notes) -> Option<String> {
         span: field.span.clone(),
         path: field.path.clone(),
         evidence: field.evidence.clone(),
+        instead_of: None,
+        changes: None,
     };
     check_name(&named, notes).then(|| name.clone())
 }

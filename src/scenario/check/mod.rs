@@ -2,6 +2,7 @@
 
 pub(super) mod age;
 mod business;
+mod change;
 mod commit;
 mod condition;
 mod copy;
@@ -24,6 +25,7 @@ mod option;
 mod people;
 mod platform;
 mod price;
+mod reason;
 mod requirement;
 mod season;
 mod sense;
@@ -118,8 +120,11 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let tuned = root.take("tuned").and_then(|field| tuned(&field, &names, baseline, notes));
     names.home = options.get_mut(baseline).and_then(|(_, table)| option::platform(table));
     names.baseline = options.get(baseline).map(|(name, table)| (name.clone(), cover::names(table)));
+    let reasons = reason::read(&mut root, &names, notes);
     root.finish(later::FILE, notes);
 
+    // What options change is read with the platform that they change.
+    let untouched: Vec<Table<'_>> = platforms.iter().map(|(_, table)| table.clone()).collect();
     let weekly = people.deploys;
     let drivers = drivers.into_iter().map(|driver| driver.read((&names, counted.as_ref()), weekly, notes)).collect();
     let platforms = platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes));
@@ -132,9 +137,15 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     }
     event::settle((&mut platforms, &sellers), &mut told, notes);
     platforms.iter().for_each(|platform| platform::check(platform, notes));
+    let requirements: Vec<_> =
+        (requirements.into_iter()).map(|(name, table)| requirement::read(name, table, notes)).collect();
+    let vendors: Vec<_> = vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect();
+    let options = options.into_iter().map(|(name, table)| option::read(name, table, &names, notes));
+    let (options, changes): (Vec<_>, Vec<_>) = options.unzip();
     let mut scenario = Scenario {
         name: head.name,
         question: head.question,
+        reasons,
         start: head.start,
         months: head.months,
         currency: head.currency,
@@ -148,11 +159,11 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         people,
         business,
         events: told.into_iter().map(|told| told.event).collect(),
-        requirements: (requirements.into_iter()).map(|(name, table)| requirement::read(name, table, notes)).collect(),
+        requirements,
         exchange,
-        vendors: vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect(),
+        vendors,
         platforms,
-        options: options.into_iter().map(|(name, table)| option::read(name, table, &names, notes)).collect(),
+        options,
         baseline: OptionId(baseline),
         tuned,
         migrations: migrations.into_iter().map(|(name, table)| migration::read(name, table, &names, notes)).collect(),
@@ -161,6 +172,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
         groups: Vec::new(),
         verdict,
     };
+    change::settle(&mut scenario, changes, &untouched, &names, notes);
     together::check(&mut scenario, notes);
     whole::check(&scenario, notes);
     cover::check(&scenario, notes);

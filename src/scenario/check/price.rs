@@ -152,6 +152,7 @@ pub(super) fn quoted(
         written: written.to_owned(),
         listed: Some(from.clone()),
         exchange,
+        before: None,
     }
 }
 

@@ -122,6 +122,7 @@ impl Field<'_> {
             written,
             listed: None,
             exchange,
+            before: self.instead_of.as_deref().and_then(|of| notes.before(of)),
         })
     }
 
@@ -138,7 +139,8 @@ impl Field<'_> {
 
     /// The one number that the field holds.
     pub(super) fn number(&self, measure: &Measure<'_>, notes: &mut Notes) -> Option<f64> {
-        let estimate = self.estimate(measure, notes)?;
+        // What takes one number alone is a part of what its line is, and changes with the line.
+        let estimate = Estimate { before: None, ..self.estimate(measure, notes)? };
         notes.takes(&self.path, || Takes::Number(Bounds::of(measure)));
         let constant = estimate.constant();
         if constant.is_none() {
@@ -171,6 +173,7 @@ pub(super) fn assumed(path: String, measure: &Measure<'_>, law: Law, why: &str) 
         written: String::new(),
         listed: None,
         exchange: None,
+        before: None,
     }
 }
 

@@ -38,8 +38,10 @@ impl Twin<'_> {
             if month == m || f64::from(month) < first {
                 continue;
             }
-            let alpha = self.value(&debt.accrual) * self.changes(&|id| self.drivers[id.0][self.j(month)]);
-            let pi = self.value(&debt.paydown) * owned(month);
+            let [accrual, paydown] =
+                self.as_of(f64::from(month), || [self.value(&debt.accrual), self.value(&debt.paydown)]);
+            let alpha = accrual * self.changes(&|id| self.drivers[id.0][self.j(month)]);
+            let pi = paydown * owned(month);
             if alpha + pi > 0.0 {
                 let rest = alpha / (alpha + pi);
                 q = rest + (q - rest) * exp(-(alpha + pi));
@@ -60,7 +62,7 @@ impl Twin<'_> {
 
     /// Where debt ends on an option's own platform, drivers being at a reading for good.
     pub(super) fn settled_debt(&self, option: &WayToRun, owned: f64, reading: &dyn Fn(DriverId) -> f64) -> Effects {
-        let Some(debt) = &self.scenario.platform(option.platform).debt else { return NONE };
+        let Some(debt) = &self.scenario.lived_on(option).debt else { return NONE };
         let alpha = self.value(&debt.accrual) * self.changes(reading);
         let pi = self.value(&debt.paydown) * owned;
         let q = if alpha + pi > 0.0 { alpha / (alpha + pi) } else { self.value(&debt.today) };

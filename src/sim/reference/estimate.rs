@@ -10,6 +10,12 @@ use crate::sim::source::ONCE;
 impl Twin<'_> {
     /// The trial's value of an estimate.
     pub(super) fn value(&self, estimate: &Estimate) -> f64 {
+        if let Some(before) = &estimate.before {
+            // Of a figure that is changed only one of the two is looked at.
+            let is_changed = self.at.get() >= self.whole_month(&before.until);
+            let after = Estimate { before: None, ..estimate.clone() };
+            return self.value(if is_changed { &after } else { &before.value });
+        }
         if let Some(value) = estimate.constant() {
             return value;
         }
@@ -34,6 +40,14 @@ impl Twin<'_> {
                 column.values[(u * column.values.len() as f64).floor() as usize]
             }
         }
+    }
+
+    /// As of a month, for what is changed in one.
+    pub(super) fn as_of<T>(&self, month: f64, look: impl FnOnce() -> T) -> T {
+        let at = self.at.replace(month);
+        let seen = look();
+        self.at.set(at);
+        seen
     }
 
     /// The uniform of an estimate: of its own stream, or of the score that it shares.

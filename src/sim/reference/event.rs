@@ -3,7 +3,7 @@
 use super::super::source::ONCE;
 use super::Twin;
 use super::option::{Costs, Side};
-use crate::model::{Cause, Event, EventId, InForce, Line, Occurs, RequirementId, VendorId};
+use crate::model::{Cause, Changed, Event, EventId, InForce, Line, Occurs, RequirementId, VendorId};
 
 const NEVER: f64 = f64::INFINITY;
 
@@ -174,7 +174,11 @@ impl Twin<'_> {
         let begins = in_force.begins.as_ref().map_or(1.0, |begins| self.whole_month(begins));
         let needed = in_force.needs.map_or(1.0, |id| self.requirement_month(id));
         let brought = in_force.after.map_or(1.0, |id| self.events[id.0]);
-        begins.max(needed).max(brought)
+        let changed = match &in_force.changed {
+            Some(Changed::Begins(starts)) => self.whole_month(starts),
+            _ => 1.0,
+        };
+        begins.max(needed).max(brought).max(changed)
     }
 
     /// Whether something is asked for in month 1 whatever happens.
@@ -186,14 +190,16 @@ impl Twin<'_> {
     pub(super) fn counts(&self, in_force: &InForce, m: u32) -> f64 {
         let month = f64::from(m);
         let is_over = in_force.until.as_ref().is_some_and(|until| month > (self.value(until) + 0.5).floor())
-            || in_force.before.iter().any(|id| self.has_happened(*id, m));
+            || in_force.before.iter().any(|id| self.has_happened(*id, m))
+            || matches!(&in_force.changed, Some(Changed::Ends(starts)) if month >= self.whole_month(starts));
         if month >= self.begins_counting(in_force) && !is_over { self.alive(m) } else { 0.0 }
     }
 
     /// The same in a steady month.
     pub(super) fn counts_steadily(&self, in_force: &InForce) -> f64 {
         let is_there = in_force.needs.is_none_or(|id| self.is_asked_for_at_once(id));
-        let counts = in_force.until.is_none() && in_force.after.is_none() && is_there;
+        let stays = !matches!(in_force.changed, Some(Changed::Ends(_)));
+        let counts = stays && in_force.until.is_none() && in_force.after.is_none() && is_there;
         if counts { 1.0 } else { 0.0 }
     }
 

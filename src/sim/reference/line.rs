@@ -6,7 +6,7 @@ use super::contract::{Ahead, Billed as BilledBy, Paid};
 use super::ladder::Ladders;
 use super::option::{Costs, Happened, Side};
 use super::{Twin, ceil};
-use crate::model::{Billed, Bracket, Line, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
+use crate::model::{Billed, Bracket, Estimate, Line, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 
 impl Twin<'_> {
     /// Adds what a platform's lines are invoiced at in the month, shares last, then what vendors give back; bills that ran
@@ -133,7 +133,9 @@ impl Twin<'_> {
     pub(super) fn units(&self, line: &Line, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
         let load = (side.load)(scheme.driver, line.moves);
         match &scheme.sizing {
-            Sizing::Today(units) if self.j(m) == 0 && (side.all_here)(line.moves) => self.value(units),
+            Sizing::Today(units) if self.j(m) == 0 && (side.all_here)(line.moves) && !self.is_resized(scheme, m) => {
+                self.value(units)
+            }
             _ => self.units_for(scheme, load),
         }
     }
@@ -147,13 +149,30 @@ impl Twin<'_> {
             Sizing::Today(units) => {
                 let units = self.value(units);
                 // a + (1−e)·(b−a) = n − ½ at today's load, with a = today·(1+headroom)/capacity and b = peak·a
-                today * (1.0 + headroom) * (1.0 + (1.0 - e) * (peak - 1.0)) / (units - 0.5)
+                let capacity = |headroom: f64, peak: f64, e: f64| {
+                    today * (1.0 + headroom) * (1.0 + (1.0 - e) * (peak - 1.0)) / (units - 0.5)
+                };
+                // What one carries is what it carries today, unless a change says how many run after it.
+                let is_of_today = !says_how_many(scheme);
+                let then = |estimate: &Estimate| self.as_of(0.0, || self.value(estimate));
+                if is_of_today {
+                    capacity(then(&scheme.headroom), then(&scheme.peak), then(&scheme.autoscaling))
+                } else {
+                    capacity(headroom, peak, e)
+                }
             }
         };
         let a = load * (1.0 + headroom) / capacity;
         let b = peak * a;
         let (a, b) = (ceil(a.max(at_least)), ceil(b.max(at_least)));
         a + (1.0 - e) * (b - a)
+    }
+
+    /// Whether a change has come that moves the number of units without saying how many run.
+    fn is_resized(&self, scheme: &UnitsScheme, m: u32) -> bool {
+        let counted = [&scheme.headroom, &scheme.peak, &scheme.autoscaling];
+        let mut changes = counted.into_iter().filter_map(|estimate| estimate.before.as_ref());
+        !says_how_many(scheme) && changes.any(|before| f64::from(m) >= self.whole_month(&before.until))
     }
 
     pub(super) fn metered(&self, quantity: f64, brackets: &[Bracket]) -> f64 {
@@ -167,4 +186,9 @@ impl Twin<'_> {
         }
         cost
     }
+}
+
+/// Whether a change says how many units run after it.
+fn says_how_many(scheme: &UnitsScheme) -> bool {
+    matches!(&scheme.sizing, Sizing::Today(units) if units.before.is_some())
 }

@@ -16,6 +16,8 @@ mod signal;
 mod steady;
 mod trigger;
 
+use std::cell::Cell;
+
 use super::source::{ONCE, Source};
 use super::trace::Trace;
 use crate::math::elementary::{exp, ln, ln_1p, normal_quantile, pow};
@@ -31,6 +33,8 @@ struct Twin<'a> {
     /// Readings of every driver by months since as-of, not yet cut to whole pieces or split.
     demand: Vec<Demand>,
     drivers: Vec<Vec<f64>>,
+    /// As of which month figures are that an option changes: 0 before all of them, infinite after all of them.
+    at: Cell<f64>,
 }
 
 #[derive(Clone, Copy)]
@@ -44,7 +48,15 @@ struct Demand {
 /// Lives one trial through and gives every quantity that the plan names, by the same paths.
 #[must_use]
 pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
-    let mut twin = Twin { scenario, source, trial, events: Vec::new(), demand: Vec::new(), drivers: Vec::new() };
+    let mut twin = Twin {
+        scenario,
+        source,
+        trial,
+        events: Vec::new(),
+        demand: Vec::new(),
+        drivers: Vec::new(),
+        at: Cell::new(0.0),
+    };
     twin.events = twin.live_events();
     twin.demand = twin.live_demand();
     twin.drivers = (0..scenario.drivers.len()).map(|id| twin.live_driver(DriverId(id))).collect();

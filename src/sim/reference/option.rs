@@ -123,14 +123,18 @@ impl Twin<'_> {
         let way = scenario.way_out(option);
         let is_own = option.migration.is_some();
         let project = way.map(|(_, id)| self.plan_project(&scenario.migrations[id.0], is_own));
-        let own = scenario.platform(way.map_or(option, |(way, _)| way).platform);
-        let opening_platform = if project.is_some() { scenario.platform(scenario.baseline().platform) } else { own };
+        let own = scenario.lived_on(way.map_or(option, |(way, _)| way));
+        // An option on today's platform that must leave it leaves it as it has it.
+        let first = if is_own { scenario.baseline() } else { option };
+        let opening_platform = if project.is_some() { scenario.lived_on(first) } else { own };
         let is_baseline = option.name == scenario.baseline().name;
-        let last_dearer = (!is_baseline).then(|| self.last_dearer_size(option));
+        let last_dearer = (!is_baseline).then(|| self.as_of(f64::INFINITY, || self.last_dearer_size(option)));
+        self.at.set(0.0);
         let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
         let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
         let (mut ladders, mut ahead, mut lived) = (Ladders::default(), Ahead::default(), Lived::default());
         for m in 1..=scenario.months {
+            self.at.set(f64::from(m));
             let costs = self.month(option, project.as_ref(), m, (&mut ladders, &mut ahead, &mut lived));
             let invoices = costs.invoiced.iter().sum::<f64>() + costs.project_invoiced;
             let cash = invoices + costs.pay[0];
@@ -272,6 +276,13 @@ impl Twin<'_> {
             let failure = project.migration.cutover.as_ref().map_or(0.0, |cutover| self.value(&cutover.cost));
             costs.project_invoiced = hours * share * rate + failure * project.failed(m) as f64;
         }
+        if let Some(change) = &option.change
+            && f64::from(m) == self.whole_month(&change.starts)
+            && f64::from(m) < self.product_ends()
+        {
+            let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
+            costs.project_hours += self.value(&change.effort_weeks) * hours_per_week;
+        }
         self.take_over(option, project.filter(|_| option.migration.is_some()), m, lived, &mut costs);
         lived.bills.push(costs.invoiced.iter().sum());
         costs
@@ -292,7 +303,7 @@ impl Twin<'_> {
         platforms.flat_map(of).collect()
     }
 
-    fn sides<'b>(&'b self, option: &WayToRun, project: Option<&'b Project>, m: u32, lived: &Lived) -> Vec<Side<'b>> {
+    fn sides<'b>(&'b self, option: &'b WayToRun, project: Option<&'b Project>, m: u32, lived: &Lived) -> Vec<Side<'b>> {
         let scenario = self.scenario;
         let is_covered = self.is_covered(option);
         let lowers = |m: u32| if is_covered { lived.lowers(m) } else { 0.0 };
@@ -305,8 +316,9 @@ impl Twin<'_> {
             m => lived.owned(m - 1),
         };
         let way = scenario.way_out(option).map_or(option, |(way, _)| way);
-        let own = scenario.platform(way.platform);
+        let own = scenario.lived_on(way);
         let today = scenario.baseline().platform;
+        let left = scenario.lived_on(if option.migration.is_some() { scenario.baseline() } else { option });
         let full = move |id: DriverId| self.drivers[id.0][self.j(m)];
         let Some(project) = project else {
             let since = (option.platform != today).then(|| f64::from(m - 1));
@@ -347,7 +359,7 @@ impl Twin<'_> {
         };
         vec![
             Side {
-                platform: scenario.platform(today),
+                platform: left,
                 service: old_service,
                 traffic: project.old_traffic(x),
                 traffic_share: 1.0 - share,
@@ -355,7 +367,7 @@ impl Twin<'_> {
                 second: (per(part(x, project.cutover, project.off), old_service), 0.0),
                 first_month: None,
                 debt: self.debt(
-                    scenario.platform(today),
+                    left,
                     m,
                     (0.0, &|m| part(f64::from(m), 0.0, project.off)),
                     &|m| owned(m, &|m| self.owned_while_leaving(option, project, m)),

@@ -21,7 +21,7 @@ impl Twin<'_> {
 
     /// Invoices and hours of a steady month: month-1 prices, no season, learning or luck, all traffic here, debt settled.
     fn steady_cost(&self, option: &WayToRun, size: f64) -> f64 {
-        let platform = self.scenario.platform(option.platform);
+        let platform = self.scenario.lived_on(option);
         let reading = |id: DriverId| self.steady_reading(id, size);
         let is_covered = self.is_covered(option);
         // Who does the hours is read at the debt of today, and bills that layers wait for with the developers' own part.

@@ -198,6 +198,7 @@ pub fn summary(setting: &Setting) -> Summary {
     let mut summary = Summary {
         scenario: format!("{} to {}", setting.names[0], setting.names[1]),
         question: String::new(),
+        reasons: Vec::new(),
         start,
         months: setting.months,
         trials: setting.trials as u64,

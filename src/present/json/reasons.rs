@@ -1,0 +1,63 @@
+//! Why leaving is thought of, and what comes of it with each option.
+
+use serde_json::{Value, json};
+
+use super::{mean, probability};
+use crate::present::reasons::says;
+use crate::present::side;
+use crate::study::reasons::{self, Answered, Figures};
+use crate::summary::{Lens, Mean, Reason, Summary};
+
+/// Every reason with every option but the baseline.
+pub(super) fn all(summary: &Summary) -> Vec<Value> {
+    reasons::of(summary).iter().map(|answered| one(summary, answered)).collect()
+}
+
+fn one(summary: &Summary, answered: &Answered) -> Value {
+    let price = summary.headline(answered.option, Lens::Tco).delta.last().map(|end| mean(end.mean));
+    json!({
+        "reason": word(&answered.reason),
+        "option": summary.options[answered.option].name,
+        "mends": answered.mends,
+        "tco_beside_baseline_usd": price,
+        "says": says(summary, answered, side::LONGEST),
+        "figures": figures(&answered.figures),
+    })
+}
+
+fn word(reason: &Reason) -> &str {
+    match reason {
+        Reason::Bill => "bill",
+        Reason::Capacity => "capacity",
+        Reason::Incidents => "incidents",
+        Reason::Waiting => "waiting",
+        Reason::OnePerson => "one person",
+        Reason::Requirement { name, .. } => name,
+    }
+}
+
+/// A sum of means, whose error is at most the sum of theirs.
+fn sum(of: Mean) -> Value {
+    json!({ "value": of.value, "se_at_most": of.se })
+}
+
+fn figures(figures: &Figures) -> Value {
+    match figures {
+        Figures::Bill { with, without, difference } => json!({
+            "invoices_of_last_month_usd": { "with": mean(*with), "without": mean(*without) },
+            "invoices_to_horizon_beside_baseline_usd": mean(*difference),
+        }),
+        Figures::Capacity { with, without } => {
+            json!({ "outgrown_by_horizon": { "with": probability(*with), "without": probability(*without) } })
+        }
+        Figures::Incidents { with, without } => {
+            json!({ "incidents_to_horizon_usd": { "with": sum(*with), "without": sum(*without) } })
+        }
+        Figures::Requirement { with, without, there, blocked: [own, base] } => json!({
+            "meets_it": { "with": with, "without": without },
+            "there_by_horizon": probability(*there),
+            "blocked_to_horizon_usd": { "with": mean(*own), "without": mean(*base) },
+        }),
+        Figures::NotInTheFile => Value::Null,
+    }
+}
