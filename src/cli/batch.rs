@@ -246,7 +246,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Writes `comparison.*` beside the scenarios' folders.
 fn write_comparison(out: &Path, rows: &[Row], pictures: &look::Pictures) -> Result<(), Failure> {
     let table = comparison::table(rows);
-    let scene = pictures.scale.and_then(|_| chart::comparison::draw(rows, MADE, pictures.look.clone()));
+    let scene = pictures.scale.and_then(|_| chart::comparison::draw(rows, MADE, pictures.look));
     let shown: Vec<(String, String)> =
         scene.iter().map(|scene| ("comparison.png".to_owned(), scene.alternative.clone())).collect();
     let mut files = vec![

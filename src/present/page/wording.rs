@@ -232,7 +232,7 @@ const BAD: f64 = 0.9;
 
 /// "is $20k dearer", "costs about the same".
 fn comes_to(size: &str) -> String {
-    if has_side(&size) { format!("is {size}") } else { "costs about the same".to_owned() }
+    if has_side(size) { format!("is {size}") } else { "costs about the same".to_owned() }
 }
 
 fn percent(share: f64) -> String {
