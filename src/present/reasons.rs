@@ -1,6 +1,6 @@
 //! Why leaving is thought of, answered in sentences from the results.
 
-use super::number::{in_futures, span};
+use super::number::{amount, in_futures, span};
 use super::side;
 use crate::study::reasons::{Answered, Figures};
 use crate::summary::{Reason, Summary};
@@ -56,6 +56,12 @@ fn in_brackets(summary: &Summary, answered: &Answered) -> String {
             let [with, without] = [with, without].map(|mean| summary.currency.money(mean.value, mean.se));
             format!("{with} in {}, not {without}", span(summary.months))
         }
+        Figures::Waiting { with, without } => {
+            format!("{} hours a month lost, not {}", amount(with.value, with.se), amount(without.value, without.se))
+        }
+        Figures::OnePerson { with, without } => {
+            format!("at most one knows production in {}, not {}", in_futures(*with), in_futures(*without))
+        }
         Figures::Requirement { without: true, .. } => "met today".to_owned(),
         Figures::Requirement { with: false, .. } => "not met".to_owned(),
         Figures::Requirement { there, .. } if summary.options[answered.option].leaves => {
@@ -89,6 +95,16 @@ pub fn says(summary: &Summary, answered: &Answered, longest: usize) -> String {
             let [own_cost, base_cost] = [with, without].map(|mean| summary.currency.money(mean.value, mean.se));
             format!("in {} they cost {own_cost} with {own}, {base_cost} on {base}.", span(summary.months))
         }
+        Figures::Waiting { with, without } => format!(
+            "in the last year it takes {} hours a month with {own}, {} on {base}.",
+            amount(with.value, with.se),
+            amount(without.value, without.se)
+        ),
+        Figures::OnePerson { with, without } => format!(
+            "at most one person knows production in {} with {own}, in {} on {base}.",
+            in_futures(*with),
+            in_futures(*without)
+        ),
         Figures::Requirement { without: true, .. } => format!("{base} meets it."),
         Figures::Requirement { with: false, .. } => format!("neither {base} nor {own} meets it."),
         Figures::Requirement { there, .. } if summary.options[answered.option].leaves => {

@@ -3,10 +3,13 @@
 //! Nothing is computed here that the summary does not hold: figures of an option stand beside the baseline's. A reason of
 //! which the file says nothing is answered with that.
 
-use crate::summary::{Account, Lens, Mean, Probability, Reason, Summary};
+use crate::model::Signal;
+use crate::summary::{Account, Lens, Mean, Probability, Reason, Summary, Task};
 
 /// A difference below so many standard errors is noise.
 const NOISE: f64 = 2.0;
+/// What does not happen.
+const NOTHING: Mean = Mean { value: 0.0, se: 0.0, sd: f64::NAN };
 
 /// A reason, and what comes of it with an option.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +61,20 @@ pub enum Figures {
         /// Revenue that is blocked, dollars to the horizon as paid: of the option, of the baseline.
         blocked: [Mean; 2],
     },
+    /// Hours a month that engineers lose waiting on others, in the last year.
+    Waiting {
+        /// Of the option.
+        with: Mean,
+        /// Of the baseline.
+        without: Mean,
+    },
+    /// Futures in which at most one person knows production at some time.
+    OnePerson {
+        /// With the option.
+        with: Probability,
+        /// With the baseline.
+        without: Probability,
+    },
     /// The file says nothing of it.
     NotInTheFile,
 }
@@ -86,11 +103,17 @@ fn answered(summary: &Summary, reason: &Reason, option: usize) -> Answered {
         Reason::Incidents => match [option, base].map(|option| incidents(summary, option)) {
             [None, None] => Figures::NotInTheFile,
             [with, without] => {
-                let nothing = Mean { value: 0.0, se: 0.0, sd: f64::NAN };
-                Figures::Incidents { with: with.unwrap_or(nothing), without: without.unwrap_or(nothing) }
+                Figures::Incidents { with: with.unwrap_or(NOTHING), without: without.unwrap_or(NOTHING) }
             }
         },
-        Reason::Waiting | Reason::OnePerson => Figures::NotInTheFile,
+        Reason::Waiting => match [option, base].map(|option| waiting(summary, option)) {
+            [None, None] => Figures::NotInTheFile,
+            [with, without] => Figures::Waiting { with: with.unwrap_or(NOTHING), without: without.unwrap_or(NOTHING) },
+        },
+        Reason::OnePerson => match [option, base].map(|option| one_person(summary, option)) {
+            [Some(with), Some(without)] => Figures::OnePerson { with, without },
+            _ => Figures::NotInTheFile,
+        },
         Reason::Requirement { meets, .. } => Figures::Requirement {
             with: meets[option],
             without: meets[base],
@@ -104,8 +127,10 @@ fn answered(summary: &Summary, reason: &Reason, option: usize) -> Answered {
 
 fn mends(figures: &Figures) -> Option<bool> {
     match figures {
-        Figures::Bill { with, without, .. } | Figures::Incidents { with, without } => Some(is_lower(*with, *without)),
-        Figures::Capacity { with, without } => {
+        Figures::Bill { with, without, .. }
+        | Figures::Incidents { with, without }
+        | Figures::Waiting { with, without } => Some(is_lower(*with, *without)),
+        Figures::Capacity { with, without } | Figures::OnePerson { with, without } => {
             Some(without.value() - with.value() > NOISE * (with.se() + without.se()) && without.count > with.count)
         }
         Figures::Requirement { with, without, .. } => (!without).then_some(*with),
@@ -132,6 +157,18 @@ fn bill(summary: &Summary, option: usize) -> Figures {
 fn walls(summary: &Summary, option: usize) -> Option<Probability> {
     let hit = summary.options[option].walls.iter().filter_map(|wall| wall.hit_by.last().copied());
     hit.max_by_key(|hit| hit.count)
+}
+
+/// Hours a month that are lost waiting in the last year; `None` where nobody waits.
+fn waiting(summary: &Summary, option: usize) -> Option<Mean> {
+    let tasks = &summary.options[option].people.tasks;
+    tasks.iter().find(|(task, _)| *task == Task::Waiting).and_then(|(_, by_year)| by_year.last().copied())
+}
+
+/// Futures in which at most one person knows production at some time; `None` where the file does not say who does.
+fn one_person(summary: &Summary, option: usize) -> Option<Probability> {
+    let signal = summary.signals.iter().find(|signal| signal.name == Signal::OnePerson.name())?;
+    signal.options[option].by_the_horizon()
 }
 
 /// What incidents cost to the horizon; `None` where there are none.

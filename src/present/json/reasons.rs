@@ -53,6 +53,12 @@ fn figures(figures: &Figures) -> Value {
         Figures::Incidents { with, without } => {
             json!({ "incidents_to_horizon_usd": { "with": sum(*with), "without": sum(*without) } })
         }
+        Figures::Waiting { with, without } => {
+            json!({ "hours_a_month_lost_in_the_last_year": { "with": mean(*with), "without": mean(*without) } })
+        }
+        Figures::OnePerson { with, without } => {
+            json!({ "at_most_one_knows_production": { "with": probability(*with), "without": probability(*without) } })
+        }
         Figures::Requirement { with, without, there, blocked: [own, base] } => json!({
             "meets_it": { "with": with, "without": without },
             "there_by_horizon": probability(*there),
