@@ -182,6 +182,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     let change_weeks = option.change.as_ref().map(|change| change::weeks(b, change));
     if let Some(weeks) = change_weeks {
         let hours = b.mul(weeks, people.hours_per_week);
+        terms.by_task.push(Task::Project, (one, hours));
         project_hours = b.add(project_hours, hours);
         let amount = b.mul(hours, people.hour);
         if amount != b.zero() {

@@ -76,6 +76,7 @@ pub fn counted_in(path: &str) -> &'static str {
 
 fn of_demand(key: &str) -> &str {
     match key {
+        "today" => "traffic today",
         "growth" | "growth_continuous" => "growth of traffic a month",
         "growth_halves_every" => "months in which growth halves",
         "levels_off_at" => "where growth levels off",

@@ -331,7 +331,7 @@ fn an_option_that_never_leaves_loses_and_pays_what_the_baseline_does_to_the_bit(
         scenario.migrations[leave].start_month.law = Law::Constant(900.0);
         for trace in sim::trace(&compile(&scenario), Seed(number), 0, TRIALS) {
             for (path, values) in trace.iter().filter(|(path, _)| path.starts_with("option.stay.")) {
-                let bits = |values: &[f64]| values.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                let bits = |values: &[f64]| values.iter().map(|x| (x + 0.0).to_bits()).collect::<Vec<_>>();
                 let own = &trace[&path.replacen("stay", "move", 1)];
                 assert_eq!(bits(own), bits(values), "generated {number}: {path}");
                 compared += 1;

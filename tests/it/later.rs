@@ -93,7 +93,7 @@ fn the_examples_of_the_page_are_the_language() {
             assert!(of_a_part, "{} {}\n{example}", problem.code, problem.message);
         }
     }
-    assert!(seen >= 3, "{seen}");
+    assert!(seen >= 1, "{seen}");
 }
 
 #[test]

@@ -100,8 +100,8 @@ fn each_reason_is_answered_from_the_results() {
 fn the_page_has_them_in_a_sentence() {
     let all = run(TEXT, 512, 3);
     let said = brief(&all.summary, &answered(&all, "cloud"), 40).expect("there are reasons");
-    let wanted = "Your reasons, with Cloud: better on capacity (a plan outgrown in no future, not all futures), incidents ($200 in \
-                  1 year, not $7,000), SOC 2 (there in all futures by the end); no better on the bill ($2,000 in the last month, \
+    let wanted = "Your reasons, with Cloud: better on capacity (a plan outgrown in no future, not all futures), incidents ($210 in \
+                  1 year, not $7,100), SOC 2 (there in all futures by the end); no better on the bill ($2,000 in the last month, \
                   not $1,000); nothing to mend: Data in Europe (met today); not in the file: waiting, one person.";
     assert_eq!(said, wanted);
     for (reasons, is_told) in [("[\"bill\"]", true), ("[]", false)] {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use outgrow::math::law::Law;
-use outgrow::model::{Basis, InForce, Line, Scenario, Scheme, UnitPrice};
+use outgrow::model::{Basis, DriverKind, InForce, Line, Scenario, Scheme, UnitPrice};
 use outgrow::plan::compile;
 use outgrow::sim;
 use outgrow::units::Seed;
@@ -371,6 +371,12 @@ fn staying(number: u64, change: impl Fn(&mut Vec<Line>)) -> Vec<Vec<f64>> {
     }
     change(&mut old.lines);
     old.incidents.clear();
+    // What follows units of lines that are no more.
+    for driver in &mut scenario.drivers {
+        if let DriverKind::PerUnits { terms } = &mut driver.kind {
+            terms.clear();
+        }
+    }
     scenario.events.iter_mut().for_each(|event| event.prices.clear());
     for vendor in &mut scenario.vendors {
         (vendor.rises, vendor.contract, vendor.credits) = (None, None, None);

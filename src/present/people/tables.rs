@@ -96,7 +96,7 @@ const fn words_for(task: Task) -> &'static str {
         Task::Friction => "friction of developers",
         Task::Waiting => "waiting for others",
         Task::Onboarding => "onboarding",
-        Task::Project => "the move",
+        Task::Project => "the move, or tuning",
         Task::Work(kind) => kind.name(),
     }
 }

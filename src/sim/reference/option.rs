@@ -281,7 +281,9 @@ impl Twin<'_> {
             && f64::from(m) < self.product_ends()
         {
             let hours_per_week = self.scenario.people.hours_per_month / WEEKS_PER_MONTH;
-            costs.project_hours += self.value(&change.effort_weeks) * hours_per_week;
+            let hours = self.value(&change.effort_weeks) * hours_per_week;
+            costs.project_hours += hours;
+            costs.spent(Task::Project, hours);
         }
         self.take_over(option, project.filter(|_| option.migration.is_some()), m, lived, &mut costs);
         lived.bills.push(costs.invoiced.iter().sum());
