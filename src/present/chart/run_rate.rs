@@ -27,6 +27,8 @@ const STRIP: f64 = 44.0;
 /// than so many times as high.
 const ABOVE_STEADY: f64 = 1.35;
 const WHOLE: f64 = 1.5;
+/// Months after the move that make it worth while.
+const A_YEAR: u32 = 12;
 /// Another option is drawn only if it stays below so many times the highest of the two.
 const STRETCH: f64 = 1.25;
 
@@ -41,7 +43,9 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let tuned = finding::tuned(verdict);
     let needs = |option: usize| highest(summary, &[option], 0) * ABOVE;
     let whole = scale(summary, leader, tuned, band.as_deref(), 0);
-    let steady = window.map(|(_, last)| scale(summary, leader, tuned, band.as_deref(), last as usize));
+    // Where hardly a month comes after the move there is nothing to make room for.
+    let after = window.filter(|(_, last)| last + A_YEAR <= summary.months);
+    let steady = after.map(|(_, last)| scale(summary, leader, tuned, band.as_deref(), last as usize));
     let steady = steady.map(|steady| steady / ABOVE * ABOVE_STEADY).filter(|steady| whole > WHOLE * steady);
     let top_amount = steady.unwrap_or(whole);
     // Where the move is not drawn whole, another's need not be either.
