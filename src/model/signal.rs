@@ -64,8 +64,8 @@ impl Signal {
         match self {
             Self::EngineersPerCodebase => "more than 5 engineers per codebase",
             Self::DeploysPerWeek => "more than 10 deploys a week",
-            Self::FifteenPercentOperations => "operations above 15 % of engineers' time, 3 months running",
-            Self::TwentyPercentOperations => "operations above 20 % of engineers' time, 3 months running",
+            Self::FifteenPercentOperations => "over 15 % of engineers' time on operations",
+            Self::TwentyPercentOperations => "over 20 % of engineers' time on operations",
             Self::SlowCi => "CI takes more than 15 minutes",
             Self::Compliance => "compliance is asked for",
             Self::Services => "more than one service",

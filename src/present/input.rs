@@ -76,11 +76,10 @@ pub fn counted_in(path: &str) -> &'static str {
 
 fn of_demand(key: &str) -> &str {
     match key {
-        "today" => "traffic today",
         "growth" | "growth_continuous" => "growth of traffic a month",
         "growth_halves_every" => "months in which growth halves",
         "levels_off_at" => "where growth levels off",
-        "today" => "demand today",
+        "today" => "traffic today",
         "month_to_month" => "swings of traffic from month to month",
         _ => "demand",
     }
@@ -224,6 +223,8 @@ fn of_event(title: &str, key: &[&str]) -> String {
         ["debt"] => format!("operational debt that \"{title}\" adds"),
         ["hours"] => format!("hours that \"{title}\" takes"),
         ["restore"] => format!("what \"{title}\" makes of the time to restore"),
+        ["within"] => format!("months of notice of \"{title}\""),
+        ["rush"] => format!("times the effort, hurried by \"{title}\""),
         ["lasts"] => format!("for how long \"{title}\" is felt"),
         ["adds", platform, rest @ ..] => format!("{} on {} after \"{title}\"", plain(&rest.join(" ")), plain(platform)),
         _ => format!("{} of \"{title}\"", plain(&key.join(" "))),
@@ -244,7 +245,7 @@ fn of_incidents(class: &str, key: &[&str]) -> String {
     match key {
         ["rate"] => format!("{class} incidents a month"),
         ["duration", ..] => format!("length of {class} incidents"),
-        ["per", driver] => format!("share of {} that end in {an} {class} incident", plain(driver)),
+        ["per", driver] => format!("{class} incidents a {}", one_of(driver)),
         ["responders"] => format!("people on {an} {class} incident"),
         ["follow_up"] => format!("hours of work after {an} {class} incident"),
         ["revenue_hit"] => format!("share of revenue lost during {class} incidents"),

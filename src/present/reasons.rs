@@ -29,7 +29,8 @@ pub fn brief(summary: &Summary, answered: &[Answered], longest: usize) -> Option
     let is_missing = |one: &Answered| one.figures == Figures::NotInTheFile;
     let groups = [
         group("better on", &|one| one.mends == Some(true)),
-        group("no better on", &|one| one.mends == Some(false)),
+        group("the same on", &|one| one.mends == Some(false) && !one.worsens),
+        group("worse on", &|one| one.worsens),
         group("nothing to mend:", &|one| one.mends.is_none() && !is_missing(one)),
         group("not in the file:", &is_missing),
     ];
@@ -59,9 +60,10 @@ fn in_brackets(summary: &Summary, answered: &Answered) -> String {
         Figures::Waiting { with, without } => {
             format!("{} hours a month lost, not {}", amount(with.value, with.se), amount(without.value, without.se))
         }
-        Figures::OnePerson { with, without } => {
-            format!("at most one knows production in {}, not {}", in_futures(*with), in_futures(*without))
-        }
+        Figures::OnePerson { with, without } => match with.count == without.count {
+            true => format!("at most one knows production in {}, there as here", in_futures(*with)),
+            false => format!("at most one knows production in {}, not {}", in_futures(*with), in_futures(*without)),
+        },
         Figures::Requirement { without: true, .. } => "met today".to_owned(),
         Figures::Requirement { with: false, .. } => "not met".to_owned(),
         Figures::Requirement { there, .. } if summary.options[answered.option].leaves => {

@@ -22,6 +22,8 @@ pub struct Answered {
     pub figures: Figures,
     /// Whether the option makes it better than staying does, by more than noise; `None` where that cannot be said.
     pub mends: Option<bool>,
+    /// Whether it makes it worse, by more than noise.
+    pub worsens: bool,
 }
 
 /// What the results say of a reason, of the option and of the baseline.
@@ -122,7 +124,8 @@ fn answered(summary: &Summary, reason: &Reason, option: usize) -> Answered {
         },
     };
     let mends = mends(&figures);
-    Answered { reason: reason.clone(), option, figures, mends }
+    let worsens = worsens(&figures);
+    Answered { reason: reason.clone(), option, figures, mends, worsens }
 }
 
 fn mends(figures: &Figures) -> Option<bool> {
@@ -135,6 +138,18 @@ fn mends(figures: &Figures) -> Option<bool> {
         }
         Figures::Requirement { with, without, .. } => (!without).then_some(*with),
         Figures::NotInTheFile => None,
+    }
+}
+
+fn worsens(figures: &Figures) -> bool {
+    match figures {
+        Figures::Bill { with, without, .. }
+        | Figures::Incidents { with, without }
+        | Figures::Waiting { with, without } => is_lower(*without, *with),
+        Figures::Capacity { with, without } | Figures::OnePerson { with, without } => {
+            with.value() - without.value() > NOISE * (with.se() + without.se()) && with.count > without.count
+        }
+        Figures::Requirement { .. } | Figures::NotInTheFile => false,
     }
 }
 

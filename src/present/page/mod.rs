@@ -49,8 +49,11 @@ const YEAR: u32 = 12;
 /// If the headline's differences or its deepest hole have no quantiles.
 #[must_use]
 pub fn of(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> Vec<Block> {
-    let height = room::height(summary.options.len());
     let lines = |blocks: &[Block]| blocks.iter().map(|block| block::lines(block).len()).sum::<usize>();
+    // Why one thinks of leaving is answered whatever else is said, and that other counting turns the answer is said.
+    let always = [reasons::sentence(summary, verdict, side::LONGEST), wording::what_else_counts(summary, verdict)];
+    let always: Vec<Block> = always.into_iter().flatten().map(Block::Words).collect();
+    let height = room::height(summary.options.len()) + lines(&always);
     let room = room::fitting(|room| lines(&all_blocks(summary, verdict, hinges, room)) <= height);
     all_blocks(summary, verdict, hinges, &room)
 }
@@ -66,11 +69,14 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
         Block::Head(context(summary, verdict)),
         Block::Verdict(wording::verdict(summary, verdict, hinges, room.risk)),
         Block::Words(wording::how_sure(summary, verdict, room.early)),
+    ];
+    blocks.extend(wording::what_else_counts(summary, verdict).map(Block::Words));
+    blocks.extend([
         Block::Gap,
         Block::Table(table::costs(summary, verdict)),
         Block::Gap,
         Block::Table(table::paid_back(summary, verdict)),
-    ];
+    ]);
     blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
     blocks.extend(events::ends(summary).into_iter().map(Block::Words));
     blocks.extend(finding::gone_first(summary, verdict).map(Block::Words));
@@ -86,7 +92,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
-    blocks.extend(reasons::sentence(summary, verdict, longest).filter(|_| room.reasons).map(Block::Words));
+    blocks.extend(reasons::sentence(summary, verdict, side::LONGEST).map(Block::Words));
     blocks.extend(wording::worth_knowing(summary, verdict).filter(|_| room.worth_knowing).map(Block::Words));
     blocks.extend([
         Block::Gap,

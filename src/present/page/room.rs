@@ -26,8 +26,6 @@ pub struct Room {
     pub hinges: usize,
     /// Lines of what may happen.
     pub events: usize,
-    /// Whether your reasons for leaving are answered.
-    pub reasons: bool,
     /// Whether is said what is worth knowing though it need not come first.
     pub worth_knowing: bool,
     /// Whether is said what the leader is early on beside the tuned platform.
@@ -40,22 +38,13 @@ pub struct Room {
 const SHORTEST_NAME: usize = 12;
 
 /// What there is always room for.
-const LEAST: Room = Room {
-    longest_name: 28,
-    growth: false,
-    hinges: 0,
-    events: 0,
-    reasons: false,
-    worth_knowing: false,
-    early: false,
-    risk: false,
-};
+const LEAST: Room =
+    Room { longest_name: 28, growth: false, hinges: 0, events: 0, worth_knowing: false, early: false, risk: false };
 
 /// What more is said, the weightiest first.
-const MORE: [fn(&mut Room); 12] = [
+const MORE: [fn(&mut Room); 11] = [
     |room| room.hinges = 1,
     |room| room.events = 1,
-    |room| room.reasons = true,
     |room| room.risk = true,
     |room| room.hinges = 2,
     |room| room.worth_knowing = true,

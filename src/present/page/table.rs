@@ -8,7 +8,7 @@ use crate::present::finding::{average, economic};
 use crate::present::number::{about_half_cell, amount, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
 use crate::study::verdict::{Standing, Verdict, Word};
-use crate::summary::{Lens, Spread, Summary, Z95};
+use crate::summary::{Lens, Spread, Summary, Who, Z95};
 use crate::units::Currency;
 
 /// What each lens adds to the one before; the economic one by what there is.
@@ -129,9 +129,11 @@ pub fn worse_than(summary: &Summary, option: usize) -> String {
     }
 }
 
-/// Hours a month of the last year.
+/// Hours a month that developers take in the last year, the move's among them.
 fn hours(summary: &Summary, option: usize) -> String {
-    let all = &summary.options[option].hours;
+    let people = &summary.options[option].people;
+    let Some(own) = people.by.iter().find(|by| by.who == Who::Developers) else { return "0".to_owned() };
+    let all = &own.by_month;
     let last = &all[all.len().saturating_sub(12)..];
     amount(last.iter().map(|month| month.value).sum::<f64>() / last.len().max(1) as f64, 0.0)
 }

@@ -8,10 +8,10 @@ use crate::present::finding::{nobody_leaves, paid, unpaid};
 use crate::present::number::{
     HALF_A_CENT, about_half, count, has_side, in_futures, month, odds, odds_cell, span, third,
 };
-use crate::present::{leaving, side};
+use crate::present::{finding, leaving, side};
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
-use crate::summary::{Lens, Probability, Summary, When};
+use crate::summary::{Lens, Mean, Probability, Summary, When};
 
 /// The word and by how much.
 pub fn verdict(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], with_risk: bool) -> String {
@@ -207,6 +207,20 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
             format!("{first}; {own} {}{why}.", comes_to(&size))
         }
     }
+}
+
+/// By how much the leader is cheaper or dearer where downtime and blocked revenue count too, if that is the other side.
+pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let leader = verdict.leader.option;
+    let end = |lens: Lens| summary.headline(leader, lens).delta.last().expect("a series has month 0").mean;
+    let (own, all) = (end(Lens::Tco), end(Lens::Economic));
+    let is_clear = |mean: Mean| mean.value.abs() > CLEARLY * mean.se;
+    if !is_clear(own) || !is_clear(all) || (own.value < 0.0) == (all.value < 0.0) {
+        return None;
+    }
+    let size = summary.currency.beside(all.value, all.se);
+    let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+    Some(format!("Counting {} too, {name} is {size} than {base} on average.", finding::economic(summary)))
 }
 
 /// The tuned platform, where it is fixed first although leaving is expected to save more.

@@ -130,7 +130,10 @@ pub(super) fn done_by(summary: &Summary, columns: &Columns) -> Table {
                 .zip(&shown)
                 .map(|((year, _), (cells, _))| cell(by.by_year[*year].value, &cells[place], *year));
             let who = match seats(summary, *option, by.who) {
-                Some(seats) => format!("{}, {seats} seats at the end", words::called(&by.title)),
+                Some(seats) => {
+                    let word = if seats == "1" { "seat" } else { "seats" };
+                    format!("{}, {seats} {word} at the end", words::called(&by.title))
+                }
                 None => words::called(&by.title),
             };
             let who = if only { format!("{name}: {who}") } else { format!("  {who}") };

@@ -29,5 +29,5 @@ fn every_estimate_has_words_that_name_it() {
 
     assert!(said.contains("hours lost to each deploy on EKS"), "{said:#?}");
     assert!(said.contains("GB of database added a month"));
-    assert!(said.contains("share of deploys that end in a failed deploy incident on EKS"));
+    assert!(said.contains("failed deploy incidents a deploy on EKS"));
 }
