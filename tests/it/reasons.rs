@@ -101,7 +101,7 @@ fn the_page_has_them_in_a_sentence() {
     let all = run(TEXT, 512, 3);
     let said = brief(&all.summary, &answered(&all, "cloud"), 40).expect("there are reasons");
     let wanted = "Your reasons, with Cloud: better on capacity (a plan outgrown in no future, not all futures), incidents ($210 in \
-                  1 year, not $7,100), SOC 2 (there in all futures by the end); no better on the bill ($2,000 in the last month, \
+                  1 year, not $7,100), SOC 2 (there in all futures by the end); worse on the bill ($2,000 in the last month, \
                   not $1,000); nothing to mend: Data in Europe (met today); not in the file: waiting, one person.";
     assert_eq!(said, wanted);
     for (reasons, is_told) in [("[\"bill\"]", true), ("[]", false)] {
@@ -110,7 +110,7 @@ fn the_page_has_them_in_a_sentence() {
         let run = run(&format!("{before}reasons = {reasons}\n{rest}"), 64, 3);
         let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
         let page = page::terminal(&page::of(&run.summary, &verdict, &[]));
-        assert_eq!(page.contains("Your reasons, with Cloud: no better on the bill ("), is_told, "{page}");
+        assert_eq!(page.contains("Your reasons, with Cloud: worse on the bill ("), is_told, "{page}");
         assert!(page.lines().count() <= page::room::HEIGHT + 3, "{page}");
     }
 }
