@@ -3,7 +3,7 @@
 use super::number::{amount, in_futures, span};
 use super::side;
 use crate::study::reasons::{Answered, Figures};
-use crate::summary::{Reason, Summary};
+use crate::summary::{Mean, Reason, Summary};
 
 /// What a reason is called.
 #[must_use]
@@ -29,7 +29,7 @@ pub fn brief(summary: &Summary, answered: &[Answered], longest: usize) -> Option
     let is_missing = |one: &Answered| one.figures == Figures::NotInTheFile;
     let groups = [
         group("better on", &|one| one.mends == Some(true)),
-        group("the same on", &|one| one.mends == Some(false) && !one.worsens),
+        group("no better on", &|one| one.mends == Some(false) && !one.worsens),
         group("worse on", &|one| one.worsens),
         group("nothing to mend:", &|one| one.mends.is_none() && !is_missing(one)),
         group("not in the file:", &is_missing),
@@ -53,9 +53,12 @@ fn in_brackets(summary: &Summary, answered: &Answered) -> String {
         Figures::Capacity { with, without } => {
             format!("a plan outgrown in {}, not {}", in_futures(*with), in_futures(*without))
         }
-        Figures::Incidents { with, without } => {
-            let [with, without] = [with, without].map(|mean| summary.currency.money(mean.value, mean.se));
-            format!("{with} in {}, not {without}", span(summary.months))
+        Figures::Incidents { hours, money } => {
+            let [with, without] = hours.map(|mean| amount(mean.value, mean.se));
+            let lost = lost(summary, money).map_or_else(String::new, |[with, without]| {
+                format!("; {with} lost in {}, not {without}", span(summary.months))
+            });
+            format!("{with} hours a month, not {without}{lost}")
         }
         Figures::Waiting { with, without } => {
             format!("{} hours a month lost, not {}", amount(with.value, with.se), amount(without.value, without.se))
@@ -72,6 +75,12 @@ fn in_brackets(summary: &Summary, answered: &Answered) -> String {
         Figures::Requirement { .. } => "met".to_owned(),
     };
     format!("{name} ({figures})")
+}
+
+/// What incidents lose beside hours, with the option and without; nothing where neither loses anything.
+fn lost(summary: &Summary, money: &[Mean; 2]) -> Option<[String; 2]> {
+    let is_any = money.iter().any(|mean| mean.value > 0.0);
+    is_any.then(|| money.map(|mean| summary.currency.money(mean.value, mean.se)))
 }
 
 /// The answer alone: a sentence, its first letter as it stands behind a colon.
@@ -93,9 +102,12 @@ pub fn says(summary: &Summary, answered: &Answered, longest: usize) -> String {
             in_futures(*without),
             if with.count == 0 { "none is outgrown".to_owned() } else { format!("one in {}", in_futures(*with)) }
         ),
-        Figures::Incidents { with, without } => {
-            let [own_cost, base_cost] = [with, without].map(|mean| summary.currency.money(mean.value, mean.se));
-            format!("in {} they cost {own_cost} with {own}, {base_cost} on {base}.", span(summary.months))
+        Figures::Incidents { hours, money } => {
+            let [with, without] = hours.map(|mean| amount(mean.value, mean.se));
+            let lost = lost(summary, money).map_or_else(String::new, |[with, without]| {
+                format!(", and lose {with} and {without} in {}", span(summary.months))
+            });
+            format!("in the last year they take {with} hours a month with {own}, {without} on {base}{lost}.")
         }
         Figures::Waiting { with, without } => format!(
             "in the last year it takes {} hours a month with {own}, {} on {base}.",

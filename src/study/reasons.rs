@@ -9,7 +9,7 @@ use crate::summary::{Account, Lens, Mean, Probability, Reason, Summary, Task};
 /// A difference below so many standard errors is noise.
 const NOISE: f64 = 2.0;
 /// What does not happen.
-const NOTHING: Mean = Mean { value: 0.0, se: 0.0, sd: f64::NAN };
+const NOTHING: Mean = Mean { value: 0.0, se: 0.0, sd: 0.0 };
 
 /// A reason, and what comes of it with an option.
 #[derive(Debug, Clone, PartialEq)]
@@ -45,12 +45,12 @@ pub enum Figures {
         /// Of the baseline.
         without: Probability,
     },
-    /// Hours, outside help, lost margin and what customers are paid, dollars to the horizon as paid; errors are at most so large.
+    /// What incidents take, of the option and of the baseline.
     Incidents {
-        /// Of the option.
-        with: Mean,
-        /// Of the baseline.
-        without: Mean,
+        /// Hours a month in the last year, whoever does them.
+        hours: [Mean; 2],
+        /// Outside help, lost margin and what customers are paid, dollars to the horizon as paid; errors are at most so large.
+        money: [Mean; 2],
     },
     /// Something that is asked for.
     Requirement {
@@ -102,13 +102,18 @@ fn answered(summary: &Summary, reason: &Reason, option: usize) -> Answered {
             let nobody = Probability { count: 0, of: without.of };
             Figures::Capacity { with: walls(summary, option).unwrap_or(nobody), without }
         }),
-        Reason::Incidents => match [option, base].map(|option| incidents(summary, option)) {
-            [None, None] => Figures::NotInTheFile,
-            [with, without] => {
-                Figures::Incidents { with: with.unwrap_or(NOTHING), without: without.unwrap_or(NOTHING) }
+        Reason::Incidents => {
+            let hours = [option, base].map(|option| hours_of(summary, option, Task::Incidents));
+            let money = [option, base].map(|option| incidents(summary, option));
+            match [hours, money].concat().iter().all(Option::is_none) {
+                true => Figures::NotInTheFile,
+                false => Figures::Incidents {
+                    hours: hours.map(|mean| mean.unwrap_or(NOTHING)),
+                    money: money.map(|mean| mean.unwrap_or(NOTHING)),
+                },
             }
-        },
-        Reason::Waiting => match [option, base].map(|option| waiting(summary, option)) {
+        }
+        Reason::Waiting => match [option, base].map(|option| hours_of(summary, option, Task::Waiting)) {
             [None, None] => Figures::NotInTheFile,
             [with, without] => Figures::Waiting { with: with.unwrap_or(NOTHING), without: without.unwrap_or(NOTHING) },
         },
@@ -130,9 +135,11 @@ fn answered(summary: &Summary, reason: &Reason, option: usize) -> Answered {
 
 fn mends(figures: &Figures) -> Option<bool> {
     match figures {
-        Figures::Bill { with, without, .. }
-        | Figures::Incidents { with, without }
-        | Figures::Waiting { with, without } => Some(is_lower(*with, *without)),
+        Figures::Bill { with, without, .. } | Figures::Waiting { with, without } => Some(is_lower(*with, *without)),
+        // Fewer hours for more losses is neither better nor worse.
+        Figures::Incidents { hours, money } => {
+            Some([hours, money].iter().any(|pair| is_lower(pair[0], pair[1])) && !is_worse([hours, money]))
+        }
         Figures::Capacity { with, without } | Figures::OnePerson { with, without } => {
             Some(without.value() - with.value() > NOISE * (with.se() + without.se()) && without.count > with.count)
         }
@@ -143,14 +150,20 @@ fn mends(figures: &Figures) -> Option<bool> {
 
 fn worsens(figures: &Figures) -> bool {
     match figures {
-        Figures::Bill { with, without, .. }
-        | Figures::Incidents { with, without }
-        | Figures::Waiting { with, without } => is_lower(*without, *with),
+        Figures::Bill { with, without, .. } | Figures::Waiting { with, without } => is_lower(*without, *with),
+        Figures::Incidents { hours, money } => {
+            is_worse([hours, money]) && ![hours, money].iter().any(|pair| is_lower(pair[0], pair[1]))
+        }
         Figures::Capacity { with, without } | Figures::OnePerson { with, without } => {
             with.value() - without.value() > NOISE * (with.se() + without.se()) && with.count > without.count
         }
         Figures::Requirement { .. } | Figures::NotInTheFile => false,
     }
+}
+
+/// Whether the first of any pair is above the second.
+fn is_worse(pairs: [&[Mean; 2]; 2]) -> bool {
+    pairs.iter().any(|pair| is_lower(pair[1], pair[0]))
 }
 
 /// Whether one mean is below another, whatever their errors have to do with each other.
@@ -174,10 +187,10 @@ fn walls(summary: &Summary, option: usize) -> Option<Probability> {
     hit.max_by_key(|hit| hit.count)
 }
 
-/// Hours a month that are lost waiting in the last year; `None` where nobody waits.
-fn waiting(summary: &Summary, option: usize) -> Option<Mean> {
+/// Hours a month that go into something in the last year, whoever does them; `None` where none do in any year.
+fn hours_of(summary: &Summary, option: usize, what: Task) -> Option<Mean> {
     let tasks = &summary.options[option].people.tasks;
-    tasks.iter().find(|(task, _)| *task == Task::Waiting).and_then(|(_, by_year)| by_year.last().copied())
+    tasks.iter().find(|(task, _)| *task == what).and_then(|(_, by_year)| by_year.last().copied())
 }
 
 /// Futures in which at most one person knows production at some time; `None` where the file does not say who does.
@@ -186,9 +199,11 @@ fn one_person(summary: &Summary, option: usize) -> Option<Probability> {
     signal.options[option].by_the_horizon()
 }
 
-/// What incidents cost to the horizon; `None` where there are none.
+/// What incidents cost to the horizon beside hours; `None` where that is nothing.
 fn incidents(summary: &Summary, option: usize) -> Option<Mean> {
     let own = summary.lines.iter().filter(|line| line.option == option && line.line.starts_with("incident."));
+    // Hours are counted as such: whose they are decides what they cost.
+    let own = own.filter(|line| line.lens == Lens::Invoices);
     let mut all: Vec<Mean> = own.flat_map(|line| line.by_month.iter().copied()).collect();
     let beside = [Account::Loss, Account::Penalties].map(|of| account(summary, option, of));
     all.extend(beside.into_iter().filter(|mean| mean.value > 0.0));

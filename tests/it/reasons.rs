@@ -89,7 +89,7 @@ fn each_reason_is_answered_from_the_results() {
     let said: Vec<String> = cloud.iter().map(|answered| says(&run.summary, answered, 40)).collect();
     assert_eq!(said[0], "Cloud bills $2,000 in the last month, PaaS $1,000.");
     assert_eq!(said[1], "PaaS outgrows its largest plan in all futures, with Cloud none is outgrown.");
-    assert!(said[2].starts_with("in 1 year they cost ") && said[2].contains("with Cloud"), "{}", said[2]);
+    assert!(said[2].starts_with("in the last year they take ") && said[2].contains("with Cloud"), "{}", said[2]);
     assert_eq!(said[3], "the file says nothing of it.");
     assert_eq!(said[4], "the file does not say how many know production.");
     assert_eq!(said[5], "PaaS cannot meet it, Cloud can: there in all futures by the end.");
@@ -100,8 +100,8 @@ fn each_reason_is_answered_from_the_results() {
 fn the_page_has_them_in_a_sentence() {
     let all = run(TEXT, 512, 3);
     let said = brief(&all.summary, &answered(&all, "cloud"), 40).expect("there are reasons");
-    let wanted = "Your reasons, with Cloud: better on capacity (a plan outgrown in no future, not all futures), incidents ($210 in \
-                  1 year, not $7,100), SOC 2 (there in all futures by the end); worse on the bill ($2,000 in the last month, \
+    let wanted = "Your reasons, with Cloud: better on capacity (a plan outgrown in no future, not all futures), incidents (0.1 hours a \
+                  month, not 3.6; $39 lost in 1 year, not $2,800), SOC 2 (there in all futures by the end); worse on the bill ($2,000 in the last month, \
                   not $1,000); nothing to mend: Data in Europe (met today); not in the file: waiting, one person.";
     assert_eq!(said, wanted);
     for (reasons, is_told) in [("[\"bill\"]", true), ("[]", false)] {
@@ -119,12 +119,17 @@ fn the_page_has_them_in_a_sentence() {
 fn figures_are_those_of_the_run() {
     let run = run(TEXT, 512, 3);
     let [calm, cloud] = ["calm", "cloud"].map(|option| answered(&run, option));
-    let Figures::Incidents { with, without } = calm[2].figures else { panic!("incidents") };
-    assert!(with.value == 0.0 && calm[2].mends == Some(true), "{with:?}");
-    // All that the calm PaaS saves under the economic lens is what incidents cost.
-    let crossover = run.summary.headline(run.option("calm"), Lens::Economic);
-    let saved = -crossover.delta.last().expect("12 months").mean.value;
-    assert!((saved - without.value).abs() <= 1e-9 * saved, "{saved} and {without:?}");
+    let Figures::Incidents { hours, money } = calm[2].figures else { panic!("incidents") };
+    assert!(hours[0].value == 0.0 && money[0].value == 0.0 && calm[2].mends == Some(true), "{hours:?} {money:?}");
+    // All that the calm PaaS saves under the economic lens is what incidents take: hours at their price, and money beside them.
+    let saved = |lens: Lens| {
+        let crossover = run.summary.headline(run.option("calm"), lens);
+        -crossover.delta.last().expect("12 months").mean.value
+    };
+    let of_hours = saved(Lens::Tco) - saved(Lens::Invoices);
+    let all = of_hours + money[1].value;
+    assert!(of_hours > 0.0 && (saved(Lens::Economic) - all).abs() <= 1e-9 * all, "{all} and {hours:?}");
+    assert!(hours[1].value > 0.0);
     // 7 months of $300 from month 6 on; on the cloud nothing is blocked then.
     let Figures::Requirement { blocked: [own, base], .. } = cloud[5].figures else { panic!("a requirement") };
     assert_eq!((own.value, base.value), (0.0, 2_100.0));

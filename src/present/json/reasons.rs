@@ -50,9 +50,10 @@ fn figures(figures: &Figures) -> Value {
         Figures::Capacity { with, without } => {
             json!({ "outgrown_by_horizon": { "with": probability(*with), "without": probability(*without) } })
         }
-        Figures::Incidents { with, without } => {
-            json!({ "incidents_to_horizon_usd": { "with": sum(*with), "without": sum(*without) } })
-        }
+        Figures::Incidents { hours, money } => json!({
+            "hours_a_month_in_the_last_year": { "with": mean(hours[0]), "without": mean(hours[1]) },
+            "help_and_losses_to_horizon_usd": { "with": sum(money[0]), "without": sum(money[1]) },
+        }),
         Figures::Waiting { with, without } => {
             json!({ "hours_a_month_lost_in_the_last_year": { "with": mean(*with), "without": mean(*without) } })
         }
