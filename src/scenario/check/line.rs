@@ -133,7 +133,7 @@ fn moves(table: &mut Table<'_>, scheme: &Scheme, notes: &mut Notes) -> Option<Mo
 
 /// What is idle of a line, or of those of a platform; what is not stated is the `usual`.
 pub(super) fn waste(table: &mut Table<'_>, usual: Option<&Waste>, notes: &mut Notes) -> Option<Waste> {
-    let stated = table.estimate_if("waste", &keys::SHARE, notes);
+    let stated = table.estimate_if("waste", &keys::WASTE, notes);
     let span = table.span_of("tidy");
     if let (None, None, Some(span)) = (&stated, usual, span) {
         notes.warning(code::UNUSED, &span, "`tidy` without a `waste` changes nothing: nothing is idle").cure =
