@@ -178,7 +178,7 @@ fn waste_is_paid_for_and_tidied_by_those_whose_job_it_is() {
     agree(&found(&line("waste = \"20 %\"")), |_| 125.0);
     // 40 % of the hours are owned: 0.2 · (1 − 0.5 · 0.4) is idle.
     agree(&found(&line("waste = \"20 %\"\ntidy = \"50 %\"")), |_| 100.0 / 0.84);
-    agree(&found(&line("waste = \"99 %\"")), |_| 1_000.0);
+    agree(&found(&line("waste = \"90 %\"")), |_| 1_000.0);
     let platform = format!("[platforms.old]\nwaste = \"20 %\"\n{}", line(""));
     agree(&found(&platform), |_| 125.0);
     agree(&found(&format!("{platform}\nwaste = \"50 %\"")), |_| 200.0);
