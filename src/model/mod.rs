@@ -143,6 +143,8 @@ pub struct Platform {
     pub name: String,
     /// What people call it: "Heroku", "AWS (ECS Fargate)".
     pub title: String,
+    /// Who sells the lines that do not say; `None` for nobody in particular.
+    pub seller: Option<VendorId>,
     /// Price lines, by bucket and name.
     pub lines: Vec<Line>,
     /// Work items, by name.

@@ -218,7 +218,7 @@ pub enum Op {
     /// What is bought ahead of a line that buys units; writes the columns of [`Committed`].
     Commitment { need: Need, held: Option<Held>, bought: Option<Bought> },
     /// A vendor's contract; writes the columns of [`Contracted`].
-    Contract { until: Col, renews_every: Option<Col>, notice: Col, leaving: Col },
+    Contract { until: Col, renews_every: Option<Col>, notice: Col, leaving: Col, gone: Option<Col> },
     /// A balance that pays invoices; writes the part of the month's invoice that is left, and the balance after it.
     Credits { invoice: Col, amount: Col, begins: Col, until: Option<Col>, ended: Option<Col> },
 
@@ -352,6 +352,8 @@ pub struct Need {
     pub service: Col,
     /// When leaving begins, months since the opening; infinite where it does not.
     pub leaving: Col,
+    /// When nobody sells it any more, as far as that is known in the month; `None` where that cannot be.
+    pub gone: Option<Col>,
 }
 
 /// What is held when month 1 begins.
@@ -519,12 +521,13 @@ impl Op {
             Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
             Self::Commitment { need, held, bought } => {
                 let mut all = vec![need.units, need.price, need.service, need.leaving];
+                all.extend(need.gone);
                 all.extend(held.iter().flat_map(|held| [held.quantity, held.price, held.until]));
                 all.extend(bought.iter().flat_map(|x| [x.share, x.discount, x.months, x.begins]));
                 all
             }
-            Self::Contract { until, renews_every, notice, leaving } => {
-                [*until, *notice, *leaving].into_iter().chain(*renews_every).collect()
+            Self::Contract { until, renews_every, notice, leaving, gone } => {
+                [*until, *notice, *leaving].into_iter().chain(*renews_every).chain(*gone).collect()
             }
             Self::Credits { invoice, amount, begins, until, ended } => {
                 [*invoice, *amount, *begins].into_iter().chain(*until).chain(*ended).collect()

@@ -130,7 +130,9 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     }
     add_events(b, people, own, &mut terms);
     let given_up = event::given_up(b, project.as_ref().map(|project| project.start));
-    contract::settle(b, own, given_up, &mut terms);
+    let left = if is_own { scenario.baseline() } else { option };
+    let gone = project.as_ref().and_then(|_| must_leave::gone(b, left));
+    contract::settle(b, own, given_up, gone.map(|gone| (&*scenario.lived_on(left).name, gone)), &mut terms);
     let owed = b.sum(std::mem::take(&mut terms.owed));
     let (mut project_hours, outside_hours, bills) = match &project {
         None => (b.zero(), b.zero(), Vec::new()),

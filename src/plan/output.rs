@@ -378,7 +378,7 @@ fn mean_costs(b: &mut Builder, option: &Lowered) -> ByLens {
 /// The last bad month and the first month that may count: three full months after the overlap.
 fn run_rate(b: &mut Builder, own: Col, baseline: Col, option: &Lowered) -> (Col, Col) {
     let difference = b.sub(own, baseline);
-    let overlap_end = option.project.as_ref().map_or_else(|| b.zero(), |p| p.off);
+    let overlap_end = option.project.as_ref().map_or_else(|| b.zero(), |p| p.alone);
     let ended = event::product_ends(b).unwrap_or_else(|| b.constant(f64::INFINITY));
     let last_above = b.emit(Op::RunRate { difference, baseline, overlap_end, ended });
     let full = b.unary(super::op::Unary::Ceil, overlap_end);

@@ -128,10 +128,8 @@ fn read(
     let starts = Arc::new(told.starts.clone());
     let estimates = before.estimates().into_iter().map(|estimate| (estimate.path.clone(), estimate.clone())).collect();
     notes.unchanged = Some((estimates, Arc::clone(&starts)));
-    let after = notes.aside(|notes| {
-        let (after, _) = platform::read(before.name.clone(), table.changed(&entries, changes), names, notes);
-        after
-    });
+    let after =
+        notes.aside(|notes| platform::read(before.name.clone(), table.changed(&entries, changes), names, notes));
     notes.unchanged = None;
     if notes.has_errors() {
         return None;

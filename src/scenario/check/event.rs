@@ -210,16 +210,11 @@ fn vendors(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Vec<VendorId>
     all.iter().map(place).collect()
 }
 
-/// Gives platforms the lines that events add, and lets those that events remove say so. `sellers` sell the lines of each
-/// platform that do not say who does.
-pub(super) fn settle(
-    (platforms, sellers): (&mut [Platform], &[Option<VendorId>]),
-    told: &mut [Told],
-    notes: &mut Notes,
-) {
+/// Gives platforms the lines that events add, and lets those that events remove say so.
+pub(super) fn settle(platforms: &mut [Platform], told: &mut [Told], notes: &mut Notes) {
     for (place, mut line) in told.iter_mut().flat_map(|told| std::mem::take(&mut told.adds)) {
         if let Some(platform) = platforms.get_mut(place) {
-            line.vendor = line.vendor.or(sellers[place]);
+            line.vendor = line.vendor.or(platform.seller);
             platform.lines.push(line);
             platform.lines.sort_by(|a, b| (a.bucket, &a.name).cmp(&(b.bucket, &b.name)));
         }

@@ -128,14 +128,14 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let weekly = people.deploys;
     let drivers = drivers.into_iter().map(|driver| driver.read((&names, counted.as_ref()), weekly, notes)).collect();
     let platforms = platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes));
-    let (mut platforms, sellers): (Vec<Platform>, Vec<_>) = platforms.unzip();
+    let mut platforms: Vec<Platform> = platforms.collect();
     let shared = shared.into_iter().map(|(name, table)| incident::read_shared(name, table, &names, notes)).collect();
     incident::share(shared, &mut platforms, notes);
     let mut told: Vec<event::Told> = Vec::new();
     for (nth, (name, table)) in events.into_iter().enumerate() {
         told.push(event::read(EventId(nth), name, table, &names, notes));
     }
-    event::settle((&mut platforms, &sellers), &mut told, notes);
+    event::settle(&mut platforms, &mut told, notes);
     platforms.iter().for_each(|platform| platform::check(platform, notes));
     let requirements: Vec<_> =
         (requirements.into_iter()).map(|(name, table)| requirement::read(name, table, notes)).collect();

@@ -9,6 +9,11 @@ fn whole(months: f64) -> f64 {
     (months + 0.5).floor().max(1.0)
 }
 
+/// The part of month m before a time.
+fn part_before(m: f64, time: f64) -> f64 {
+    (time - (m - 1.0)).clamp(0.0, 1.0)
+}
+
 /// What is bought ahead at a moment.
 #[derive(Clone, Copy)]
 struct Ahead {
@@ -54,27 +59,32 @@ pub(super) fn month(
         let in_use = if m <= ahead.end { ahead.quantity } else { 0.0 };
         let by_month = in_use * ahead.price;
         let rest = service * (units - in_use).max(0.0) * full_price;
+        // Whoever is gone is owed nothing after its last day.
+        let gone = need.gone.map_or(f64::INFINITY, get);
+        let part = part_before(m, gone);
+        let last = ahead.end.min(gone);
         let months = if !is_upfront {
-            1.0
+            part
         } else if is_new {
-            ahead.end - m + 1.0
+            last - m + 1.0
         } else {
             0.0
         };
         paid[lane] = by_month * months + rest;
-        spread[lane] = by_month + rest;
-        owed[lane] = if is_upfront { 0.0 } else { by_month * (ahead.end - m).max(0.0) };
+        spread[lane] = by_month * part + rest;
+        owed[lane] = if is_upfront { 0.0 } else { by_month * (last - m).max(0.0) };
         (quantity[lane], price[lane], end[lane]) = (ahead.quantity, ahead.price, ahead.end);
     }
     block.put_many(out, columns);
 }
 
-/// Whether a contract is in force, for how many months it is owed after this one, and the last month of its term.
+/// The part of the month in which a contract is in force, for how many months it is owed after this one, and the last month
+/// of its term.
 pub(super) fn contract(
     block: &mut Block,
     at: Moment,
     (until, renews_every): (Col, Option<Col>),
-    [notice, leaving]: [Col; 2],
+    ([notice, leaving], gone): ([Col; 2], Option<Col>),
     out: Col,
 ) {
     let [mut in_force, mut to_come, mut end] = block.take_many::<{ Contracted::WIDTH as usize }>(out);
@@ -95,8 +105,9 @@ pub(super) fn contract(
         let is_given = leaves < m && leaves < end[lane];
         let noticed = if is_given { ceil(leaves) + (get(notice) + 0.5).floor() } else { 0.0 };
         let last = end[lane].max(noticed);
-        in_force[lane] = if m <= last { 1.0 } else { 0.0 };
-        to_come[lane] = (last - m).max(0.0);
+        let gone = gone.map_or(f64::INFINITY, get);
+        in_force[lane] = if m <= last { part_before(m, gone) } else { 0.0 };
+        to_come[lane] = (last.min(gone) - m).max(0.0);
     }
     block.put_many(out, [in_force, to_come, end]);
 }

@@ -126,8 +126,8 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             });
         }
         Op::Commitment { need, held, bought } => commitment::month(block, at, *need, (*held, *bought), out),
-        Op::Contract { until, renews_every, notice, leaving } => {
-            commitment::contract(block, at, (*until, *renews_every), [*notice, *leaving], out);
+        Op::Contract { until, renews_every, notice, leaving, gone } => {
+            commitment::contract(block, at, (*until, *renews_every), ([*notice, *leaving], *gone), out);
         }
         Op::Credits { invoice, amount, begins, until, ended } => {
             commitment::credits(block, at, [*invoice, *amount, *begins], (*until, *ended), out);

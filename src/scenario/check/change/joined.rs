@@ -22,6 +22,7 @@ impl Joined<'_, '_> {
         let mut platform = Platform {
             name: before.name.clone(),
             title: before.title.clone(),
+            seller: before.seller,
             lines: self.lines(after.lines),
             work: self.work(after.work),
             incidents: self.incidents(after.incidents),
