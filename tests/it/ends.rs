@@ -503,3 +503,63 @@ fn what_is_bought_ahead_of_a_platform_ends_with_it() {
     let at_once = |month: usize| if month == 1 { 3_600.0 } else { 0.0 };
     assert_paid(&invoiced(&text)[0], |month| at_once(month) + rest(month) + new(month));
 }
+
+#[test]
+fn a_contract_that_is_renewed_takes_notice_whenever_one_leaves() {
+    // To month 8, then six months at a time, two months of notice.
+    let contract = "[vendors.paas]\ncontract = { minimum_spend = \"$1,500 / month\", until = \"month 8\", renews_every = 6, \
+                    notice = \"2 months\" }\n[vendors.cloud]";
+    let last_month = |text: &str| {
+        let trace = traces(text).remove(0);
+        let paid = &trace["option.move.vendor.paas.minimum_spend"];
+        let last = paid.iter().rposition(|paid| *paid > 0.0).map_or(0, |nth| nth + 1);
+        // It is owed without a gap.
+        assert!(paid[..last].iter().all(|paid| *paid > 0.0), "{paid:?}");
+        last
+    };
+    let calm = |vendors: &str, starts: &str| {
+        shut("9 months", ("", vendors, starts))
+            .replace("probability = 1", "probability = 0")
+            .replace("overlap = \"3 months\"", "overlap = \"0 months\"")
+    };
+    // Leaving with the month after an end is not renewed, and takes notice like the month before; a month later it is renewed.
+    let by_hand = [
+        ("6", 8),
+        ("7", 8),
+        ("7.5", 9),
+        ("8", 9),
+        ("8.5", 10),
+        ("9", 10),
+        ("9.5", 11),
+        ("10", 14),
+        ("13", 14),
+        ("14", 15),
+        ("15", 16),
+        ("15.5", 17),
+        ("16", 20),
+    ];
+    for (month, last) in by_hand {
+        assert_eq!(
+            last_month(&calm(contract, &format!("starts = \"month {month}\""))),
+            last,
+            "leaving with month {month}"
+        );
+    }
+    // Without notice nothing is owed of a term that has ended; of the month in which one leaves all is.
+    let none = contract.replace(", notice = \"2 months\"", "");
+    for (month, last) in [("7", 8), ("8.5", 8), ("9", 8), ("9.5", 9), ("10", 14)] {
+        assert_eq!(
+            last_month(&calm(&none, &format!("starts = \"month {month}\""))),
+            last,
+            "leaving with month {month}"
+        );
+    }
+    // Waiting for the renewal is leaving with the month after it.
+    assert_eq!(last_month(&calm(contract, "starts_when_any = [\"renewal\"]")), 10);
+    assert_eq!(last_month(&calm(&none, "starts_when_any = [\"renewal\"]")), 8);
+    // One that ends by itself is given no notice of.
+    let ends = contract.replace(" renews_every = 6,", "");
+    for month in ["6", "8", "9", "12"] {
+        assert_eq!(last_month(&calm(&ends, &format!("starts = \"month {month}\""))), 8, "leaving with month {month}");
+    }
+}

@@ -101,8 +101,8 @@ pub(super) fn contract(
         {
             end[lane] = m + whole(get(term)) - 1.0;
         }
-        // Notice is given as leaving begins, of what is in force then.
-        let is_given = leaves < m && leaves < end[lane];
+        // Notice is given as leaving begins, of what would be renewed again and again.
+        let is_given = leaves < m && renews_every.is_some();
         let noticed = if is_given { ceil(leaves) + (get(notice) + 0.5).floor() } else { 0.0 };
         let last = end[lane].max(noticed);
         let gone = gone.map_or(f64::INFINITY, get);

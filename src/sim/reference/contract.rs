@@ -177,7 +177,8 @@ impl Twin<'_> {
         (first, last)
     }
 
-    /// The last month of a contract as it stands in month m: the end of its term, or of the notice given when leaving began.
+    /// The last month of a contract as it stands in month m: the end of its term, or of the notice that is given as leaving
+    /// begins if nothing else would end it.
     fn last_month(&self, contract: &Contract, leaving: f64, m: u32) -> f64 {
         let mut end = month_of(self.value(&contract.until));
         if let Some(term) = &contract.renews_every {
@@ -186,7 +187,10 @@ impl Twin<'_> {
             }
         }
         let has_begun = leaving < f64::from(m);
+        if !has_begun || contract.renews_every.is_none() {
+            return end;
+        }
         let notice = (self.value(&contract.notice) + 0.5).floor();
-        if has_begun && end > leaving { end.max(ceil(leaving) + notice) } else { end }
+        end.max(ceil(leaving) + notice)
     }
 }
