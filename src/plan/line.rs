@@ -296,6 +296,7 @@ pub(super) fn units_for(
             let per_load = b.div(need, at_today);
             let per_load = b.mul(per_load, more);
             let moved = moved.map(|moved| resized(b, scheme, running, moved));
+            let moved = moved.map(|moved| event::moves_load(b, moved, [load, load_today]));
             (per_load, moved.map(|moved| Today { units, moved }))
         }
     };

@@ -305,7 +305,7 @@ impl Memory {
 pub struct Today {
     /// The number of units.
     pub units: Col,
-    /// Share of traffic moved.
+    /// Above 0 where traffic has moved, or the load.
     pub moved: Col,
 }
 
