@@ -212,10 +212,8 @@ impl Draws {
                 crossings.add(plan, comparison, block, lane);
             }
         }
-        for (option, finished) in plan.outputs.options.iter().zip(&mut self.finished) {
-            let cutover = block.get(option.cutover);
-            let is_finished = |lane: &usize| cutover[*lane] <= lives_until(plan, block, *lane);
-            *finished += lanes.clone().filter(is_finished).count() as u64;
+        for (option, finished) in self.finished.iter_mut().enumerate() {
+            *finished += lanes.clone().filter(|lane| is_finished(plan, option, block, *lane)).count() as u64;
         }
         for (option, late) in plan.outputs.options.iter().zip(&mut self.late) {
             if let Some([cutover, last_day]) = option.late.map(|columns| columns.map(|col| block.get(col))) {
@@ -387,11 +385,13 @@ impl Fates {
             self.did_not_leave += 1;
             return false;
         }
-        let above = block.get(comparison.track.above())[lane] > 0.0;
+        // What is not finished has not paid back, though it may have cost nothing yet that is counted.
+        let is_finished = is_finished(plan, comparison.option, block, lane);
+        let has_paid_back = is_finished && block.get(comparison.track.above())[lane] <= 0.0;
         let last_above = block.get(comparison.track.last_above())[lane];
-        self.break_even[if above { plan.months as usize + 1 } else { (last_above + 1.0) as usize }] += 1;
+        self.break_even[if has_paid_back { (last_above + 1.0) as usize } else { plan.months as usize + 1 }] += 1;
         let has_ended = plan.outputs.ended.is_some_and(|ended| block.get(ended)[lane] <= f64::from(plan.months));
-        self.ended_first += u64::from(above && has_ended);
+        self.ended_first += u64::from(!has_paid_back && has_ended);
         true
     }
 
@@ -434,6 +434,11 @@ fn is_known_at_the_opening(plan: &Plan, comparison: &Comparison, left: f64) -> b
 fn lives_until(plan: &Plan, block: &Block, lane: usize) -> f64 {
     let horizon = f64::from(plan.months);
     plan.outputs.ended.map_or(horizon, |ended| horizon.min(block.get(ended)[lane] - 1.0))
+}
+
+/// Whether an option's cutover is over by the horizon and the product's end; 0 is that of one without a project.
+fn is_finished(plan: &Plan, option: usize, block: &Block, lane: usize) -> bool {
+    block.get(plan.outputs.options[option].cutover)[lane] <= lives_until(plan, block, lane)
 }
 
 /// The first month that counts from which no trailing three months cost more; at least twelve before the horizon and the

@@ -563,3 +563,27 @@ fn a_contract_that_is_renewed_takes_notice_whenever_one_leaves() {
         assert_eq!(last_month(&calm(&ends, &format!("starts = \"month {month}\""))), 8, "leaving with month {month}");
     }
 }
+
+#[test]
+fn a_project_that_is_not_finished_has_not_paid_back() {
+    let calm = |starts: &str| {
+        let text = shut("9 months", ("", TWO_VENDORS, starts)).replace("probability = 1", "probability = 0");
+        let run = run(&text, TRIALS, 5);
+        Lens::ALL.map(|lens| run.summary.headline(run.option("move"), lens).outcomes.clone())
+    };
+    // Begun with the last month, or a month before it, nothing has been invoiced by the horizon that was not before.
+    for starts in ["starts = \"month 24\"", "starts = \"month 23.5\""] {
+        for outcomes in calm(starts) {
+            assert_eq!((outcomes.never.count, outcomes.from_the_start.count), (TRIALS, 0), "{starts}");
+        }
+    }
+    // The cutover is at 24, with the last month's end.
+    let [invoices, ..] = calm("starts = \"month 23\"");
+    assert_eq!(invoices.from_the_start.count, TRIALS);
+    // Where the product ends before the cutover, that came first.
+    let text =
+        shut("9 months", ("", TWO_VENDORS, "starts = \"month 3\"")).replace("probability = 1", "probability = 0");
+    let run = run(&format!("{text}{}", pivot(4)), TRIALS, 5);
+    let outcomes = run.summary.headline(run.option("move"), Lens::Invoices).outcomes.clone();
+    assert_eq!((outcomes.ended_first.count, outcomes.from_the_start.count), (TRIALS, 0));
+}
