@@ -8,6 +8,8 @@ use crate::scenario::{code, estimate, keys, notes::Notes};
 
 use super::{NOWHERE, Names, condition, sense};
 
+/// Part of the futures in which the last attempt succeeds only because it is the last, above which that is told.
+const MOST_BY_RULE: f64 = 0.01;
 /// How far the shares of workloads may miss 1 by rounding.
 const SHARES_SLACK: f64 = 1e-9;
 
@@ -101,7 +103,7 @@ fn workload(name: String, mut table: Table<'_>, notes: &mut Notes) -> Workload {
 fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
     let mut table = Table::open(&table.take("cutover")?, notes)?;
     let cutover = Cutover {
-        fails: table.estimate("fails", &keys::SHARE, notes),
+        fails: table.estimate("fails", &keys::FAILS, notes),
         cost: table.estimate_or("cost", &keys::AMOUNT_OF_MONEY, Law::Constant(0.0), notes),
         delay_months: table.estimate_or("delay", &keys::MONTHS, Law::Constant(0.0), notes),
         redo: table.estimate_or("redo", &keys::SHARE, Law::Constant(0.0), notes),
@@ -109,10 +111,29 @@ fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
     if cutover.fails.constant() == Some(0.0) {
         let span = notes.place(&cutover.fails.path);
         let message = "no attempt to cut over fails: `cutover` changes nothing";
+    all_fail(&cutover, notes);
         notes.warning(code::NEVER_FAILS, &span, message).cure = "write fails = \"5 .. 20 %\", or leave it out".into();
     }
     table.finish(&[], notes);
     Some(cutover)
+/// In how many futures all attempts fail but the last, which succeeds by rule, with a warning where that are not few.
+fn all_fail(cutover: &Cutover, notes: &mut Notes) {
+    /// Places at which a law is read.
+    const GRID: u32 = 256;
+    let at = |place: u32| cutover.fails.law.quantile((f64::from(place) + 0.5) / f64::from(GRID));
+    let failures = Cutover::LAST_ATTEMPT - 1;
+    let all = |place: u32| (0..failures).map(|_| at(place)).product::<f64>();
+    let share = (0..GRID).map(all).sum::<f64>() / f64::from(GRID);
+    if share > MOST_BY_RULE {
+        let span = notes.place(&cutover.fails.path);
+        let percent = estimate::number((share * 100.0).round());
+        let message =
+            format!("{failures} attempts in a row fail in {percent} % of futures; the next one succeeds, by rule");
+        notes.warning(code::SUCCEEDS_BY_RULE, &span, message).cure =
+            "a cutover that fails so often costs more than is computed: write what a rehearsed one risks".into();
+    }
+}
+
 }
 
 /// What conditions wait for can come, and is not there already.
