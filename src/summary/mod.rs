@@ -149,6 +149,8 @@ pub struct Demand {
     pub spread: Spread,
     /// What the largest one in a thousand futures carry of the mean, share, read off the sketch.
     pub tail_share: f64,
+    /// Trials that it is read from.
+    pub trials: u64,
 }
 
 /// What one option costs.

@@ -233,7 +233,8 @@ fn demand(plan: &Plan, draws: &Draws) -> Demand {
     let total = series.moments.mean() * draws.trials as f64;
     let largest = (draws.trials as f64 / 1_000.0).ceil();
     let tail = series.sketch.as_ref().map_or(0.0, |sketch| sketch.ranks().sum_of_largest(largest));
-    Demand { spread: spread(series), tail_share: if total > 0.0 { (tail / total).min(1.0) } else { 0.0 } }
+    let tail_share = if total > 0.0 { (tail / total).min(1.0) } else { 0.0 };
+    Demand { spread: spread(series), tail_share, trials: draws.trials }
 }
 
 pub(super) fn mean_of(moments: &crate::math::moments::Moments) -> Mean {

@@ -221,13 +221,37 @@ fn a_metalog_passes_through_all_its_quantiles() {
 fn an_infeasible_set_of_quantiles_says_which_to_move_and_the_move_helps() {
     let mut points = [(0.1, 10.0), (0.5, 11.0), (0.9, 40.0)];
     let error = Law::from_quantiles(&points, None, None).expect_err("the median is too near p10");
-    let LawError::Infeasible { p, value, towards: Some(towards) } = error else { panic!("{error:?}") };
+    let LawError::Infeasible { p, value, towards: Some(towards), .. } = error else { panic!("{error:?}") };
     // Keelin: the median lies at least 0.1666 of the way from p10 to p90. Moving p10 would take 4.8, the median 4.0.
     assert_eq!((p, value), (0.5, 11.0));
     assert!((towards - 15.0).abs() < 0.01, "{towards}");
     points[1].1 = towards;
     assert!(Law::from_quantiles(&points, None, None).is_ok(), "{towards}");
     assert!(error.to_string().contains("move p50 from 11 to about"), "{error}");
+}
+
+#[test]
+fn what_is_to_be_left_out_of_an_infeasible_set_is_enough() {
+    let low = Some(0.0);
+    // Two pairs that are too close each: without one of them the other three have no law either.
+    let two_pairs = [(0.1, 100.0), (0.5, 110.0), (0.9, 1_000.0), (0.95, 1_001.0)];
+    let error = Law::from_quantiles(&two_pairs, low, None).expect_err("two pairs");
+    assert_eq!(error.to_string().split_once("; ").map(|(_, cure)| cure), Some("keep two of them, p10 and p95"));
+    // One inner quantile that no move mends because two others are close: the others have a law.
+    let mut named = 0;
+    for inner in [120.0, 300.0, 500.0, 700.0, 900.0, 990.0] {
+        for end in [1_002.0, 1_010.0, 1_100.0, 1_500.0] {
+            let set = [(0.05, 90.0), (0.1, 100.0), (0.5, inner), (0.9, 1_000.0), (0.95, end)];
+            let Err(LawError::Infeasible { p, towards: None, outer: None, .. }) = Law::from_quantiles(&set, low, None)
+            else {
+                continue;
+            };
+            named += 1;
+            let others: Vec<(f64, f64)> = set.into_iter().filter(|(own, _)| *own != p).collect();
+            assert!(Law::from_quantiles(&others, low, None).is_ok(), "{set:?} without {p}");
+        }
+    }
+    assert!(named > 0);
 }
 
 #[test]

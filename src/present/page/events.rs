@@ -37,7 +37,7 @@ pub fn ends(summary: &Summary) -> Vec<String> {
             )),
         }
     };
-    summary.events.iter().filter_map(line).collect()
+    summary.events.iter().filter(|event| event.happens().count > 0).filter_map(line).collect()
 }
 
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, longest_name: usize) -> String {

@@ -3,13 +3,15 @@
 use toml::de::DeValue;
 
 use crate::math::law::Law;
-use crate::model::{Condition, Consultant, Cover, Dedicated, Layer, LayerKind, Reading, Scenario, Service};
+use crate::model::{Condition, Consultant, Cover, Dedicated, Estimate, Layer, LayerKind, Reading, Scenario, Service};
 use crate::scenario::table::{Elsewhere, Table};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
+use crate::units::HOURS_PER_MONTH;
 
 use super::Names;
 use super::condition::{self, Of};
+use super::today;
 use super::vendor;
 
 const KINDS: [&str; 3] = ["dedicated", "service", "consultant"];
@@ -64,6 +66,8 @@ const OF_SEATS_AND_SERVICES: &[&str] = &[
     "stays_inside",
 ];
 
+/// Part of a law above a month's hours that says that the law is wrong, not its tail.
+const MOST_ABOVE_A_MONTH: f64 = 0.01;
 /// The layers that an option's table names, before it is read.
 pub(super) fn names(option: &Table<'_>) -> Vec<String> {
     match option.value("cover") {
@@ -195,7 +199,7 @@ fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut N
         seats,
         filled: filled.min(seats),
         pay: table.estimate("pay", &keys::PRICE, notes),
-        productive_hours: table.estimate("productive", &keys::WORK, notes),
+        productive_hours: productive(table, notes),
         hire_when_any: table
             .take("hire_when_any")
             .map(|field| condition::read_any(&field, of, names, notes))
@@ -205,6 +209,17 @@ fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut N
         ramp_months: table.estimate_or("ramp", &keys::MONTHS, zero(), notes),
         attrition: table.estimate_or("attrition", &keys::ATTRITION, zero(), notes),
     }
+}
+
+/// Hours a month of one person, who has no more than a month has.
+fn productive(table: &mut Table<'_>, notes: &mut Notes) -> Estimate {
+    let hours = table.estimate("productive", &keys::WORK, notes);
+    if hours.law.probability_outside(0.0, HOURS_PER_MONTH) > MOST_ABOVE_A_MONTH {
+        let span = notes.place(&hours.path);
+        let message = format!("`productive` is of one person, and a month has {HOURS_PER_MONTH} hours");
+        notes.error(code::OUT_OF_RANGE, &span, message).cure = "write it like \"90 .. 120 hours / month\"".into();
+    }
+    hours
 }
 
 fn service(table: &mut Table<'_>, notes: &mut Notes) -> Service {
@@ -254,6 +269,11 @@ fn waits(scenario: &Scenario, notes: &mut Notes) {
             for (path, one) in ends.chain(hires) {
                 if let Some((message, cure)) = condition::never_comes(scenario, one, &platforms) {
                     notes.error(code::NOTHING_TO_WAIT_FOR, &notes.place(&path), message).cure = cure;
+                } else if let Some((message, month)) = today::holds(scenario, one, option.platform)
+                    && (option.migration.is_none() || month == 1)
+                {
+                    notes.warning(code::HOLDS_TODAY, &notes.place(&path), message).cure =
+                        format!("it is acted on with month {month}, or as soon as the layer begins");
                 }
             }
         }

@@ -134,12 +134,13 @@ fn prices(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Vec<(Vendo
     let Some(mut by_vendor) = Table::open(&field, notes) else { return Vec::new() };
     notes.takes(&field.path, || Takes::ByName);
     let mut factors = Vec::new();
+    let names_none = by_vendor.fields().is_empty();
     for field in by_vendor.fields() {
         by_vendor.take(field.key);
         let vendor = named(field.key, &names.vendors, "vendor", &field.key_span, notes).unwrap_or(NOWHERE);
         factors.extend(field.estimate(&keys::TIMES, notes).map(|times| (VendorId(vendor), times)));
     }
-    if factors.is_empty() {
+    if names_none {
         notes.error(code::MISSING, &field.key_span, "`prices` names no vendor").cure =
             "write prices = { heroku = \"1.05 .. 1.25 times\" }".into();
     }

@@ -1,17 +1,15 @@
 use crate::math::law::Law;
-use crate::model::{
-    Condition, Cutover, Fact, Migration, OutsideHelp, PlatformId, Reading, Scenario, Traffic, Workload,
-};
+use crate::model::{Condition, Cutover, Migration, OutsideHelp, PlatformId, Scenario, Traffic, Workload};
 use crate::scenario::table::Table;
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, condition, sense};
+use super::{NOWHERE, Names, condition, today};
 
-/// Part of the futures in which the last attempt succeeds only because it is the last, above which that is told.
-const MOST_BY_RULE: f64 = 0.01;
 /// How far the shares of workloads may miss 1 by rounding.
 const SHARES_SLACK: f64 = 1e-9;
+/// Part of the futures in which the last attempt succeeds only because it is the last, above which that is told.
+const MOST_BY_RULE: f64 = 0.01;
 
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Migration {
     let from = table.need("from", "\"…\", the platform lived on today", notes);
@@ -111,11 +109,13 @@ fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
     if cutover.fails.constant() == Some(0.0) {
         let span = notes.place(&cutover.fails.path);
         let message = "no attempt to cut over fails: `cutover` changes nothing";
-    all_fail(&cutover, notes);
         notes.warning(code::NEVER_FAILS, &span, message).cure = "write fails = \"5 .. 20 %\", or leave it out".into();
     }
+    all_fail(&cutover, notes);
     table.finish(&[], notes);
     Some(cutover)
+}
+
 /// In how many futures all attempts fail but the last, which succeeds by rule, with a warning where that are not few.
 fn all_fail(cutover: &Cutover, notes: &mut Notes) {
     /// Places at which a law is read.
@@ -134,19 +134,17 @@ fn all_fail(cutover: &Cutover, notes: &mut Notes) {
     }
 }
 
-}
-
 /// What conditions wait for can come, and is not there already.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     let Some(home) = scenario.options.get(scenario.baseline.0) else { return };
-    let Some(home) = scenario.platforms.get(home.platform.0) else { return };
+    let Some(home) = scenario.platforms.get(home.platform.0).map(|platform| (home.platform, platform)) else { return };
     for migration in &scenario.migrations {
         for (nth, condition) in migration.starts_when_any.iter().enumerate() {
             let span = notes.place(&format!("migration.{}.starts_when_any.{}", migration.name, nth + 1));
-            if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home]) {
+            if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home.1]) {
                 notes.error(code::NOTHING_TO_WAIT_FOR, &span, message).cure = cure;
-            } else if let Some(message) = holds_today(scenario, condition) {
-                notes.warning(code::HOLDS_TODAY, &span, message).cure = "the project starts in month 1".into();
+            } else if let Some((message, month)) = today::holds(scenario, condition, home.0) {
+                notes.warning(code::HOLDS_TODAY, &span, message).cure = format!("the project starts in month {month}");
             } else if let Condition::Month(number) = condition
                 && *number > scenario.months
             {
@@ -155,21 +153,4 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
             }
         }
     }
-}
-
-/// That a reading is beyond the mark already, with every estimate at its median.
-fn holds_today(scenario: &Scenario, condition: &Condition) -> Option<String> {
-    let Condition::Reading { of, side, mark, months: 1 } = *condition else { return None };
-    let (name, today) = match of {
-        Reading::Driver(id) => {
-            let today = sense::today(scenario, id, scenario.drivers.len());
-            (scenario.drivers.get(id.0)?.name.as_str(), today)
-        }
-        Reading::Fact(fact) if fact != Fact::EngineersPerCodebase => {
-            let number = fact.said(&scenario.people)?.number()?;
-            (fact.word(), number.law.quantile(0.5))
-        }
-        _ => return None,
-    };
-    side.holds(today, mark).then(|| format!("`{name}` is {} today: this holds already", estimate::number(today)))
 }

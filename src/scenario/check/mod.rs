@@ -31,6 +31,7 @@ mod season;
 mod sense;
 mod share;
 mod tariff;
+mod today;
 mod together;
 mod vendor;
 mod verdict;

@@ -212,7 +212,7 @@ pub fn summary(setting: &Setting) -> Summary {
         baseline: 0,
         tuned: setting.third.then_some(2),
         options: (0..options).map(|i| option(setting, &trials, i)).collect(),
-        demand: Demand { spread: spread(&[1.0, 1.0]), tail_share: 0.001 },
+        demand: Demand { spread: spread(&[1.0, 1.0]), tail_share: 0.001, trials: 16_384 },
         verdict_rule: outgrow::model::VerdictRule::default(),
         best_per_trial: mean(&[0.0, 0.0]),
         cases: Vec::new(),
