@@ -211,8 +211,7 @@ impl Ranks {
     /// width, and exact where all values are one.
     #[must_use]
     pub fn at_rank(&self, rank: f64) -> f64 {
-        let place = self.bins.partition_point(|bin| (bin.until as f64) < rank);
-        let Some(bin) = self.bins.get(place).or(self.bins.last()) else { return 0.0 };
+        let Some(bin) = self.bin_of(rank) else { return 0.0 };
         // Ranks stand in the middles of `count` equal parts of the bin.
         let before = (bin.until - bin.count) as f64;
         let part = ((rank - before - 0.5) / bin.count as f64).clamp(0.0, 1.0);
@@ -238,20 +237,34 @@ impl Ranks {
         self.at_clamped(p * self.count())
     }
 
-    /// Order-statistic interval of the p-quantile: ranks n·p ± z·√(n·p·(1−p)) (David & Nagaraja 2003, §7.1).
+    /// Order-statistic interval of the p-quantile: ranks n·p ± z·√(n·p·(1−p)) (David & Nagaraja 2003, §7.1), from the lower end
+    /// of the bin that the one is in to the upper end of the other's: where in a bin its values are is not known.
     #[must_use]
     pub fn interval(&self, p: f64, z: f64) -> (f64, f64) {
         let n = self.count();
         let half = z * (n * p * (1.0 - p)).sqrt();
-        (self.at_clamped(p * n - half), self.at_clamped(p * n + half))
+        let inside = |value: f64| value.clamp(self.lowest, self.highest);
+        let ends = [p * n - half, p * n + half].map(|below| self.bin_of(self.clamped(below)));
+        let [Some(low), Some(high)] = ends else { return (0.0, 0.0) };
+        (inside(low.low), inside(high.high))
     }
 
     fn count(&self) -> f64 {
         self.bins.last().map_or(0.0, |bin| bin.until as f64)
     }
 
+    fn bin_of(&self, rank: f64) -> Option<&Bin> {
+        let place = self.bins.partition_point(|bin| (bin.until as f64) < rank);
+        self.bins.get(place).or(self.bins.last())
+    }
+
+    /// The rank with so many below it.
+    fn clamped(&self, below: f64) -> f64 {
+        (below + 0.5).clamp(1.0, self.count().max(1.0))
+    }
+
     fn at_clamped(&self, below: f64) -> f64 {
-        self.at_rank((below + 0.5).clamp(1.0, self.count().max(1.0)))
+        self.at_rank(self.clamped(below))
     }
 }
 
