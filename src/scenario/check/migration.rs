@@ -124,7 +124,8 @@ fn all_fail(cutover: &Cutover, notes: &mut Notes) {
     let failures = Cutover::LAST_ATTEMPT - 1;
     let all = |place: u32| (0..failures).map(|_| at(place)).product::<f64>();
     let share = (0..GRID).map(all).sum::<f64>() / f64::from(GRID);
-    if share > MOST_BY_RULE {
+    // One that never succeeds has been refused.
+    if share > MOST_BY_RULE && share < 1.0 {
         let span = notes.place(&cutover.fails.path);
         let percent = estimate::number((share * 100.0).round());
         let message =

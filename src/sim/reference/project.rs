@@ -94,7 +94,7 @@ impl Project<'_> {
     /// The part of month m in which the old platform has any.
     pub(super) fn old_traffic(&self, m: f64) -> f64 {
         let gone = part(m, self.off.min(self.cutover), f64::INFINITY);
-        1.0 - gone - part(m.min(self.off), self.all_moved, self.attempts[0])
+        1.0 - gone - part(m, self.all_moved, self.attempts[0].min(self.off))
     }
 
     /// Attempts that fail in month m.
