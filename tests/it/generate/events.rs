@@ -37,10 +37,12 @@ fn endings(dice: &mut Dice, text: &mut String) {
         let _ = writeln!(text, "to = \"move\"\nwithin = \"{within} months\"");
         if dice.chance(60) {
             let _ = writeln!(text, "last_day = {}", dice.quantity(2.0, 14.0, "months"));
-            run_by_one(&mut dice.apart("paas"), text);
         }
         if dice.chance(60) {
             let _ = writeln!(text, "rush = {}", dice.quantity(1.0, 2.0, "times"));
+        }
+        if text.contains("\nlast_day = ") {
+            run_by_one(&mut dice.apart("paas"), text);
         }
     }
     let asked = text.matches("[platforms.old.cannot.report]").count() > 0 && dice.chance(50);
