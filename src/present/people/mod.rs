@@ -4,6 +4,7 @@
 //! Rows of hours add up to the line below them as they are shown. `summary.json` has every figure with its error.
 
 pub mod parts;
+mod signals;
 mod tables;
 
 use super::finding::people as words;
@@ -44,9 +45,7 @@ pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     for table in tables.into_iter().flatten() {
         blocks.extend([Block::Gap, Block::Table(table)]);
     }
-    let (signals, missing) = tables::signals(summary, &columns);
-    blocks.extend(signals.into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
-    blocks.extend(missing.map(Block::Words));
+    blocks.extend(signals::of(summary, &columns));
     blocks
 }
 

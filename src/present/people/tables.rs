@@ -2,10 +2,10 @@
 
 use super::parts;
 use crate::present::finding::people as words;
-use crate::present::number::{amount, span};
+use crate::present::number::amount;
 use crate::present::page::block::{Table, WIDTH};
 use crate::present::side;
-use crate::summary::{Fired, Phases, Summary, Task, Who, Year};
+use crate::summary::{Phases, Summary, Task, Who, Year};
 
 /// Years that are shown, where the run has them; the last one is shown too.
 const YEARS: [u32; 3] = [1, 3, 5];
@@ -14,8 +14,8 @@ const FIRST: usize = 28;
 
 /// The columns of options: their names where there is room, else numbers.
 pub(super) struct Columns<'n> {
-    shown: &'n [usize],
-    names: &'n [String],
+    pub(super) shown: &'n [usize],
+    pub(super) names: &'n [String],
     heads: Vec<String>,
     is_numbered: bool,
 }
@@ -42,10 +42,10 @@ impl<'n> Columns<'n> {
 }
 
 /// The first cell and the others.
-type Row = (String, Vec<String>);
+pub(super) type Row = (String, Vec<String>);
 
 /// A table whose figures end below each other.
-fn table(caption: String, heads: &[String], rows: Vec<Row>) -> Table {
+pub(super) fn table(caption: String, heads: &[String], rows: Vec<Row>) -> Table {
     let (head, rows) = aligned(heads, rows);
     Table { caption, caption_in_head: false, head, rows, below: None }
 }
@@ -102,7 +102,7 @@ const fn words_for(task: Task) -> &'static str {
 }
 
 /// The years that are shown, by place.
-fn years(summary: &Summary) -> Vec<(usize, Year)> {
+pub(super) fn years(summary: &Summary) -> Vec<(usize, Year)> {
     let last = summary.years.len() - 1;
     let all = summary.years.iter().copied().enumerate();
     all.filter(|(place, year)| *place == last || YEARS.contains(&year.number())).collect()
@@ -184,37 +184,4 @@ pub(super) fn phases(summary: &Summary, columns: &Columns) -> Option<Table> {
     }
     let caption = "Operational debt, parts of all futures; of the platform that one ends on".to_owned();
     Some(columns.table(caption, rows))
-}
-
-/// In how many futures each signal has fired by the ends of some years: a line where that is the same for all options, else a
-/// line for each of them. What a file does not say enough for is named beside it.
-pub(super) fn signals(summary: &Summary, columns: &Columns) -> (Option<Table>, Option<String>) {
-    let years = years(summary);
-    let mut rows: Vec<Row> = Vec::new();
-    let mut missing: Vec<&str> = Vec::new();
-    for signal in &summary.signals {
-        let mut known: Vec<Row> = Vec::new();
-        for (option, name) in columns.shown.iter().zip(columns.names) {
-            match &signal.options[*option] {
-                Fired::By(by_month) => {
-                    let cells = years.iter().map(|(_, year)| parts::share(by_month[year.last as usize]));
-                    known.push((format!("  {name}"), cells.collect()));
-                }
-                Fired::NotKnown(why) if !missing.contains(why) => missing.push(why),
-                Fired::NotKnown(_) => {}
-            }
-        }
-        let Some((_, first)) = known.first().cloned() else { continue };
-        let title = side::cut(signal.title, NAMES);
-        if known.len() == columns.shown.len() && known.iter().all(|(_, cells)| *cells == first) {
-            rows.push((title, first));
-        } else {
-            rows.push((title, Vec::new()));
-            rows.append(&mut known);
-        }
-    }
-    let heads: Vec<String> = years.iter().map(|(_, year)| format!("in {}", span(year.last))).collect();
-    let missing = (!missing.is_empty()).then(|| format!("Signals that are not known: {}.", missing.join("; ")));
-    let caption = "Signals that have fired, parts of all futures".to_owned();
-    ((!rows.is_empty()).then(|| table(caption, &heads, rows)), missing)
 }
