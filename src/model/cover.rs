@@ -92,7 +92,7 @@ pub struct Service {
     pub includes_hours: Estimate,
     /// Dollars for an hour above those; `None`: no hour above those is done.
     pub beyond: Option<Estimate>,
-    /// So many hours a month above those at most; `None`: as many as there are.
+    /// So many hours a month at most, those included among them; `None`: as many as there are.
     pub at_most_hours: Option<Estimate>,
     /// The part of all coverable hours that it cannot take; share.
     pub stays_inside: Estimate,

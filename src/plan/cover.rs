@@ -316,9 +316,9 @@ fn of_service(b: &mut Builder, service: &Service) -> (Option<Col>, Col) {
     let hours = match (&service.beyond, &service.at_most_hours) {
         (None, _) => Some(included),
         (Some(_), None) => None,
-        (Some(_), Some(above)) => {
-            let above = b.estimate(above);
-            Some(b.add(included, above))
+        (Some(_), Some(all)) => {
+            let all = b.estimate(all);
+            Some(b.binary(Binary::Max, included, all))
         }
     };
     let inside = b.estimate(&service.stays_inside);

@@ -92,6 +92,20 @@ fn a_retainer_takes_the_hours_it_includes_and_no_more() {
 }
 
 #[test]
+fn a_service_sells_hours_up_to_its_cap_those_included_among_them() {
+    let text =
+        scene(&SERVICE.replace("includes =", "beyond = \"$10 / hour\"\nat_most = \"25 hours / month\"\nincludes ="));
+    for trial in lived(&text, 8) {
+        let [taken, bill] =
+            ["cover.firm.hours", "invoiced.engineering"].map(|of| trial[&format!("option.covered.{of}")].clone());
+        for (taken, bill) in taken.iter().zip(bill) {
+            assert!(near(*taken, 25.0), "there is more to do, and more is not sold: {taken}");
+            assert!(near(bill, 4_050.0), "five hours above those included: {bill}");
+        }
+    }
+}
+
+#[test]
 fn a_service_with_unlimited_free_hours_is_developers_at_price_zero() {
     let free = r#"[options.covered.cover.firm]
 kind = "service"

@@ -4,13 +4,14 @@ use toml::de::DeValue;
 
 use crate::math::law::Law;
 use crate::model::{Condition, Consultant, Cover, Dedicated, Layer, LayerKind, Reading, Scenario, Service};
+use crate::scenario::estimate::number;
 use crate::scenario::table::{Elsewhere, Table};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
 
 use super::Names;
 use super::condition::{self, Of};
-use super::vendor;
+use super::{vendor, whole};
 
 const KINDS: [&str; 3] = ["dedicated", "service", "consultant"];
 const DEDICATED: &[&str] =
@@ -217,12 +218,23 @@ fn service(table: &mut Table<'_>, notes: &mut Notes) -> Service {
         at_most_hours: table.estimate_if("at_most", &keys::WORK, notes),
         stays_inside: table.estimate_or("stays_inside", &keys::SHARE, zero(), notes),
     };
+    let included = &service.includes_hours;
     let name = table.name();
+    if let Some(all) = service.at_most_hours.as_ref().filter(|all| whole::greatest(all) < whole::lowest(included)) {
+        let span = table.span_of("at_most").unwrap_or_default();
+        let message = format!(
+            "{name} does {} hours a month at most, and includes {}",
+            number(whole::greatest(all)),
+            number(whole::lowest(included))
+        );
+        notes.error(code::SEATS, &span, message).cure =
+            "`at_most` is of all its hours, those included among them: write both together".into();
+    }
     if service.beyond.is_none() {
         if let Some(span) = table.span_of("at_most") {
             let message = format!("{name} has no `beyond`: no hour above those included is done");
             notes.error(code::MISSING, &span, message).cure = "write beyond = \"$140 / hour\"".into();
-        } else if service.includes_hours.constant() == Some(0.0) {
+        } else if included.constant() == Some(0.0) {
             let message = format!("{name} includes no hours and sells none: it takes nothing");
             notes.warning(code::TAKES_NOTHING, &table.span, message).cure =
                 "write includes = \"40 hours / month\"".into();

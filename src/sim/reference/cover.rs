@@ -250,7 +250,7 @@ impl Twin<'_> {
         match (&service.beyond, &service.at_most_hours) {
             (None, _) => included,
             (Some(_), None) => f64::INFINITY,
-            (Some(_), Some(above)) => included + self.value(above),
+            (Some(_), Some(all)) => included.max(self.value(all)),
         }
     }
 

@@ -116,7 +116,7 @@ fn service(dice: &mut Dice, text: &mut String) {
     if dice.chance(60) {
         let _ = writeln!(text, "beyond = {}", dice.quantity(60.0, 200.0, "USD / hour"));
         if dice.chance(60) {
-            let _ = writeln!(text, "at_most = {}", dice.quantity(1.0, 30.0, "hours / month"));
+            let _ = writeln!(text, "at_most = {}", dice.quantity(31.0, 60.0, "hours / month"));
         }
     }
     if dice.chance(60) {
