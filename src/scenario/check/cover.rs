@@ -1,5 +1,7 @@
 //! `[options.NAME.cover.*]`: who does the hours of production beside developers.
 
+mod idle;
+
 use toml::de::DeValue;
 
 use crate::math::law::Law;
@@ -275,6 +277,7 @@ fn waits(scenario: &Scenario, notes: &mut Notes) {
 /// What takes more than one table: toil is of engineers, and where nothing is to be done nobody can take it.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     waits(scenario, notes);
+    idle::check(scenario, notes);
     let is_toil = |condition: &&Condition| matches!(condition, Condition::Reading { of: Reading::Toil, .. });
     let mut toils: Vec<String> = Vec::new();
     for migration in scenario.migrations.iter().filter(|m| m.starts_when_any.iter().any(|c| is_toil(&c))) {

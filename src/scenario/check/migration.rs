@@ -137,7 +137,7 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
 }
 
 /// That a reading is beyond the mark already, with every estimate at its median.
-fn holds_today(scenario: &Scenario, condition: &Condition) -> Option<String> {
+pub(super) fn holds_today(scenario: &Scenario, condition: &Condition) -> Option<String> {
     let Condition::Reading { of, side, mark, months: 1 } = *condition else { return None };
     let (name, today) = match of {
         Reading::Driver(id) => {
