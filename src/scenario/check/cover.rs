@@ -5,7 +5,7 @@ mod idle;
 use toml::de::DeValue;
 
 use crate::math::law::Law;
-use crate::model::{Condition, Consultant, Cover, Dedicated, Layer, LayerKind, Reading, Scenario, Service};
+use crate::model::{Condition, Consultant, Cover, Dedicated, Layer, LayerKind, MisHire, Reading, Scenario, Service};
 use crate::scenario::estimate::number;
 use crate::scenario::table::{Elsewhere, Table};
 use crate::scenario::walk::Takes;
@@ -16,8 +16,20 @@ use super::condition::{self, Of};
 use super::{vendor, whole};
 
 const KINDS: [&str; 3] = ["dedicated", "service", "consultant"];
-const DEDICATED: &[&str] =
-    &["seats", "filled", "pay", "productive", "hire_when_any", "lag", "recruiting", "ramp", "attrition", "released"];
+const DEDICATED: &[&str] = &[
+    "seats",
+    "filled",
+    "pay",
+    "productive",
+    "hire_when_any",
+    "lag",
+    "recruiting",
+    "ramp",
+    "attrition",
+    "mis_hire",
+    "mis_hire_after",
+    "released",
+];
 const SERVICE: &[&str] = &["setup_fee", "retainer", "includes", "beyond", "at_most", "stays_inside"];
 const CONSULTANT: &[&str] = &["days", "day_rate", "lasts", "lowers_debt"];
 const OF_SERVICES_AND_CONSULTANTS: &[&str] = &[
@@ -42,6 +54,8 @@ const OF_SEATS_AND_CONSULTANTS: &[&str] = &[
     "recruiting",
     "ramp",
     "attrition",
+    "mis_hire",
+    "mis_hire_after",
     "released",
     "days",
     "day_rate",
@@ -58,6 +72,8 @@ const OF_SEATS_AND_SERVICES: &[&str] = &[
     "recruiting",
     "ramp",
     "attrition",
+    "mis_hire",
+    "mis_hire_after",
     "released",
     "setup_fee",
     "retainer",
@@ -207,7 +223,24 @@ fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut N
         recruiting: table.estimate_or("recruiting", &keys::AMOUNT_OF_MONEY, zero(), notes),
         ramp_months: table.estimate_or("ramp", &keys::MONTHS, zero(), notes),
         attrition: table.estimate_or("attrition", &keys::ATTRITION, zero(), notes),
+        mis_hire: mis_hire(table, notes),
     }
+}
+
+/// A share and a time, of which neither says anything without the other.
+fn mis_hire(table: &mut Table<'_>, notes: &mut Notes) -> Option<MisHire> {
+    let share = table.estimate_if("mis_hire", &keys::SHARE, notes);
+    let after_months = table.estimate_if("mis_hire_after", &keys::MONTHS, notes);
+    let (stated, missing, example) = match (share, after_months) {
+        (Some(share), Some(after_months)) => return Some(MisHire { share, after_months }),
+        (None, None) => return None,
+        (Some(_), None) => ("mis_hire", "mis_hire_after", "\"6 months\""),
+        (None, Some(_)) => ("mis_hire_after", "mis_hire", "\"10 .. 25 %\""),
+    };
+    let span = table.span_of(stated).unwrap_or_else(|| table.span.clone());
+    let message = format!("`{stated}` says nothing without `{missing}`");
+    notes.error(code::DOES_NOT_BELONG, &span, message).cure = format!("write {missing} = {example}, or leave it out");
+    None
 }
 
 fn service(table: &mut Table<'_>, notes: &mut Notes) -> Service {

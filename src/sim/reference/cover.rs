@@ -399,7 +399,13 @@ impl Twin<'_> {
             found[usize::from(!is_of_today)] += 1.0;
             found[2] += productive;
             let goes = uniform(self.source.word(stream, self.trial, self.j(m) as u32, nth as u32)) < 1.0 - stays;
-            if stays < 1.0 && goes {
+            let is_mis_hire = dedicated.mis_hire.as_ref().is_some_and(|mis_hire| {
+                let stays_for = whole(self.value(&mis_hire.after_months)).max(1.0) as u32;
+                let stream = self.source.stream(&format!("{}.mis_hire", layer.path));
+                let luck = uniform(self.source.word(stream, self.trial, self.j(m) as u32, nth as u32));
+                matches!(*seat, Seat::From(month) if m + 1 == month + stays_for) && luck < self.value(&mis_hire.share)
+            });
+            if is_mis_hire || stays < 1.0 && goes {
                 *seat = Seat::Empty;
             }
         }

@@ -126,7 +126,10 @@ fn in_whole_months(layer: &Layer, notes: &mut Notes) {
     let mut times: Vec<(&str, &Estimate)> = vec![("notice", &layer.notice_months)];
     times.extend(layer.begins.iter().map(|begins| ("begins", begins)));
     match &layer.kind {
-        LayerKind::Dedicated(seats) => times.extend([("lag", &seats.lag_months), ("ramp", &seats.ramp_months)]),
+        LayerKind::Dedicated(seats) => {
+            times.extend([("lag", &seats.lag_months), ("ramp", &seats.ramp_months)]);
+            times.extend(seats.mis_hire.iter().map(|mis_hire| ("mis_hire_after", &mis_hire.after_months)));
+        }
         LayerKind::Consultant(consultant) => times.extend(consultant.lasts_months.iter().map(|lasts| ("lasts", lasts))),
         LayerKind::Service(_) => {}
     }
