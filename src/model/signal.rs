@@ -79,7 +79,10 @@ impl Signal {
     /// Whether it may differ between the options of one future: the others look at the team alone.
     #[must_use]
     pub const fn is_of_the_option(self) -> bool {
-        matches!(self, Self::FifteenPercentOperations | Self::TwentyPercentOperations | Self::IncidentTwice)
+        matches!(
+            self,
+            Self::FifteenPercentOperations | Self::TwentyPercentOperations | Self::IncidentTwice | Self::OnePerson
+        )
     }
 
     /// What a file does not say that this needs, for an option, as it stands behind "the file does not say"; `None` where it

@@ -134,6 +134,35 @@ recruiting = "$1,000"
 }
 
 #[test]
+fn who_knows_production_goes_by_who_works_on_it() {
+    let scene = |more: &str| {
+        let text =
+            scene(more).replace("engineers = \"engineers\"\n", "engineers = \"engineers\"\nknow_production = 1\n");
+        text.replace("baseline =", "reasons = [\"one person\"]\nbaseline =")
+    };
+    let know = |more: &str| {
+        lived(&scene(more), 8).into_iter().map(|trial| {
+            assert_eq!(trial["option.covered.signal.one_person"][23], 0.0, "it is one today, and that latches");
+            (trial["option.covered.know_production"].clone(), trial.get("option.covered.cover.team.seats").cloned())
+        })
+    };
+    let team = "[options.covered.cover.team]\nkind = \"dedicated\"\npay = \"$9,000 / month\"\nproductive = \"10 hours / month\"\n";
+    for (know, _) in know(&format!("{team}seats = 2\nlag = \"3 months\"\n")) {
+        assert_eq!(know[1..5], [1.0, 1.0, 3.0, 3.0], "two more once they are there");
+    }
+    for (know, seats) in know(&format!("{team}filled = 1\nlag = \"3 months\"\nattrition = \"90 % / year\"\n")) {
+        assert_eq!(Some(know), seats, "who was there today is among those who know");
+    }
+    for (know, _) in know(SERVICE) {
+        assert!(know.iter().all(|know| *know == 3.0));
+    }
+    let summary = crate::run::run(&scene(SERVICE), 64, 1).summary;
+    let shares: Vec<f64> = summary.options.iter().map(|o| o.one_person.expect("it is said").value()).collect();
+    let answered = &outgrow::study::reasons::of(&summary)[0];
+    assert_eq!((shares, answered.mends), (vec![0.0, 1.0], Some(true)), "covered, stay");
+}
+
+#[test]
 fn a_service_with_unlimited_free_hours_is_developers_at_price_zero() {
     let free = r#"[options.covered.cover.firm]
 kind = "service"

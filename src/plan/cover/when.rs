@@ -100,7 +100,8 @@ pub(super) fn run<'s>(
         until = b.binary(Binary::Min, until, over);
     }
     let paid_until = if stays_paid { on_its_own } else { until };
-    Run { layer, begins, until, paid_until, hires_until: ends }
+    let is_released = project.is_some() && is_left && cover.is_released;
+    Run { layer, begins, until, paid_until, hires_until: ends, is_released }
 }
 
 /// The seats of all dedicated layers, in order.
