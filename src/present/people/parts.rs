@@ -39,7 +39,7 @@ pub fn hours(parts: &[f64], together: Mean) -> (Vec<String>, String) {
     (cells, written(together.value, all, step))
 }
 
-fn written(exact: f64, steps: u64, step: f64) -> String {
+pub(super) fn written(exact: f64, steps: u64, step: f64) -> String {
     match steps {
         // What is left of a difference that is 0 but for rounding.
         0 if exact <= 1e-9 => NOTHING.to_owned(),
