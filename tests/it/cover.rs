@@ -115,7 +115,7 @@ lag = "2 months"
 recruiting = "$1,000"
 "#;
     let seats = |more: &str| {
-        let all = lived(&scene(&format!("{team}{more}")), 200);
+        let all = lived(&scene(&format!("{team}{more}")), 80);
         all.into_iter().map(|trial| trial["option.covered.cover.team.seats"].clone()).collect::<Vec<_>>()
     };
     // All fail after four months: two months of lag, four of work, and so on.
@@ -123,10 +123,10 @@ recruiting = "$1,000"
         let by_hand: Vec<f64> = (0..24).map(|m| f64::from(u8::from(m % 6 >= 2))).collect();
         assert_eq!(seats, by_hand);
     }
-    // One in four: of 200 first hires, whose seat is empty in month 7, about 50.
+    // One in four: of 80 first hires, whose seat is empty in month 7, about 20.
     let empty = seats("mis_hire = \"25 %\"\nmis_hire_after = \"4 months\"\n").iter().filter(|s| s[6] == 0.0).count();
-    let four_sigmas = 4.0 * (200.0 * 0.25 * 0.75_f64).sqrt();
-    assert!((empty as f64 - 50.0).abs() <= four_sigmas, "{empty}");
+    let four_sigmas = 4.0 * (80.0 * 0.25 * 0.75_f64).sqrt();
+    assert!((empty as f64 - 20.0).abs() <= four_sigmas, "{empty}");
     // Nobody of today is one, and nobody is where nothing is said.
     for seats in seats("filled = 1\nmis_hire = \"100 %\"\nmis_hire_after = \"4 months\"\n").iter().chain(&seats("")) {
         assert!(seats[2..].iter().all(|seats| *seats == 1.0), "{seats:?}");
