@@ -43,7 +43,8 @@ pub(super) fn written(exact: f64, steps: u64, step: f64) -> String {
     match steps {
         // What is left of a difference that is 0 but for rounding.
         0 if exact <= 1e-9 => NOTHING.to_owned(),
-        0 => format!("<{step}"),
+        0 if step < 1.0 => format!("<{step}"),
+        0 => format!("<{}", count(step as u64)),
         _ if step < 1.0 => format!("{:.1}", steps as f64 * step),
         _ => count(steps * step as u64),
     }
