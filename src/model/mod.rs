@@ -37,7 +37,7 @@ mod work;
 pub use business::Business;
 pub use commitment::{Bought, Commitment, Held};
 pub use condition::{Condition, Fact, Reading, Side};
-pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
+pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, MisHire, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Counted, Driver, DriverId, DriverKind, UnitsOf, read_at};

@@ -1,7 +1,7 @@
 //! The operations a plan is made of. Each reads columns of a block and writes one column or a few that stand together;
 //! none knows a name, a trial count or a thread.
 
-pub use super::columns::{Committed, Contracted, Deepest, Phase, Seats, Track};
+pub use super::columns::{Committed, Contracted, Deepest, MisHire, Phase, Seats, Track};
 use crate::model::Side;
 
 /// A column of a block: one `f64` for each trial.
@@ -197,6 +197,7 @@ pub enum Op {
         lag: Col,
         ramp: Col,
         attrition: Col,
+        mis_hire: Option<MisHire>,
         seats: u32,
         filled: u32,
         stream: u32,
@@ -481,8 +482,9 @@ impl Op {
             Self::DebtStep { now, accrual, paydown, lowers, cutover } => {
                 vec![*now, *accrual, *paydown, *lowers, *cutover]
             }
-            Self::Seats { begins, opens, ends, lag, ramp, attrition, .. } => {
-                vec![*begins, *opens, *ends, *lag, *ramp, *attrition]
+            Self::Seats { begins, opens, ends, lag, ramp, attrition, mis_hire, .. } => {
+                let all = [*begins, *opens, *ends, *lag, *ramp, *attrition].into_iter();
+                all.chain(mis_hire.iter().flat_map(|mis_hire| [mis_hire.share, mis_hire.after])).collect()
             }
             Self::Renewed { until, every } => std::iter::once(*until).chain(*every).collect(),
             Self::Start { holds, hits, from, ended, .. } => {

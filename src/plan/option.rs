@@ -13,7 +13,7 @@ use super::signal;
 use super::terms::{self, Terms};
 use super::trigger::{self, Seen};
 use super::work::People;
-use crate::model::{Account, Bucket, CostPhase, Lens, Signal, Task, WayToRun};
+use crate::model::{Account, Bucket, CostPhase, Fact, Lens, Signal, Task, WayToRun};
 
 /// An option's month, lowered.
 pub(super) struct Lowered {
@@ -73,6 +73,8 @@ pub(super) struct Lowered {
     pub(super) struck: Vec<(String, Col)>,
     /// When folk signals fire, where the file says what they need.
     pub(super) signals: Vec<(Signal, Col)>,
+    /// How many know production, where the file says how many do of the team.
+    pub(super) know: Option<Col>,
     /// What it is made of.
     pub(super) lines: Vec<LineColumn>,
     /// What is still to be paid after the month of what is bought ahead and signed.
@@ -160,7 +162,9 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
             cover::toil(b, drivers, coverable)
         }
     };
-    let signals = signal::lower(b, drivers, option, toil, &terms.struck);
+    let of_the_team = drivers.fact(b, Fact::KnowProduction).map(|(now, _)| now);
+    let know = done.as_ref().and_then(|done| done.know).or(of_the_team);
+    let signals = signal::lower(b, drivers, option, (toil, know), &terms.struck);
     let invoiced = terms.invoiced.map(|t| b.sum(t));
     if let Some(bill) = done.as_ref().and_then(|done| done.bill) {
         let all = trigger::bill(b, &invoiced);
@@ -238,6 +242,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         walls: terms.walls,
         struck: terms.struck,
         signals,
+        know,
         lines: terms.lines,
         owed,
         debt,

@@ -118,6 +118,8 @@ pub struct OptionColumns {
     pub late: Option<[Col; 2]>,
     /// Operational debt of the platform it ends on, if that has any.
     pub debt: Option<Col>,
+    /// How many know production, where the file says how many do of the team.
+    pub know: Option<Col>,
     /// Who does hours beside its developers, in the order in which they take them.
     pub done_by: Vec<DoneBy>,
     /// What is still to be paid after the month of what is bought ahead and signed, if anything can be.
@@ -358,6 +360,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         forced: option.project.as_ref().filter(|_| option.is_own).and_then(|project| project.forced),
         late: option.project.as_ref().and_then(|project| Some([project.cutover, must_leave::last_day(b)?])),
         debt: option.debt,
+        know: option.know,
         done_by: option.done_by.clone(),
         owed: (option.owed != b.zero()).then_some(option.owed),
     }

@@ -64,8 +64,12 @@ fn in_brackets(summary: &Summary, answered: &Answered) -> String {
             format!("{} hours a month lost, not {}", amount(with.value, with.se), amount(without.value, without.se))
         }
         Figures::OnePerson { with, without } => match with.count == without.count {
-            true => format!("at most one knows production in {}, there as here", in_futures(*with)),
-            false => format!("at most one knows production in {}, not {}", in_futures(*with), in_futures(*without)),
+            true => format!("at most one knows production at the end in {}, there as here", in_futures(*with)),
+            false => format!(
+                "at most one knows production at the end in {}, not {}",
+                in_futures(*with),
+                in_futures(*without)
+            ),
         },
         Figures::Requirement { without: true, .. } => "met today".to_owned(),
         Figures::Requirement { with: false, .. } => "not met".to_owned(),
@@ -115,7 +119,7 @@ pub fn says(summary: &Summary, answered: &Answered, longest: usize) -> String {
             amount(without.value, without.se)
         ),
         Figures::OnePerson { with, without } => format!(
-            "at most one person knows production in {} with {own}, in {} on {base}.",
+            "at most one person knows production at the end in {} with {own}, in {} on {base}.",
             in_futures(*with),
             in_futures(*without)
         ),

@@ -73,6 +73,7 @@ pub(super) const CONVERTS_NOTHING: &str = "W025";
 pub(super) const SUCCEEDS_BY_RULE: &str = "W026";
 pub(super) const WHOLE_MONTHS: &str = "W027";
 pub(super) const LEAD_CUT: &str = "W028";
+pub(super) const IDLE_SEATS: &str = "W029";
 pub(super) const CHANGES_NOTHING: &str = "W016";
 pub(super) const NEVER_ASKED_FOR: &str = "W017";
 pub(super) const LAPSES_FIRST: &str = "W020";

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 use super::evidence::Evidence;
 use super::later::{Word, stands_in};
 use super::walk::Takes;
-use super::{code, notes::Notes};
+use super::{code, notes::Notes, paths};
 use super::{quantity, renamed};
 
 /// A table while it is read.
@@ -237,9 +237,9 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The table in words: "`platform.ecs.runtime.web`" or "the file".
+    /// The table in words, as the file has it: "`platforms.ecs.runtime.web`" or "the file".
     pub(super) fn name(&self) -> String {
-        if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) }
+        if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", paths::table_as_written(&self.path)) }
     }
 
     /// Reports every key that was not taken. `later` are words of the language that are not computed yet in this table.

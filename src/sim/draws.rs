@@ -9,7 +9,7 @@ use super::{Deciders, Happened, Request};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
-use crate::plan::{Comparison, Plan, View, ends_year, ln_sizes};
+use crate::plan::{ABOVE_ONE, Comparison, Plan, View, ends_year, ln_sizes};
 
 /// What is kept of an amount in one month.
 #[derive(Debug, Clone)]
@@ -84,6 +84,8 @@ pub struct Draws {
     pub finished: Vec<u64>,
     /// By option: trials in which traffic is still on today's platform when that is gone.
     pub late: Vec<u64>,
+    /// By option: trials in which at most one person knows production in the last month.
+    pub one_person: Vec<u64>,
     /// By option whose project waits: trials in which it starts in month `[month]`; the last those in which it does not.
     pub starts: Vec<Vec<u64>>,
     /// By option: trials whose debt is simple (below a third), drifting, a black box (above two thirds), at the end of each
@@ -155,6 +157,7 @@ impl Draws {
             crossings: vec![crossings; outputs.comparisons.len()],
             finished: vec![0; outputs.options.len()],
             late: vec![0; outputs.options.len()],
+            one_person: vec![0; outputs.options.len()],
             starts: vec![vec![0; months + 2]; outputs.options.len()],
             phases: vec![vec![[0; 3]; phase_months(plan).count()]; outputs.options.len()],
             cheapest: vec![0; outputs.options.len()],
@@ -214,6 +217,10 @@ impl Draws {
         }
         for (option, finished) in self.finished.iter_mut().enumerate() {
             *finished += lanes.clone().filter(|lane| is_finished(plan, option, block, *lane)).count() as u64;
+        }
+        for (option, alone) in plan.outputs.options.iter().zip(&mut self.one_person) {
+            let know = option.know.map_or(&[][..], |know| &block.get(know)[lanes.clone()]);
+            *alone += know.iter().filter(|know| **know < ABOVE_ONE).count() as u64;
         }
         for (option, late) in plan.outputs.options.iter().zip(&mut self.late) {
             if let Some([cutover, last_day]) = option.late.map(|columns| columns.map(|col| block.get(col))) {
@@ -297,6 +304,7 @@ impl Draws {
         }
         add_counts(&mut self.finished, &other.finished);
         add_counts(&mut self.late, &other.late);
+        add_counts(&mut self.one_person, &other.one_person);
         add_counts(&mut self.cheapest, &other.cheapest);
         for (starts, more) in self.starts.iter_mut().zip(&other.starts) {
             add_counts(starts, more);

@@ -182,6 +182,9 @@ pub struct OptionSummary {
     /// Share of trials in which traffic is still on today's platform when that is gone, within the horizon; `None` where it
     /// cannot go.
     pub late: Option<Probability>,
+    /// Share of trials in which at most one person knows production in the last month; `None` where the file does not say how
+    /// many of the team do.
+    pub one_person: Option<Probability>,
     /// Share of trials in which it is the cheapest by discounted tco; ties go to the baseline, then to the first by name.
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.

@@ -71,6 +71,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         people: people::people(plan, draws, place),
         project_weeks: spread(&draws.series[&columns.project_weeks][plan.months as usize]),
         finished: Probability { count: draws.finished[place], of: draws.trials },
+        one_person: columns.know.map(|_| Probability { count: draws.one_person[place], of: draws.trials }),
         late: columns.late.map(|_| Probability { count: draws.late[place], of: draws.trials }),
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),

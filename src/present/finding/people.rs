@@ -44,11 +44,11 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             none(&base_cells[0])
         ),
         None if is_same => format!(
-            "With {own} developers spend about as many hours a month on operations in {when} as with {other}: {}",
+            "With {own} developers spend about as many hours a month on production in {when} as with {other}: {}",
             none(&cells[0])
         ),
         None => format!(
-            "With {own} developers spend {} hours a month on operations in {when}, with {other} {}",
+            "With {own} developers spend {} hours a month on production in {when}, with {other} {}",
             none(&cells[0]),
             none(&base_cells[0])
         ),

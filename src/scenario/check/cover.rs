@@ -1,9 +1,14 @@
 //! `[options.NAME.cover.*]`: who does the hours of production beside developers.
 
+mod idle;
+
 use toml::de::DeValue;
 
 use crate::math::law::Law;
-use crate::model::{Condition, Consultant, Cover, Dedicated, Estimate, Layer, LayerKind, Reading, Scenario, Service};
+use crate::model::{
+    Condition, Consultant, Cover, Dedicated, Estimate, Layer, LayerKind, MisHire, Reading, Scenario, Service,
+};
+use crate::scenario::estimate::number;
 use crate::scenario::table::{Elsewhere, Table};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
@@ -11,12 +16,23 @@ use crate::units::HOURS_PER_MONTH;
 
 use super::Names;
 use super::condition::{self, Of};
-use super::today;
-use super::vendor;
+use super::{today, vendor, whole};
 
 const KINDS: [&str; 3] = ["dedicated", "service", "consultant"];
-const DEDICATED: &[&str] =
-    &["seats", "filled", "pay", "productive", "hire_when_any", "lag", "recruiting", "ramp", "attrition", "released"];
+const DEDICATED: &[&str] = &[
+    "seats",
+    "filled",
+    "pay",
+    "productive",
+    "hire_when_any",
+    "lag",
+    "recruiting",
+    "ramp",
+    "attrition",
+    "mis_hire",
+    "mis_hire_after",
+    "released",
+];
 const SERVICE: &[&str] = &["setup_fee", "retainer", "includes", "beyond", "at_most", "stays_inside"];
 const CONSULTANT: &[&str] = &["days", "day_rate", "lasts", "lowers_debt"];
 const OF_SERVICES_AND_CONSULTANTS: &[&str] = &[
@@ -41,6 +57,8 @@ const OF_SEATS_AND_CONSULTANTS: &[&str] = &[
     "recruiting",
     "ramp",
     "attrition",
+    "mis_hire",
+    "mis_hire_after",
     "released",
     "days",
     "day_rate",
@@ -57,6 +75,8 @@ const OF_SEATS_AND_SERVICES: &[&str] = &[
     "recruiting",
     "ramp",
     "attrition",
+    "mis_hire",
+    "mis_hire_after",
     "released",
     "setup_fee",
     "retainer",
@@ -208,6 +228,7 @@ fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut N
         recruiting: table.estimate_or("recruiting", &keys::AMOUNT_OF_MONEY, zero(), notes),
         ramp_months: table.estimate_or("ramp", &keys::MONTHS, zero(), notes),
         attrition: table.estimate_or("attrition", &keys::ATTRITION, zero(), notes),
+        mis_hire: mis_hire(table, notes),
     }
 }
 
@@ -222,6 +243,22 @@ fn productive(table: &mut Table<'_>, notes: &mut Notes) -> Estimate {
     hours
 }
 
+/// A share and a time, of which neither says anything without the other.
+fn mis_hire(table: &mut Table<'_>, notes: &mut Notes) -> Option<MisHire> {
+    let share = table.estimate_if("mis_hire", &keys::SHARE, notes);
+    let after_months = table.estimate_if("mis_hire_after", &keys::MONTHS, notes);
+    let (stated, missing, example) = match (share, after_months) {
+        (Some(share), Some(after_months)) => return Some(MisHire { share, after_months }),
+        (None, None) => return None,
+        (Some(_), None) => ("mis_hire", "mis_hire_after", "\"6 months\""),
+        (None, Some(_)) => ("mis_hire_after", "mis_hire", "\"10 .. 25 %\""),
+    };
+    let span = table.span_of(stated).unwrap_or_else(|| table.span.clone());
+    let message = format!("`{stated}` says nothing without `{missing}`");
+    notes.error(code::DOES_NOT_BELONG, &span, message).cure = format!("write {missing} = {example}, or leave it out");
+    None
+}
+
 fn service(table: &mut Table<'_>, notes: &mut Notes) -> Service {
     let zero = || Law::Constant(0.0);
     let service = Service {
@@ -232,12 +269,23 @@ fn service(table: &mut Table<'_>, notes: &mut Notes) -> Service {
         at_most_hours: table.estimate_if("at_most", &keys::WORK, notes),
         stays_inside: table.estimate_or("stays_inside", &keys::SHARE, zero(), notes),
     };
+    let included = &service.includes_hours;
     let name = table.name();
+    if let Some(all) = service.at_most_hours.as_ref().filter(|all| whole::greatest(all) < whole::lowest(included)) {
+        let span = table.span_of("at_most").unwrap_or_default();
+        let message = format!(
+            "{name} does {} hours a month at most, and includes {}",
+            number(whole::greatest(all)),
+            number(whole::lowest(included))
+        );
+        notes.error(code::SEATS, &span, message).cure =
+            "`at_most` is of all its hours, those included among them: write both together".into();
+    }
     if service.beyond.is_none() {
         if let Some(span) = table.span_of("at_most") {
             let message = format!("{name} has no `beyond`: no hour above those included is done");
             notes.error(code::MISSING, &span, message).cure = "write beyond = \"$140 / hour\"".into();
-        } else if service.includes_hours.constant() == Some(0.0) {
+        } else if included.constant() == Some(0.0) {
             let message = format!("{name} includes no hours and sells none: it takes nothing");
             notes.warning(code::TAKES_NOTHING, &table.span, message).cure =
                 "write includes = \"40 hours / month\"".into();
@@ -283,6 +331,7 @@ fn waits(scenario: &Scenario, notes: &mut Notes) {
 /// What takes more than one table: toil is of engineers, and where nothing is to be done nobody can take it.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     waits(scenario, notes);
+    idle::check(scenario, notes);
     let is_toil = |condition: &&Condition| matches!(condition, Condition::Reading { of: Reading::Toil, .. });
     let mut toils: Vec<String> = Vec::new();
     for migration in scenario.migrations.iter().filter(|m| m.starts_when_any.iter().any(|c| is_toil(&c))) {

@@ -127,8 +127,12 @@ fn parts_of_months(scenario: &Scenario, notes: &mut Notes) {
     all.extend(scenario.vendors.iter().filter_map(|vendor| Some(&vendor.contract.as_ref()?.notice)));
     for layer in scenario.options.iter().flat_map(|option| &option.cover.layers) {
         all.push(&layer.notice_months);
+        all.extend(&layer.begins);
         match &layer.kind {
-            LayerKind::Dedicated(seats) => all.extend([&seats.lag_months, &seats.ramp_months]),
+            LayerKind::Dedicated(seats) => {
+                all.extend([&seats.lag_months, &seats.ramp_months]);
+                all.extend(seats.mis_hire.iter().map(|mis_hire| &mis_hire.after_months));
+            }
             LayerKind::Consultant(days) => all.extend(&days.lasts_months),
             LayerKind::Service(_) => {}
         }

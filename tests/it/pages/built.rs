@@ -374,6 +374,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         leaving: None,
         walls: Vec::new(),
         debt: None,
+        one_person: None,
         done_by: Vec::new(),
         owed: None,
     }

@@ -165,7 +165,7 @@ impl Joined<'_, '_> {
         }
     }
 
-    /// Friction and onboarding: what there is no more, and what there was not before, is 0.
+    /// Friction, onboarding and waiting: what there is no more, and what there was not before, is 0.
     fn own_time(&self, platform: &mut Platform) {
         let before = &self.before.friction;
         let friction = &mut platform.friction;
@@ -187,6 +187,16 @@ impl Joined<'_, '_> {
                 let mut hours = hours.clone();
                 self.goes(&mut hours);
                 *none = Some(hours);
+            }
+            _ => {}
+        }
+        // Nobody waits where nothing is asked for.
+        match (&before.waiting, &mut friction.waiting) {
+            (None, Some(waiting)) => self.comes(&mut waiting.requests),
+            (Some(waiting), none @ None) => {
+                let mut waiting = waiting.clone();
+                self.goes(&mut waiting.requests);
+                *none = Some(waiting);
             }
             _ => {}
         }
