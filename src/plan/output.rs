@@ -10,13 +10,15 @@ use super::part::{self, LineColumn, Part};
 use super::requirement;
 use super::signal::SignalColumn;
 use super::steady::Steady;
-use crate::model::{Bucket, Lens, Scenario};
+use crate::model::{Bucket, Lens, Scenario, VerdictRule};
 
 /// Where a block's results stand.
 #[derive(Debug, Clone)]
 pub struct Outputs {
     /// Place of the baseline among the options.
     pub baseline: usize,
+    /// What is decided on.
+    pub headline: View,
     /// By option, in the scenario's order.
     pub options: Vec<OptionColumns>,
     /// Each option other than the baseline under every view; views that are the same columns are one comparison.
@@ -134,8 +136,11 @@ pub struct View {
 }
 
 impl View {
-    /// What the verdict is read under.
-    pub const HEADLINE: Self = Self { lens: Lens::HEADLINE, discounted: true };
+    /// What a verdict decides on.
+    #[must_use]
+    pub const fn of(rule: &VerdictRule) -> Self {
+        Self { lens: rule.lens, discounted: rule.discounted }
+    }
 }
 
 /// An option against the baseline under one view, or under several that are the same.
@@ -161,12 +166,6 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether it is of the verdict's view.
-    #[must_use]
-    pub fn is_headline(&self) -> bool {
-        self.views.contains(&View::HEADLINE)
-    }
-
     fn is_the_same(&self, other: &Self) -> bool {
         let columns = |c: &Self| (c.option, c.delta, c.deepest.0, c.run_rate_last_above, c.size_last_dearer);
         columns(self) == columns(other)
@@ -222,7 +221,20 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let events = event::columns(b);
     let ended = event::product_ends(b);
     requirement::name_all(b);
-    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, signals, events, ended }
+    let headline = View::of(&scenario.verdict);
+    Outputs {
+        baseline,
+        headline,
+        options: columns,
+        comparisons,
+        demand,
+        case,
+        fiscal_years,
+        walls,
+        signals,
+        events,
+        ended,
+    }
 }
 
 fn compare(
@@ -264,7 +276,7 @@ fn name(b: &mut Builder, columns: &[OptionColumns], comparisons: &[Comparison]) 
     }
     for comparison in comparisons {
         let name = &scenario.options[comparison.option].name;
-        if comparison.views.contains(&View { lens: Lens::HEADLINE, discounted: false }) {
+        if comparison.views.contains(&View { lens: Lens::Tco, discounted: false }) {
             b.name(format!("option.{name}.size_last_dearer"), comparison.size_last_dearer);
         }
     }

@@ -1,6 +1,6 @@
 //! The rule behind the word, with its figures: what `--explain-verdict` prints.
 
-use super::finding::average;
+use super::finding::{average, counts};
 use super::number::{count, span};
 use super::{leaving, side};
 use crate::study::later::Later;
@@ -15,7 +15,11 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
     let name = |option: usize| side::name(summary, option);
     let (own, other) = (name(leading.option), name(leading.with));
     let mut lines = vec![
-        "The rule, on invoices and engineers' time, discounted where the scenario gives a rate:".to_owned(),
+        format!(
+            "The rule, on {}, {}:",
+            counts(summary),
+            if summary.verdict_rule.discounted { "discounted where the scenario gives a rate" } else { "not discounted" }
+        ),
         format!("1  {}", who_leads(summary, verdict)),
         format!("   {}", expected(summary, verdict)),
         format!(

@@ -19,7 +19,7 @@ const NEARLY_ALL: f64 = 0.99;
 #[must_use]
 pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
-    let crossover = summary.headline(leader, Lens::Tco);
+    let crossover = summary.decided(leader);
     let moving = side::moving(summary, leader);
     let (unpaid, paid) = (odds(unpaid(crossover)), about_half(paid(crossover)));
     let horizon = span(summary.months);
@@ -116,7 +116,7 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
     } else {
         (full(option), full(summary.baseline))
     };
-    let subject = format!("{own} minus {other}: cost so far, invoices and engineers’ time, compared future by future");
+    let subject = format!("{own} minus {other}: cost so far, {}, compared future by future", counted(summary));
     let reading = "Line: middle future. Inner band: half of all futures. Outer band: 9 in 10";
     [subject, format!("{}. {reading}", money_of(summary))]
 }
@@ -125,10 +125,31 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
 #[must_use]
 pub fn money_of(summary: &Summary) -> String {
     let money = hinges::capital(summary.currency.name());
-    summary.discount_rate.map_or_else(
+    summary.rate().map_or_else(
         || format!("{money}, not discounted"),
         |rate| format!("{money} at present value, {} % a year", (rate.get() * 1e4).round() / 1e2),
     )
+}
+
+/// What is counted where it is decided: "invoices and engineers' time".
+#[must_use]
+pub fn counts(summary: &Summary) -> String {
+    match summary.lens() {
+        Lens::Invoices => "invoices alone".to_owned(),
+        Lens::Cash => "invoices and new hires' pay".to_owned(),
+        Lens::Tco => "invoices and engineers' time".to_owned(),
+        Lens::Economic => {
+            let more = economic(summary);
+            let joined = if more.contains(" and ") { "," } else { " and" };
+            format!("invoices, engineers' time{joined} {more}")
+        }
+    }
+}
+
+/// The same in a picture.
+#[must_use]
+pub fn counted(summary: &Summary) -> String {
+    counts(summary).replace('\'', "’")
 }
 
 /// What the economic lens adds, of all that a scenario may have it count.
@@ -218,7 +239,7 @@ pub fn nobody_leaves(summary: &Summary, verdict: &Verdict) -> bool {
 /// Whether an option's project starts in no future within the horizon.
 #[must_use]
 pub fn never_left(summary: &Summary, option: usize) -> bool {
-    let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave;
+    let stayed = summary.decided(option).outcomes.did_not_leave;
     stayed.count == stayed.of
 }
 
@@ -242,7 +263,7 @@ fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<Stri
     }
     let horizon = span(summary.months);
     // Who waits and has not left has no move to finish; that some never leave is said where the word is.
-    let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave.count;
+    let stayed = summary.decided(option).outcomes.did_not_leave.count;
     let waits = summary.options[option].leaving.is_some();
     let begun = if waits { finished.of - stayed } else { finished.of };
     let rest = Probability { count: begun - finished.count, of: finished.of };
@@ -295,8 +316,8 @@ pub const BRIDGE: &str = "Lines: middle futures. Diamonds: averages, as on the p
 
 /// What an average as paid is beside the page's figures.
 #[must_use]
-pub const fn averages_as_paid(summary: &Summary) -> &'static str {
-    match summary.discount_rate {
+pub fn averages_as_paid(summary: &Summary) -> &'static str {
+    match summary.rate() {
         Some(_) => "Averages as paid; the page’s are at present value.",
         None => "Averages, as on the page.",
     }

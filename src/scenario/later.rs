@@ -35,7 +35,7 @@ pub(super) const FILE: &[Word] = &[tables("policies", &[value("title"), value("o
 pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
 
 /// Of `[verdict]`.
-pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
+pub(super) const VERDICT: &[Word] = &[value("window"), value("end_value")];
 
 /// Of a price line.
 pub(super) const LINE: &[Word] = &[];

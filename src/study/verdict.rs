@@ -1,6 +1,6 @@
 //! Which word a run has earned, by the rule that `--explain-verdict` prints.
 //!
-//! Under tco at present value, averaged over the futures: the cheapest option that leaves is compared with the cheapest that
+//! By what is decided on (tco at present value unless the file says otherwise), averaged over the futures: the cheapest option that leaves is compared with the cheapest that
 //! does not (today's platform, or the same tuned), and a tuned platform with today's as it is.
 //!
 //! ```text
@@ -17,7 +17,7 @@ use super::answer::Answer;
 use super::information::Finding;
 use super::later::Later;
 use crate::model::VerdictRule;
-use crate::summary::{Lens, Mean, Summary};
+use crate::summary::{Mean, Summary};
 
 /// A difference below so many of its standard errors has no side.
 const NOISE: f64 = 2.0;
@@ -70,7 +70,7 @@ impl Word {
     }
 }
 
-/// An option's expected cost beside the baseline's, at present value under tco.
+/// An option's expected cost beside the baseline's, by what is decided on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing {
     /// Place in the summary's options.
@@ -225,8 +225,7 @@ fn standing(summary: &Summary, option: usize) -> Standing {
 }
 
 fn cost(summary: &Summary, option: usize) -> Mean {
-    let tco = &summary.options[option].costs[Lens::Tco as usize];
-    tco.present_value.last().expect("a series has month 0").mean
+    summary.cost(option).last().expect("a series has month 0").mean
 }
 
 /// Expected cost to the end of a month less the baseline's.
@@ -234,7 +233,7 @@ fn difference(summary: &Summary, option: usize, month: u32) -> Mean {
     if option == summary.baseline {
         return Mean { value: 0.0, se: 0.0, sd: 0.0 };
     }
-    summary.headline(option, Lens::Tco).delta[month as usize].mean
+    summary.decided(option).delta[month as usize].mean
 }
 
 /// The difference of two options to the end of a month. Both are known beside the baseline; whatever their errors have to do with

@@ -63,7 +63,7 @@ pub struct Summary {
     pub demand: Demand,
     /// The thresholds of the verdict.
     pub verdict_rule: VerdictRule,
-    /// The least of all options' discounted total cost, trial by trial: what foresight would pay.
+    /// The least of all options' cost, of what is decided on, trial by trial: what foresight would pay.
     pub best_per_trial: Mean,
     /// What happens under each growth case, in the scenario's order; empty where there is one.
     pub cases: Vec<CaseSummary>,
@@ -180,7 +180,7 @@ pub struct OptionSummary {
     /// Share of trials in which traffic is still on today's platform when that is gone, within the horizon; `None` where it
     /// cannot go.
     pub late: Option<Probability>,
-    /// Share of trials in which it is the cheapest by discounted tco; ties go to the baseline, then to the first by name.
+    /// Share of trials in which it is the cheapest by what is decided on; ties go to the baseline, then to the first by name.
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.
     pub against: Option<Vec<Crossover>>,
@@ -436,13 +436,41 @@ pub struct Outcomes {
 }
 
 impl Summary {
-    /// An option's comparison under a lens, discounted where a rate is given.
+    /// An option's comparison by what is decided on.
+    ///
+    /// # Panics
+    /// If `option` is the baseline.
+    #[must_use]
+    pub fn decided(&self, option: usize) -> &Crossover {
+        self.headline(option, self.lens())
+    }
+
+    /// The lens that is decided on.
+    #[must_use]
+    pub const fn lens(&self) -> Lens {
+        self.verdict_rule.lens
+    }
+
+    /// The rate at which what is decided on is discounted, if it is.
+    #[must_use]
+    pub fn rate(&self) -> Option<YearlyRate> {
+        self.discount_rate.filter(|_| self.verdict_rule.discounted)
+    }
+
+    /// An option's comparison under a lens, discounted as what is decided on.
     ///
     /// # Panics
     /// If `option` is the baseline.
     #[must_use]
     pub fn headline(&self, option: usize, lens: Lens) -> &Crossover {
-        self.crossover(option, lens, self.discount_rate.is_some())
+        self.crossover(option, lens, self.rate().is_some())
+    }
+
+    /// An option's cumulative cost, `[month]`, of what is decided on.
+    #[must_use]
+    pub fn cost(&self, option: usize) -> &[Spread] {
+        let costs = &self.options[option].costs[self.lens() as usize];
+        if self.verdict_rule.discounted { &costs.present_value } else { &costs.cumulative }
     }
 
     /// An option's comparison under a lens, discounted or not. Without a rate both are the same figures.

@@ -101,7 +101,7 @@ impl Cheapest {
 impl Facts {
     fn of(summary: &Summary, verdict: &Verdict, longest_name: usize) -> Self {
         let (leader, other) = (verdict.leader.option, verdict.rule.leading.with);
-        let crossover = summary.headline(leader, Lens::Tco);
+        let crossover = summary.decided(leader);
         let outcomes = crossover.outcomes;
         let dearer = Probability { count: outcomes.never.count + outcomes.ended_first.count, of: outcomes.never.of };
         let months = |i: usize, lens: Lens| summary.options[i].costs[lens as usize].monthly.iter().map(|s| s.mean);

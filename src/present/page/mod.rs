@@ -137,7 +137,7 @@ fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String 
 
 /// The deepest hole with its month: that of the middle future, as paid.
 fn hole(summary: &Summary, verdict: &Verdict) -> String {
-    let crossover = summary.headline(verdict.leader.option, Lens::Tco);
+    let crossover = summary.decided(verdict.leader.option);
     let [size, worse] = hole_sizes(summary, crossover);
     let is_worse = size != worse;
     match crossover.deepest_hole_month {

@@ -43,7 +43,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
         let worse = if average == "nobody leaves" { String::new() } else { worse_than(summary, option) };
         let mut cells: Vec<String> = [average, worse].into_iter().take(1 + usize::from(any_spreads)).collect();
         if is_wide {
-            let half = summary.headline(option, Lens::Tco).break_even[1];
+            let half = summary.decided(option).break_even[1];
             cells.extend([hours(summary, option), when(summary.start, summary.months, half)]);
         }
         (side::cut(&side::name(summary, option), IN_CELL), cells)
@@ -113,7 +113,7 @@ fn waits_or_stays(summary: &Summary, option: usize) -> bool {
 
 /// The difference at the horizon.
 fn at_end(summary: &Summary, option: usize) -> &Spread {
-    summary.headline(option, Lens::Tco).delta.last().expect("a series has month 0")
+    summary.decided(option).delta.last().expect("a series has month 0")
 }
 
 fn spreads(summary: &Summary, option: usize) -> bool {

@@ -213,6 +213,9 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
 pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let leader = verdict.leader.option;
     let end = |lens: Lens| summary.headline(leader, lens).delta.last().expect("a series has month 0").mean;
+    if summary.lens() != Lens::Tco {
+        return Some(decided_on(summary, leader, end(Lens::Tco)));
+    }
     let (own, all) = (end(Lens::Tco), end(Lens::Economic));
     let is_clear = |mean: Mean| mean.value.abs() > CLEARLY * mean.se;
     if !is_clear(own) || !is_clear(all) || (own.value < 0.0) == (all.value < 0.0) {
@@ -221,6 +224,16 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
     let size = summary.currency.beside(all.value, all.se);
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
     Some(format!("Counting {} too, {name} is {size} than {base} on average.", finding::economic(summary)))
+}
+
+/// What is counted where it is not invoices and engineers' time, and what the leader comes to on those.
+fn decided_on(summary: &Summary, leader: usize, costs: Mean) -> String {
+    let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+    let size = match summary.currency.beside(costs.value, costs.se) {
+        size if has_side(&size) => format!("{name} is {size} than {base} on average"),
+        _ => format!("{name} costs about what {base} does on average"),
+    };
+    format!("Decided on {}.  On invoices and engineers' time {size}.", finding::counts(summary))
 }
 
 /// The tuned platform, where it is fixed first although leaving is expected to save more.
@@ -232,7 +245,7 @@ fn not_clear_beside_tuned(verdict: &Verdict) -> Option<usize> {
 
 /// That the leader's bad case is worse than another option's, where it is.
 fn worse_case(summary: &Summary, verdict: &Verdict, other: usize) -> String {
-    let of = |option: usize| summary.headline(option, Lens::Tco).delta.last().map_or(0.0, |end| end.at(BAD));
+    let of = |option: usize| summary.decided(option).delta.last().map_or(0.0, |end| end.at(BAD));
     let leader = verdict.leader.option;
     if of(leader) <= of(other) || of(leader) <= 0.0 {
         return String::new();
@@ -312,7 +325,7 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict, with_more: bool) -> String
     if let Some(said) = tuned.and_then(|tuned| of_tuned(summary, tuned.option)) {
         return format!("{said}{}", tail_decides(summary, verdict));
     }
-    let crossover = summary.headline(leader, Lens::Tco);
+    let crossover = summary.decided(leader);
     let horizon = span(summary.months);
     if verdict.word == Word::LeaveWhen {
         let own = side::name(summary, leader);
@@ -384,7 +397,7 @@ const ABOUT_HALF: f64 = 0.45;
 fn of_tuned(summary: &Summary, option: usize) -> Option<String> {
     let name = side::name(summary, option);
     let weeks = weeks(summary, option);
-    match summary.headline(option, Lens::Tco).break_even[1].at {
+    match summary.decided(option).break_even[1].at {
         When::Month(m) => {
             let by = month(summary.start, m);
             Some(format!("{name} takes {weeks}, paid back by {by} in half of futures."))
@@ -396,7 +409,20 @@ fn of_tuned(summary: &Summary, option: usize) -> Option<String> {
 
 /// What the page's money is: "averages of all futures at present value (9 % a year)", "averages of all futures, not discounted".
 pub fn averaged(summary: &Summary) -> String {
-    summary.discount_rate.map_or_else(
+    let with = match summary.lens() {
+        Lens::Invoices => "invoices alone".to_owned(),
+        Lens::Cash => "with new hires' pay".to_owned(),
+        Lens::Tco => String::new(),
+        Lens::Economic => format!("with {}", finding::economic(summary)),
+    };
+    if !with.is_empty() {
+        let percent = |rate: f64| (rate * 1e4).round() / 1e2;
+        let worth = summary
+            .rate()
+            .map_or_else(|| "not discounted".to_owned(), |rate| format!("discounted {} % a year", percent(rate.get())));
+        return format!("{with}, {worth}");
+    }
+    summary.rate().map_or_else(
         || "averages of all futures, not discounted".to_owned(),
         |rate| {
             let percent = (rate.get() * 1e4).round() / 1e2;

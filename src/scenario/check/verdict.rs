@@ -1,10 +1,14 @@
-use crate::model::VerdictRule;
+use crate::model::{Lens, VerdictRule};
 use crate::scenario::table::Table;
-use crate::scenario::{keys, later, notes::Notes};
+use crate::scenario::walk::Takes;
+use crate::scenario::{code, keys, later, notes::Notes};
 
-pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> VerdictRule {
+/// Reads `[verdict]` of a file that has a discount rate or not.
+pub(super) fn read(root: &mut Table<'_>, has_rate: bool, notes: &mut Notes) -> VerdictRule {
     let mut rule = VerdictRule::default();
     let Some(mut table) = root.take("verdict").and_then(|field| Table::open(&field, notes)) else { return rule };
+    rule.lens = lens(&mut table, notes).unwrap_or(rule.lens);
+    rule.discounted = discounted(&mut table, has_rate, notes).unwrap_or(rule.discounted);
     rule.too_close = table.number("too_close", &keys::SHARE, notes).unwrap_or(rule.too_close);
     rule.steady_from =
         table.number("steady_from", &keys::MONTH_NUMBER, notes).map_or(rule.steady_from, |month| month as u32);
@@ -12,4 +16,30 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> VerdictRule {
     rule.flips_within = table.number("flips_within", &keys::SHARE, notes).unwrap_or(rule.flips_within);
     table.finish(later::VERDICT, notes);
     rule
+}
+
+/// Which costs are decided on.
+fn lens(table: &mut Table<'_>, notes: &mut Notes) -> Option<Lens> {
+    const NAMES: [&str; Lens::COUNT] =
+        [Lens::Invoices.name(), Lens::Cash.name(), Lens::Tco.name(), Lens::Economic.name()];
+    let (word, span) = table.spanned_text("lens", notes)?;
+    notes.takes(&table.path_of("lens"), || Takes::Words(&NAMES));
+    let found = Lens::ALL.into_iter().find(|lens| lens.name() == word);
+    if found.is_none() {
+        notes.error(code::UNKNOWN_WORD, &span, format!("no way of counting is called `{word}`")).cure =
+            "write \"invoices\", \"cash\", \"tco\" or \"economic\"".into();
+    }
+    found
+}
+
+/// Whether it is decided at present value: something to choose only where the file gives a rate.
+fn discounted(table: &mut Table<'_>, has_rate: bool, notes: &mut Notes) -> Option<bool> {
+    let span = table.span_of("discounted")?;
+    let stated = table.flag("discounted", notes);
+    if !has_rate {
+        let message = "`discounted` says nothing without `discount_rate`".to_owned();
+        notes.error(code::DOES_NOT_BELONG, &span, message).cure =
+            "write discount_rate = \"9 % / year\" at the head of the file, or leave it out".into();
+    }
+    Some(stated)
 }

@@ -1,0 +1,168 @@
+//! What is decided on: which costs, over which time, by which rules, against arithmetic by hand.
+
+use outgrow::sim::trials_of;
+use outgrow::study::verdict::{self, Verdict, Word};
+use outgrow::study::{answer, later};
+use outgrow::summary::Lens;
+use outgrow::units::Seed;
+use outgrow::{present, sim};
+
+use crate::generate;
+use crate::run::{Run, run};
+
+/// Two platforms that nothing moves: every future is the same, and every figure can be done by hand.
+///
+/// | a month | stay | move |
+/// |---|---|---|
+/// | invoices | 2,000 | 1,000 |
+/// | engineers' time, $100 an hour | 0 | 15 h = 1,500 |
+/// | blocked revenue, from the opening on | 900 | 0 |
+///
+/// Without a project: beside staying a month of moving costs −1,000 on invoices, +500 with engineers' time, −400 with what is
+/// blocked.
+fn text(verdict: &str) -> String {
+    format!(
+        r#"
+name = "Which costs decide"
+start = "2027-01"
+months = 24
+baseline = "stay"
+discount_rate = "12 % / year"
+[demand]
+growth = "0 % / month"
+[people]
+loaded_hour = "$100 / hour"
+[requirements.network]
+title  = "A private network"
+begins = "month 1"
+[platforms.paas.cannot.network]
+blocked = "$900 / month"
+[platforms.paas.runtime.web]
+price = "$2,000 / month"
+[platforms.cloud.runtime.web]
+price = "$1,000 / month"
+[platforms.cloud.work.upkeep]
+hours = "15 hours / month"
+[options.stay]
+platform = "paas"
+[options.move]
+platform = "cloud"
+{verdict}"#
+    )
+}
+
+/// A run of few futures, its verdict too.
+fn judged(text: &str, trials: u64) -> (Run, Verdict) {
+    let run = run(text, trials, 3);
+    let later = later::of(&run.scenario, later::Ask { trials: trials.min(1_024), seed: Seed(3), threads: 2 });
+    let verdict = verdict::of(&run.summary, &later, None);
+    (run, verdict)
+}
+
+/// What a dollar a month comes to over 24 months at 12 % a year.
+fn annuity() -> f64 {
+    (1..=24).map(|m| 1.12_f64.powf(-f64::from(m) / 12.0)).sum()
+}
+
+#[test]
+fn the_lens_that_is_decided_on_turns_the_word() {
+    let months = annuity();
+    for (lens, difference, word) in [
+        ("invoices", -1_000.0, Word::PaysBack),
+        ("cash", -1_000.0, Word::PaysBack),
+        ("tco", 500.0, Word::DoesNotPayBack),
+        ("economic", -400.0, Word::PaysBack),
+    ] {
+        let (run, verdict) = judged(&text(&format!("[verdict]\nlens = \"{lens}\"")), 64);
+        let (found, wanted) = (verdict.leader.difference.value, difference * months);
+        assert!((found - wanted).abs() < 1e-6 * wanted.abs(), "{lens}: {found}, by hand {wanted}");
+        assert_eq!(verdict.word, word, "{lens}");
+        // The least of a trial, and who is the cheapest, go by the same costs.
+        let best = run.summary.options[run.option(if difference < 0.0 { "move" } else { "stay" })].cheapest;
+        assert_eq!(best.count, 64, "{lens}");
+        let least = run.summary.best_per_trial.value;
+        let base = run.summary.cost(run.option("stay")).last().expect("months").mean.value;
+        assert!((least - base - wanted.min(0.0)).abs() < 1e-6 * base, "{lens}: {least}");
+    }
+}
+
+#[test]
+fn what_is_decided_on_is_not_discounted_where_the_file_says_so() {
+    let (run, verdict) = judged(&text("[verdict]\ndiscounted = false"), 64);
+    assert!((verdict.leader.difference.value - 500.0 * 24.0).abs() < 1e-6, "{}", verdict.leader.difference.value);
+    assert!((verdict.rule.baseline_cost.value - 2_000.0 * 24.0).abs() < 1e-6);
+    let page = page(&run, &verdict);
+    assert!(page.contains("not discounted") && !page.contains("present value"), "{page}");
+}
+
+#[test]
+fn a_page_says_what_it_decides_on_where_that_is_not_tco() {
+    let of = |verdict: &str| {
+        let (run, verdict) = judged(&text(verdict), 64);
+        page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let economic = of("[verdict]\nlens = \"economic\"");
+    let said = "Decided on invoices, engineers' time and blocked revenue. On invoices and engineers' time";
+    assert!(economic.contains(said), "{economic}");
+    assert!(economic.contains("with blocked revenue, discounted 12 % a year"), "{economic}");
+    assert!(of("[verdict]\nlens = \"invoices\"").contains("Decided on invoices alone."));
+    assert!(!of("").contains("Decided on"));
+}
+
+#[test]
+fn what_could_be_known_is_valued_by_what_is_decided_on() {
+    // What is blocked is counted under the economic lens alone: under tco nothing depends on it.
+    let unsure = text("[verdict]\nlens = \"LENS\"").replace("$900 / month", "$100 .. 900 / month");
+    for (lens, is_unknown) in [("tco", false), ("economic", true)] {
+        let scenario = crate::twin::read(&unsure.replace("LENS", lens));
+        let plan = outgrow::plan::compile(&scenario);
+        let view = plan.outputs.headline;
+        let request = sim::Request { deciders: Some(view), ..crate::run::request(0..4_096, Seed(3), 2) };
+        let draws = sim::run(&plan, &request, &|_| {});
+        let lucks = sim::lucks(&plan, view, &sim::Request { trials: trials_of(&request.trials), ..request });
+        let answer = answer::of(&scenario, draws.deciders.as_ref().expect("asked for"), &lucks);
+        let path = "platform.paas.cannot.network.blocked";
+        let found = answer.deciders.iter().find(|decider| decider.unknown.path == path);
+        assert_eq!(found.is_some(), is_unknown, "{lens}");
+        assert_eq!(found.is_some_and(|decider| decider.knowing.worth.value > 0.0), is_unknown, "{lens}");
+    }
+}
+
+#[test]
+fn what_is_decided_on_moves_no_figure_and_picks_the_one_of_its_lens() {
+    for number in 0..6 {
+        let text = generate::scenario(number);
+        let plain = run(&text, 256, 9);
+        for lens in Lens::ALL {
+            let decided = run(&format!("{text}[verdict]\nlens = \"{}\"\n", lens.name()), 256, 9);
+            let verdict = verdict::of(&decided.summary, &[], None);
+            for standing in [&verdict.leader].into_iter().chain(&verdict.others) {
+                let of_lens = plain.summary.headline(standing.option, lens);
+                let wanted = of_lens.delta.last().expect("months").mean.value;
+                let base = verdict.rule.baseline_cost.value.abs().max(1.0);
+                assert!(
+                    (standing.difference.value - wanted).abs() <= 1e-9 * base,
+                    "generated {number}, {}",
+                    lens.name()
+                );
+                let found = decided.summary.headline(standing.option, lens);
+                assert_eq!(found.break_even, of_lens.break_even, "generated {number}, {}", lens.name());
+            }
+        }
+    }
+}
+
+/// The page of a run without what it hinges on.
+fn page(run: &Run, verdict: &Verdict) -> String {
+    present::page::terminal(&present::page::of(&run.summary, verdict, &[]))
+}
+
+#[test]
+fn quantiles_are_kept_every_month_of_the_lens_that_is_decided_on() {
+    for lens in Lens::ALL {
+        let (run, _) = judged(&text(&format!("[verdict]\nlens = \"{}\"", lens.name())), 64);
+        let place = run.option("move");
+        assert!(run.summary.decided(place).delta.iter().all(|month| !month.quantiles.is_empty()), "{}", lens.name());
+        assert!(run.summary.cost(place).iter().all(|month| !month.quantiles.is_empty()), "{}", lens.name());
+    }
+}
