@@ -10,7 +10,7 @@ use super::part::{self, LineColumn, Part};
 use super::requirement;
 use super::signal::SignalColumn;
 use super::steady::Steady;
-use crate::model::{Bucket, Lens, Scenario, VerdictRule};
+use crate::model::{Bucket, Lens, Scenario, VerdictRule, WayToRun};
 
 /// Where a block's results stand.
 #[derive(Debug, Clone)]
@@ -112,6 +112,8 @@ pub struct OptionColumns {
     pub left: Col,
     /// Months between what its project waits for and its start, if it waits for something that is seen month by month.
     pub waits: Option<u32>,
+    /// The option that leaves for the same without waiting, if this one waits and there is one: that of a policy first.
+    pub instead: Option<usize>,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
     pub cutover: Col,
     /// When its project must start at the latest, months since the opening, if it ever must.
@@ -186,7 +188,8 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let baseline = scenario.baseline.0;
     let mut columns: Vec<OptionColumns> = options.iter().map(|o| option_columns(b, o)).collect();
     let base = columns[baseline].clone();
-    for (_, own) in columns.iter_mut().enumerate().filter(|(place, _)| *place != baseline) {
+    for (place, own) in columns.iter_mut().enumerate().filter(|(place, _)| *place != baseline) {
+        own.instead = instead(scenario, place);
         own.differences = Some(differences(b, own, &base));
     }
     let mean_costs: Vec<ByLens> = options.iter().map(|o| mean_costs(b, o)).collect();
@@ -235,6 +238,20 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
         events,
         ended,
     }
+}
+
+/// The option that leaves for the platform of one that waits, as the calendar says.
+fn instead(scenario: &Scenario, option: usize) -> Option<usize> {
+    let waits = |option: &WayToRun| option.migration.map(|id| scenario.migrations[id.0].waits());
+    let own = &scenario.options[option];
+    if waits(own) != Some(true) {
+        return None;
+    }
+    let leaves = |place: &usize| {
+        let other = &scenario.options[*place];
+        other.platform == own.platform && waits(other) == Some(false)
+    };
+    own.rule_for.map(|option| option.0).filter(leaves).or_else(|| (0..scenario.options.len()).find(leaves))
 }
 
 fn compare(
@@ -366,6 +383,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         project_weeks,
         left,
         waits: option.project.as_ref().and_then(|project| project.waits),
+        instead: None,
         cutover,
         forced: option.project.as_ref().filter(|_| option.is_own).and_then(|project| project.forced),
         late: option.project.as_ref().and_then(|project| Some([project.cutover, must_leave::last_day(b)?])),

@@ -182,7 +182,7 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
         "against_baseline": option.against.as_ref().map(|all| all.iter().map(|c| crossover(c, summary.lens())).collect::<Vec<_>>()),
     });
     if let (Some(map), Some(leaving)) = (value.as_object_mut(), &option.leaving) {
-        map.insert("leaving".into(), of_leaving(leaving));
+        map.insert("leaving".into(), of_leaving(summary, leaving));
     }
     if let (Some(map), Some(late)) = (value.as_object_mut(), option.late) {
         map.insert("on_a_platform_that_is_gone".into(), probability(late));
@@ -200,8 +200,12 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
 }
 
 /// When a project starts that waits for something, only where one does.
-fn of_leaving(leaving: &Leaving) -> Value {
+fn of_leaving(summary: &Summary, leaving: &Leaving) -> Value {
+    let instead = leaving.instead.map(
+        |(option, difference)| json!({ "option": summary.options[option].name, "difference_usd": mean(difference) }),
+    );
     json!({
+        "leaving_otherwise_where_it_never_comes": instead,
         "left_by": probabilities(&leaving.left_by),
         "month": leaving.month.map(when),
         "month_among_those_that_leave": leaving.month_among_those.map(|months| months.map(when)),

@@ -29,7 +29,7 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 }
 
 /// Of the file itself.
-pub(super) const FILE: &[Word] = &[tables("policies", &[value("title"), value("option"), value("starts_when_any")])];
+pub(super) const FILE: &[Word] = &[];
 
 /// Of a measurement.
 pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::block::{Block, Moment};
 use super::kept::{Centres, Kept, power_of_two_at_or_above};
-use super::{Deciders, Happened, Request};
+use super::{Deciders, Happened, Request, Stayed};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
@@ -99,6 +99,8 @@ pub struct Draws {
     /// By signal of the plan: trials in which it fires first in month `[month]`, 0 by what is read today; the last those in
     /// which it never does.
     pub signals: Vec<Vec<u64>>,
+    /// What leaving otherwise comes to where a project that waits never starts.
+    pub stayed: Stayed,
     /// By event of the plan.
     pub events: Vec<Happened>,
     /// What the answer hinges on, where it is asked for.
@@ -160,6 +162,7 @@ impl Draws {
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; outputs.walls.len()],
             signals: vec![vec![0; months + 2]; outputs.signals.len()],
+            stayed: Stayed::none(plan, centres),
             events: Happened::none(plan, centres),
             deciders: None,
             columns: Vec::new(),
@@ -245,6 +248,7 @@ impl Draws {
                 counts[if *month < 0.0 { never } else { *month as usize }] += 1;
             }
         }
+        self.stayed.add(plan, block, &lanes);
         Happened::add(&mut self.events, plan, block, &lanes);
         let mut best = [0.0; super::block::LANES];
         for lane in lanes.clone() {
@@ -311,6 +315,7 @@ impl Draws {
         for (counts, more) in self.signals.iter_mut().zip(&other.signals) {
             add_counts(counts, more);
         }
+        self.stayed.merge(&other.stayed);
         for (event, more) in self.events.iter_mut().zip(&other.events) {
             event.merge(more);
         }
@@ -435,7 +440,7 @@ fn is_known_at_the_opening(plan: &Plan, comparison: &Comparison, left: f64) -> b
 }
 
 /// The time until which a trial's product lives: the horizon, or the opening of the month in which it ends.
-fn lives_until(plan: &Plan, block: &Block, lane: usize) -> f64 {
+pub(super) fn lives_until(plan: &Plan, block: &Block, lane: usize) -> f64 {
     let horizon = f64::from(plan.months);
     plan.outputs.ended.map_or(horizon, |ended| horizon.min(block.get(ended)[lane] - 1.0))
 }

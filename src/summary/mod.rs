@@ -244,6 +244,9 @@ pub struct Leaving {
     pub month: [WhenQuantile; 3],
     /// The same among the trials in which it starts; `None` if there are none.
     pub month_among_those: Option<[WhenQuantile; 3]>,
+    /// The option that leaves for the same platform without waiting, and its expected difference from the baseline, by what is
+    /// decided on, in the trials in which this project never starts; `None` where there is no such option or no such trial.
+    pub instead: Option<(usize, Mean)>,
 }
 
 impl Leaving {

@@ -74,7 +74,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         late: columns.late.map(|_| Probability { count: draws.late[place], of: draws.trials }),
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
-        leaving: way.migration.and_then(|id| leaving(scenario, draws, (id, place))),
+        leaving: way.migration.and_then(|id| leaving(scenario, draws, (id, place), columns.instead)),
         walls: walls(plan, draws, place),
         debt: columns.debt.map(debt),
         done_by: columns
@@ -112,7 +112,12 @@ fn reason(scenario: &Scenario, reason: model::Reason) -> Reason {
 }
 
 /// When the project of an option starts that waits for something.
-fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId, usize)) -> Option<Leaving> {
+fn leaving(
+    scenario: &Scenario,
+    draws: &Draws,
+    (migration, option): (MigrationId, usize),
+    instead: Option<usize>,
+) -> Option<Leaving> {
     let migration = &scenario.migrations[migration.0];
     let starts = &draws.starts[option];
     let never = starts.len() - 1;
@@ -138,10 +143,13 @@ fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId
             }
         }
     };
+    let stayed = draws.stayed.0[option].as_ref().filter(|_| starts[never] > 0);
+    let instead = stayed.map(mean_of).and_then(|mean| Some((instead?, mean)));
     migration.waits().then(|| Leaving {
         conditions: migration.starts_when_any.iter().map(condition).collect(),
         left_by: running(&starts[..never], draws.trials),
         month: when_quantiles(starts),
+        instead,
         month_among_those: those.iter().any(|count| *count > 0).then(|| when_quantiles(&those)),
     })
 }

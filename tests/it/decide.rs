@@ -152,6 +152,85 @@ fn what_is_decided_on_moves_no_figure_and_picks_the_one_of_its_lens() {
     }
 }
 
+/// A bill of $5,000 that doubles within two years in half of futures and stays in the other half.
+fn growing(more: &str) -> String {
+    format!(
+        r#"
+name = "When to leave"
+start = "2027-01"
+months = 60
+baseline = "stay"
+[demand.cases.flat]
+weight = 0.5
+growth = "0 % / month"
+[demand.cases.grows]
+weight = 0.5
+growth = "3 % / month"
+[drivers.requests]
+today = 100
+[people]
+loaded_hour = "$100 / hour"
+[platforms.paas.runtime.web]
+meter = "requests"
+price = "$50 / request"
+[platforms.cloud.runtime.web]
+meter = "requests"
+price = "$15 / request"
+[platforms.cloud.work.upkeep]
+hours = "40 hours / month"
+[options.stay]
+platform = "paas"
+[options.move]
+platform = "cloud"
+migration = "away"
+[migrations.away]
+from = "paas"
+effort = "10 engineer-weeks"
+overrun = 1
+people = 2
+{more}"#
+    )
+}
+
+#[test]
+fn a_policy_is_the_option_that_starts_by_its_conditions() {
+    let by_rule = growing("[policies.rule]\noption = \"move\"\nstarts_when_any = [\"bill > $8,000 / month\"]");
+    let by_hand = growing(
+        "[options.rule]\nplatform = \"cloud\"\nmigration = \"wait\"\n[migrations.wait]\nfrom = \"paas\"\n\
+         effort = \"10 engineer-weeks\"\noverrun = 1\npeople = 2\nstarts_when_any = [\"bill > $8,000 / month\"]",
+    );
+    let [rule, hand] = [by_rule, by_hand].map(|text| run(&text, 512, 3));
+    for option in ["move", "rule"] {
+        let [one, other] = [&rule, &hand].map(|run| run.summary.decided(run.option(option)).clone());
+        assert_eq!(one, other, "{option}");
+    }
+    let plain = run(&growing(""), 512, 3);
+    let [with, without] = [&rule, &plain].map(|run| run.summary.decided(run.option("move")).clone());
+    assert_eq!(with, without, "a policy changes no other option");
+    assert_ne!(rule.summary.decided(rule.option("rule")), rule.summary.decided(rule.option("move")));
+}
+
+#[test]
+fn where_it_never_comes_leaving_now_costs_what_it_costs_in_those_futures() {
+    let text = growing("[policies.rule]\noption = \"move\"\nstarts_when_any = [\"bill > $8,000 / month\"]");
+    let (run, verdict) = judged(&text, 512);
+    let summary = &run.summary;
+    let leaving = summary.options[run.option("rule")].leaving.as_ref().expect("it waits");
+    // The bill never passes the mark where it does not grow, and always does where it does.
+    let flat = summary.cases.iter().find(|case| case.name == "flat").expect("a case");
+    assert_eq!(leaving.left_by[60].of - leaving.left_by[60].count, flat.share.count);
+    let (option, difference) = leaving.instead.expect("somebody leaves now");
+    assert_eq!(option, run.option("move"));
+    let wanted = flat.options[option].against.as_ref().expect("compared").difference;
+    assert!((difference.value - wanted.value).abs() <= 1e-9 * wanted.value.abs(), "{difference:?} {wanted:?}");
+    // Beside staying: 40 hours at $100, less 0.7 of $5,000, is $500 a month dearer; and the project is paid.
+    assert!(difference.value > 0.0);
+    assert_eq!(verdict.leader.option, run.option("rule"));
+    assert_eq!(verdict.word, Word::LeaveWhen);
+    let said = page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("Not yet.") && said.contains("move is $") && said.contains("dearer than stay."), "{said}");
+}
+
 /// The page of a run without what it hinges on.
 fn page(run: &Run, verdict: &Verdict) -> String {
     present::page::terminal(&present::page::of(&run.summary, verdict, &[]))

@@ -66,7 +66,10 @@ fn today(summary: &Summary, verdict: &Verdict, [own, base]: [&str; 2]) -> String
 /// What the leader waits for, and when that comes.
 fn waiting(summary: &Summary, verdict: &Verdict) -> [String; 2] {
     let leaving = summary.options[verdict.leader.option].leaving.as_ref();
-    let said = leaving.map(|l| [leaving::conditions(summary, l), leaving::gets_there(summary, l)]);
+    let said = leaving.map(|l| {
+        let then = [leaving::not_yet(l), leaving::gets_there(summary, l), leaving::in_those(summary, l)];
+        [leaving::conditions(summary, l), then.into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join("  ")]
+    });
     said.unwrap_or_default()
 }
 
