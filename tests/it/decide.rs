@@ -231,6 +231,36 @@ fn where_it_never_comes_leaving_now_costs_what_it_costs_in_those_futures() {
     assert!(said.contains("Not yet.") && said.contains("move is $") && said.contains("dearer than stay."), "{said}");
 }
 
+/// What a file's measurements are worth, by name.
+fn findings(text: &str) -> Vec<(String, f64)> {
+    let scenario = crate::twin::read(text);
+    let plan = outgrow::plan::compile(&scenario);
+    let view = plan.outputs.headline;
+    let request = sim::Request { deciders: Some(view), ..crate::run::request(0..4_096, Seed(3), 2) };
+    let draws = sim::run(&plan, &request, &|_| {});
+    let lucks = sim::lucks(&plan, view, &sim::Request { trials: trials_of(&request.trials), ..request });
+    let answer = answer::of(&scenario, draws.deciders.as_ref().expect("asked for"), &lucks);
+    answer.findings.iter().map(|found| (found.measurement.name.clone(), found.worth.value)).collect()
+}
+
+#[test]
+fn a_measurement_that_leaves_some_of_the_spread_is_worth_less_and_never_below_nothing() {
+    // What is saved a month and the hours that it takes are not known, either of them.
+    let unsure = text("").replace("15 hours / month", "2 .. 20 hours / month").replace("$2,000", "$1,200 .. 3,000");
+    let inputs =
+        "inputs = [\"platforms.cloud.work.upkeep.hours\", \"platforms.paas.runtime.web.price\"]\ncost = \"$100\"";
+    let left = [0, 20, 50, 90];
+    let asked = left.map(|percent| format!("[measurements.m{percent:02}]\n{inputs}\nleaves = \"{percent} %\"\n"));
+    let found = findings(&format!("{unsure}\n{}", asked.concat()));
+    let worth = |percent: u32| {
+        let name = format!("m{percent:02}");
+        found.iter().find(|(known, _)| *known == name).expect("stated").1
+    };
+    let all = left.map(worth);
+    assert!(all[0] > 0.0 && all[3] >= 0.0, "{all:?}");
+    assert!(all.windows(2).all(|pair| pair[1] < pair[0]), "{all:?}");
+}
+
 /// The page of a run without what it hinges on.
 fn page(run: &Run, verdict: &Verdict) -> String {
     present::page::terminal(&present::page::of(&run.summary, verdict, &[]))

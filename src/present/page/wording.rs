@@ -9,6 +9,7 @@ use crate::present::number::{
     HALF_A_CENT, about_half, count, has_side, in_futures, month, odds, odds_cell, span, third,
 };
 use crate::present::{finding, leaving, side};
+use crate::study::information::Finding;
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
 use crate::summary::{Lens, Mean, Probability, Summary, When};
@@ -118,11 +119,12 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
         cost if cost < HALF_A_CENT => "nothing".to_owned(),
         cost => summary.currency.money(cost, 0.0),
     };
+    let at_most = at_most(finding);
     let stay = if verdict.rule.leading.with == summary.baseline { "stay" } else { "fix first" };
     let until = today(summary, verdict, [own, base]);
     let then = what_then(&finding.measurement.inputs, hinges, stay).unwrap_or_default();
     format!(
-        "{}: costs {cost}, worth at most {worth} on average.{then}  If you must decide today, {until}",
+        "{}: costs {cost}, worth {at_most}{worth} on average.{then}  If you must decide today, {until}",
         capital(&how)
     )
 }
@@ -160,7 +162,13 @@ pub fn worth_knowing(summary: &Summary, verdict: &Verdict) -> Option<String> {
         summary.currency.money(finding.worth.value, finding.worth.se),
         summary.currency.money(finding.measurement.cost_usd, 0.0),
     );
-    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth at most {worth})."))
+    let at_most = at_most(finding);
+    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth {at_most}{worth})."))
+}
+
+/// What is valued as if it told all is worth that at most.
+fn at_most(finding: &Finding) -> &'static str {
+    if finding.measurement.leaves > 0.0 { "about " } else { "at most " }
 }
 
 /// Longest way of finding something out, characters.
