@@ -7,6 +7,10 @@ pub struct VerdictRule {
     pub lens: Lens,
     /// Whether they count at present value, where the scenario gives a rate.
     pub discounted: bool,
+    /// The month to whose end options are compared, at least 1; `None`: the horizon.
+    pub window: Option<u32>,
+    /// Years of the run-rate difference that are added at the end of that time; at least 0.
+    pub end_value_years: f64,
     /// The part of the baseline's cost below which a difference is none. Share, 0..=1.
     pub too_close: f64,
     /// The month from which on the sign must not change; 1 or later.
@@ -23,6 +27,8 @@ impl Default for VerdictRule {
         Self {
             lens: Lens::Tco,
             discounted: true,
+            window: None,
+            end_value_years: 0.0,
             too_close: 0.02,
             steady_from: 36,
             worth_finding_out: 3.0,

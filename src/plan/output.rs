@@ -4,7 +4,7 @@ use super::demand::Demand;
 use super::event::{self, EventColumn};
 use super::hours::{self, HoursColumns};
 use super::must_leave;
-use super::op::{Binary, Col, Deepest, Op, Track, Worth};
+use super::op::{Binary, Col, Deepest, Exact, Op, Track, Worth};
 use super::option::Lowered;
 use super::part::{self, LineColumn, Part};
 use super::requirement;
@@ -112,6 +112,10 @@ pub struct OptionColumns {
     pub left: Col,
     /// Months between what its project waits for and its start, if it waits for something that is seen month by month.
     pub waits: Option<u32>,
+    /// What is decided on: its cost to the end of the time over which options are compared, with what is added there.
+    pub decided: Col,
+    /// The same less the baseline's; `None` for the baseline.
+    pub decided_delta: Option<Col>,
     /// The option that leaves for the same without waiting, if this one waits and there is one: that of a policy first.
     pub instead: Option<usize>,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
@@ -174,6 +178,15 @@ impl Comparison {
     }
 }
 
+impl OptionColumns {
+    /// Its cumulative cost under a view.
+    #[must_use]
+    pub const fn total(&self, view: View) -> Col {
+        let lens = view.lens as usize;
+        if view.discounted { self.present[lens] } else { self.cumulative[lens] }
+    }
+}
+
 impl Outputs {
     /// An option's comparison under a view, by its place; `None` for the baseline.
     #[must_use]
@@ -193,6 +206,7 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
         own.differences = Some(differences(b, own, &base));
     }
     let mean_costs: Vec<ByLens> = options.iter().map(|o| mean_costs(b, o)).collect();
+    decide(b, &mut columns, &mean_costs);
     let mut comparisons: Vec<Comparison> = Vec::new();
     for option in (0..options.len()).filter(|i| *i != baseline) {
         for lens in Lens::ALL {
@@ -209,6 +223,11 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
             }
         }
     }
+    let (headline, base) = (View::of(&scenario.verdict), columns[baseline].decided);
+    for (_, own) in columns.iter_mut().enumerate().filter(|(place, _)| *place != baseline) {
+        // The same operation is the same column: where nothing else is said, the comparison's.
+        own.decided_delta = Some(b.emit(Op::Binary { f: Binary::Sub, a: own.decided, b: base }));
+    }
     name(b, &columns, &comparisons);
     let of_signals = |(option, lowered): (usize, &Lowered)| {
         let all = lowered.signals.clone();
@@ -224,7 +243,6 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let events = event::columns(b);
     let ended = event::product_ends(b);
     requirement::name_all(b);
-    let headline = View::of(&scenario.verdict);
     Outputs {
         baseline,
         headline,
@@ -252,6 +270,26 @@ fn instead(scenario: &Scenario, option: usize) -> Option<usize> {
         other.platform == own.platform && waits(other) == Some(false)
     };
     own.rule_for.map(|option| option.0).filter(leaves).or_else(|| (0..scenario.options.len()).find(leaves))
+}
+
+/// Lowers what is decided on: the headline's total where nothing else is said.
+fn decide(b: &mut Builder, columns: &mut [OptionColumns], mean_costs: &[ByLens]) {
+    let (scenario, baseline) = (b.scenario, b.scenario.baseline.0);
+    let rule = scenario.verdict;
+    let (view, until) = (View::of(&rule), scenario.decided_at());
+    let worth = if rule.discounted && scenario.discount_rate.is_some() { Worth::Present } else { Worth::Nominal };
+    let times = Exact::new(12.0 * rule.end_value_years);
+    let lens = rule.lens as usize;
+    for (option, own) in columns.iter_mut().enumerate() {
+        let total = own.total(view);
+        let pace = (option != baseline && rule.end_value_years > 0.0).then(|| {
+            let amount = b.sub(mean_costs[option][lens], mean_costs[baseline][lens]);
+            b.emit(Op::Trailing { amount })
+        });
+        let is_total = pace.is_none() && until == scenario.months;
+        let decided = Op::Decided { total, pace, until, times, worth };
+        own.decided = if is_total { total } else { b.emit_with_opening(decided) };
+    }
 }
 
 fn compare(
@@ -383,6 +421,8 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         project_weeks,
         left,
         waits: option.project.as_ref().and_then(|project| project.waits),
+        decided: monthly[0],
+        decided_delta: None,
         instead: None,
         cutover,
         forced: option.project.as_ref().filter(|_| option.is_own).and_then(|project| project.forced),

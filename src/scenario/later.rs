@@ -31,9 +31,6 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 /// Of the file itself.
 pub(super) const FILE: &[Word] = &[];
 
-/// Of `[verdict]`.
-pub(super) const VERDICT: &[Word] = &[value("window"), value("end_value")];
-
 /// Of a price line.
 pub(super) const LINE: &[Word] = &[];
 

@@ -9,7 +9,6 @@ use super::{Deciders, Happened, Request, Stayed};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
-use crate::plan::unknown::total;
 use crate::plan::{Comparison, Plan, ends_year, ln_sizes};
 
 /// What is kept of an amount in one month.
@@ -140,7 +139,7 @@ impl Draws {
             size_changes_often: 0,
         };
         let outputs = &plan.outputs;
-        let deltas = (0..outputs.options.len()).map(|option| headline(plan, option).map(|c| c.delta));
+        let deltas = (0..outputs.options.len()).map(|option| plan.outputs.options[option].decided_delta);
         let costs: Vec<Col> = (0..outputs.options.len()).map(|option| decided(plan, option)).collect();
         let case = Case {
             trials: 0,
@@ -274,7 +273,8 @@ impl Draws {
             for option in 0..plan.outputs.options.len() {
                 case.cost[option].add(&of(decided(plan, option)));
                 if let Some(comparison) = headline(plan, option) {
-                    case.delta[option].add(&of(comparison.delta));
+                    let delta = plan.outputs.options[option].decided_delta.unwrap_or(comparison.delta);
+                    case.delta[option].add(&of(delta));
                     for lane in &own {
                         case.fates[option].add(plan, comparison, block, *lane);
                     }
@@ -424,7 +424,7 @@ pub(super) fn phase_months(plan: &Plan) -> impl Iterator<Item = u32> {
 
 /// The cost of an option that is decided on.
 pub(super) fn decided(plan: &Plan, option: usize) -> Col {
-    total(plan, option, plan.outputs.headline)
+    plan.outputs.options[option].decided
 }
 
 /// An option's comparison under the headline's view.

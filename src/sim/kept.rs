@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::block::{Block, Context};
-use super::draws::{decided, least};
+use super::draws::least;
 use super::{Quantiles, Sampling};
 use crate::math::moments::Moments;
 use crate::model::{CostPhase, Lens};
@@ -105,7 +105,11 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
     let closes = |month: usize| outputs.fiscal_years.iter().any(|year| year.last as usize == month);
     let headline = outputs.headline.lens as usize;
     for (place, option) in outputs.options.iter().enumerate() {
-        want(decided(plan, place), Kept::Quantiles, &every);
+        want(option.total(outputs.headline), Kept::Quantiles, &every);
+        want(option.decided, Kept::Sums, &at_horizon);
+        if let Some(delta) = option.decided_delta {
+            want(delta, all, &at_horizon);
+        }
         for lens in 0..Lens::COUNT {
             want(option.monthly[lens], Kept::Sums, &but_opening);
             want(option.cumulative[lens], Kept::Sums, &every);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::block::Block;
-use super::draws::{headline, lives_until};
+use super::draws::lives_until;
 use super::kept::Centres;
 use crate::math::moments::Moments;
 use crate::plan::Plan;
@@ -16,14 +16,14 @@ pub struct Stayed(pub Vec<Option<Moments>>);
 impl Stayed {
     pub(super) fn none(plan: &Plan, centres: &Centres) -> Self {
         let months = plan.months as usize;
-        let sums = |instead: usize| Some(centres.sum(headline(plan, instead)?.delta, months));
+        let sums = |instead: usize| Some(centres.sum(plan.outputs.options[instead].decided_delta?, months));
         Self(plan.outputs.options.iter().map(|option| option.instead.and_then(sums)).collect())
     }
 
     /// Adds a block that has come to the horizon.
     pub(super) fn add(&mut self, plan: &Plan, block: &Block, lanes: &Range<usize>) {
         for (option, sums) in plan.outputs.options.iter().zip(&mut self.0) {
-            let delta = option.instead.and_then(|instead| headline(plan, instead)).map(|comparison| comparison.delta);
+            let delta = option.instead.and_then(|instead| plan.outputs.options[instead].decided_delta);
             let Some((sums, delta)) = sums.as_mut().zip(delta) else { continue };
             let (left, delta) = (block.get(option.left), block.get(delta));
             let stays = |lane: &usize| left[*lane] >= lives_until(plan, block, *lane);

@@ -76,7 +76,7 @@ fn with_delays(scenario: &Scenario) -> (Scenario, Vec<(usize, u32)>) {
     let leaving: Vec<(OptionId, MigrationId)> =
         scenario.options.iter().enumerate().filter_map(|(i, o)| Some((OptionId(i), o.migration?))).collect();
     for (option, migration) in leaving {
-        for months in DELAYS.into_iter().filter(|months| 2 * months <= scenario.months) {
+        for months in DELAYS.into_iter().filter(|months| 2 * months <= scenario.decided_at()) {
             let mut project = scenario.migrations[migration.0].clone();
             project.delay_months += months;
             let mut way = scenario.options[option.0].clone();

@@ -184,6 +184,8 @@ pub struct OptionSummary {
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.
     pub against: Option<Vec<Crossover>>,
+    /// What is decided on, where that is not the cost to the horizon.
+    pub decided: Option<Decided>,
     /// What its project waits for, and when that comes; `None` where the calendar alone starts it.
     pub leaving: Option<Leaving>,
     /// Capacity walls that it may hit, on its own platform or on the one it leaves.
@@ -194,6 +196,15 @@ pub struct OptionSummary {
     pub done_by: Vec<DoneBy>,
     /// What is still to be paid after the horizon whatever happens, nominal dollars; `None` where nothing can be.
     pub owed: Option<Spread>,
+}
+
+/// An option's cost over the time in which options are compared, with what is added at its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// Dollars.
+    pub cost: Mean,
+    /// The same less the baseline's.
+    pub difference: Spread,
 }
 
 /// A layer of cover and what it does.
@@ -446,6 +457,32 @@ impl Summary {
     #[must_use]
     pub fn decided(&self, option: usize) -> &Crossover {
         self.headline(option, self.lens())
+    }
+
+    /// The month to whose end options are compared.
+    #[must_use]
+    pub fn decided_at(&self) -> u32 {
+        self.verdict_rule.window.unwrap_or(self.months)
+    }
+
+    /// What an option costs beside the baseline, of what is decided on, with what is added at the end of the time.
+    ///
+    /// # Panics
+    /// If `option` is the baseline.
+    #[must_use]
+    pub fn difference(&self, option: usize) -> &Spread {
+        match &self.options[option].decided {
+            Some(decided) => &decided.difference,
+            None => self.decided(option).delta.last().expect("Invariant: a series begins with month 0"),
+        }
+    }
+
+    /// What of an option's mean difference is added at the end of the time, dollars; nothing where nothing is.
+    #[must_use]
+    pub fn end_value(&self, option: usize) -> Option<f64> {
+        let until = &self.decided(option).delta[self.decided_at() as usize];
+        let is_added = self.verdict_rule.end_value_years > 0.0;
+        is_added.then(|| self.difference(option).mean.value - until.mean.value)
     }
 
     /// The lens that is decided on.

@@ -1,7 +1,7 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
-    Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES,
-    Reason, Scale, Summary, Wall, event, parts, people, signal,
+    Condition, Crossover, Debt, Decided, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes,
+    QUANTILES, Reason, Scale, Summary, Wall, event, parts, people, signal,
 };
 use crate::math::elementary::exp;
 use crate::model::{self, MigrationId, Reading, Scenario};
@@ -74,6 +74,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         late: columns.late.map(|_| Probability { count: draws.late[place], of: draws.trials }),
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
+        decided: decided(scenario, plan, draws, place),
         leaving: way.migration.and_then(|id| leaving(scenario, draws, (id, place), columns.instead)),
         walls: walls(plan, draws, place),
         debt: columns.debt.map(debt),
@@ -89,6 +90,19 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
             .collect(),
         owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
     }
+}
+
+/// What is decided on, where that is not the cost to the horizon.
+fn decided(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Option<Decided> {
+    let columns = &plan.outputs.options[place];
+    let at_end = |col: Col| &draws.series[&col][plan.months as usize];
+    let is_other = columns.decided != columns.total(plan.outputs.headline);
+    let nothing = || Spread { mean: Mean { value: 0.0, se: 0.0, sd: 0.0 }, quantiles: Vec::new() };
+    let is_asked = scenario.verdict.end_value_years > 0.0 || is_other;
+    is_asked.then(|| Decided {
+        cost: mean_of(&at_end(columns.decided).moments),
+        difference: columns.decided_delta.map_or_else(nothing, |delta| spread(at_end(delta))),
+    })
 }
 
 /// A reason, and of a requirement who meets it.

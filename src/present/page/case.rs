@@ -123,7 +123,7 @@ impl Facts {
                 .tuned
                 .filter(|tuned| *tuned != leader && summary.options[leader].leaves)
                 .map(|tuned| Cheapest::of(summary, leader, name(tuned))),
-            end: crossover.delta.last().expect("a series has month 0").clone(),
+            end: summary.difference(leader).clone(),
             invoices: (invoices(leader), invoices(other)),
             time: (time(leader), time(other)),
             hours: (hours(leader), hours(other)),

@@ -113,7 +113,7 @@ fn waits_or_stays(summary: &Summary, option: usize) -> bool {
 
 /// The difference at the horizon.
 fn at_end(summary: &Summary, option: usize) -> &Spread {
-    summary.decided(option).delta.last().expect("a series has month 0")
+    summary.difference(option)
 }
 
 fn spreads(summary: &Summary, option: usize) -> bool {

@@ -256,7 +256,7 @@ fn not_clear_beside_tuned(verdict: &Verdict) -> Option<usize> {
 
 /// That the leader's bad case is worse than another option's, where it is.
 fn worse_case(summary: &Summary, verdict: &Verdict, other: usize) -> String {
-    let of = |option: usize| summary.decided(option).delta.last().map_or(0.0, |end| end.at(BAD));
+    let of = |option: usize| summary.difference(option).at(BAD);
     let leader = verdict.leader.option;
     if of(leader) <= of(other) || of(leader) <= 0.0 {
         return String::new();

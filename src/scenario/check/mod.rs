@@ -94,7 +94,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let policies = root.named("policies", "policy", notes);
     let measurements = root.named("measurements", "measurement", notes);
     let together = root.named("together", "together", notes);
-    let verdict = verdict::read(&mut root, head.discount_rate.is_some(), notes);
+    let verdict = verdict::read(&mut root, (head.discount_rate.is_some(), head.months), notes);
 
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
         tables.iter().map(|(name, _)| name.clone()).collect()
