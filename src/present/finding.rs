@@ -64,9 +64,9 @@ fn on_average(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
     let size = average::beside_baseline(summary, verdict, &verdict.leader);
     if !has_side(&size) {
-        return format!("On average {own} costs about what {other} does over {}", span(summary.months));
+        return format!("On average {own} costs about what {other} does over {}", over(summary));
     }
-    format!("On average {own} is {size} than {other} over {}", span(summary.months))
+    format!("On average {own} is {size} than {other} over {}", over(summary))
 }
 
 /// What tuning saves and what leaving does; where leaving is expected to save more, that this does not decide.
@@ -76,7 +76,7 @@ fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
     let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict) };
     let said = |option: usize| average::of_option(summary, verdict, option).unwrap_or_default();
     let first = format!("{} is {} than {other}", side::name(summary, tuned.option), said(tuned.option));
-    let horizon = span(summary.months);
+    let horizon = over(summary);
     match leading.with == tuned.option && leading.difference.value < 0.0 {
         true => {
             format!("{first} over {horizon} on average; {own}, {}, is too near to that to call", said(leading.option))
@@ -87,7 +87,7 @@ fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
 
 fn close(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = (side::name(summary, verdict.leader.option), side::name(summary, verdict.rule.leading.with));
-    let horizon = span(summary.months);
+    let horizon = over(summary);
     let leading = &verdict.rule.leading;
     match leading.early {
         Some((month, then)) if leading.changes_sign && !leading.is_small => {
@@ -129,6 +129,16 @@ pub fn money_of(summary: &Summary) -> String {
         || format!("{money}, not discounted"),
         |rate| format!("{money} at present value, {} % a year", (rate.get() * 1e4).round() / 1e2),
     )
+}
+
+/// The time over which options are compared: "5 years", "3 years and 2 years more at the last pace".
+#[must_use]
+pub fn over(summary: &Summary) -> String {
+    let window = span(summary.decided_at());
+    match (summary.verdict_rule.end_value_years * 12.0).round() as u32 {
+        0 => window,
+        months => format!("{window} and {} more at the last pace", span(months)),
+    }
 }
 
 /// What is counted where it is decided: "invoices and engineers' time".

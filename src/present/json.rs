@@ -134,6 +134,17 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
     if let (Some(rule), false) = (value["rule"].as_object_mut(), summary.verdict_rule.discounted) {
         rule.insert("discounted".into(), json!(false));
     }
+    for standing in [&verdict.leader].into_iter().chain(&verdict.others) {
+        let added = summary.end_value(standing.option);
+        let name = &summary.options[standing.option].name;
+        if let (Some(rule), Some(added)) = (value["rule"].as_object_mut(), added) {
+            let all = rule.entry("end_value_usd").or_insert_with(|| json!({}));
+            all[name.as_str()] = json!(added);
+        }
+    }
+    if let (Some(rule), Some(window)) = (value["rule"].as_object_mut(), summary.verdict_rule.window) {
+        rule.insert("window_months".into(), json!(window));
+    }
     value
 }
 

@@ -8,8 +8,8 @@ use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
 use crate::present::number::count;
 use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Style, at};
-use crate::present::{Made, finding, side};
-use crate::study::verdict::Verdict;
+use crate::present::{Made, finding, grid, side};
+use crate::study::verdict::{Standing, Verdict};
 use crate::summary::{Account, CostPhase, PartTotal, Summary};
 
 /// Most options with a bar, and of those most that have words under their bars.
@@ -48,7 +48,19 @@ fn bar(summary: &Summary, verdict: &Verdict, option: usize) -> Bar {
     let parts = What::ALL.into_iter().map(|what| Part { what, dollars: of(what) }).collect();
     let name = side::cut(&side::name(summary, option), SHORT);
     let standing = [&verdict.leader].into_iter().chain(&verdict.others).find(|standing| standing.option == option);
+    // The bars are of the whole run: where the choice is made over another time, so is what stands beside them.
+    let to_the_end = |standing: &Standing| {
+        let difference = summary.decided(standing.option).delta.last().map_or(standing.difference, |end| end.mean);
+        Standing { difference, ..*standing }
+    };
+    let is_other = summary.options[option].decided.is_some();
     let difference = standing.map(|standing| {
+        if is_other {
+            let standing = to_the_end(standing);
+            let unit = grid::unit(standing.difference.value.abs(), 2, standing.difference.se);
+            let rounded = grid::nearest(standing.difference.value, unit);
+            return (rounded, finding::on_average_beside(summary, &standing));
+        }
         (average::rounded(summary, verdict, standing), average::beside_baseline(summary, verdict, standing))
     });
     Bar { name, total: summary.cost(option).last().map_or(0.0, |s| s.mean.value), parts, difference }

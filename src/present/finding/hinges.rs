@@ -1,6 +1,6 @@
 //! What the picture of the deciding inputs says, and what it is made of.
 
-use crate::present::number::{in_futures, odds_cell, span};
+use crate::present::number::{in_futures, odds_cell};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
@@ -136,7 +136,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     vec![
         format!(
             "{own} minus {base} after {}, {}. {}",
-            span(summary.months),
+            super::over(summary),
             super::counted(summary),
             super::money_of(summary)
         ),

@@ -14,7 +14,7 @@ pub(super) fn all(summary: &Summary) -> Vec<Value> {
 }
 
 fn one(summary: &Summary, answered: &Answered) -> Value {
-    let price = summary.decided(answered.option).delta.last().map(|end| mean(end.mean));
+    let price = mean(summary.difference(answered.option).mean);
     json!({
         "reason": word(&answered.reason),
         "option": summary.options[answered.option].name,

@@ -190,7 +190,7 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     let Some(tuned) = tuned else { return on_average(summary, verdict, own, base) };
     let other = side::name(summary, tuned.option);
     let saves = compared(&other, base, &average::beside_baseline(summary, verdict, tuned));
-    let first = format!("{saves} over {}, on average", span(summary.months));
+    let first = format!("{saves} over {}, on average", finding::over(summary));
     let leading = &verdict.rule.leading;
     let early = leading.early.filter(|_| leading.changes_sign);
     let saves_more = not_clear_beside_tuned(verdict) == Some(tuned.option);
@@ -237,6 +237,18 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
     Some(format!("Counting {} too, {name} is {size} than {base} on average.", finding::economic(summary)))
 }
 
+/// What of the leader's difference is added at the end, where something is.
+pub fn end_value(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let leader = verdict.leader.option;
+    let value = summary.end_value(leader).filter(|_| !nobody_leaves(summary, verdict))?;
+    let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+    let years = span((summary.verdict_rule.end_value_years * 12.0).round() as u32);
+    Some(match summary.currency.beside(value, 0.0) {
+        size if has_side(&size) => format!("In that, {years} more at what the last months cost: {name} {size} than {base}."),
+        _ => format!("In that, {years} more at what the last months cost: no difference."),
+    })
+}
+
 /// What is counted where it is not invoices and engineers' time, and what the leader comes to on those.
 fn decided_on(summary: &Summary, leader: usize, costs: Mean) -> String {
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
@@ -280,7 +292,7 @@ fn percent(share: f64) -> String {
 /// The leader beside what it is compared with: today's platform, or that tuned, and then beside today's too.
 fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
     let leading = &verdict.rule.leading;
-    let horizon = span(summary.months);
+    let horizon = finding::over(summary);
     let first = compared(own, &side::name(summary, leading.with), &average::beside_other(summary, verdict));
     if leading.with == summary.baseline {
         return format!("{first} over {horizon}, on average.");
@@ -317,7 +329,7 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
         let early = summary.currency.beside(early.value, early.se);
         if has_side(&early) {
             // "after 3 years, … after 5": the unit is said once.
-            let horizon = span(summary.months);
+            let horizon = finding::over(summary);
             let later = horizon.strip_suffix(" years").unwrap_or(&horizon);
             return format!("{own} is {early} than {other} after {}, {late} after {later}.", span(month));
         }
@@ -425,6 +437,10 @@ pub fn averaged(summary: &Summary) -> String {
         Lens::Cash => "with new hires' pay".to_owned(),
         Lens::Tco => String::new(),
         Lens::Economic => format!("with {}", finding::economic(summary)),
+    };
+    let with = match summary.verdict_rule.end_value_years {
+        years if with.is_empty() && years > 0.0 => "on average".to_owned(),
+        _ => with,
     };
     if !with.is_empty() {
         let percent = |rate: f64| (rate * 1e4).round() / 1e2;
