@@ -34,7 +34,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         overlap_months: table.estimate_or("overlap", &keys::MONTHS, constant(1.0), notes),
         standby: table.estimate_or("standby", &keys::SHARE, constant(1.0), notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     migration
 }
 
@@ -94,7 +94,7 @@ fn workload(name: String, mut table: Table<'_>, notes: &mut Notes) -> Workload {
     let share = table.need("traffic", "\"70 %\", its share of all traffic", notes);
     let share = share.and_then(|field| field.number(&keys::SHARE, notes)).unwrap_or(f64::NAN);
     let moves_at = table.estimate("moves_at", &keys::SHARE, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     Workload { name, share, moves_at }
 }
 
@@ -111,7 +111,7 @@ fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
         let message = "no attempt to cut over fails: `cutover` changes nothing";
         notes.warning(code::NEVER_FAILS, &span, message).cure = "write fails = \"5 .. 20 %\", or leave it out".into();
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     Some(cutover)
 }
 

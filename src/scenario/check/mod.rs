@@ -38,10 +38,10 @@ mod verdict;
 mod whole;
 mod work;
 
+use super::code;
 use super::notes::Notes;
 use super::quantity::Unit;
 use super::table::{Field, Table};
-use super::{code, later};
 use crate::model::price::PriceBook;
 use crate::model::{EventId, Fact, OptionId, Platform, Scenario};
 use crate::units::YearMonth;
@@ -123,7 +123,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     names.home = options.get_mut(baseline).and_then(|(_, table)| option::platform(table));
     names.baseline = options.get(baseline).map(|(name, table)| (name.clone(), cover::names(table)));
     let reasons = reason::read(&mut root, &names, notes);
-    root.finish(later::FILE, notes);
+    root.finish(notes);
 
     // What options change is read with the platform that they change.
     let untouched: Vec<Table<'_>> = platforms.iter().map(|(_, table)| table.clone()).collect();

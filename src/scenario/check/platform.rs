@@ -28,7 +28,7 @@ pub(super) fn read(
     let debt = debt::read(&mut table, names.home.as_ref() == Some(&name), notes);
     let friction = friction::read(&mut table, names, notes);
     let cannot = requirement::cannot(&mut table, names, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     let platform = Platform {
         name,
         title,

@@ -25,7 +25,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Opt
     let rho =
         table.need("rho", "0.6, how much: above -1 and below 1", notes).and_then(|field| correlation(&field, notes));
     let why = table.text("why", notes).unwrap_or_default();
-    table.finish(&[], notes);
+    table.finish(notes);
     let (inputs, stated) = (inputs?, rho?);
     Some(Together { name, inputs, stated, rho: stated, why })
 }
