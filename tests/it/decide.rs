@@ -228,7 +228,7 @@ fn where_it_never_comes_leaving_now_costs_what_it_costs_in_those_futures() {
     assert_eq!(verdict.leader.option, run.option("rule"));
     assert_eq!(verdict.word, Word::LeaveWhen);
     let said = page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("Not yet.") && said.contains("move is $") && said.contains("dearer than stay."), "{said}");
+    assert!(said.contains("Not yet.") && said.contains("move is $") && said.contains("dearer than paas."), "{said}");
 }
 
 /// What a file's measurements are worth, by name.
