@@ -263,12 +263,12 @@ fn a_measurement_that_leaves_some_of_the_spread_is_worth_less_and_never_below_no
 
 #[test]
 fn options_are_compared_over_the_window_and_no_longer() {
-    // The project is paid at first and saves later: dearer over one year, cheaper over five.
+    // The project is paid at first and saves later: dearer over three months, cheaper over four years.
     let saves =
         growing("").replace("40 hours / month", "10 hours / month").replace("10 engineer-weeks", "2 engineer-weeks");
     let long = run(&saves, 256, 3);
     let place = long.option("move");
-    for (months, word) in [(6, Word::DoesNotPayBack), (48, Word::PaysBack)] {
+    for (months, word) in [(3, Word::DoesNotPayBack), (48, Word::PaysBack)] {
         let (short, verdict) = judged(&format!("{saves}[verdict]\nwindow = \"{months} months\"\ntoo_close = 0"), 256);
         let wanted = long.summary.decided(place).delta[months].mean.value;
         let found = verdict.leader.difference.value;
@@ -285,7 +285,7 @@ fn options_are_compared_over_the_window_and_no_longer() {
             verdict.word
         );
         let said = page(&short, &verdict).split_whitespace().collect::<Vec<_>>().join(" ");
-        let over = if months == 6 { "over 6 months, on average" } else { "over 4 years, on average" };
+        let over = if months == 3 { "over 3 months, on average" } else { "over 4 years, on average" };
         assert!(said.contains(over), "{said}");
     }
 }
