@@ -1,5 +1,6 @@
 //! What is decided on: which costs, over which time, by which rules, against arithmetic by hand.
 
+use outgrow::math::elementary::pow;
 use outgrow::sim::trials_of;
 use outgrow::study::verdict::{self, Verdict, Word};
 use outgrow::study::{answer, later};
@@ -61,7 +62,7 @@ fn judged(text: &str, trials: u64) -> (Run, Verdict) {
 
 /// What a dollar a month comes to over 24 months at 12 % a year.
 fn annuity() -> f64 {
-    (1..=24).map(|m| 1.12_f64.powf(-f64::from(m) / 12.0)).sum()
+    (1..=24).map(|m| pow(1.12, -f64::from(m) / 12.0)).sum()
 }
 
 #[test]
@@ -294,7 +295,7 @@ fn options_are_compared_over_the_window_and_no_longer() {
 fn years_of_the_last_difference_are_added_at_the_end_and_shown() {
     // A month of moving costs 500 more with engineers' time: two years of that, at the worth of month 24.
     let (run, verdict) = judged(&text("[verdict]\nend_value = \"2 years\""), 64);
-    let end = 24.0 * 500.0 * 1.12_f64.powf(-2.0);
+    let end = 24.0 * 500.0 * pow(1.12, -2.0);
     let wanted = 500.0 * annuity() + end;
     let found = verdict.leader.difference.value;
     assert!((found - wanted).abs() < 1e-6 * wanted, "{found}, by hand {wanted}");
