@@ -63,7 +63,7 @@ fn places(plan: &Plan) -> [usize; 2] {
 /// The comparison of present values under all costs, which are as paid here: nothing is discounted.
 fn headline(plan: &Plan) -> (usize, &Comparison) {
     let mut all = plan.outputs.comparisons.iter().enumerate();
-    all.find(|(_, c)| c.is_headline()).expect("every view is compared")
+    all.find(|(_, c)| c.views.contains(&plan.outputs.headline)).expect("every view is compared")
 }
 
 fn by_bucket(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> f64) -> Vec<[[f64; BUCKETS]; 2]> {
@@ -76,7 +76,7 @@ fn by_bucket(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> f64) -> Vec
 }
 
 fn by_quantile(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> [f64; 3]) -> Vec<[[f64; 3]; 3]> {
-    let [paas, own] = places(plan).map(|option| plan.outputs.options[option].present[Lens::HEADLINE as usize]);
+    let [paas, own] = places(plan).map(|option| plan.outputs.options[option].present[Lens::Tco as usize]);
     let columns = [paas, own, headline(plan).1.delta];
     (1..=MONTHS).map(|month| columns.map(|col| figure(&draws.series[&col][month]))).collect()
 }

@@ -3,7 +3,7 @@
 pub(super) const SYNTAX: &str = "E001";
 pub(super) const UNREADABLE_FILE: &str = "E002";
 pub(super) const UNKNOWN_KEY: &str = "E003";
-pub(super) const NOT_COMPUTED_YET: &str = "E004";
+// E004 was a word that is not computed yet: there is none.
 pub(super) const MISSING: &str = "E005";
 pub(super) const WRONG_TYPE: &str = "E006";
 pub(super) const QUANTITY: &str = "E007";

@@ -129,7 +129,7 @@ fn goes_on(name: &str, mut table: Table<'_>, notes: &mut Notes) -> bool {
             "leave its keys out, or give the layer a name of its own".into();
         return !is_released;
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     !is_released
 }
 
@@ -203,7 +203,7 @@ fn finish(table: Table<'_>, keys: &'static [&'static str], notes: &mut Notes) {
         key if CONSULTANT.contains(&key) => "layers of kind \"consultant\"",
         _ => "another kind of layer",
     };
-    table.finish_among(&Elsewhere { keys, owner }, &[], notes);
+    table.finish_among(&Elsewhere { keys, owner }, notes);
 }
 
 fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut Notes) -> Dedicated {

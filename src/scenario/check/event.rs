@@ -59,7 +59,7 @@ pub(super) fn read(id: EventId, name: String, mut table: Table<'_>, names: &Name
     let switched = table.reference("switches_on", &names.requirements, "requirement", notes);
     let switches_on = is_said.then(|| RequirementId(switched.unwrap_or(NOWHERE)));
     let (ends_product, ends_platform) = ends(&mut table, names, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     let event = Event {
         name,
         title,
@@ -144,7 +144,7 @@ fn prices(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Vec<(Vendo
         notes.error(code::MISSING, &field.key_span, "`prices` names no vendor").cure =
             "write prices = { heroku = \"1.05 .. 1.25 times\" }".into();
     }
-    by_vendor.finish(&[], notes);
+    by_vendor.finish(notes);
     factors.sort_by_key(|(vendor, _)| *vendor);
     factors
 }
@@ -170,7 +170,7 @@ fn adds(id: EventId, table: &mut Table<'_>, names: &Names, notes: &mut Notes) ->
                 added.push((place, line));
             }
         }
-        table.finish(&[], notes);
+        table.finish(notes);
     }
     added
 }

@@ -34,7 +34,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         overlap_months: table.estimate_or("overlap", &keys::MONTHS, constant(1.0), notes),
         standby: table.estimate_or("standby", &keys::SHARE, constant(1.0), notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     migration
 }
 
@@ -94,7 +94,7 @@ fn workload(name: String, mut table: Table<'_>, notes: &mut Notes) -> Workload {
     let share = table.need("traffic", "\"70 %\", its share of all traffic", notes);
     let share = share.and_then(|field| field.number(&keys::SHARE, notes)).unwrap_or(f64::NAN);
     let moves_at = table.estimate("moves_at", &keys::SHARE, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     Workload { name, share, moves_at }
 }
 
@@ -112,7 +112,7 @@ fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
         notes.warning(code::NEVER_FAILS, &span, message).cure = "write fails = \"5 .. 20 %\", or leave it out".into();
     }
     all_fail(&cutover, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     Some(cutover)
 }
 
@@ -137,21 +137,26 @@ fn all_fail(cutover: &Cutover, notes: &mut Notes) {
 
 /// What conditions wait for can come, and is not there already.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
+    for migration in &scenario.migrations {
+        check_conditions(scenario, &format!("migration.{}", migration.name), &migration.starts_when_any, notes);
+    }
+}
+
+/// The same of what a project or a policy waits for.
+pub(super) fn check_conditions(scenario: &Scenario, path: &str, conditions: &[Condition], notes: &mut Notes) {
     let Some(home) = scenario.options.get(scenario.baseline.0) else { return };
     let Some(home) = scenario.platforms.get(home.platform.0).map(|platform| (home.platform, platform)) else { return };
-    for migration in &scenario.migrations {
-        for (nth, condition) in migration.starts_when_any.iter().enumerate() {
-            let span = notes.place(&format!("migration.{}.starts_when_any.{}", migration.name, nth + 1));
-            if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home.1]) {
-                notes.error(code::NOTHING_TO_WAIT_FOR, &span, message).cure = cure;
-            } else if let Some((message, month)) = today::holds(scenario, condition, home.0) {
-                notes.warning(code::HOLDS_TODAY, &span, message).cure = format!("the project starts in month {month}");
-            } else if let Condition::Month(number) = condition
-                && *number > scenario.months
-            {
-                let message = format!("month {number} is after the last month, {}", scenario.months);
-                notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure = "nothing starts in it".into();
-            }
+    for (nth, condition) in conditions.iter().enumerate() {
+        let span = notes.place(&format!("{path}.starts_when_any.{}", nth + 1));
+        if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home.1]) {
+            notes.error(code::NOTHING_TO_WAIT_FOR, &span, message).cure = cure;
+        } else if let Some((message, month)) = today::holds(scenario, condition, home.0) {
+            notes.warning(code::HOLDS_TODAY, &span, message).cure = format!("the project starts in month {month}");
+        } else if let Condition::Month(number) = condition
+            && *number > scenario.months
+        {
+            let message = format!("month {number} is after the last month, {}", scenario.months);
+            notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure = "nothing starts in it".into();
         }
     }
 }

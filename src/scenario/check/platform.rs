@@ -23,7 +23,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     let debt = debt::read(&mut table, names.home.as_ref() == Some(&name), notes);
     let friction = friction::read(&mut table, names, notes);
     let cannot = requirement::cannot(&mut table, names, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     Platform {
         name,
         title,

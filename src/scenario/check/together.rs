@@ -44,7 +44,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Opt
         notes.error(code::MISSING, span, "`why` says nothing").cure =
             "write the reason why they move together: who doubts the figure doubts that".into();
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     let (inputs, stated, (why, _)) = (inputs?, rho?, why?);
     Some(Together { name, inputs, stated, rho: stated, why })
 }
