@@ -193,7 +193,12 @@ impl<'a> Table<'a> {
         }
         let tables = fields.iter().filter_map(|field| {
             check_name(field, notes);
-            Some((field.key.to_owned(), Self::open(field, notes)?))
+            let mut table = Self::open(field, notes)?;
+            if self.path.is_empty() {
+                // It was joined before anything was read.
+                table.text("part", notes);
+            }
+            Some((field.key.to_owned(), table))
         });
         tables.collect()
     }
@@ -203,7 +208,7 @@ impl<'a> Table<'a> {
         let below = || self.instead_of.as_ref().map(|of| format!("{of}.{}", key.get_ref()));
         let (path, evidence, instead_of) = match instead {
             Some(instead) => (instead.path.clone(), instead.evidence.clone(), Some(instead.of.clone())),
-            None => (self.path_of(key.get_ref()), self.evidence.clone(), below()),
+            None => (self.path_of(key.get_ref()), self.evidence.at(key.span().start), below()),
         };
         Field {
             key: key.get_ref(),

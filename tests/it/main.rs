@@ -18,6 +18,7 @@ mod golden;
 mod hostile;
 mod incidents;
 mod init;
+mod joined;
 mod later;
 mod leaving;
 mod oracle;

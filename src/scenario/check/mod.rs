@@ -37,6 +37,7 @@ mod verdict;
 mod whole;
 mod work;
 
+use super::joined;
 use super::notes::Notes;
 use super::quantity::Unit;
 use super::table::{Field, Table};
@@ -76,6 +77,7 @@ struct Names<'b> {
 
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
+    joined::keys(&mut root, notes);
     let head = head::read(&mut root, notes);
     (notes.start, notes.currency) = (Some(head.start), head.currency);
     let exchange = exchange::read(&mut root, notes);

@@ -214,7 +214,7 @@ mod tests {
     /// The law of `x` in a file of one line, or the codes of what is wrong with it.
     fn law(measure: &Measure<'_>, cap: Option<f64>, line: &str) -> Result<Law, Vec<&'static str>> {
         let text = format!("x = {line}\n");
-        let mut notes = Notes::new(Arc::new(SourceFile { name: "x".into(), text: text.clone() }));
+        let mut notes = Notes::new(Arc::new(SourceFile::new("x".into(), text.clone())));
         let (document, errors) = DeTable::parse_recoverable(&text);
         assert!(errors.is_empty(), "{text}");
         let mut table = Table::root(&document, &mut notes);
