@@ -9,4 +9,5 @@ pub mod information;
 pub mod knowing;
 pub mod later;
 pub mod reasons;
+pub mod sample;
 pub mod verdict;
