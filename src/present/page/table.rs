@@ -30,8 +30,9 @@ const IN_CELL: usize = 28;
 /// have paid back, and the baseline's own: these pages are there to compare ways with each other.
 pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
     let end = if summary.verdict_rule.end_value_years > 0.0 { " and end value" } else { "" };
-    let caption =
-        |base: &str| format!("{} cost{end} beside {base}, {}", span_before_noun(summary.decided_at()), averaged(summary));
+    let caption = |base: &str| {
+        format!("{} cost{end} beside {base}, {}", span_before_noun(summary.decided_at()), averaged(summary))
+    };
     // What the money is worth is never cut: the name is.
     let room = (WIDTH - 2).saturating_sub(side::columns(&caption(""))).max(SHORT / 2);
     let caption = caption(&side::cut(&side::name(summary, summary.baseline), room));

@@ -244,7 +244,9 @@ pub fn end_value(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
     let years = span((summary.verdict_rule.end_value_years * 12.0).round() as u32);
     Some(match summary.currency.beside(value, 0.0) {
-        size if has_side(&size) => format!("In that, {years} more at what the last months cost: {name} {size} than {base}."),
+        size if has_side(&size) => {
+            format!("In that, {years} more at what the last months cost: {name} {size} than {base}.")
+        }
         _ => format!("In that, {years} more at what the last months cost: no difference."),
     })
 }
