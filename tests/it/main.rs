@@ -39,6 +39,7 @@ mod schemes;
 mod shell;
 mod signals;
 #[cfg(feature = "tables")]
+mod sweep;
 mod tables;
 mod theme;
 mod twin;
