@@ -17,7 +17,13 @@ impl Display for Problem {
         let file = &self.place.file;
         let (line, column) = self.place.line_and_column();
         let warning = if self.severity == Severity::Warning { "warning: " } else { "" };
-        writeln!(f, "{} {}:{line}:{column}  {warning}{}", self.code, shown(&file.name), shown(&self.message))?;
+        writeln!(
+            f,
+            "{} {}:{line}:{column}  {warning}{}",
+            self.code,
+            shown(file.name_at(self.place.span.start)),
+            shown(&self.message)
+        )?;
 
         if file.text.is_empty() {
             return Ok(());
@@ -81,7 +87,7 @@ mod tests {
     use crate::diag::{Place, Problem, Severity, SourceFile};
 
     fn problem(text: &str, span: std::ops::Range<usize>) -> Problem {
-        let file = Arc::new(SourceFile { name: "heroku-to-ecs.toml".into(), text: text.into() });
+        let file = Arc::new(SourceFile::new("heroku-to-ecs.toml".into(), text.into()));
         Problem {
             code: "E014",
             severity: Severity::Error,

@@ -11,12 +11,15 @@ use serde_json::{Value, json};
 use super::number::significant;
 use crate::math::law::Law;
 use crate::model::{Above, Basis, Draw, Estimate, Scheme};
-use crate::scenario::{Reading, Takes};
+use crate::scenario::{Line, Reading, Takes};
 
 /// Widest line, in characters.
 const WIDEST: usize = 100;
 /// Characters of the column of keys.
 const KEY: usize = 23;
+/// What stands before all that a file says, and behind it.
+const FIRST: Line = Line { file: 0, line: 0 };
+const LAST: Line = Line { file: usize::MAX, line: 0 };
 /// Characters of the columns of basis and origin together.
 const ORIGIN: usize = 17;
 /// How paths of list prices begin.
@@ -33,8 +36,8 @@ pub struct Row {
     pub path: String,
     /// What it is.
     pub value: Resolved,
-    /// The line of the file it stands on; `None` for a list price or a default.
-    pub line: Option<usize>,
+    /// The line it stands on; `None` for a list price or a default.
+    pub line: Option<Line>,
     /// Whether it is a list price of the price book.
     pub is_listed: bool,
     /// Whether that price is one of a price file of the user's.
@@ -188,16 +191,16 @@ fn percent(share: f64) -> String {
 }
 
 fn sorted(mut rows: Vec<Row>, reading: &Reading) -> Vec<Row> {
-    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    let mut first: BTreeMap<String, Line> = BTreeMap::new();
     for row in &rows {
-        let line = row.line.unwrap_or(usize::MAX);
-        let place = first.entry(table_of(&row.path, reading).to_owned()).or_insert(usize::MAX);
+        let line = row.line.unwrap_or(LAST);
+        let place = first.entry(table_of(&row.path, reading).to_owned()).or_insert(LAST);
         *place = (*place).min(line);
     }
     rows.sort_by_cached_key(|row| {
         let table = table_of(&row.path, reading).to_owned();
-        let at = if table.is_empty() { 0 } else { first[&table] };
-        (at, table, row.line.unwrap_or(usize::MAX), row.path.clone())
+        let at = if table.is_empty() { FIRST } else { first[&table] };
+        (at, table, row.line.unwrap_or(LAST), row.path.clone())
     });
     rows
 }
@@ -224,8 +227,10 @@ fn key_of(path: &str) -> &str {
 /// The table as a terminal shows it, lines of 100 characters at most, each ended.
 #[must_use]
 pub fn text(file: &str, reading: &Reading) -> String {
+    let others = reading.walk.file.names().enumerate().skip(1);
+    let others: String = others.map(|(nth, name)| format!("line {}:1 is the first of {name}\n", nth + 1)).collect();
     let mut text = format!(
-        "{file}: every value, with the line it stands on\n`default` is ours, `{BOOK}` has the list prices\n\n{:<KEY$} {:>10} {:>9} {:>9} {:>9}  {:<16} {:<8} {:>8}\n",
+        "{file}: every value, with the line it stands on\n{others}`default` is ours, `{BOOK}` has the list prices\n\n{:<KEY$} {:>10} {:>9} {:>9} {:>9}  {:<16} {:<8} {:>8}\n",
         "", "mean", "1 in 10", "half", "9 in 10", "", "", ""
     );
     let _ = writeln!(
@@ -269,7 +274,8 @@ fn line(row: &Row, key: &str) -> String {
         key = format!("{key}\n{:KEY$}", "");
     }
     let at = match row.line {
-        Some(line) => line.to_string(),
+        Some(Line { file: 0, line }) => line.to_string(),
+        Some(Line { file, line }) => format!("{}:{line}", file + 1),
         None if row.is_own => OWN.to_owned(),
         None if row.is_listed => BOOK.to_owned(),
         None => "default".to_owned(),
@@ -326,7 +332,11 @@ fn value(row: &Row, reading: &Reading) -> Value {
         None if row.is_listed => BOOK,
         None => "default",
     };
-    let mut value = json!({ "path": row.path, "origin": origin, "line": row.line, "is_default": row.is_default() });
+    let (line, file) =
+        (row.line.map(|line| line.line), row.line.and_then(|line| reading.walk.file.names().nth(line.file)));
+    let mut value = json!({
+        "path": row.path, "origin": origin, "file": file, "line": line, "is_default": row.is_default()
+    });
     let map = value.as_object_mut().expect("it was made a map a line above");
     match &row.value {
         Resolved::Plain(text) => {

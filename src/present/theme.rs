@@ -51,7 +51,7 @@ pub type FontLoader<'a> = &'a dyn Fn(&str) -> Result<Vec<u8>, String>;
 /// # Errors
 /// Every problem of the file, if there is one that is no warning.
 pub fn read(name: &str, text: &str, load: FontLoader<'_>) -> Result<(Theme, Report), Report> {
-    let file = Arc::new(SourceFile { name: name.to_owned(), text: text.to_owned() });
+    let file = Arc::new(SourceFile::new(name.to_owned(), text.to_owned()));
     let mut notes = Notes { file: Arc::clone(&file), problems: Vec::new() };
     let (document, errors) = DeTable::parse_recoverable(&file.text);
     for error in &errors {

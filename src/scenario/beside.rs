@@ -1,4 +1,4 @@
-//! What a key can refer to that stands elsewhere: rows of a file beside the scenario, and other estimates.
+//! What a key can refer to that stands elsewhere: rows of a file beside its own, and other estimates.
 //!
 //! Neither is known while the key is read for the first time. So the reading says what it lacks, and is done again with
 //! it: files first, then the laws of the estimates that others are the same as.
@@ -137,8 +137,8 @@ impl Beside {
     }
 
     /// Names and texts of the files that were read.
-    pub(super) fn texts(self) -> Vec<(String, String)> {
-        self.files.into_iter().filter_map(|(name, rows)| Some((name, rows.ok()?.text))).collect()
+    pub(super) fn texts(self) -> impl Iterator<Item = (String, String)> {
+        self.files.into_iter().filter_map(|(name, rows)| Some((name, rows.ok()?.text)))
     }
 }
 

@@ -49,6 +49,7 @@ pub(super) const COPY: &str = "E046";
 pub(super) const ENDS_ELSEWHERE: &str = "E051";
 pub(super) const NO_WAY_OUT: &str = "E052";
 pub(super) const SEVERAL_WAYS_OUT: &str = "E053";
+pub(super) const JOINED: &str = "E054";
 pub(super) const ROWS: &str = "E034";
 pub(super) const NOT_TOGETHER: &str = "E035";
 pub(super) const CONTRADICTION: &str = "E036";

@@ -18,9 +18,11 @@ mod code;
 mod estimate;
 mod evidence;
 pub mod grammar;
+mod joined;
 mod keys;
 mod measure;
 mod notes;
+mod over;
 mod paths;
 pub mod prices;
 mod quantity;
@@ -35,15 +37,15 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use toml::de::DeTable;
-
 use crate::diag::{Problem, Report, Severity, SourceFile};
 use crate::model::Scenario;
 use crate::model::price::{Origin, PriceBook};
+use joined::Texts;
 use notes::Notes;
 use table::Table;
 
-pub use walk::{Asked, Bounds, Takes, Walk};
+pub use over::Over;
+pub use walk::{Asked, Bounds, Line, Takes, Walk};
 
 /// Where texts come from. Whoever reads files decides which ones may be read.
 pub trait Loader {
@@ -94,7 +96,7 @@ pub fn read(root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>),
 /// # Errors
 /// Every problem of the file at once, warnings among them, if any of them is an error.
 pub fn read_at(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<(Scenario, Vec<Problem>), Report> {
-    walk_through(book, root, loader, Notes::new).map(|(scenario, problems, _)| (scenario, problems))
+    walk_through(book, root, loader, Notes::new).map(|(scenario, problems, ..)| (scenario, problems))
 }
 
 /// A scenario with what the reader asked for and where each figure stands.
@@ -106,11 +108,12 @@ pub struct Reading {
     pub warnings: Vec<Problem>,
     /// Every key that was asked for.
     pub walk: Walk,
-    /// By path: the line on which a figure stands, from 1. What a growth case has from `[demand]` stands there.
-    pub lines: BTreeMap<String, usize>,
+    /// By path: the line on which a figure stands. What a growth case has from `[demand]` stands there.
+    pub lines: BTreeMap<String, Line>,
     /// List prices that a price file of the user's states.
     pub own_prices: BTreeSet<String>,
-    /// Files beside the scenario that figures were drawn from: name and text, by name.
+    /// Other files that were read: what it extends, parts, rows that figures were drawn from. Names as seen from the
+    /// scenario's folder, and texts.
     pub files: Vec<(String, String)>,
 }
 
@@ -119,14 +122,12 @@ pub struct Reading {
 /// # Errors
 /// As [`read`].
 pub fn read_whole(book: &PriceBook, root: &str, loader: &dyn Loader) -> Result<Reading, Report> {
-    let (scenario, warnings, mut notes) = walk_through(book, root, loader, Notes::walking)?;
+    let (scenario, warnings, mut notes, texts) = walk_through(book, root, loader, Notes::walking)?;
     let walk = notes.take_walk().expect("these notes keep a walk");
-    let ends: Vec<usize> = walk.file.text.match_indices('\n').map(|(at, _)| at).collect();
-    let line = |span: &std::ops::Range<usize>| ends.partition_point(|end| *end < span.start) + 1;
-    let lines = notes.places().iter().map(|(path, span)| (path.clone(), line(span))).collect();
+    let lines = notes.places().iter().map(|(path, span)| (path.clone(), Line::at(span, &walk.file))).collect();
     let own = book.skus().filter(|sku| matches!(sku.origin, Origin::File(_)));
     let own_prices = own.map(|sku| sku.name.clone()).collect();
-    let files = std::mem::take(&mut notes.beside).texts();
+    let files = texts.others().chain(std::mem::take(&mut notes.beside).texts()).collect();
     Ok(Reading { scenario, warnings, walk, lines, own_prices, files })
 }
 
@@ -135,24 +136,22 @@ fn walk_through(
     root: &str,
     loader: &dyn Loader,
     new: fn(Arc<SourceFile>) -> Notes,
-) -> Result<(Scenario, Vec<Problem>, Notes), Report> {
-    let text = match loader.load(root) {
-        Ok(text) => text,
+) -> Result<(Scenario, Vec<Problem>, Notes, Texts), Report> {
+    let (texts, file) = match Texts::load(root, loader) {
+        Ok(loaded) => loaded,
         Err(error) => {
-            let file = Arc::new(SourceFile { name: root.to_owned(), text: String::new() });
+            let file = Arc::new(SourceFile::new(root.to_owned(), String::new()));
             let mut notes = new(file);
             notes.error(code::UNREADABLE_FILE, &(0..0), error.to_string());
             return Err(Report::new(notes.take_problems()));
         }
     };
-    let file = Arc::new(SourceFile { name: root.to_owned(), text });
-    let (document, errors) = DeTable::parse_recoverable(&file.text);
+    let file = Arc::new(file);
     let mut notes = new(Arc::clone(&file));
-    syntax::report(&errors, &file.text, "a line is key = value, and text stands in quotes", &mut notes);
-    // What a broken file seems to say is not worth a hundred complaints.
-    let scenario = errors.is_empty().then(|| {
+    let document = texts.document(&mut notes);
+    let scenario = document.as_ref().map(|document| {
         loop {
-            let scenario = check::scenario(Table::root(&document, &mut notes), book, &mut notes);
+            let scenario = check::scenario(Table::root(document, &mut notes), book, &mut notes);
             if !notes.beside.fetch(&scenario, root, loader) {
                 return scenario;
             }
@@ -164,7 +163,8 @@ fn walk_through(
     let report = Report::new(notes.take_problems());
     match scenario {
         Some(scenario) if report.problems.iter().all(|problem| problem.severity == Severity::Warning) => {
-            Ok((scenario, report.problems, notes))
+            drop(document);
+            Ok((scenario, report.problems, notes, texts))
         }
         _ => Err(report),
     }

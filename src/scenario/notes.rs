@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use super::beside::Beside;
 use super::check::age::OldPrice;
+use super::joined::relative;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
 use crate::model::{Before, Estimate};
@@ -148,6 +150,18 @@ impl Notes {
     /// The line of a span, from 1.
     pub(super) fn line(&self, span: &Range<usize>) -> usize {
         self.file.line_and_column(span.start).0
+    }
+
+    /// The name of a file that another names, as seen from the scenario's folder; `span` stands in that other.
+    pub(super) fn seen_from_the_scenario(&self, name: &str, span: &Range<usize>) -> String {
+        let folder = Path::new(&self.file.name).parent().unwrap_or(Path::new(""));
+        let other = Path::new(self.file.name_at(span.start));
+        relative(&other.strip_prefix(folder).unwrap_or(other).to_string_lossy(), name)
+    }
+
+    /// Where the file begins that a span stands in.
+    pub(super) fn start_of(&self, span: &Range<usize>) -> usize {
+        self.file.start_at(span.start)
     }
 
     /// Whether so much is wrong that guessing what was meant is not worth its time.

@@ -15,7 +15,19 @@ const FILE: &str = "every_key.toml";
 pub const EVERY_KEY: &str = include_str!("every_key.toml");
 
 /// The rows that it draws figures from, whatever their file is called.
-pub const EVERY_KEY_ROWS: &str = include_str!("every_key.csv");
+const EVERY_KEY_ROWS: &str = include_str!("every_key.csv");
+
+/// What stands in the files that it joins, and in it.
+const EVERY_KEY_TABLES: &str = "[drivers.requests]\n[options.gone]\n";
+
+/// The text of a file that the file with every key names.
+#[must_use]
+pub fn beside(name: &str) -> Option<&'static str> {
+    match name {
+        "base.toml" | "parts.toml" => Some(EVERY_KEY_TABLES),
+        _ => name.ends_with(".csv").then_some(EVERY_KEY_ROWS),
+    }
+}
 
 /// Tables whose keys are those of another: the buckets of a platform hold the same kind of line.
 const SAME: [(&str, &str); 2] = [("data", "runtime"), ("tooling", "runtime")];
@@ -97,7 +109,7 @@ struct Specimen;
 
 impl Loader for Specimen {
     fn load(&self, name: &str) -> Result<String, LoadError> {
-        Ok(if name == FILE { EVERY_KEY } else { EVERY_KEY_ROWS }.to_owned())
+        Ok(beside(name).unwrap_or(EVERY_KEY).to_owned())
     }
 }
 

@@ -192,7 +192,12 @@ impl<'a> Table<'a> {
         }
         let tables = fields.iter().filter_map(|field| {
             check_name(field, notes);
-            Some((field.key.to_owned(), Self::open(field, notes)?))
+            let mut table = Self::open(field, notes)?;
+            if self.path.is_empty() {
+                // It was joined before anything was read.
+                table.text("part", notes);
+            }
+            Some((field.key.to_owned(), table))
         });
         tables.collect()
     }

@@ -98,6 +98,21 @@ impl Bounds {
     }
 }
 
+/// A line of one of the files that a scenario stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Line {
+    /// Which file: 0 is the one that is run.
+    pub file: usize,
+    /// From 1.
+    pub line: usize,
+}
+
+impl Line {
+    pub(super) fn at(span: &Range<usize>, file: &SourceFile) -> Self {
+        Self { file: file.nth_at(span.start), line: file.line_and_column(span.start).0 }
+    }
+}
+
 /// A key that was asked for.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Asked {
@@ -116,7 +131,7 @@ pub struct Asked {
 /// Everything a reading asked for, by dotted path with singular words: `platform.ecs.runtime.web.price`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Walk {
-    /// The file.
+    /// The file, or all that the scenario stands in.
     pub file: Arc<SourceFile>,
     /// What was asked for. Tables by name stand under their singular word, with the file's word in [`Takes::Named`].
     pub asked: BTreeMap<String, Asked>,
@@ -131,11 +146,10 @@ impl Walk {
         self.asked.entry(path.to_owned()).or_default()
     }
 
-    /// The line of a path's key, from 1, where the file has it.
+    /// Where a path's key stands, if anywhere.
     #[must_use]
-    pub fn line(&self, path: &str) -> Option<usize> {
-        let at = self.asked.get(path)?.key.as_ref()?.start;
-        Some(self.file.line_and_column(at).0)
+    pub fn line(&self, path: &str) -> Option<Line> {
+        Some(Line::at(self.asked.get(path)?.key.as_ref()?, &self.file))
     }
 
     /// A path's value as written, on one line.

@@ -10,4 +10,5 @@ pub mod knowing;
 pub mod later;
 pub mod reasons;
 pub mod sample;
+pub mod sweep;
 pub mod verdict;

@@ -220,7 +220,9 @@ enum Leader {
     Waits,
 }
 
-fn standing(summary: &Summary, option: usize) -> Standing {
+/// An option's expected cost beside the baseline's.
+#[must_use]
+pub fn standing(summary: &Summary, option: usize) -> Standing {
     Standing { option, cost: cost(summary, option), difference: difference(summary, option, None) }
 }
 

@@ -19,6 +19,7 @@ mod golden;
 mod hostile;
 mod incidents;
 mod init;
+mod joined;
 mod leaving;
 mod oracle;
 mod over_time;
@@ -37,6 +38,7 @@ mod schemes;
 mod shell;
 mod signals;
 #[cfg(feature = "tables")]
+mod sweep;
 mod tables;
 mod theme;
 mod twin;

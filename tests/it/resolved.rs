@@ -5,7 +5,7 @@ use std::fs;
 
 use outgrow::math::law::Law;
 use outgrow::present::resolved::{self, Resolved};
-use outgrow::scenario::{LoadError, Loader, Reading, prices, read_whole};
+use outgrow::scenario::{Line, LoadError, Loader, Reading, prices, read_whole};
 
 struct Text(String);
 
@@ -53,7 +53,7 @@ fn every_line_that_holds_a_value_is_named_and_the_line_is_the_value_s_own() {
     let rows = resolved::rows(&reading);
     for row in rows.iter().filter(|row| !["brackets", "duration.", "learning."].iter().any(|of| row.path.contains(of)))
     {
-        let Some(line) = row.line else { continue };
+        let Some(Line { line, .. }) = row.line else { continue };
         // What is changed is named by its path.
         if let Some((_, path)) = row.path.split_once(".change.") {
             assert!(lines[line - 1].starts_with(&format!("\"{path}\"")), "{} is not on line {line}", row.path);
@@ -72,7 +72,7 @@ fn every_line_that_holds_a_value_is_named_and_the_line_is_the_value_s_own() {
             lines[line - 1]
         );
     }
-    let named: BTreeSet<usize> = rows.iter().filter_map(|row| row.line).collect();
+    let named: BTreeSet<usize> = rows.iter().filter_map(|row| row.line.map(|at| at.line)).collect();
     for (at, line) in lines.iter().enumerate() {
         let key = line.split('=').next().unwrap_or_default().trim();
         let holds = line.contains('=')

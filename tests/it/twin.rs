@@ -64,7 +64,7 @@ pub fn read_at(book: &PriceBook, text: &str) -> Scenario {
     struct Text<'a>(&'a str);
     impl Loader for Text<'_> {
         fn load(&self, name: &str) -> Result<String, LoadError> {
-            Ok(if name.ends_with(".csv") { outgrow::scenario::schema::EVERY_KEY_ROWS } else { self.0 }.to_owned())
+            Ok(outgrow::scenario::schema::beside(name).unwrap_or(self.0).to_owned())
         }
     }
     match outgrow::scenario::read_at(book, "scenario.toml", &Text(text)) {

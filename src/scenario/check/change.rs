@@ -14,6 +14,7 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use crate::math::law::Law;
 use crate::model::{Change, Estimate, OptionId, Platform, Scenario};
+use crate::scenario::joined::list as list_paths;
 use crate::scenario::table::{Changes, Field, Instead, Table, nearest};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes, paths};
@@ -210,7 +211,7 @@ fn key<'a>(name: &str, field: &Field<'a>) -> Spanned<DeString<'a>> {
 /// Reports a path that leads nowhere, with the nearest that does.
 fn unknown(field: &Field<'_>, table: &Table<'_>, notes: &mut Notes) -> bool {
     let mut all = Vec::new();
-    list("", table.entries(), &mut all);
+    list_paths("", table.entries(), &mut all);
     all.retain(|path| PARTS.iter().any(|(part, _)| path.split('.').next() == Some(part)));
     let platform = table.path.rsplit('.').next().unwrap_or_default();
     let message = format!("platform `{platform}` has no `{}`", field.key);
@@ -230,17 +231,6 @@ fn unknown(field: &Field<'_>, table: &Table<'_>, notes: &mut Notes) -> bool {
     };
     notes.error(code::UNKNOWN_NAME, &field.key_span, message).cure = cure;
     false
-}
-
-/// Every path below a table.
-fn list(at: &str, table: &DeTable<'_>, all: &mut Vec<String>) {
-    for (key, value) in table {
-        let path = if at.is_empty() { key.get_ref().to_string() } else { format!("{at}.{}", key.get_ref()) };
-        if let DeValue::Table(below) = value.get_ref() {
-            list(&path, below, all);
-        }
-        all.push(path);
-    }
 }
 
 /// A path has one law: where a change moves a figure that it does not name, it has to name the whole.

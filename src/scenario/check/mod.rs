@@ -40,6 +40,7 @@ mod whole;
 mod work;
 
 use super::code;
+use super::joined;
 use super::notes::Notes;
 use super::quantity::Unit;
 use super::table::{Field, Table};
@@ -78,6 +79,7 @@ struct Names<'b> {
 
 /// Reads a whole file. The scenario means nothing if `notes` holds an error afterwards.
 pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes) -> Scenario {
+    joined::keys(&mut root, notes);
     let head = head::read(&mut root, notes);
     (notes.start, notes.currency) = (Some(head.start), head.currency);
     let exchange = exchange::read(&mut root, notes);

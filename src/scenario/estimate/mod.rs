@@ -111,14 +111,15 @@ impl Field<'_> {
     ) -> Option<Estimate> {
         let law = law::of(stated, measure, cap, self, notes)?;
         let exchange = self.currency(notes)?;
+        let evidence = stated.evidence.at(self.key_span.start);
         let written: String = notes.text(&self.span).chars().take(LONGEST_WRITING).collect();
         Some(Estimate {
             path: self.path.clone(),
             law,
             draw: stated.draw.clone(),
             unit: measure.unit,
-            basis: stated.evidence.basis.unwrap_or(Basis::Assumed),
-            source: stated.evidence.source.clone(),
+            basis: evidence.basis.unwrap_or(Basis::Assumed),
+            source: evidence.source,
             written,
             listed: None,
             exchange,
@@ -214,7 +215,7 @@ mod tests {
     /// The law of `x` in a file of one line, or the codes of what is wrong with it.
     fn law(measure: &Measure<'_>, cap: Option<f64>, line: &str) -> Result<Law, Vec<&'static str>> {
         let text = format!("x = {line}\n");
-        let mut notes = Notes::new(Arc::new(SourceFile { name: "x".into(), text: text.clone() }));
+        let mut notes = Notes::new(Arc::new(SourceFile::new("x".into(), text.clone())));
         let (document, errors) = DeTable::parse_recoverable(&text);
         assert!(errors.is_empty(), "{text}");
         let mut table = Table::root(&document, &mut notes);

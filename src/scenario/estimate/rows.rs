@@ -36,6 +36,7 @@ pub(super) fn read(
             "write the name of a file in the same folder: letters, digits, spaces, . - and _".into();
         return None;
     }
+    let name = notes.seen_from_the_scenario(&name, &file.span);
     let mut beside = std::mem::take(&mut notes.beside);
     let values = match beside.rows(&name) {
         None => Some(None),

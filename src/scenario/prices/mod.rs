@@ -99,7 +99,7 @@ pub fn with_file(book: &PriceBook, file: &str, loader: &dyn Loader) -> Result<Pr
     match loader.load(file) {
         Ok(text) => with_overrides(book, &text, file),
         Err(error) => {
-            let mut notes = Notes::new(Arc::new(SourceFile { name: file.to_owned(), text: String::new() }));
+            let mut notes = Notes::new(Arc::new(SourceFile::new(file.to_owned(), String::new())));
             notes.error(code::UNREADABLE_FILE, &(0..0), error.to_string());
             Err(Report::new(notes.take_problems()))
         }
@@ -108,7 +108,7 @@ pub fn with_file(book: &PriceBook, file: &str, loader: &dyn Loader) -> Result<Pr
 
 /// Reads a text into a book.
 fn add(book: &mut PriceBook, text: &str, name: &str, origin: &Origin) -> Result<(), Report> {
-    let file = Arc::new(SourceFile { name: name.to_owned(), text: text.to_owned() });
+    let file = Arc::new(SourceFile::new(name.to_owned(), text.to_owned()));
     let mut notes = Notes::new(Arc::clone(&file));
     let (document, errors) = DeTable::parse_recoverable(&file.text);
     syntax::report(&errors, &file.text, "a line is \"name\" = { price = \"$5 / month\", … }", &mut notes);

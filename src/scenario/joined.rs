@@ -1,0 +1,351 @@
+//! A scenario that stands in several files: the one that is run, what it `extends`, and files of parts.
+//!
+//! All texts stand one after the other in one [`SourceFile`], so that a span says which file it is of. Each is parsed
+//! behind as many blanks as stand before it there. What a file says itself stands over what it extends: a key over a key,
+//! and what is written in braces over the whole.
+
+use std::ops::Range;
+use std::path::{Component, Path};
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
+
+use super::table::{Table, nearest, wrong_type};
+use super::walk::Takes;
+use super::{LoadError, Loader, code, notes::Notes, syntax};
+use crate::diag::SourceFile;
+
+/// The file that another begins with.
+pub(super) const EXTENDS: &str = "extends";
+/// What of that file is left out.
+pub(super) const WITHOUT: &str = "without";
+/// The file of parts that a table by name is taken from.
+pub(super) const PART: &str = "part";
+
+/// Most files of one scenario.
+const MOST_FILES: usize = 64;
+
+/// The texts of a scenario, the one that is run first.
+pub(super) struct Texts {
+    texts: Vec<Text>,
+    faults: Vec<Fault>,
+}
+
+struct Text {
+    /// Relative to the folder of the first.
+    name: String,
+    text: String,
+    /// The text behind blanks, as long as all that stands before it.
+    padded: String,
+}
+
+/// What is wrong with how files are joined.
+struct Fault {
+    code: &'static str,
+    span: Range<usize>,
+    message: String,
+    cure: String,
+}
+
+type Entries<'t> = DeTable<'t>;
+
+impl Texts {
+    /// Loads a file and all that it names.
+    pub(super) fn load(root: &str, loader: &dyn Loader) -> Result<(Self, SourceFile), LoadError> {
+        let text = loader.load(root)?;
+        let name = Path::new(root).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let mut file = SourceFile::new(root.to_owned(), text.clone());
+        let mut all = Self { texts: vec![Text { name, padded: text.clone(), text }], faults: Vec::new() };
+        let mut nth = 0;
+        while nth < all.texts.len() {
+            for (named, span) in references(&all.texts[nth].padded) {
+                if let Err(mut fault) = all.join(nth, &named, (root, loader), &mut file) {
+                    fault.span = span;
+                    all.faults.push(fault);
+                }
+            }
+            nth += 1;
+        }
+        Ok((all, file))
+    }
+
+    /// Loads what one of the files names, if it is not here yet.
+    fn join(
+        &mut self,
+        from: usize,
+        named: &str,
+        (root, loader): (&str, &dyn Loader),
+        file: &mut SourceFile,
+    ) -> Result<(), Fault> {
+        let fault = |message: String, cure: &str| Fault {
+            code: code::UNREADABLE_FILE,
+            span: 0..0,
+            message,
+            cure: cure.to_owned(),
+        };
+        if !is_seen_from_a_folder(named) {
+            let message = format!("`{named}` is no scenario or file of parts");
+            return Err(fault(message, "write its name as seen from this file: \"base.toml\", \"../parts/aws.toml\""));
+        }
+        let name = relative(&self.texts[from].name, named);
+        if self.place(&name).is_some() {
+            return Ok(());
+        }
+        if self.texts.len() == MOST_FILES {
+            let message = format!("a scenario stands in {MOST_FILES} files at most");
+            return Err(fault(message, "look whether files name each other in a ring"));
+        }
+        let path = Path::new(root).with_file_name(&name).to_string_lossy().into_owned();
+        let text = loader
+            .load(&path)
+            .map_err(|error| fault(format!("`{named}`: {error}"), "name it as seen from the folder of this file"))?;
+        let start = file.join(path, &text);
+        // Blanks and not lines: what is said of a line counts from the file's own first.
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let padded = format!("{}{bare}", " ".repeat(start + text.len() - bare.len()));
+        self.texts.push(Text { name, text, padded });
+        Ok(())
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.texts.iter().position(|text| text.name == name)
+    }
+
+    /// The joined tables; `None` where something is wrong, which `notes` holds then.
+    pub(super) fn document(&self, notes: &mut Notes) -> Option<Spanned<Entries<'_>>> {
+        let mut parsed = Vec::new();
+        for text in &self.texts {
+            let (document, errors): (_, Vec<Error>) = DeTable::parse_recoverable(&text.padded);
+            syntax::report(&errors, &text.padded, "a line is key = value, and text stands in quotes", notes);
+            parsed.push(document.into_inner());
+        }
+        let mut joining = Joining { texts: self, parsed, way: Vec::new(), faults: Vec::new() };
+        // What a broken file seems to say is not worth a hundred complaints.
+        let document = if notes.has_errors() || !self.faults.is_empty() { None } else { Some(joining.whole(0)) };
+        for fault in self.faults.iter().chain(&joining.faults) {
+            notes.error(fault.code, &fault.span, &fault.message).cure.clone_from(&fault.cure);
+        }
+        document.filter(|_| !notes.has_errors()).map(|document| Spanned::new(0..self.texts[0].text.len(), document))
+    }
+
+    /// Names and texts of the files that the first names, and those they name.
+    pub(super) fn others(self) -> impl Iterator<Item = (String, String)> {
+        self.texts.into_iter().skip(1).map(|text| (text.name, text.text))
+    }
+}
+
+struct Joining<'t> {
+    texts: &'t Texts,
+    parsed: Vec<Entries<'t>>,
+    /// Files that are being joined, each because of the one before.
+    way: Vec<usize>,
+    faults: Vec<Fault>,
+}
+
+impl<'t> Joining<'t> {
+    /// A file with its parts, over what it extends.
+    fn whole(&mut self, nth: usize) -> Entries<'t> {
+        self.way.push(nth);
+        let mut entries = self.parsed[nth].clone();
+        for (group, tables) in &mut entries {
+            let DeValue::Table(tables) = tables.get_mut() else { continue };
+            for (name, table) in tables.iter_mut() {
+                if let DeValue::Table(table) = table.get_mut()
+                    && let Some((file, span)) = text_at(table, PART)
+                    && let Some(part) = self.part(nth, (group.get_ref(), name.get_ref()), (&file, &span))
+                {
+                    self.put_under(table, part);
+                }
+            }
+        }
+        if let Some((file, span)) = text_at(&entries, EXTENDS)
+            && let Some(mut base) = self.other(nth, &file, &span)
+        {
+            base.remove(EXTENDS);
+            base.remove(WITHOUT);
+            self.leave_out(&entries, &mut base);
+            self.put_under(&mut entries, base);
+        }
+        self.way.pop();
+        entries
+    }
+
+    /// Another file, whole; `None` where that is wrong, or it cannot be read.
+    fn other(&mut self, from: usize, named: &str, span: &Range<usize>) -> Option<Entries<'t>> {
+        let nth = self.texts.place(&relative(&self.texts.texts[from].name, named))?;
+        if self.way.contains(&nth) {
+            let cure = "put what both need into a third file";
+            self.fault(span, format!("`{named}` is made from this file, and this one from it"), cure.to_owned());
+            return None;
+        }
+        Some(self.whole(nth))
+    }
+
+    /// A table by name of a file of parts. What the file or the group says of evidence holds for it.
+    fn part(
+        &mut self,
+        from: usize,
+        (group, name): (&str, &str),
+        (file, span): (&str, &Range<usize>),
+    ) -> Option<Entries<'t>> {
+        let parts = self.other(from, file, span)?;
+        let tables = parts.get(group).and_then(|tables| tables.get_ref().as_table());
+        let Some(part) = tables.and_then(|tables| tables.get(name)?.get_ref().as_table()) else {
+            let names = || tables.into_iter().flatten().map(|(name, _)| name.get_ref().as_ref());
+            let cure = match nearest(name, names()) {
+                Some(near) => format!("did you mean {group}.{near}? A part is taken under its own name"),
+                None if names().next().is_none() => format!("the file has no {group}"),
+                None => format!("it has {}", names().collect::<Vec<&str>>().join(", ")),
+            };
+            self.fault(span, format!("`{file}` has no [{group}.{name}]"), cure);
+            return None;
+        };
+        let mut part = part.clone();
+        for above in [tables, Some(&parts)].into_iter().flatten() {
+            for key in ["basis", "source"] {
+                if let Some((key, value)) = above.get_key_value(key).filter(|_| !part.contains_key(key)) {
+                    part.insert(key.clone(), value.clone());
+                }
+            }
+        }
+        part.remove(PART);
+        Some(part)
+    }
+
+    /// Takes out of `base` what `entries` does without.
+    fn leave_out(&mut self, entries: &Entries<'t>, base: &mut Entries<'t>) {
+        let Some(DeValue::Array(paths)) = entries.get(WITHOUT).map(Spanned::get_ref) else { return };
+        for path in paths {
+            let Some(text) = path.get_ref().as_str() else { continue };
+            if !take_out(base, text) {
+                let mut all = Vec::new();
+                list("", base, &mut all);
+                let cure = match nearest(text, all.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => "write a path of the file that is extended: \"options.ecs\"".to_owned(),
+                };
+                self.fault(&path.span(), format!("the file that this one extends has no `{text}`"), cure);
+            }
+        }
+    }
+
+    /// Lets `entries` stand over others: a key over a key, table by table.
+    fn put_under(&self, entries: &mut Entries<'t>, others: Entries<'t>) {
+        for (key, other) in others {
+            let Some(own) = entries.get_mut(key.get_ref().as_ref()) else {
+                entries.insert(key, other);
+                continue;
+            };
+            let is_one_thing = self.begins(&own.span()) == Some('{');
+            if let (DeValue::Table(own), DeValue::Table(other), false) =
+                (own.get_mut(), other.into_inner(), is_one_thing)
+            {
+                self.put_under(own, other);
+            }
+        }
+    }
+
+    /// The first character of what stands somewhere.
+    fn begins(&self, span: &Range<usize>) -> Option<char> {
+        let text = self.texts.texts.iter().rev().find(|text| text.padded.len() - text.text.len() <= span.start)?;
+        text.padded.get(span.start..)?.chars().next()
+    }
+
+    fn fault(&mut self, span: &Range<usize>, message: String, cure: String) {
+        self.faults.push(Fault { code: code::JOINED, span: span.clone(), message, cure });
+    }
+}
+
+/// Takes the keys that say how files are joined, which was done before anything was read.
+pub(super) fn keys(root: &mut Table<'_>, notes: &mut Notes) {
+    root.text("extends", notes);
+    if let Some(field) = root.take("without") {
+        notes.takes(&field.path, || Takes::Texts);
+        let is_list = field.value.as_array().is_some_and(|paths| paths.iter().all(|path| path.get_ref().is_str()));
+        if !is_list {
+            wrong_type(&field, "a list of paths: [\"options.ecs\"]", notes);
+        } else if !root.has(EXTENDS) {
+            let message = "`without` leaves out something of a file that is extended, and there is none".to_owned();
+            notes.error(code::DOES_NOT_BELONG, &field.key_span, message).cure = "write extends = \"base.toml\"".into();
+        }
+    }
+}
+
+/// What a file names, and where: those it takes parts from and the one it extends, in the order in which they are said over.
+fn references(text: &str) -> Vec<(String, Range<usize>)> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let root = document.get_ref();
+    let tables = root.values().filter_map(|group| group.get_ref().as_table());
+    let parts =
+        tables.flat_map(|tables| tables.values()).filter_map(|table| text_at(table.get_ref().as_table()?, PART));
+    parts.chain(text_at(root, EXTENDS)).collect()
+}
+
+/// The text of a key, and where it stands.
+fn text_at(table: &Entries<'_>, key: &str) -> Option<(String, Range<usize>)> {
+    let value = table.get(key)?;
+    Some((value.get_ref().as_str()?.to_owned(), value.span()))
+}
+
+/// Takes out what a path leads to; whether it was there.
+fn take_out(entries: &mut Entries<'_>, path: &str) -> bool {
+    match path.split_once('.') {
+        None => entries.remove(path).is_some(),
+        Some((first, rest)) => match entries.get_mut(first).map(Spanned::get_mut) {
+            Some(DeValue::Table(below)) => take_out(below, rest),
+            _ => false,
+        },
+    }
+}
+
+/// Every path below a table.
+pub(super) fn list(at: &str, table: &Entries<'_>, all: &mut Vec<String>) {
+    for (key, value) in table {
+        let path = if at.is_empty() { key.get_ref().to_string() } else { format!("{at}.{}", key.get_ref()) };
+        if let DeValue::Table(below) = value.get_ref() {
+            list(&path, below, all);
+        }
+        all.push(path);
+    }
+}
+
+/// Whether a name is of a TOML file, as seen from a folder.
+fn is_seen_from_a_folder(name: &str) -> bool {
+    let path = Path::new(name);
+    let is_way =
+        |piece: Component<'_>| matches!(piece, Component::Normal(_) | Component::ParentDir | Component::CurDir);
+    path.extension().is_some_and(|end| end == "toml") && path.components().all(is_way) && !name.contains('\\')
+}
+
+/// The name of a file that another names, as seen from the folder that the other's name is seen from.
+pub(super) fn relative(from: &str, named: &str) -> String {
+    let mut pieces: Vec<Component<'_>> = Vec::new();
+    let way = Path::new(from).parent().unwrap_or(Path::new(""));
+    for piece in way.components().chain(Path::new(named).components()) {
+        match (piece, pieces.last()) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => drop(pieces.pop()),
+            _ => pieces.push(piece),
+        }
+    }
+    let pieces: Vec<String> = pieces.iter().map(|piece| piece.as_os_str().to_string_lossy().into_owned()).collect();
+    pieces.join("/")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn a_name_is_seen_from_the_file_that_names_it() {
+        for (from, named, seen) in [
+            ("a.toml", "b.toml", "b.toml"),
+            ("a.toml", "./b.toml", "b.toml"),
+            ("../x/a.toml", "b.csv", "../x/b.csv"),
+            ("../x/a.toml", "../y/b.toml", "../y/b.toml"),
+            ("../x/a.toml", "../../b.toml", "../../b.toml"),
+        ] {
+            assert_eq!(relative(from, named), seen, "{named} of {from}");
+        }
+    }
+}
