@@ -110,7 +110,7 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
     let full = |i: usize| side::one_line(&summary.options[i].platform);
     let is_nameless = full(option).is_empty() || full(summary.baseline).is_empty();
     // Where several options end on one platform its name says too little.
-    let is_shared = !full(option).starts_with(&side::name(summary, option));
+    let is_shared = [option, summary.baseline].iter().any(|i| !full(*i).starts_with(&side::name(summary, *i)));
     let (own, other) = if is_nameless || is_shared || full(option) == full(summary.baseline) {
         names(summary, option)
     } else {
@@ -152,7 +152,7 @@ pub fn economic(summary: &Summary) -> &'static str {
 #[must_use]
 pub fn gone_first(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let late = summary.options[verdict.leader.option].late.filter(|late| late.value() > 1.0 - NEARLY_ALL)?;
-    let base = side::name(summary, summary.baseline);
+    let base = side::today(summary);
     let stays = summary.options[summary.baseline]
         .late
         .map_or_else(String::new, |late| format!("; for who stays until it must be left, in {}", odds(late)));

@@ -17,7 +17,7 @@ pub fn conditions(summary: &Summary, leaving: &Leaving) -> String {
 }
 
 fn condition(summary: &Summary, condition: &Condition) -> String {
-    let base = side::name(summary, summary.baseline);
+    let base = side::today(summary);
     match condition {
         Condition::Bill(mark) => {
             let (sign, verb) = (summary.currency.sign(), verb(*mark, true));
@@ -55,7 +55,7 @@ fn condition(summary: &Summary, condition: &Condition) -> String {
         Condition::Renewal => format!("the {base} contract ends or is renewed"),
         Condition::Wall => format!("{base} hits a wall"),
         Condition::Requirement(title) => {
-            format!("{} is asked for", side::cut(&side::one_line(title), side::LONGEST))
+            format!("{} is asked for", side::cut(&side::in_sentence(&side::one_line(title)), side::LONGEST))
         }
     }
 }

@@ -21,7 +21,7 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
 /// What may end, and what that is for the figures of the page: a line for each event that ends something.
 pub fn ends(summary: &Summary) -> Vec<String> {
     let title = |event: &EventSummary| side::cut(&side::one_line(&event.title), side::LONGEST);
-    let base = side::name(summary, summary.baseline);
+    let base = side::today(summary);
     let line = |event: &EventSummary| {
         let often = in_futures(event.happens());
         match event.ends {

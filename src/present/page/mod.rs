@@ -113,7 +113,7 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
     let run = format!(
         "{} a month on {}, from {}, {}",
         summary.currency.bill(invoice.value, invoice.se),
-        side::name(summary, base),
+        side::today(summary),
         summary.start,
         span(summary.months)
     );
@@ -170,7 +170,7 @@ fn wall(summary: &Summary) -> Option<String> {
     let walls = &summary.options[summary.baseline].walls;
     let hit = |wall: &Wall| wall.hit_by.last().copied().filter(|p| p.value() >= A_FEW).map(|p| (p, wall.line.clone()));
     let (share, line) = walls.iter().filter_map(hit).max_by_key(|(p, _)| p.count)?;
-    let name = side::name(summary, summary.baseline);
+    let name = side::today(summary);
     let line = side::cut(&side::one_line(line.splitn(3, '.').nth(2).unwrap_or(&line)), side::LONGEST);
     let within = span(summary.months);
     Some(format!("Wall: {name} outgrows its largest plan of {line} within {within} in {}.", in_futures(share)))

@@ -3,7 +3,7 @@
 use super::block::{Table, WIDTH};
 use super::room::MOST_OPTIONS;
 use super::wording::averaged;
-use crate::present::finding::hinges::{Flip, Hinge};
+use crate::present::finding::hinges::{Hinge, rival};
 use crate::present::finding::{average, economic};
 use crate::present::number::{about_half_cell, amount, has_spread, odds_cell, span, span_before_noun, when};
 use crate::present::side;
@@ -179,9 +179,9 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
 /// What the answer hinges on, so many lines of it: what the run took it to be in eight futures of ten, and where it turns the
 /// choice; where nothing does, what moves it most.
 pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usize) -> Option<Table> {
-    let turns = hinges.iter().any(|hinge| likely(hinge).is_some());
-    let shown: Vec<&Hinge> = hinges.iter().filter(|hinge| !turns || likely(hinge).is_some()).take(most).collect();
-    let claims: Vec<&str> = shown.iter().filter_map(|hinge| likely(hinge)).map(|flip| flip.said().0).collect();
+    let turns = hinges.iter().any(Hinge::turns);
+    let shown: Vec<&Hinge> = hinges.iter().filter(|hinge| !turns || hinge.turns()).take(most).collect();
+    let claims: Vec<&str> = shown.iter().filter_map(|hinge| hinge.flip.as_ref()).map(|flip| flip.said().0).collect();
     // What all of them claim stands in the head, once.
     let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
     let row = |hinge: &&Hinge| {
@@ -191,7 +191,7 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
             _ => low,
         };
         let took = if low == high { low } else { format!("{low} to {high}") };
-        let turns = likely(hinge).map_or_else(
+        let turns = hinge.flip.as_ref().map_or_else(
             || "nowhere likely".to_owned(),
             |flip| {
                 let text = if claim.is_some() { flip.said().1 } else { &flip.text };
@@ -201,7 +201,7 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
     };
     let rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
-    let with = verdict.rule.leading.with;
+    let with = rival(verdict);
     let beside = match with == summary.baseline {
         true => String::new(),
         false => format!(" (beside {})", side::cut(&side::name(summary, with), SHORT)),
@@ -213,11 +213,6 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
         rows,
         below: None,
     })
-}
-
-/// Where it turns the choice, if that is likely.
-fn likely(hinge: &Hinge) -> Option<&Flip> {
-    hinge.flip.as_ref().filter(|flip| flip.is_likely())
 }
 
 /// A value as it stands in a table: "1.9×" for "1.9 times the plan".

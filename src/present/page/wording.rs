@@ -3,7 +3,7 @@
 use super::table::worse_than;
 use super::weeks;
 use crate::present::finding::average;
-use crate::present::finding::hinges::{Flip, Hinge};
+use crate::present::finding::hinges::Hinge;
 use crate::present::finding::{nobody_leaves, paid, unpaid};
 use crate::present::number::{
     HALF_A_CENT, about_half, count, has_side, in_futures, month, odds, odds_cell, span, third,
@@ -41,8 +41,11 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
         Word::LeaveWhen => format!("LEAVE WHEN {}", waiting(summary, verdict).join(".  ")),
         Word::PaysBack => paying(summary, verdict, ["PAYS BACK", &own, &base]),
         Word::DoesNotPayBack => paying(summary, verdict, ["DOES NOT PAY BACK", &own, &base]),
-        Word::Stay => format!("STAY on {base}.  {}", on_average(summary, verdict, &own, &base)),
-        Word::FixFirst => format!("{}.  {}", fix_first(verdict, &base), fixed(summary, verdict, &own, &base)),
+        Word::Stay => {
+            let until = if side::forced_to(summary, summary.baseline).is_some() { " until it must be left" } else { "" };
+            format!("STAY on {}{until}.  {}", side::today(summary), on_average(summary, verdict, &own, &base))
+        }
+        Word::FixFirst => format!("{}.  {}", fix_first(verdict, &side::today(summary)), fixed(summary, verdict, &own, &base)),
         Word::TooCloseToCall => format!("TOO CLOSE TO CALL.  {}", close(summary, verdict, &own, &base)),
     }
 }
@@ -127,13 +130,13 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
 /// What to do with the answer, where leaving turns on one of the figures: "  Below 27 hours: leave; else stay."; which, where
 /// several are found out.
 fn what_then(inputs: &[String], hinges: &[Hinge], stay: &str) -> Option<String> {
-    let settles = |hinge: &&Hinge| inputs.contains(&hinge.path) && hinge.flip.as_ref().is_some_and(Flip::is_likely);
+    let settles = |hinge: &&Hinge| inputs.contains(&hinge.path) && hinge.turns();
     let hinge = hinges.iter().find(settles)?;
     let (claim, place) = hinge.flip.as_ref()?.said();
     let place = if inputs.len() == 1 { capital(place) } else { of_what(place, &hinge.label) };
     let (then, other) = match claim {
-        "leaving wins" => ("leave", stay),
-        "leaving loses" => (stay, "leave"),
+        "leaving wins on average" => ("leave", stay),
+        "leaving loses on average" => (stay, "leave"),
         _ => return None,
     };
     Some(format!("  {place}: {then}; else {other}."))
@@ -209,19 +212,24 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     }
 }
 
-/// By how much the leader is cheaper or dearer where downtime and blocked revenue count too, if that is the other side.
+/// By how much the leader is cheaper or dearer where downtime and blocked revenue count too, if that is the other side or so
+/// much more that the page's figures are the smaller part.
 pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let leader = verdict.leader.option;
     let end = |lens: Lens| summary.headline(leader, lens).delta.last().expect("a series has month 0").mean;
     let (own, all) = (end(Lens::Tco), end(Lens::Economic));
     let is_clear = |mean: Mean| mean.value.abs() > CLEARLY * mean.se;
-    if !is_clear(own) || !is_clear(all) || (own.value < 0.0) == (all.value < 0.0) {
+    let turns = (own.value < 0.0) != (all.value < 0.0);
+    if !is_clear(own) || !is_clear(all) || !(turns || all.value.abs() > MUCH_MORE * own.value.abs()) {
         return None;
     }
     let size = summary.currency.beside(all.value, all.se);
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
     Some(format!("Counting {} too, {name} is {size} than {base} on average.", finding::economic(summary)))
 }
+
+/// So many times what is counted else is worth a line.
+const MUCH_MORE: f64 = 2.0;
 
 /// The tuned platform, where it is fixed first although leaving is expected to save more.
 fn not_clear_beside_tuned(verdict: &Verdict) -> Option<usize> {
@@ -262,7 +270,8 @@ fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> St
         return format!("{first} over {horizon}, on average.");
     }
     let other = average::beside_baseline(summary, verdict, &verdict.leader);
-    format!("{first} over {horizon}, on average, and {} {base} as it is.", beside_than(other))
+    let as_it_is = if side::forced_to(summary, summary.baseline).is_some() { "" } else { " as it is" };
+    format!("{first} over {horizon}, on average, and {} {base}{as_it_is}.", beside_than(other))
 }
 
 fn compared(own: &str, other: &str, size: &str) -> String {
