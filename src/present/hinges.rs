@@ -54,8 +54,10 @@ fn hinge(
     if !unknown.is_number() {
         return None;
     }
-    let unit = (input::unit(scenario, &unknown.path), input::currency(scenario, &unknown.path));
-    let written = |p: f64| written(unknown.value(p), &unit);
+    let said_in = input::said_in(&unknown.path);
+    let own = || input::unit(scenario, &unknown.path);
+    let unit = (said_in.map_or_else(own, |(unit, _)| unit.to_owned()), input::currency(scenario, &unknown.path));
+    let written = |p: f64| written(as_said(&unknown.path, unknown.value(p)), &unit);
     let (low, high) = (beside(0.1)?, beside(0.9)?);
     Some(Hinge {
         path: unknown.path.clone(),
@@ -128,6 +130,11 @@ fn at(unknown: &Unknown, p: f64) -> f64 {
     unknown.value(p.clamp(0.0, 1.0))
 }
 
+/// A value in the unit that it is said in.
+fn as_said(path: &str, value: f64) -> f64 {
+    input::said_in(path).map_or(value, |(_, times)| value * times)
+}
+
 /// A value with its unit: "69 hours", "1.9 times the plan".
 fn with_unit(value: f64, unit: &(String, Option<Currency>), path: &str) -> String {
     let said = match input::counted_in(path) {
@@ -135,7 +142,7 @@ fn with_unit(value: f64, unit: &(String, Option<Currency>), path: &str) -> Strin
         "" => unit.0.split('/').next().unwrap_or_default().trim(),
         said => said,
     };
-    format!("{} {said}", written(value, unit)).trim_end().to_owned()
+    format!("{} {said}", written(as_said(path, value), unit)).trim_end().to_owned()
 }
 
 /// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230".

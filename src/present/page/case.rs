@@ -2,11 +2,12 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, about_half, amount, has_spread, in_futures, month, odds_cell};
+use crate::present::number::{HALF_A_CENT, about_half, has_spread, in_futures, month, odds_cell};
+use crate::present::finding::month::{Month, Months};
 use crate::present::side;
 use crate::study::reasons;
 use crate::study::verdict::Verdict;
-use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
+use crate::summary::{CaseSummary, Lens, Probability, Spread, Summary, When};
 use crate::units::Currency;
 
 /// The arguments of both cases, as many for either, with names of at most so many characters; of the growth cases only
@@ -58,12 +59,12 @@ struct Facts {
     tuned: Option<Cheapest>,
     /// The difference at the horizon.
     end: Spread,
-    /// Invoices a month in the last year, dollars as paid, option and the other.
-    invoices: (f64, f64),
-    /// Engineers' time a month in the last year without the move, dollars as paid, option and the other.
-    time: (f64, f64),
-    /// The same in hours.
-    hours: (f64, f64),
+    /// What a month costs in the last year, option and the other.
+    months: (Month, Month),
+    /// How those are written.
+    written: Months,
+    /// Developers' hours in such a month.
+    hours: (String, String),
     /// Whether the page's table has these.
     has_hours_in_table: bool,
     /// Engineer-weeks of the move.
@@ -135,11 +136,7 @@ impl Facts {
         let crossover = summary.headline(leader, Lens::Tco);
         let outcomes = crossover.outcomes;
         let dearer = Probability { count: outcomes.never.count + outcomes.ended_first.count, of: outcomes.never.of };
-        let months = |i: usize, lens: Lens| summary.options[i].costs[lens as usize].monthly.iter().map(|s| s.mean);
-        let project = |i: usize| summary.options[i].project.iter().copied();
-        let invoices = |i: usize| late(months(i, Lens::Invoices));
-        let time = |i: usize| (late(months(i, Lens::Tco)) - invoices(i) - late(project(i))).max(0.0);
-        let hours = |i: usize| late(summary.options[i].hours.iter().copied());
+        let hours = |i: usize| super::table::hours(summary, i);
         let base = summary.baseline;
         let name = |i: usize| side::cut(&side::name(summary, i), longest_name);
         Self {
@@ -155,12 +152,12 @@ impl Facts {
                 .filter(|tuned| *tuned != leader && summary.options[leader].leaves)
                 .map(|tuned| Cheapest::of(summary, leader, name(tuned))),
             end: crossover.delta.last().expect("a series has month 0").clone(),
-            invoices: (invoices(leader), invoices(other)),
-            time: (time(leader), time(other)),
+            months: (Month::of(summary, leader), Month::of(summary, other)),
+            written: Months::of(summary, verdict),
             hours: (hours(leader), hours(other)),
             has_hours_in_table: super::table::is_wide(summary),
             weeks: weeks(summary, leader),
-            project: project(leader).map(|mean| mean.value).sum(),
+            project: summary.options[leader].project.iter().map(|mean| mean.value).sum(),
             forced: Forced::of(summary, leader),
             mended: mended(summary, verdict),
             run_rate: crossover.run_rate[1].at,
@@ -198,9 +195,9 @@ impl Facts {
         let second = if let Some(Forced { project, .. }) = &self.forced {
             let [now, then] = [self.project, *project].map(|dollars| self.currency.money(dollars, 0.0));
             format!("Who waits pays for a move all the same: {then} of engineers' time, not {now}.")
-        } else if is_lower(self.currency, self.invoices.0, self.invoices.1) {
+        } else if self.invoices_are_lower(true) {
             self.invoices_differ()
-        } else if is_lower(self.currency, self.time.0, self.time.1) {
+        } else if self.work_is_lower(true) {
             self.time_differs()
         } else if let [most @ .., last] = self.mended.as_slice() {
             let all = if most.is_empty() { last.clone() } else { format!("{} and {last}", most.join(", ")) };
@@ -228,9 +225,9 @@ impl Facts {
         };
         let second = if let Some(Forced { half: [own, other], .. }) = &self.forced {
             format!("Half of its move's work is done by {own}; who waits has until {other}.")
-        } else if is_lower(self.currency, self.time.1, self.time.0) {
+        } else if self.work_is_lower(false) {
             self.time_differs()
-        } else if is_lower(self.currency, self.invoices.1, self.invoices.0) {
+        } else if self.invoices_are_lower(false) {
             self.invoices_differ()
         } else if !self.weeks.starts_with("no ") {
             let cost = self.currency.money(self.project, 0.0);
@@ -263,19 +260,30 @@ impl Facts {
         if self.stayed.count == self.stayed.of { "all" } else { "nearly all" }
     }
 
+    /// Whether the option's invoices are lower than the other's, or the other's than the option's.
+    fn invoices_are_lower(&self, own: bool) -> bool {
+        let (first, second) = (self.months.0.invoices, self.months.1.invoices);
+        if own { is_lower(self.currency, first, second) } else { is_lower(self.currency, second, first) }
+    }
+
+    /// The same of work.
+    fn work_is_lower(&self, own: bool) -> bool {
+        let (first, second) = (self.months.0.work, self.months.1.work);
+        if own { is_lower(self.currency, first, second) } else { is_lower(self.currency, second, first) }
+    }
+
     fn invoices_differ(&self) -> String {
-        let (own, other) = (self.currency.bill(self.invoices.0, 0.0), self.currency.bill(self.invoices.1, 0.0));
+        let (own, other) = (self.written.invoices(self.months.0), self.written.invoices(self.months.1));
         format!("{}, invoices a month: {} {own}, {} {other}.", self.year, self.own, self.other)
     }
 
     fn time_differs(&self) -> String {
-        let (hours, own) = (amount(self.hours.0, 0.0), self.currency.bill(self.time.0, 0.0));
-        let others = format!("{} ({})", self.currency.bill(self.time.1, 0.0), amount(self.hours.1, 0.0));
-        let Self { year, own: option, other, .. } = self;
+        let (own, others) = (self.written.work(self.months.0), self.written.work(self.months.1));
+        let Self { year, own: option, other, hours: (hours, other_hours), .. } = self;
         if self.has_hours_in_table {
-            return format!("{year}, work a month: {option} {own}, {other} {}.", self.currency.bill(self.time.1, 0.0));
+            return format!("{year}, work a month: {option} {own}, {other} {others}.");
         }
-        format!("{year}, work a month: {option} {own} ({hours} hours), {other} {others}.")
+        format!("{year}, work a month: {option} {own} ({hours} hours), {other} {others} ({other_hours}).")
     }
 }
 
@@ -287,13 +295,6 @@ fn mended(summary: &Summary, verdict: &Verdict) -> Vec<String> {
 
 fn over_cheaper(size: Option<String>) -> String {
     size.map_or_else(String::new, |size| format!("; in 1 in 10 it is over {size} cheaper"))
-}
-
-/// The mean of a monthly series over its last twelve months.
-fn late(series: impl Iterator<Item = Mean>) -> f64 {
-    let all: Vec<f64> = series.map(|m| m.value).collect();
-    let last = &all[all.len().saturating_sub(12)..];
-    last.iter().sum::<f64>() / last.len().max(1) as f64
 }
 
 /// Whether one monthly amount is lower than another as far as two figures show.

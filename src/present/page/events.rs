@@ -1,6 +1,6 @@
 //! What may happen, and what each event does to the answer.
 
-use crate::present::number::{in_futures, odds, span};
+use crate::present::number::{in_futures, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Ends, EventSummary, Mean, Summary};
@@ -9,13 +9,38 @@ use crate::summary::{Ends, EventSummary, Mean, Summary};
 const NOISE: f64 = 2.0;
 
 /// The events that move the leader's difference from what the verdict compares it with by more than noise, the most weighty
-/// first, a line for each.
+/// first, then those that are sure to come, of which that cannot be told: a line for each, and how many there is no room for.
 pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: usize) -> Vec<String> {
     let moves = |event| Some((event, contribution(event, verdict)?));
     let mut weighty: Vec<(&EventSummary, Mean)> = summary.events.iter().filter_map(moves).collect();
     weighty.sort_by(|a, b| b.1.value.abs().total_cmp(&a.1.value.abs()));
     let line = |(event, adds): &(&EventSummary, Mean)| line(summary, verdict, event, *adds, longest_name);
-    weighty.iter().take(most).map(line).collect()
+    let sure = summary.events.iter().filter(|event| event.ends == Ends::Nothing && is_sure(event));
+    let mut all: Vec<String> = weighty.iter().map(line).collect();
+    all.extend(sure.map(|event| comes(summary, event, longest_name)));
+    let more = all.len().saturating_sub(most);
+    all.truncate(most);
+    match all.last_mut() {
+        _ if more == 0 => {}
+        Some(last) => last.push_str(&format!("  And {more} more: see --tables.")),
+        None if more == 1 => all.push("May happen: 1 event, in the averages above: see --tables.".to_owned()),
+        None => all.push(format!("May happen: {more} events, in the averages above: see --tables.")),
+    }
+    all
+}
+
+/// Whether it happens in every future.
+fn is_sure(event: &EventSummary) -> bool {
+    let happens = event.happens();
+    happens.count > 0 && happens.count == happens.of
+}
+
+/// That an event comes in all futures, and when: nothing tells what it does, as there is no future without it.
+fn comes(summary: &Summary, event: &EventSummary, longest_name: usize) -> String {
+    let title = side::cut(&side::one_line(&event.title), longest_name);
+    let half = event.happened_by.iter().position(|by| 2 * by.count >= by.of).unwrap_or(0);
+    let by = third(summary.start, half as u32);
+    format!("Sure to come: {title} (by {by} in half of futures), in all figures above.")
 }
 
 /// What may end, and what that is for the figures of the page: a line for each event that ends something.
@@ -37,7 +62,12 @@ pub fn ends(summary: &Summary) -> Vec<String> {
             )),
         }
     };
-    summary.events.iter().filter_map(line).collect()
+    let asked = |(title, to): &(String, usize)| {
+        let title = side::cut(&side::in_sentence(&side::one_line(title)), side::LONGEST);
+        let to = side::name(summary, *to);
+        format!("{base} must be left once {title} is asked for: who is still there then moves to {to}.")
+    };
+    summary.events.iter().filter_map(line).chain(summary.must_leave.iter().map(asked)).collect()
 }
 
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, longest_name: usize) -> String {

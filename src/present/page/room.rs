@@ -12,7 +12,9 @@ pub const MOST_OPTIONS: usize = 12;
 /// Most lines of a page with so many options.
 #[must_use]
 pub fn height(options: usize) -> usize {
-    HEIGHT + options.min(MOST_OPTIONS).saturating_sub(USUAL)
+    // A table of more options has a head of two lines and the baseline's own row.
+    let wide = if options > USUAL { 2 } else { 0 };
+    HEIGHT + wide + options.min(MOST_OPTIONS).saturating_sub(USUAL)
 }
 
 /// How much is said of what not every page has room for.
@@ -35,7 +37,7 @@ pub struct Room {
 }
 
 /// Names are cut to so many columns only where a page finds no room otherwise.
-const SHORTEST_NAME: usize = 12;
+const SHORTEST_NAME: usize = 18;
 
 /// What there is always room for.
 const LEAST: Room =

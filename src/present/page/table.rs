@@ -31,7 +31,12 @@ const IN_CELL: usize = 28;
 pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
     let caption =
         |base: &str| format!("{} cost beside {base}, {}", span_before_noun(summary.months), averaged(summary));
-    // What the money is worth is never cut: the name is.
+    let whole = caption(&side::name(summary, summary.baseline));
+    // What the money is worth is never cut: the name is, and before that what is said of averages in the last line as well.
+    let caption = |base: &str| match side::columns(&whole) > WIDTH - 2 {
+        true => caption(base).replace("averages of all futures", "averages"),
+        false => caption(base),
+    };
     let room = (WIDTH - 2).saturating_sub(side::columns(&caption(""))).max(SHORT / 2);
     let caption = caption(&side::cut(&side::name(summary, summary.baseline), room));
     let shown = in_order(verdict);
@@ -59,7 +64,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
         .filter(|(_, cells)| cells.first() != rows[leader].1.first());
     rows.splice(leader + 1..leader + 1, later);
     let mut head: Vec<&str> =
-        if any_spreads { vec!["average", "1 in 10\nworse than"] } else { vec!["in all\nfutures"] };
+        if any_spreads { vec!["average", "bad case\n(1 in 10 worse)"] } else { vec!["in all\nfutures"] };
     let of_hours = format!("dev hours a\nmonth, year {}", summary.months.div_ceil(12));
     if is_wide {
         head.extend([of_hours.as_str(), "half paid\nback by"]);
@@ -103,7 +108,20 @@ fn below(summary: &Summary, verdict: &Verdict, left_out: usize) -> Option<String
     if verdict.word == Word::LeaveWhen && all.all(|standing| waits_or_stays(summary, standing.option)) {
         return Some("leave now (add an option that leaves at once to see it)".to_owned());
     }
+    if left_out == 0 && verdict.word == Word::TooCloseToCall && summary.tuned.is_none() {
+        return why_no_tuned(summary);
+    }
     (left_out > 0).then(|| format!("and {left_out} more in summary.json"))
+}
+
+/// Why no row has today's platform tuned.
+fn why_no_tuned(summary: &Summary) -> Option<String> {
+    let base = side::today(summary);
+    match side::forced_to(summary, summary.baseline) {
+        Some(_) => None,
+        None if base.to_lowercase().contains("tuned") => Some(format!("{base} is tuned already: no row for that")),
+        None => Some(format!("no row for a tuned {base}: the file names none")),
+    }
 }
 
 fn waits_or_stays(summary: &Summary, option: usize) -> bool {
@@ -130,7 +148,7 @@ pub fn worse_than(summary: &Summary, option: usize) -> String {
 }
 
 /// Hours a month that developers take in the last year, the move's among them.
-fn hours(summary: &Summary, option: usize) -> String {
+pub(super) fn hours(summary: &Summary, option: usize) -> String {
     let people = &summary.options[option].people;
     let Some(own) = people.by.iter().find(|by| by.who == Who::Developers) else { return "0".to_owned() };
     let all = &own.by_month;

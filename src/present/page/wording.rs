@@ -11,7 +11,7 @@ use crate::present::number::{
 use crate::present::{finding, leaving, side};
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
-use crate::summary::{Lens, Mean, Probability, Summary, When};
+use crate::summary::{Evidence, Lens, Mean, Probability, Summary, When};
 
 /// The word and by how much.
 pub fn verdict(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], with_risk: bool) -> String {
@@ -32,7 +32,7 @@ const ENOUGH: u64 = 16_384;
 
 fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     if nobody_leaves(summary, verdict) {
-        return format!("NOBODY LEAVES within {}: the project starts later.", span(summary.months));
+        return format!("NOBODY LEAVES within {}: {}.", span(summary.months), finding::why_nobody(summary, verdict));
     }
     let (own, base) = (side::name(summary, verdict.leader.option), side::name(summary, summary.baseline));
     match verdict.word {
@@ -46,7 +46,9 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
             format!("STAY on {}{until}.  {}", side::today(summary), on_average(summary, verdict, &own, &base))
         }
         Word::FixFirst => format!("{}.  {}", fix_first(verdict, &side::today(summary)), fixed(summary, verdict, &own, &base)),
-        Word::TooCloseToCall => format!("TOO CLOSE TO CALL.  {}", close(summary, verdict, &own, &base)),
+        Word::TooCloseToCall => {
+            format!("TOO CLOSE TO CALL.  {}  {}", close(summary, verdict, &own, &base), undecided(summary, verdict))
+        }
     }
 }
 
@@ -62,7 +64,21 @@ fn today(summary: &Summary, verdict: &Verdict, [own, base]: [&str; 2]) -> String
         Word::LeaveNow | Word::FindOutFirst => format!("leave: {}", now()),
         Word::Stay | Word::DoesNotPayBack => format!("stay: {}", now()),
         Word::FixFirst => format!("fix first: {}", fixed(summary, verdict, own, base)),
-        Word::TooCloseToCall => format!("it is too close to call: {}", close(summary, verdict, own, base)),
+        Word::TooCloseToCall => {
+            let stay = if side::forced_to(summary, summary.baseline).is_some() { "leave" } else { "stay" };
+            format!("{stay}, though it is too close to call: {}", close(summary, verdict, own, base))
+        }
+    }
+}
+
+/// What to do today where neither side is cheaper: what can still be changed later.
+fn undecided(summary: &Summary, verdict: &Verdict) -> &'static str {
+    match summary.options[verdict.leader.option].leaves {
+        _ if side::forced_to(summary, summary.baseline).is_some() => {
+            "If you must decide today: leave; sooner or later it has to be."
+        }
+        true => "If you must decide today: stay; one can still leave later, and hardly come back.",
+        false => "If you must decide today: change nothing; one can still do it later.",
     }
 }
 
@@ -122,7 +138,7 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
     let until = today(summary, verdict, [own, base]);
     let then = what_then(&finding.measurement.inputs, hinges, stay).unwrap_or_default();
     format!(
-        "{}: costs {cost}, worth at most {worth} on average.{then}  If you must decide today, {until}",
+        "{}: costs {cost}, worth {worth} on average if it tells all.{then}  If you must decide today, {until}",
         capital(&how)
     )
 }
@@ -160,7 +176,7 @@ pub fn worth_knowing(summary: &Summary, verdict: &Verdict) -> Option<String> {
         summary.currency.money(finding.worth.value, finding.worth.se),
         summary.currency.money(finding.measurement.cost_usd, 0.0),
     );
-    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth at most {worth})."))
+    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth {worth} if it tells all)."))
 }
 
 /// Longest way of finding something out, characters.
@@ -226,6 +242,18 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
     let size = summary.currency.beside(all.value, all.se);
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
     Some(format!("Counting {} too, {name} is {size} than {base} on average.", finding::economic(summary)))
+}
+
+/// How much of the figures is anybody's own: "No figure of yours is in this; 140 of 195 are judged."
+pub fn own_figures(summary: &Summary) -> String {
+    let Evidence { measured, quoted, judged, without_basis, assumed, .. } = summary.ledger.counts();
+    let all = measured + quoted + judged + without_basis + assumed;
+    let rest = judged + without_basis + assumed;
+    let how = if judged < rest { "judged or assumed" } else { "judged" };
+    match measured {
+        0 => format!("No figure of yours is in this; {rest} of {all} are {how}."),
+        _ => format!("{measured} of {all} figures are measured, {rest} {how}."),
+    }
 }
 
 /// So many times what is counted else is worth a line.
