@@ -8,8 +8,8 @@ pub mod payback;
 pub mod people;
 pub mod run_rate;
 
-use crate::present::number::{about_half, count, has_side, in_futures, odds, span, when};
 use crate::present::leaving::conditions;
+use crate::present::number::{about_half, count, has_side, in_futures, odds, span, when};
 use crate::present::{Made, side};
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Account, Condition, Crossover, Ends, EventSummary, Lens, Probability, Summary, When};

@@ -235,7 +235,9 @@ fn of_event(title: &str, key: &[&str]) -> String {
         ["restore"] => format!("what \u{201C}{title}\u{201D} makes of the time to restore"),
         [key @ ("within" | "last_day" | "rush")] => of_leaving(key),
         ["lasts"] => format!("for how long \u{201C}{title}\u{201D} is felt"),
-        ["adds", platform, rest @ ..] => format!("{} on {} after \u{201C}{title}\u{201D}", plain(&rest.join(" ")), plain(platform)),
+        ["adds", platform, rest @ ..] => {
+            format!("{} on {} after \u{201C}{title}\u{201D}", plain(&rest.join(" ")), plain(platform))
+        }
         _ => format!("{} of \u{201C}{title}\u{201D}", plain(&key.join(" "))),
     }
 }

@@ -133,7 +133,8 @@ impl Grid {
         let mut step = of_difference.max(least);
         // Bars that the page tells apart do not read alike.
         let reads_alike = |bar: &Bar, step: f64| {
-            let difference = bar.difference.as_ref().filter(|(_, text)| has_side(text)).map_or(0.0, |(dollars, _)| *dollars);
+            let difference =
+                bar.difference.as_ref().filter(|(_, text)| has_side(text)).map_or(0.0, |(dollars, _)| *dollars);
             difference != 0.0 && grid::nearest(difference, step) == 0.0
         };
         while step > 1.5 * least && bars.iter().any(|bar| reads_alike(bar, step)) {

@@ -116,18 +116,16 @@ fn compared(summary: &Summary, verdict: &Verdict) -> (String, String) {
     (side::name(summary, verdict.leader.option), side::name(summary, rival(verdict)))
 }
 
-/// The finding: the input that moves most and where it flips the choice, or that none does.
+/// The finding: of the inputs that turn the choice the one that moves most, and where; or that none does.
 #[must_use]
 pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     let (own, base) = compared(summary, verdict);
     let Some(first) = hinges.first() else { return String::new() };
     let said = |flip: &Flip| format!("{} ({})", flip.text, odds_cell(flip.beyond));
-    let title = match (&first.flip, hinges.iter().find(|hinge| hinge.turns())) {
-        (Some(flip), _) => format!("It hinges on {}: {}", first.label, said(flip)),
-        (None, Some(Hinge { label, flip: Some(flip), .. })) => {
-            format!("{} moves the difference most; {label} turns the choice: {}", capital(&first.label), said(flip))
-        }
-        _ => format!(
+    let turns = hinges.iter().find_map(|hinge| Some((hinge, hinge.flip.as_ref()?)));
+    let title = match turns {
+        Some((hinge, flip)) => format!("It hinges on {}: {}", hinge.label, said(flip)),
+        None => format!(
             "No single figure is likely to turn the choice between {own} and {base}; {} moves it most, by {}",
             first.label,
             summary.currency.money(first.swing(), 0.0)

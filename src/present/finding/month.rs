@@ -93,11 +93,17 @@ fn unit(months: &[Month]) -> f64 {
         let is_near = |dollars: f64| near(grid::nearest(dollars, unit), dollars);
         is_near(month.total()) && is_near(month.invoices) && near(work(*month, unit), month.work)
     };
+    let on = |dollars: f64, unit: f64| grid::nearest(dollars, unit);
+    let two_figures = |dollars: f64| on(dollars, grid::power(dollars.abs(), 2));
+    let pairs = || months.iter().enumerate().flat_map(|(nth, one)| months[..nth].iter().map(move |other| (one, other)));
     let is_told_apart = |unit: f64| {
-        let mut pairs = months.iter().enumerate().flat_map(|(nth, one)| months[..nth].iter().map(move |other| (one, other)));
-        pairs.all(|(one, other)| {
-            let [one, other] = [one, other].map(|month| month.total());
-            (one - other).abs() <= APART * one.max(other) || grid::nearest(one, unit) != grid::nearest(other, unit)
+        pairs().all(|(one, other)| {
+            let [first, second] = [one, other].map(|month| month.total());
+            let differ = |one: f64, other: f64| two_figures(one) != two_figures(other);
+            // What two figures tell apart is not told alike because it adds up.
+            ((first - second).abs() <= APART * first.max(second) || on(first, unit) != on(second, unit))
+                && (!differ(one.invoices, other.invoices) || on(one.invoices, unit) != on(other.invoices, unit))
+                && (!differ(one.work, other.work) || work(*one, unit) != work(*other, unit))
         })
     };
     let (mut unit, least) = (grid::power(largest, 2), grid::power(largest, 4));

@@ -52,9 +52,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
 #[must_use]
 pub fn in_the_end(summary: &Summary, verdict: &Verdict, option: usize) -> String {
     let total = Months::of(summary, verdict).total(Month::of(summary, option));
-    format!("{total} a month {}", period(summary))
-        .trim_end()
-        .to_owned()
+    format!("{total} a month {}", period(summary)).trim_end().to_owned()
 }
 
 /// The months at the end of which the mean is told: a year, of the calendar where it is one; nothing where there is no more.

@@ -2,8 +2,8 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, about_half, has_spread, in_futures, month, odds_cell};
 use crate::present::finding::month::{Month, Months};
+use crate::present::number::{HALF_A_CENT, about_half, has_spread, in_futures, month, odds_cell};
 use crate::present::side;
 use crate::study::reasons;
 use crate::study::verdict::Verdict;

@@ -68,11 +68,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
         Block::Verdict(wording::verdict(summary, verdict, hinges, room.risk)),
-        Block::Words(format!(
-            "{}  {}",
-            wording::how_sure(summary, verdict, room.early),
-            wording::own_figures(summary)
-        )),
+        Block::Words(format!("{}  {}", wording::how_sure(summary, verdict, room.early), wording::own_figures(summary))),
     ];
     blocks.extend(wording::what_else_counts(summary, verdict).map(Block::Words));
     blocks.extend([
@@ -204,7 +200,8 @@ fn look_again(summary: &Summary, verdict: &Verdict) -> String {
         return format!("Check again:  {}, with new figures.", month(summary.start, 2));
     }
     let when = month(summary.start, m);
-    if invoices.quantiles.is_empty() || summary.currency.bill(invoices.at(0.9), 0.0) == summary.currency.bill(0.0, 0.0) {
+    if invoices.quantiles.is_empty() || summary.currency.bill(invoices.at(0.9), 0.0) == summary.currency.bill(0.0, 0.0)
+    {
         return format!("Check again:  {when}, with new figures.");
     }
     let (low, high) = (invoices.at(0.1), invoices.at(0.9));

@@ -4,8 +4,9 @@ use super::block::{Table, WIDTH};
 use super::room::MOST_OPTIONS;
 use super::wording::averaged;
 use crate::present::finding::hinges::{Hinge, rival};
-use crate::present::finding::{average, economic};
+use crate::present::finding::{average, economic, people};
 use crate::present::number::{about_half_cell, amount, has_spread, odds_cell, span, span_before_noun, when};
+use crate::present::people::parts::NOTHING;
 use crate::present::side;
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Lens, Spread, Summary, Who, Z95};
@@ -118,8 +119,9 @@ fn below(summary: &Summary, verdict: &Verdict, left_out: usize) -> Option<String
 fn why_no_tuned(summary: &Summary) -> Option<String> {
     let base = side::today(summary);
     match side::forced_to(summary, summary.baseline) {
+        // What ends is not worth tuning, and a name may say that it is tuned.
         Some(_) => None,
-        None if base.to_lowercase().contains("tuned") => Some(format!("{base} is tuned already: no row for that")),
+        None if base.to_lowercase().contains("tuned") => None,
         None => Some(format!("no row for a tuned {base}: the file names none")),
     }
 }
@@ -149,8 +151,15 @@ pub fn worse_than(summary: &Summary, option: usize) -> String {
 
 /// Hours a month that developers take in the last year, the move's among them.
 pub(super) fn hours(summary: &Summary, option: usize) -> String {
-    let people = &summary.options[option].people;
-    let Some(own) = people.by.iter().find(|by| by.who == Who::Developers) else { return "0".to_owned() };
+    let all = &summary.options[option].people;
+    let Some(own) = all.by.iter().find(|by| by.who == Who::Developers) else { return "0".to_owned() };
+    // Of a whole year they are those of the page of who does what, rounded so that they add up there.
+    if summary.months.is_multiple_of(12) && all.by[0].who == Who::Developers {
+        return match people::shown(summary, option, summary.years.len() - 1).0.swap_remove(0) {
+            none if none == NOTHING => "0".to_owned(),
+            hours => hours,
+        };
+    }
     let all = &own.by_month;
     let last = &all[all.len().saturating_sub(12)..];
     amount(last.iter().map(|month| month.value).sum::<f64>() / last.len().max(1) as f64, 0.0)

@@ -42,10 +42,13 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
         Word::PaysBack => paying(summary, verdict, ["PAYS BACK", &own, &base]),
         Word::DoesNotPayBack => paying(summary, verdict, ["DOES NOT PAY BACK", &own, &base]),
         Word::Stay => {
-            let until = if side::forced_to(summary, summary.baseline).is_some() { " until it must be left" } else { "" };
+            let until =
+                if side::forced_to(summary, summary.baseline).is_some() { " until it must be left" } else { "" };
             format!("STAY on {}{until}.  {}", side::today(summary), on_average(summary, verdict, &own, &base))
         }
-        Word::FixFirst => format!("{}.  {}", fix_first(verdict, &side::today(summary)), fixed(summary, verdict, &own, &base)),
+        Word::FixFirst => {
+            format!("{}.  {}", fix_first(verdict, &side::today(summary)), fixed(summary, verdict, &own, &base))
+        }
         Word::TooCloseToCall => {
             format!("TOO CLOSE TO CALL.  {}  {}", close(summary, verdict, &own, &base), undecided(summary, verdict))
         }
@@ -77,7 +80,7 @@ fn undecided(summary: &Summary, verdict: &Verdict) -> &'static str {
         _ if side::forced_to(summary, summary.baseline).is_some() => {
             "If you must decide today: leave; sooner or later it has to be."
         }
-        true => "If you must decide today: stay; one can still leave later, and hardly come back.",
+        true => "If you must decide today: stay; leaving later is still open.",
         false => "If you must decide today: change nothing; one can still do it later.",
     }
 }
