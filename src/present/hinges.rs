@@ -114,7 +114,7 @@ fn flip(
     let who_wins = match (is_best, leaves(leader) && !leaves(with)) {
         (true, true) => "leaving loses on average".to_owned(),
         (false, true) => "leaving wins on average".to_owned(),
-        (is_best, false) => format!("{} wins on average", side::name(summary, if is_best { with } else { leader })),
+        (is_best, false) => format!("{} wins", side::name(summary, if is_best { with } else { leader })),
     };
     let where_to = if says_above { "above" } else { "below" };
     Some(Flip {

@@ -17,16 +17,36 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
     let line = |(event, adds): &(&EventSummary, Mean)| line(summary, verdict, event, *adds, longest_name);
     let sure = summary.events.iter().filter(|event| event.ends == Ends::Nothing && is_sure(event));
     let mut all: Vec<String> = weighty.iter().map(line).collect();
-    all.extend(sure.map(|event| comes(summary, event, longest_name)));
+    all.extend(sure.clone().map(|event| comes(summary, event, longest_name)));
     let more = all.len().saturating_sub(most);
     all.truncate(most);
     match all.last_mut() {
         _ if more == 0 => {}
         Some(last) => last.push_str(&format!("  And {more} more: see --tables.")),
-        None if more == 1 => all.push("May happen: 1 event, in the averages above: see --tables.".to_owned()),
-        None => all.push(format!("May happen: {more} events, in the averages above: see --tables.")),
+        None => {
+            let titles = weighty.iter().map(|(event, _)| *event).chain(sure);
+            all.push(in_a_line(titles.map(|event| named(event, longest_name)).collect()));
+        }
     }
     all
+}
+
+/// Most events that are named where there is room for no more than a line.
+const NAMED: usize = 2;
+
+/// What an event is called, and how often it comes.
+fn named(event: &EventSummary, longest_name: usize) -> String {
+    format!("{} ({})", side::cut(&side::one_line(&event.title), longest_name), odds(event.happens()))
+}
+
+/// All that may happen in a line: the first by name, the rest counted.
+fn in_a_line(all: Vec<String>) -> String {
+    let more = match all.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let first: Vec<String> = all.into_iter().take(NAMED).collect();
+    format!("May happen: {}{more}; see --tables.", first.join(", "))
 }
 
 /// Whether it happens in every future.

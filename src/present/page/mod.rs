@@ -68,10 +68,10 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
         Block::Verdict(wording::verdict(summary, verdict, hinges, room.risk)),
-        Block::Words(format!("{}  {}", wording::how_sure(summary, verdict, room.early), wording::own_figures(summary))),
     ];
     blocks.extend(wording::what_else_counts(summary, verdict).map(Block::Words));
     blocks.extend([
+        Block::Words(format!("{}  {}", wording::how_sure(summary, verdict, room.early), wording::own_figures(summary))),
         Block::Gap,
         Block::Table(table::costs(summary, verdict)),
         Block::Gap,

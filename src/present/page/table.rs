@@ -65,7 +65,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
         .filter(|(_, cells)| cells.first() != rows[leader].1.first());
     rows.splice(leader + 1..leader + 1, later);
     let mut head: Vec<&str> =
-        if any_spreads { vec!["average", "bad case\n(1 in 10 worse)"] } else { vec!["in all\nfutures"] };
+        if any_spreads { vec!["average", "bad case:\n1 in 10 worse"] } else { vec!["in all\nfutures"] };
     let of_hours = format!("dev hours a\nmonth, year {}", summary.months.div_ceil(12));
     if is_wide {
         head.extend([of_hours.as_str(), "half paid\nback by"]);
@@ -231,7 +231,7 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
     let with = rival(verdict);
     let beside = match with == summary.baseline {
         true => String::new(),
-        false => format!(" (beside {})", side::cut(&side::name(summary, with), SHORT)),
+        false => format!(" (beside {})", side::cut(&side::name(summary, with), IN_CELL)),
     };
     (!rows.is_empty()).then(|| Table {
         caption: format!("{}{beside}", if turns { "It hinges on" } else { "What moves it most" }),

@@ -1,7 +1,6 @@
 //! What single sentences of a page claim.
 
 use outgrow::present::finding::hinges::rival;
-use outgrow::present::side;
 use outgrow::study::verdict;
 use outgrow::summary::{Ends, EventDifference, EventSummary, Lens, Mean, Probability};
 
@@ -152,7 +151,7 @@ fn what_has_no_spread_is_not_said_of_one_in_ten() {
         assert!(!page_of(case(name)).contains("1 in 10"), "{}", page_of(case(name)));
         assert!(scene_of(case(name)).labels().all(|label| !label.text.contains("1 in ")), "{name}");
     }
-    assert!(page_of(case("pays-back")).contains("bad case (1 in 10 worse)"));
+    assert!(page_of(case("pays-back")).contains("bad case: 1 in 10 worse"));
 }
 
 #[test]
@@ -206,7 +205,7 @@ fn event(title: &str, ends: Ends, of_ten: u64, adds: f64, options: usize) -> Eve
     let mean = |value: f64| Some(Mean { value, se: 1.0, sd: 1.0 });
     let without = (of_ten < 10).then(|| mean(0.0)).flatten();
     let difference = EventDifference { with: mean(adds), without, contribution: without.and_then(|_| mean(adds)) };
-    let options = (0..options).map(|option| (option > 0).then_some(difference)).collect();
+    let options = (0..options).map(|option| (option > 0).then(|| difference.clone())).collect();
     let happened_by = vec![Probability { count: 0, of: 10 }, Probability { count: of_ten, of: 10 }];
     EventSummary { name: title.to_owned(), title: title.to_owned(), ends, happened_by, options }
 }
@@ -215,13 +214,8 @@ fn event(title: &str, ends: Ends, of_ten: u64, adds: f64, options: usize) -> Eve
 fn who_stays_on_a_platform_that_is_sure_to_end_is_called_by_where_that_leads() {
     let mut summary = case("pays-back-early").clone();
     summary.events = vec![event("its end is announced", Ends::Platform(1), 9, 0.0, summary.options.len())];
-    assert_eq!(side::name(&summary, summary.baseline), "Heroku", "not in all futures");
+    assert!(!page_of(&summary).contains("when forced"), "not in all futures");
     summary.events = vec![event("its end is announced", Ends::Platform(1), 10, 0.0, summary.options.len())];
-    assert_eq!(
-        (side::name(&summary, summary.baseline), side::today(&summary)),
-        ("AWS when forced".into(), "Heroku".into())
-    );
-    assert_eq!(side::name(&summary, 1), "AWS");
     let page = page_of(&summary);
     assert!(page.starts_with("Heroku → AWS (ECS Fargate)   $22,000 a month on Heroku, "), "{page}");
     assert!(

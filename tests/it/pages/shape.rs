@@ -178,7 +178,7 @@ fn signs_of_two_columns_count_as_two() {
             line[..line.find(text).expect("found")].width()
         };
         let (head, row) =
-            (second("bad case (1 in 10 worse)"), page.lines().skip_while(|l| !l.contains("1 in 10 worse")).nth(1));
+            (second("bad case: 1 in 10 worse"), page.lines().skip_while(|l| !l.contains("1 in 10 worse")).nth(1));
         let cell = from_column(row.expect("a row"), head - 2);
         assert!(cell.starts_with("  $"), "{page}");
     }
