@@ -96,6 +96,12 @@ impl Currency {
         self.money((dollars.abs() / unit).ceil() * unit, 0.0)
     }
 
+    /// A monthly bill on a grid, without its sign: "$18,400".
+    #[must_use]
+    pub fn on_grid(self, dollars: f64, unit: f64) -> String {
+        self.written_out(grid::nearest(dollars.abs(), unit), unit)
+    }
+
     /// A bill in full, unless nobody could read it so.
     fn written_out(self, dollars: f64, unit: f64) -> String {
         match dollars < 9_999_999.5 {

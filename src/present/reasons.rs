@@ -14,7 +14,7 @@ pub fn name(reason: &Reason) -> String {
         Reason::Incidents => "incidents".to_owned(),
         Reason::Waiting => "waiting".to_owned(),
         Reason::OnePerson => "one person".to_owned(),
-        Reason::Requirement { title, .. } => side::one_line(title),
+        Reason::Requirement { title, .. } => side::in_sentence(&side::one_line(title)),
     }
 }
 
@@ -27,11 +27,14 @@ pub fn brief(summary: &Summary, answered: &[Answered], longest: usize) -> Option
         (!own.is_empty()).then(|| format!("{label} {}", own.join(", ")))
     };
     let is_missing = |one: &Answered| one.figures == Figures::NotInTheFile;
+    let is_same =
+        |one: &Answered| matches!(one.figures, Figures::OnePerson { with, without } if with.count == without.count);
     let groups = [
         group("better on", &|one| one.mends == Some(true)),
-        group("no better on", &|one| one.mends == Some(false) && !one.worsens),
+        group("the same on", &is_same),
+        group("no better on", &|one| one.mends == Some(false) && !one.worsens && !is_same(one)),
         group("worse on", &|one| one.worsens),
-        group("nothing to mend:", &|one| one.mends.is_none() && !is_missing(one)),
+        group("nothing to mend:", &|one| one.mends.is_none() && !is_missing(one) && !is_same(one)),
         group("not in the file:", &is_missing),
     ];
     let said: Vec<String> = groups.into_iter().flatten().collect();

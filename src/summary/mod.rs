@@ -71,6 +71,9 @@ pub struct Summary {
     pub signals: Vec<Signal>,
     /// What may happen, in the scenario's order.
     pub events: Vec<EventSummary>,
+    /// What may be asked for that the baseline's platform must be left for: what it is called, and the place of the option
+    /// that whoever is still there then moves as.
+    pub must_leave: Vec<(String, usize)>,
     /// Every line of every option, by platform and phase; what is 0 throughout is left out.
     pub lines: Vec<LineSummary>,
     /// What the run rests on.

@@ -10,6 +10,15 @@ use crate::plan::{Comparison, Plan, View, ln_sizes};
 use crate::sim::{Crossings, Draws, Fates, Series};
 use crate::units::Seed;
 
+/// The requirements that today's platform must be left for.
+fn must_leave(scenario: &Scenario) -> Vec<(String, usize)> {
+    let asked = scenario.must_leave().into_iter().filter_map(|(cause, must)| match cause {
+        model::Cause::Requirement(id) => Some((scenario.requirements[id.0].title.clone(), must.to.0)),
+        model::Cause::Event(_) => None,
+    });
+    asked.collect()
+}
+
 /// Reads a run's figures off its sums, sketches and counts.
 ///
 /// # Panics
@@ -40,6 +49,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         cases: parts::cases(scenario, plan, draws),
         signals: signal::signals(scenario, plan, draws),
         events: event::events(scenario, plan, draws),
+        must_leave: must_leave(scenario),
         lines: parts::lines(plan, draws),
         ledger: Ledger::of(scenario),
     }

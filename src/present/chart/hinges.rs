@@ -219,7 +219,7 @@ fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64)
         points: vec![at(right, y - half - 4.0), at(right, y + half + 4.0)],
         stroke: line(Paint::Ink, 2.5),
     });
-    if hinge.turns() {
+    if hinge.crosses() {
         let centre = at(x_of(frame, 0.0), y);
         scene.add(Shape::Dot { centre, radius: 9.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.0) });
     }

@@ -148,7 +148,7 @@ fn lay_out(
         path.iter_mut().for_each(|(_, v)| *v = v.max(0.0));
         let last = path.last().map_or(0.0, |(_, v)| *v);
         let name = side::cut(&side::name(summary, option), SHORT);
-        let amount = words::in_the_end(summary, option);
+        let amount = words::in_the_end(summary, verdict, option);
         End::new(path, stroke, last, Block::new(fonts, vec![(name, name_style), (amount, amount_style)]))
     };
     let amount = Style { colour: Paint::Ink, ..NOTE };

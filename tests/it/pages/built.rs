@@ -218,6 +218,7 @@ pub fn summary(setting: &Setting) -> Summary {
         cases: Vec::new(),
         signals: Vec::new(),
         events: Vec::new(),
+        must_leave: Vec::new(),
         lines: Vec::new(),
         ledger: ledger(),
     };
