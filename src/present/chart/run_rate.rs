@@ -2,7 +2,7 @@
 
 use super::ends::{self, End, Names};
 use super::frame::Frame;
-use super::place::{Block, Room, point_out};
+use super::place::{Block, Mark, Room, point_out};
 use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, run_rate as words};
 use crate::present::font::Fonts;
@@ -82,9 +82,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
         }
     }
     annotate(&mut scene, &frame, summary, verdict, &ends, shade.zip(window), band.as_deref());
-    for end in &ends {
-        end.write(&mut scene, &frame);
-    }
+    ends::write_all(&mut scene, &frame, &ends);
     let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
     notes.push(finding::averages_as_paid(summary).to_owned());
     notes.extend(finding::also_compared(summary, verdict, &others));
@@ -164,10 +162,11 @@ fn lay_out(
             let name = Style { colour: Paint::SeriesText(ends::TUNED), size, ..STRONG };
             end(*option, ends::tuned(is_named), name, if is_named { amount } else { NOTE })
         } else {
-            end(*option, ends::OTHER, NOTE, NOTE)
+            end(*option, ends::other(verdict, *option), NOTE, NOTE)
         };
         End { is_named: names != Names::InNote, ..other }
     }));
+    let mut ends = ends::with_samples(ends);
     let amounts = axis::sizes(summary.currency, &axis::amounts(0.0, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
@@ -227,8 +226,9 @@ fn annotate(
             ("on average, the move counted".to_owned(), NOTE),
         ];
         let point = at(frame.x(crossing), frame.y(level.max(0.0)));
-        let block = Block::new(fonts, lines);
-        point_out(scene, &mut room, point, (&block, f64::INFINITY), &[Anchor::Start, Anchor::End]);
+        let blocks = vec![Block::new(fonts, lines)];
+        let sides = &[Anchor::Start, Anchor::End];
+        point_out(scene, &mut room, &[Mark { point, blocks, sides, farthest: f64::INFINITY }]);
     }
 }
 
