@@ -77,9 +77,9 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let grid = Grid::of(drawn, average::grid(summary, verdict), summary.currency);
     let title = words::title(drawn, grid, summary.months);
     let (mut scene, top) = head::begin(look, &title, &words::subtitle(summary));
-    let mut notes = vec![words::bridge(summary).to_owned()];
+    let mut notes = vec![vec![words::bridge(summary).to_owned()]];
     if bars.len() > MOST {
-        notes.push(format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64)));
+        notes.push(vec![format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64))]);
     }
     if drawn.len() > ROOMY {
         draw_many(&mut scene, drawn, grid, top)

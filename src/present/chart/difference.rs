@@ -5,7 +5,7 @@
 
 use super::ends::{self, End, GUTTER, Names};
 use super::frame::{Frame, limits};
-use super::place::{Block, Mark, Room, point_out};
+use super::place::{Block, Mark, Room, point_out, wrapped};
 use super::{MARGIN, NOTE, SIDE, STRONG, TICK, WIDTH, line};
 use super::{axis, band, head};
 use crate::present::finding::{average, paid};
@@ -18,12 +18,13 @@ use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Probability, Quantile, Spread, Summary, When};
 
-/// Longest name beside or in the plot, characters.
-const SHORT: usize = 18;
 /// Another option's line is drawn only if it does not stretch the scale by more than this.
 const STRETCH: f64 = 1.25;
 /// What is free of lines over and under the plot for the names of the sides, pixels.
 const STRIP: f64 = 44.0;
+/// A line that has risen by no more than such a share of its height in so many months is level.
+const A_LITTLE: f64 = 0.02;
+const HALF_A_YEAR: usize = 6;
 /// The line's own crossing is marked if it is no more months from where half of futures are paid back.
 const SAME_CROSSING: f64 = 1.5;
 
@@ -66,14 +67,13 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
 }
 
 /// What the picture does not show: a move that is not finished, what the page says instead, options without a line.
-fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
-    let unfinished = finding::unfinished(summary, verdict);
+fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<Vec<String>> {
     // What bridges to the page comes first: a note for which there is no room is left out.
-    [finding::BRIDGE.to_owned()]
-        .into_iter()
-        .chain(unfinished)
-        .chain(finding::also_compared(summary, verdict, drawn))
-        .collect()
+    vec![
+        vec![finding::BRIDGE.to_owned()],
+        finding::also_compared(summary, verdict, drawn),
+        finding::unfinished(summary, verdict).into_iter().collect(),
+    ]
 }
 
 /// The frame and what is written at its right, or nothing where the other options would crowd it.
@@ -125,19 +125,19 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: &str) -> Ve
     let crossover = summary.headline(leader, Lens::Tco);
     let delta = &crossover.delta;
     let last = delta.last().expect("a series has month 0");
-    let name = side::cut(&side::name(summary, leader), SHORT + 4);
     let middle = quantile(last, 0.5);
     let edge = |p: f64, than: &str| {
         let q = quantile(last, p);
         let lines = vec![(format!("1 in 20 {than}"), NOTE), (summary.currency.beside(q.value, error(&q)), NOTE)];
         End::new(Vec::new(), line(Paint::Quiet, 1.5), q.value, Block::new(fonts, lines))
     };
-    let mut lines = vec![
-        (name, Style { colour: Paint::SeriesText(ends::LEADER), ..STRONG }),
+    let name = Style { colour: Paint::SeriesText(ends::LEADER), ..STRONG };
+    let mut lines = wrapped(fonts, &side::name(summary, leader), name, ends::NAME);
+    lines.extend([
         (averaged(average), Style { colour: side_colour(last.mean.value), size: 26.0, ..STRONG }),
         (format!("middle future {}", summary.currency.beside(middle.value, error(&middle))), NOTE),
-    ];
-    lines.extend(at_the_end(summary, crossover).map(|text| (text, NOTE)));
+    ]);
+    lines.extend(at_the_end(crossover).map(|text| (text, NOTE)));
     let stroke = line(Paint::Series(ends::LEADER), 6.0);
     let own = End::new(middles(delta), stroke, middle.value, Block::new(fonts, lines));
     let own = End { average: Some(last.mean.value), ..own };
@@ -149,14 +149,12 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: &str) -> Ve
 }
 
 /// What is still to be said of a line that does not come to zero for good: that it rises, or in how many futures it is paid back.
-fn at_the_end(summary: &Summary, crossover: &Crossover) -> Option<String> {
+fn at_the_end(crossover: &Crossover) -> Option<String> {
     let stayed = crossover.outcomes.did_not_leave;
     let left = Probability { count: stayed.of - stayed.count, of: stayed.of };
     match crossover.break_even[1].at {
         When::Never if stayed.value() >= 0.5 => Some(format!("left in {}", in_futures(left))),
-        When::Never if highest(crossover).is_some_and(|(place, _)| place as u32 == summary.months) => {
-            Some("and still rising".to_owned())
-        }
+        When::Never if still_rises(crossover) => Some("and still rising".to_owned()),
         When::Never => Some(format!("paid back in {}", about_half(paid(crossover)))),
         When::Month(_) | When::FromStart => None,
     }
@@ -187,7 +185,8 @@ fn other_end(fonts: Fonts, (summary, verdict): (&Summary, &Verdict), option: usi
         Role::Tuned => (ends::tuned(false), [Style { size: NOTE.size, ..own }, NOTE]),
         Role::Other => (ends::other(verdict, option), [NOTE, NOTE]),
     };
-    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style), (where_to, amount)];
+    let mut lines = wrapped(fonts, &side::name(summary, option), style, ends::NAME);
+    lines.push((where_to, amount));
     let end = End::new(middles(delta), stroke, quantile(last, 0.5).value, Block::new(fonts, lines));
     End { average: leaves.then_some(last.mean.value), ..end }
 }
@@ -218,12 +217,19 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, 
     }
     // Where another option is drawn too, the words say whose.
     let is_alone = ends.iter().filter(|e| !e.path.is_empty()).count() == 1;
-    let whose = (!is_alone).then(|| side::cut(&side::name(summary, leader), SHORT));
+    let whose = (!is_alone).then(|| side::name(summary, leader));
     let fonts = scene.look.fonts;
     let marks =
         [hole(frame, fonts, summary, crossover), break_even(frame, fonts, summary, crossover, whose.as_deref())];
     point_out(scene, &mut room, &marks.into_iter().flatten().collect::<Vec<_>>());
-    name_sides(scene, frame, &side::cut(&side::name(summary, leader), SHORT));
+    name_sides(scene, frame, &side::name(summary, leader));
+}
+
+/// Whether the middle future's line is highest where it ends and has come to that by more than a little of late.
+fn still_rises(crossover: &Crossover) -> bool {
+    let last = crossover.delta.len() - 1;
+    let before = crossover.delta[last.saturating_sub(HALF_A_YEAR)].at(0.5);
+    highest(crossover).is_some_and(|(place, most)| place == last && most - before > A_LITTLE * most)
 }
 
 /// Where the middle future's line is highest, and how high.
@@ -245,7 +251,7 @@ fn hole(frame: &Frame, fonts: Fonts, summary: &Summary, crossover: &Crossover) -
     let said = vec![(format!("Deepest hole: {size}, {own}"), STRONG)];
     let bridge = match pages == size && when.ends_with(&own) {
         true => vec!["of the middle future, as on the page".to_owned()],
-        false => vec!["of this line; the page’s is each".to_owned(), format!("future’s own, as paid: {pages}, {when}")],
+        false => vec!["of this line; the page has each future’s own,".to_owned(), format!("as paid: {pages}, {when}")],
     };
     let with_bridge = said.iter().cloned().chain(bridge.into_iter().map(|text| (text, NOTE))).collect();
     let blocks = [with_bridge, said].map(|lines| Block::new(fonts, lines)).to_vec();
@@ -262,16 +268,15 @@ fn break_even(
 ) -> Option<Mark> {
     let When::Month(m) = crossover.break_even[1].at else { return None };
     let by = format!("paid back by {}", finding::by(summary, crossover));
-    let (said, broken) = match whose {
-        Some(name) => (vec![format!("{name} {by}")], vec![name.to_owned(), by]),
-        None => (vec![by.replacen('p', "P", 1)], Vec::new()),
-    };
     let share = ("in half of all futures, for good".to_owned(), NOTE);
-    let block = |lines: Vec<String>| {
-        let lines = lines.into_iter().map(|text| (text, STRONG));
-        Block::new(fonts, lines.chain([share.clone()]).collect())
+    let said = match whose {
+        Some(name) => {
+            let broken = wrapped(fonts, name, STRONG, ends::NAME).into_iter().chain([(by.clone(), STRONG)]).collect();
+            vec![vec![(format!("{name} {by}"), STRONG)], broken]
+        }
+        None => vec![vec![(by.replacen('p', "P", 1), STRONG)]],
     };
-    let blocks = [said, broken].into_iter().filter(|lines| !lines.is_empty()).map(block).collect();
+    let blocks = said.into_iter().map(|lines| Block::new(fonts, [lines, vec![share.clone()]].concat())).collect();
     // A month is drawn where it ends; the ring stands where the line is at zero, or in the month's middle.
     let middle = f64::from(m) - 0.5;
     let crossing = crossings(crossover).find(|crossing| (crossing - middle).abs() <= SAME_CROSSING).unwrap_or(middle);
@@ -294,7 +299,11 @@ fn name_sides(scene: &mut Scene, frame: &Frame, name: &str) {
         ("↓", "cheaper", Paint::CheaperText, frame.plot.bottom + STRIP - 16.0),
     ];
     for (arrow, word, colour, y) in sides {
-        let text = format!("{arrow} {name} {word} so far");
+        let (size, weight, free) = (SIDE.size, SIDE.weight, frame.plot.right - frame.plot.left - 8.0);
+        let fonts = scene.look.fonts;
+        let whole = fonts.drawable(&format!("{arrow} {name} {word} so far"));
+        let is_wide = fonts.measure(&whole, size, weight).width > free;
+        let text = if is_wide { format!("{arrow} {word} so far") } else { whole };
         scene.write(at(frame.plot.left + 8.0, y), Anchor::Start, &text, Style { colour, ..SIDE });
     }
 }

@@ -37,6 +37,9 @@ const DASHES: [(f64, f64); 5] = [(10.0, 7.0), (3.0, 6.0), (24.0, 7.0), (8.0, 16.
 const SAMPLE: f64 = 48.0;
 const INDENT: f64 = 58.0;
 
+/// Widest name at a line's end, pixels: a longer one has several lines.
+pub const NAME: f64 = 310.0;
+
 /// How another option's line is drawn, the same in every picture: by its place among those that are not the tuned platform.
 #[must_use]
 pub fn other(verdict: &Verdict, option: usize) -> Stroke {

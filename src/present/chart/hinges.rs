@@ -52,7 +52,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     let labels = |nth: usize| ends[nth].each_ref().map(|end| end.label(look.fonts, middle(nth)));
     let areas: Vec<Area> = (0..shown.len()).flat_map(|nth| labels(nth).map(|label| label.area())).collect();
     draw_scale(&mut scene, &frame, &areas);
-    let name = side::cut(&side::name(summary, verdict.leader.option), 18);
+    let name = side::name(summary, verdict.leader.option);
     let heading = words::heading(&shown);
     write_heads(&mut scene, &frame, &name, &heading);
     for (nth, hinge) in shown.iter().enumerate() {
@@ -60,13 +60,12 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
         write_flip(&mut scene, hinge, &heading, (middle(nth), pitch));
         labels(nth).into_iter().for_each(|label| scene.add(Shape::Text(label)));
     }
-    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
+    let mut notes: Vec<Vec<String>> = vec![finding::unfinished(summary, verdict).into_iter().collect()];
     if hinges.len() > shown.len() {
-        notes.push(
-            "Figures that move the difference less, or no more than chance does, are in summary.json.".to_owned(),
-        );
+        let rest = "Figures that move the difference less, or no more than chance does, are in summary.json.";
+        notes.push(vec![rest.to_owned()]);
     }
-    notes.insert(0, words::bridge(summary).to_owned());
+    notes.insert(0, vec![words::bridge(summary).to_owned()]);
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     Some(scene)
 }

@@ -11,7 +11,7 @@
 
 use super::ends::{self, End, Names};
 use super::frame::Frame;
-use super::place::{Block, Mark, Room, point_out};
+use super::place::{Block, Mark, Room, point_out, wrapped};
 use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, payback as words};
 use crate::present::font::Fonts;
@@ -23,8 +23,6 @@ use crate::summary::{Crossover, Lens, Summary, When};
 
 /// Widest words at a line's end, pixels.
 const WIDEST: f64 = 580.0;
-/// Longest name of another option, characters.
-const SHORT: usize = 22;
 /// The share that is marked.
 const HALF: f64 = 0.5;
 /// The shares that have words, odds in tens as everywhere.
@@ -101,9 +99,9 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     ends::write_all(&mut scene, &frame, &ends);
     let drawn = others.iter().map(|option| summary.headline(*option, Lens::Tco));
     let drawn: Vec<_> = curves.iter().map(|curve| curve.crossover).chain(drawn).collect();
-    let mut notes = words::bridge(summary, &drawn);
-    notes.extend(finding::unfinished(summary, verdict));
-    notes.extend(finding::also_compared(summary, verdict, &others));
+    let mut notes: Vec<Vec<String>> = words::bridge(summary, &drawn).into_iter().map(|note| vec![note]).collect();
+    notes.insert(1, finding::also_compared(summary, verdict, &others));
+    notes.push(finding::unfinished(summary, verdict).into_iter().collect());
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
 }
@@ -144,7 +142,7 @@ fn lay_out(
     let is_named = finding::names_tuned(verdict);
     let other = others.iter().map(|option| {
         let crossover = summary.headline(*option, Lens::Tco);
-        let name = side::cut(&side::name(summary, *option), SHORT);
+        let name = side::name(summary, *option);
         let (stroke, style) = if Some(*option) == finding::tuned(verdict) {
             let size = if is_named { STRONG.size } else { NOTE.size };
             (ends::tuned(is_named), Style { colour: Paint::SeriesText(ends::TUNED), size, ..STRONG })
@@ -154,7 +152,7 @@ fn lay_out(
         let is_named = is_named && Some(*option) == finding::tuned(verdict);
         let said = words::other(summary, *option, is_named).into_iter();
         let said = said.flat_map(|text| fonts.wrap(&text, NOTE.size, NOTE.weight, WIDEST)).map(|text| (text, NOTE));
-        let block = Block::new(fonts, [(name, style)].into_iter().chain(said).collect());
+        let block = Block::new(fonts, wrapped(fonts, &name, style, WIDEST).into_iter().chain(said).collect());
         let end = End::new(by_month(crossover), stroke, share(crossover), block);
         End { is_named: names != Names::InNote, ..end }
     });
@@ -232,7 +230,8 @@ fn half_words(summary: &Summary, fonts: Fonts, own: &Half, same: &[&Half]) -> Ve
     let lenses: Vec<Lens> = same.iter().flat_map(|half| half.lenses.iter().copied()).collect();
     let whose = (same.len() > 1).then(|| (words::counted(summary, &lenses).to_lowercase(), NOTE));
     let longer = whose.map(|whose| [said.clone(), vec![whose]].concat());
-    longer.into_iter().chain([said]).map(|lines| Block::new(fonts, lines)).collect()
+    let shorter = vec![(own.when.clone(), strong)];
+    longer.into_iter().chain([said, shorter]).map(|lines| Block::new(fonts, lines)).collect()
 }
 
 /// Where a line that is drawn from month to month comes to half, months.

@@ -99,6 +99,16 @@ impl Block {
     }
 }
 
+/// A text as lines of a style, none wider than so many pixels.
+#[must_use]
+pub fn wrapped(fonts: Fonts, text: &str, style: Style, width: f64) -> Vec<(String, Style)> {
+    let mut lines = fonts.wrap_evenly(&fonts.drawable(text), style.size, style.weight, width);
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.into_iter().map(|line| (line, style)).collect()
+}
+
 /// Where a block went.
 #[derive(Debug, Clone)]
 struct Placed {
