@@ -32,7 +32,7 @@ pub const LEADER: usize = 0;
 pub const TUNED: usize = 2;
 
 /// Dashes and gaps by which other options' lines are told apart, pixels.
-const DASHES: [(f64, f64); 5] = [(10.0, 7.0), (3.0, 6.0), (24.0, 7.0), (8.0, 16.0), (36.0, 16.0)];
+const DASHES: [(f64, f64); 5] = [(10.0, 7.0), (4.0, 6.0), (24.0, 7.0), (8.0, 16.0), (36.0, 16.0)];
 /// Length of a line's sample before its name, and what is free for it, pixels.
 const SAMPLE: f64 = 48.0;
 const INDENT: f64 = 58.0;

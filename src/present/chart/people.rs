@@ -25,6 +25,8 @@ const FIVE_YEARS: u32 = 60;
 const ABOVE: f64 = 1.06;
 /// Months above so many times the highest of the last year would make that flat; they are cut off there.
 const TALLEST: f64 = 4.0;
+/// Where the highest month is no more than so many times as high as that, nothing is cut off.
+const HARDLY: f64 = 1.3;
 /// Roughly how many amounts an axis shows.
 const TICKS: f64 = 4.0;
 /// What is free on both sides of the hours of a month that is cut off, how far from it places are tried, and how many.
@@ -81,7 +83,7 @@ fn scale(summary: &Summary, drawn: &[usize]) -> f64 {
     let calm = drawn.iter().map(late).fold(0.0, f64::max);
     match (highest, TALLEST * calm) {
         (highest, _) if highest <= 0.0 => 1.0,
-        (highest, most) if most > 0.0 && highest > most => most,
+        (highest, most) if most > 0.0 && highest > HARDLY * most => most,
         (highest, _) => highest * ABOVE,
     }
 }

@@ -15,7 +15,7 @@ const INDENT: f64 = 13.0;
 const RING: f64 = 10.0;
 const RIM: f64 = 4.5;
 /// So much farther may words be before shorter ones are written, pixels.
-const OTHER_WORDS: f64 = 120.0;
+const OTHER_WORDS: f64 = 250.0;
 /// What words without a place count as, pixels.
 const NO_PLACE: f64 = 2_000.0;
 
