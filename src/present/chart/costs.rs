@@ -150,8 +150,10 @@ fn draw_many(scene: &mut Scene, bars: &[Bar], grid: Grid, top: f64) {
             from = to;
         }
         if has_room {
-            let y = middle + half.max(BELOW_TOTAL) + SMALL.size;
             let text = fonts.fit(&narrow.join(", "), SMALL.size, SMALL.weight, WIDTH - MARGIN - left);
+            let is_under_total = left + fonts.measure(&text, SMALL.size, SMALL.weight).width > from;
+            let below = if is_under_total { half.max(BELOW_TOTAL) + SMALL.size } else { half + SMALL.size };
+            let y = middle + below;
             scene.write(at(left, y), Anchor::Start, &text, SMALL);
         }
         let edge = vec![at(left, middle - half - 6.0), at(left, middle + half + 6.0)];
