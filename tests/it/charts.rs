@@ -1,10 +1,12 @@
 //! The six pictures, on runs of every kind: what the tests of each draw and measure.
 
+mod difference;
 mod every;
 mod files;
 mod hinges;
 mod months;
 mod payback;
+mod people;
 
 use std::sync::LazyLock;
 
@@ -79,6 +81,25 @@ fn shipped() -> Vec<Summary> {
         include_str!("../golden/too-close-to-call.toml"),
     ];
     texts.map(|text| crate::run::run(text, 512, 7).summary).into()
+}
+
+/// Every scenario that is shipped, drawn in few futures, without inputs.
+fn every_scenario() -> &'static [Drawn] {
+    static SHIPPED: LazyLock<Vec<Drawn>> = LazyLock::new(|| {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+        let mut files: Vec<_> =
+            std::fs::read_dir(folder).expect("scenarios").map(|f| f.expect("a file").path()).collect();
+        files.retain(|file| file.extension().is_some_and(|end| end == "toml"));
+        files.sort();
+        let draw = |file: std::path::PathBuf| {
+            let text = std::fs::read_to_string(&file).expect("a scenario");
+            let summary = crate::run::run(&text, 512, 7).summary;
+            let scenes = light(&summary, &[]);
+            Drawn { name: file.display().to_string(), summary, scenes }
+        };
+        files.into_iter().map(draw).collect()
+    });
+    &SHIPPED
 }
 
 /// Sixty options with names of every kind.

@@ -25,7 +25,7 @@ const FIVE_YEARS: u32 = 60;
 const ABOVE: f64 = 1.06;
 /// Months above so many times the highest of the last year would make that flat; they are cut off there.
 const TALLEST: f64 = 4.0;
-/// Where the highest month is no more than so many times as high as that, nothing is cut off.
+/// A highest month that is no more than so many times as high as that is not cut off.
 const HARDLY: f64 = 1.3;
 /// Roughly how many amounts an axis shows.
 const TICKS: f64 = 4.0;
@@ -76,15 +76,22 @@ fn together<'s>(summary: &'s Summary, drawn: &'s [usize]) -> impl Iterator<Item 
     months.flat_map(move |m| drawn.iter().map(move |option| levels(summary, *option, m).last().copied().unwrap_or(0.0)))
 }
 
-/// The upper end of the scale; what is higher is cut off there.
+/// The upper end of the scale; what is higher is cut off there, and it is clearly higher.
 fn scale(summary: &Summary, drawn: &[usize]) -> f64 {
-    let highest = together(summary, drawn).fold(0.0, f64::max);
+    let peak = |option: &usize| together(summary, std::slice::from_ref(option)).fold(0.0, f64::max);
+    let peaks: Vec<f64> = drawn.iter().map(peak).collect();
     let late = |option: &usize| summary.options[*option].people.together.last().map_or(0.0, |mean: &Mean| mean.value);
-    let calm = drawn.iter().map(late).fold(0.0, f64::max);
-    match (highest, TALLEST * calm) {
-        (highest, _) if highest <= 0.0 => 1.0,
-        (highest, most) if most > 0.0 && highest > HARDLY * most => most,
-        (highest, _) => highest * ABOVE,
+    let most = TALLEST * drawn.iter().map(late).fold(0.0, f64::max);
+    let highest = |peaks: &mut dyn Iterator<Item = f64>| peaks.fold(0.0, f64::max);
+    let whole = match most {
+        most if most > 0.0 => highest(&mut peaks.iter().copied().filter(|peak| *peak <= HARDLY * most)),
+        _ => highest(&mut peaks.iter().copied()),
+    };
+    let is_cut = peaks.iter().any(|peak| *peak > ABOVE * whole);
+    match (whole * ABOVE, is_cut) {
+        (_, true) => most.max(whole * ABOVE),
+        (whole, false) if whole > 0.0 => whole,
+        _ => 1.0,
     }
 }
 

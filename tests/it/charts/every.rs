@@ -5,7 +5,7 @@ use outgrow::present::look::Paint;
 use outgrow::present::scene::{Area, Label, Point, Scene, Stroke};
 use outgrow::study::verdict;
 
-use super::{Drawn, cases, drawn, light, lines, misplaced, runs_through, shipped};
+use super::{Drawn, cases, drawn, every_scenario, light, lines, misplaced, runs_through, shipped};
 
 #[test]
 fn no_label_meets_another_or_a_mark_or_leaves_any_picture() {
@@ -50,9 +50,14 @@ fn a_line_runs_through_what_it_crosses_and_not_through_what_it_passes() {
 #[test]
 fn no_words_of_a_shipped_run_are_on_a_curve() {
     let mut curves = 0;
-    for summary in shipped() {
-        for (picture, scene) in light(&summary, &[]) {
-            for (points, stroke) in lines(&scene).filter(|(points, _)| points.len() > 2) {
+    let tests = shipped().into_iter().map(|summary| {
+        let (name, scenes) = (summary.scenario.clone(), light(&summary, &[]));
+        Drawn { name, summary, scenes }
+    });
+    let tests: Vec<Drawn> = tests.collect();
+    for Drawn { summary, scenes, .. } in every_scenario().iter().chain(&tests) {
+        for (picture, scene) in scenes {
+            for (points, stroke) in lines(scene).filter(|(points, _)| points.len() > 2) {
                 curves += 1;
                 for label in scene.labels() {
                     let area = label.area().grown(stroke.width / 2.0);
@@ -242,4 +247,37 @@ fn a_title_is_computed_from_the_result() {
     assert!(title("pays-back", 2).starts_with("Over 5 years AWS saves $"), "{}", title("pays-back", 2));
     assert!(title("nobody-leaves", 2).ends_with("spend about the same on everything"));
     assert!(title("pays-back", 3).contains("a month costs on average $"), "{}", title("pays-back", 3));
+}
+
+#[test]
+fn no_words_of_a_shipped_scenario_are_cut() {
+    let mut seen = 0;
+    for Drawn { name, scenes, .. } in every_scenario() {
+        for (picture, scene) in scenes {
+            for label in scene.labels() {
+                seen += 1;
+                assert!(!label.text.contains('…'), "{name}, {picture}: {:?} is cut", label.text);
+            }
+        }
+    }
+    assert!(seen > 1_000, "words are seen: {seen}");
+}
+
+#[test]
+fn every_option_of_a_shipped_scenario_is_named_on_each_picture() {
+    let mut seen = 0;
+    for Drawn { name, summary, scenes } in every_scenario() {
+        for (picture, scene) in scenes {
+            // Words on several lines stand one after the other.
+            let all = scene.labels().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" ");
+            for option in &summary.options {
+                seen += 1;
+                // An option is called by its platform, or by its title where others end on the same one.
+                let platform = option.platform.split(" (").next().unwrap_or_default();
+                let is_named = all.contains(platform) || all.contains(&option.title);
+                assert!(is_named, "{name}, {picture}: {} is not on it: {all}", option.title);
+            }
+        }
+    }
+    assert!(seen > 200, "names are seen: {seen}");
 }

@@ -122,3 +122,23 @@ fn what_turns_the_choice_is_the_title_of_the_hinges() {
     );
     assert_eq!(light(summary, &[]).len(), 5, "without inputs there is no such picture");
 }
+
+#[test]
+fn a_long_name_of_an_input_is_on_several_lines_and_whole() {
+    let summary = &cases().iter().find(|(n, _)| *n == "pays-back").expect("a case").1;
+    let long = "share of deploys that end in a failed deploy incident on a platform of one’s own";
+    let hinge = Hinge {
+        path: String::new(),
+        label: long.to_owned(),
+        low: "0.5 %".to_owned(),
+        high: "1.7 %".to_owned(),
+        unit: String::new(),
+        delta_low: -20e3,
+        delta_high: 60e3,
+        error: 0.0,
+        flip: None,
+    };
+    let scene = light(summary, &vec![hinge; 8]).pop().expect("pictures").1;
+    let all = scene.labels().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" ");
+    assert_eq!(all.matches(&long[1..]).count(), 9, "eight rows and the title: {all}");
+}

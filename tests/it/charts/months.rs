@@ -20,7 +20,7 @@ fn axes(picture: &str, scene: &Scene) -> Vec<(f64, f64, f64)> {
 }
 
 /// The line of the months of a picture: the lowest that runs from side to side.
-fn axis(scene: &Scene) -> (f64, f64, f64) {
+pub fn axis(scene: &Scene) -> (f64, f64, f64) {
     let across = scene.shapes.iter().filter_map(|shape| match shape {
         Shape::Line { points, .. }
             if points.len() == 2 && points[0].y == points[1].y && points[1].x - points[0].x > 300.0 =>
