@@ -341,20 +341,24 @@ pub fn names_tuned(verdict: &Verdict) -> bool {
     verdict.word == Word::FixFirst && verdict.rule.tuned.is_some()
 }
 
-/// The best of the other options that are not drawn and how many more there are, in a few words.
+/// The other options that are not drawn, the longest way to say it first: all with what they come to, all by name, the best.
 #[must_use]
-pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Option<String> {
+pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
     let missing: Vec<&Standing> = verdict.others.iter().filter(|o| !drawn.contains(&o.option)).collect();
-    let best = missing.first()?;
-    let size = match on_average_beside(summary, best) {
-        size if size.starts_with("nobody") => size,
-        size => format!("{size} on average"),
+    let Some((best, rest)) = missing.split_first() else { return Vec::new() };
+    let name = |standing: &Standing| side::name(summary, standing.option);
+    let with_size = |standing: &Standing| match on_average_beside(summary, standing) {
+        size if size.starts_with("nobody") => format!("{} ({size})", name(standing)),
+        size => format!("{} ({size} on average)", name(standing)),
     };
-    let more = match missing.len() - 1 {
-        0 => String::new(),
-        n => format!(", and {n} more"),
+    let said = |all: Vec<String>| format!("Also compared: {}.", all.join("; "));
+    let sizes = said(missing.iter().map(|standing| with_size(standing)).collect());
+    let names = said(missing.iter().map(|standing| name(standing)).collect());
+    let short = match rest.len() {
+        0 => said(vec![name(best)]),
+        n => format!("Also compared: {}, and {n} more.", name(best)),
     };
-    Some(format!("Also compared: {} ({size}){more}.", side::name(summary, best.option)))
+    vec![sizes, names, short]
 }
 
 /// What lines and diamonds are beside the page's figures.

@@ -50,6 +50,8 @@ impl Flip {
     }
 }
 
+/// An end of a bar that is no more than such a share of it beyond zero is at zero.
+const LEVEL: f64 = 0.05;
 /// A swing below so many of its standard errors is not drawn.
 const ERRORS: f64 = 2.0;
 
@@ -183,7 +185,12 @@ pub fn beside(hinge: &Hinge, heading: &str) -> [String; 2] {
         }
         None if hinge.delta_low.max(hinge.delta_high) <= 0.0 => ["Cheaper all along the bar".to_owned(), String::new()],
         None if hinge.delta_low.min(hinge.delta_high) >= 0.0 => ["Dearer all along the bar".to_owned(), String::new()],
-        None => ["Changes sides".to_owned(), String::new()],
+        None => {
+            let least = hinge.delta_low.abs().min(hinge.delta_high.abs());
+            let is_level = least <= (LEVEL * hinge.swing()).max(ERRORS * hinge.error);
+            let said = if is_level { "About the same at one end" } else { "On both sides, without a clear value" };
+            [said.to_owned(), String::new()]
+        }
     }
 }
 
