@@ -37,7 +37,7 @@ pub struct Sketch {
 
 /// The least and the largest of some values; +∞ and −∞ of none.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-fn ends(values: &[f64]) -> (f64, f64) {
+pub(crate) fn ends(values: &[f64]) -> (f64, f64) {
     let (mut lowest, mut highest) = ([f64::INFINITY; 8], [f64::NEG_INFINITY; 8]);
     let (wide, rest) = values.as_chunks::<8>();
     for eight in wide {
