@@ -82,6 +82,16 @@ impl Sketch {
         }
     }
 
+    /// Counts 0 so many times.
+    pub fn add_nothing(&mut self, times: u64) {
+        if times > 0 {
+            self.lowest = if 0.0 < self.lowest { 0.0 } else { self.lowest };
+            self.highest = if 0.0 > self.highest { 0.0 } else { self.highest };
+            self.count += times;
+            self.zeros += times;
+        }
+    }
+
     /// Counts what waits.
     fn settle(&mut self) {
         let waiting = std::mem::take(&mut self.waiting);

@@ -173,7 +173,12 @@ impl Draws {
         let month = at.month as usize;
         for (col, series) in &mut self.series {
             let series = &mut series[month];
-            if series.is_kept {
+            if series.is_kept && block.is_nothing(*col) {
+                series.moments.add_nothing(lanes.len() as u64);
+                if let Some(sketch) = &mut series.sketch {
+                    sketch.add_nothing(lanes.len() as u64);
+                }
+            } else if series.is_kept {
                 let values = &block.get(*col)[lanes.clone()];
                 series.moments.add(values);
                 if let Some(sketch) = &mut series.sketch {
@@ -185,11 +190,11 @@ impl Draws {
         for (comparison, crossings) in plan.outputs.comparisons.iter().zip(&mut self.crossings) {
             let left = block.get(plan.outputs.options[comparison.option].left);
             let above = block.get(comparison.track.above());
-            let lives = |lane: &usize| month == 0 || left[*lane] < lives_until(plan, block, *lane);
-            let gone = lanes.clone().filter(|lane| left[*lane] <= month as f64).filter(lives);
             // When a project that waits starts is not known at the opening, nor whether the product ends with it.
             if month > 0 || is_known_at_the_opening(plan, comparison, left[lanes.start]) {
-                crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
+                let ended = plan.outputs.ended.filter(|_| month > 0).map(|ended| &block.get(ended)[lanes.clone()]);
+                let times = (f64::from(at.month), if month == 0 { f64::INFINITY } else { f64::from(plan.months) });
+                crossings.ahead_at[month] += ahead(times, &left[lanes.clone()], &above[lanes.clone()], ended);
             }
         }
     }
@@ -450,6 +455,17 @@ fn cheapest(plan: &Plan, block: &Block, lane: usize, best: f64) -> usize {
     let cost = |option: usize| block.get(outputs.options[option].present[HEADLINE])[lane];
     let order = std::iter::once(outputs.baseline).chain(0..outputs.options.len());
     order.into_iter().find(|option| cost(*option) == best).expect("the least of the options is one of them")
+}
+
+/// How many trials have left by a month, and before the horizon and the product's end, and are not above 0.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn ahead((month, horizon): (f64, f64), left: &[f64], above: &[f64], ended: Option<&[f64]>) -> u64 {
+    let mut ahead = 0;
+    for (lane, (left, above)) in left.iter().zip(above).enumerate() {
+        let lives_until = ended.map_or(horizon, |ended| horizon.min(ended[lane] - 1.0));
+        ahead += u64::from((*left <= month) & (*left < lives_until) & (*above == 0.0));
+    }
+    ahead
 }
 
 fn add_counts(own: &mut [u64], more: &[u64]) {

@@ -1,10 +1,10 @@
 //! What a run keeps of which column in which month, and the grid of its sums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Context};
 use super::draws::least;
-use super::{Quantiles, Sampling};
+use super::{Quantiles, Request, Sampling};
 use crate::math::moments::Moments;
 use crate::model::{CostPhase, Lens};
 use crate::plan::op::Col;
@@ -46,7 +46,7 @@ impl Centres {
         let centre = |(col, kept)| (col, Centre { by_month: Vec::new(), unit: 1.0, kept });
         let mut by_column: BTreeMap<Col, Centre> = wanted(plan, quantiles).into_iter().map(centre).collect();
         let context = Context::new(plan, Seed(0), Sampling::Median);
-        let mut block = Block::new(plan);
+        let mut block = Block::new(plan, super::block::lanes_for(1, 1));
         super::run_block(&context, &mut block, &mut |block, at| {
             for (col, centre) in &mut by_column {
                 let is_kept = centre.kept[at.month as usize] != Kept::Nothing;
@@ -164,6 +164,29 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
     }
     want(outputs.demand, all, &at_horizon);
     wanted
+}
+
+/// Every column that is looked at between months or at the horizon.
+pub(super) fn read(plan: &Plan, request: &Request) -> BTreeSet<Col> {
+    let outputs = &plan.outputs;
+    let mut read: BTreeSet<Col> = wanted(plan, request.quantiles).into_keys().collect();
+    for comparison in &outputs.comparisons {
+        let (track, size) = (comparison.track, comparison.size_last_dearer);
+        read.extend([track.last_above(), track.first_touch(), track.crossed_back(), track.above()]);
+        read.extend([comparison.delta, comparison.deepest.amount(), comparison.deepest.month()]);
+        read.extend([comparison.run_rate_last_above, comparison.run_rate_first, size, size.plus(1)]);
+    }
+    for option in &outputs.options {
+        read.extend([option.left, option.cutover].into_iter().chain(option.forced).chain(option.debt));
+        read.extend(option.present.into_iter().chain(option.cumulative).chain(option.late.into_iter().flatten()));
+    }
+    read.extend(outputs.walls.iter().map(|wall| wall.month));
+    read.extend(outputs.signals.iter().map(|signal| signal.month));
+    read.extend(outputs.events.iter().map(|event| event.month));
+    read.extend(outputs.case.into_iter().chain(outputs.ended).chain([outputs.demand]));
+    read.extend(plan.growth.iter().map(|growth| growth.column));
+    read.extend(&request.columns);
+    read
 }
 
 /// The power of two at or above a number.

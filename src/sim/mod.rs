@@ -28,13 +28,15 @@ pub use size::{Size, busiest_month, bytes_of_columns, seconds_of_incidents, size
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
 pub use trace::{Columns, Trace, columns, trace};
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::plan::op::Col;
+use crate::plan::places::Places;
 use crate::plan::{Plan, View};
 use crate::units::Seed;
-use block::{Block, Context, LANES, Moment};
+use block::{Block, Context, Moment};
 use kept::Centres;
 
 /// What is asked of a run.
@@ -67,6 +69,8 @@ pub enum Quantiles {
 /// Runs trials. `progress` is told how many more trials are done.
 #[must_use]
 pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> Draws {
+    let read = kept::read(plan, request);
+    let plan = &plan.only_for(read.iter().copied());
     let centres = Centres::of(plan, request.quantiles);
     let context = Context::new(plan, request.seed, Sampling::Plain);
     let deciders = request.deciders.map(|view| (deciders::Wanted::of(plan, view, |col| centres.at_horizon(col)), view));
@@ -83,23 +87,25 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
         }
         progress(lanes.len() as u64);
     };
-    in_parallel(plan, &request.trials, request.threads, empty, live, Draws::merge)
+    in_parallel((plan, &read), request, empty, live, Draws::merge)
 }
 
-/// Lives the blocks of some trials on several threads, each with sums of its own that are joined at the end.
+/// Lives the blocks of a request's trials on several threads, each with sums of its own that are joined at the end; `read` is
+/// what is looked at between months and at the horizon.
 fn in_parallel<T: Send>(
-    plan: &Plan,
-    trials: &Range<u64>,
-    threads: usize,
+    (plan, read): (&Plan, &BTreeSet<Col>),
+    Request { trials, threads, .. }: &Request,
     empty: impl Fn() -> T + Sync,
     live: impl Fn(&mut T, &mut Block, Range<usize>) + Sync,
     join: impl Fn(&mut T, T),
 ) -> T {
-    let lanes = LANES as u64;
+    let width = block::lanes_for(trials.end - trials.start, *threads);
+    let lanes = width as u64;
+    let places = Places::shared(plan, read);
     let blocks = trials.start / lanes..trials.end.div_ceil(lanes);
     let next = AtomicU64::new(blocks.start);
     let work = || {
-        let mut block = Block::new(plan);
+        let mut block = Block::sharing(plan, places.clone(), width);
         let mut sums = empty();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -107,12 +113,12 @@ fn in_parallel<T: Send>(
                 return sums;
             }
             block.first_trial = number * lanes;
-            let wanted = wanted_lanes(trials, block.first_trial);
+            let wanted = wanted_lanes(trials, block.first_trial, lanes);
             live(&mut sums, &mut block, wanted);
         }
     };
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..(*threads).max(1)).map(|_| scope.spawn(work)).collect();
         let mut sums = work();
         for other in others {
             join(&mut sums, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -122,9 +128,9 @@ fn in_parallel<T: Send>(
 }
 
 /// The lanes of a block that a request wants.
-fn wanted_lanes(trials: &Range<u64>, first: u64) -> Range<usize> {
+fn wanted_lanes(trials: &Range<u64>, first: u64, lanes: u64) -> Range<usize> {
     let low = trials.start.saturating_sub(first);
-    let high = (trials.end - first).min(LANES as u64);
+    let high = (trials.end - first).min(lanes);
     low as usize..high as usize
 }
 

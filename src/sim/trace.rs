@@ -66,7 +66,7 @@ fn follow(
     let lane = (first % LANES as u64) as usize;
     assert!(lane + n <= LANES, "a trace stays within one block of {LANES} trials");
     let context = Context::new(plan, seed, sampling);
-    let mut block = Block::new(plan);
+    let mut block = Block::new(plan, LANES);
     block.first_trial = first - lane as u64;
     run_block(&context, &mut block, &mut |block, at| see(block, at, lane));
 }

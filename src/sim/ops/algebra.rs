@@ -1,6 +1,6 @@
 use multiversion::multiversion;
 
-use super::super::block::{Block, LANES};
+use super::super::block::Block;
 use crate::math::elementary::{exp, ln, ln_1p, pow};
 use crate::plan::ceil;
 use crate::plan::op::{Binary, Col, Unary};
@@ -59,15 +59,21 @@ pub(super) fn select(block: &mut Block, which: Col, among: &[Col], out: Col) {
 /// Terms that are added in one pass over the sum.
 const AT_ONCE: usize = 8;
 
-/// Σ weight·amount, in order.
+/// Σ weight·amount, in order; of terms that are not nothing, of which there is one at least.
 pub(super) fn sum_products(block: &mut Block, terms: &[(Col, Col)], out: Col) {
     super::write(block, out, |b, o| {
-        for (place, terms) in terms.chunks(AT_ONCE).enumerate() {
-            let mut columns: [(&[f64], &[f64]); AT_ONCE] = Default::default();
-            for (column, (weight, amount)) in columns.iter_mut().zip(terms) {
+        let mut terms = terms.iter().filter(|(weight, amount)| !b.is_nothing(*weight) && !b.is_nothing(*amount));
+        let mut columns: [(&[f64], &[f64]); AT_ONCE] = Default::default();
+        for begins in std::iter::once(true).chain(std::iter::repeat(false)) {
+            let mut used = 0;
+            for (column, (weight, amount)) in columns.iter_mut().zip(&mut terms) {
                 *column = (b.get(*weight), b.get(*amount));
+                used += 1;
             }
-            add_products(place == 0, &columns[..terms.len()], o);
+            add_products(begins, &columns[..used], o);
+            if used < AT_ONCE {
+                return;
+            }
         }
     });
 }
@@ -90,6 +96,5 @@ fn add_products(begins: bool, terms: &[(&[f64], &[f64])], out: &mut [f64]) {
     }
 }
 
-/// Trials whose sums are worked out side by side; a block holds a whole number of them.
+/// Trials whose sums are worked out side by side; a block holds a whole number of them, being of whole groups of 64.
 const TILE: usize = 32;
-const _: () = assert!(LANES.is_multiple_of(TILE));
