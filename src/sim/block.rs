@@ -15,7 +15,6 @@ const GROUP: u64 = 64;
 /// Trials of each block of a run: as many as share the work evenly, where that is less than a whole block.
 pub(super) fn lanes_for(trials: u64, threads: usize) -> usize {
     let each = trials.div_ceil(threads.max(1) as u64).div_ceil(GROUP) * GROUP;
-
     each.clamp(GROUP, LANES as u64) as usize
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::block::{Block, Moment};
 use super::kept::{Centres, HEADLINE, Kept, power_of_two_at_or_above};
+use super::taken::Taken;
 use super::{Deciders, Happened, Request};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
@@ -19,7 +20,21 @@ pub struct Series {
     /// Quantiles, where they are kept.
     pub sketch: Option<Sketch>,
     /// Whether anything is kept in this month.
-    is_kept: bool,
+    pub(super) is_kept: bool,
+}
+
+impl Series {
+    /// Of nothing that is kept.
+    pub(super) fn none() -> Self {
+        Self { moments: Moments::new(0.0, 1.0), sketch: None, is_kept: false }
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.moments.merge(&other.moments);
+        if let (Some(sketch), Some(more)) = (&mut self.sketch, &other.sketch) {
+            sketch.merge(more);
+        }
+    }
 }
 
 /// What became of an option's trials under one view.
@@ -105,6 +120,8 @@ pub struct Draws {
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
     columns: Vec<(u64, Vec<Vec<f64>>)>,
     requested: Vec<Col>,
+    /// What is in `series` in the end, while a run goes on.
+    pub(super) taken: Taken,
 }
 
 /// The least cost of a trial.
@@ -165,27 +182,14 @@ impl Draws {
             deciders: None,
             columns: Vec::new(),
             requested: request.columns.clone(),
+            taken: Taken::default(),
         }
     }
 
-    /// Adds what a block shows at a moment.
+    /// Adds what a block shows at the opening and at the end of a month.
     pub(super) fn take(&mut self, plan: &Plan, block: &Block, at: Moment, lanes: Range<usize>) {
         let month = at.month as usize;
-        for (col, series) in &mut self.series {
-            let series = &mut series[month];
-            if series.is_kept && block.is_nothing(*col) {
-                series.moments.add_nothing(lanes.len() as u64);
-                if let Some(sketch) = &mut series.sketch {
-                    sketch.add_nothing(lanes.len() as u64);
-                }
-            } else if series.is_kept {
-                let values = &block.get(*col)[lanes.clone()];
-                series.moments.add(values);
-                if let Some(sketch) = &mut series.sketch {
-                    sketch.add(values);
-                }
-            }
-        }
+        self.taken.month(block, at, &lanes);
         self.take_phases(plan, block, at.month, &lanes);
         for (comparison, crossings) in plan.outputs.comparisons.iter().zip(&mut self.crossings) {
             let left = block.get(plan.outputs.options[comparison.option].left);
@@ -288,14 +292,9 @@ impl Draws {
     /// Joins another shard of the same run: exactly, in any order.
     pub fn merge(&mut self, other: Self) {
         self.trials += other.trials;
-        for (series, more) in self.series.values_mut().zip(other.series.values()) {
-            for (month, more) in series.iter_mut().zip(more) {
-                month.moments.merge(&more.moments);
-                if let (Some(sketch), Some(more)) = (&mut month.sketch, &more.sketch) {
-                    sketch.merge(more);
-                }
-            }
-        }
+        let own = self.series.values_mut().flatten();
+        own.zip(other.series.values().flatten()).for_each(|(own, more)| own.merge(more));
+        self.taken.merge(&other.taken);
         for (crossings, more) in self.crossings.iter_mut().zip(&other.crossings) {
             crossings.merge(more);
         }

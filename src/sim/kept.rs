@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Context};
 use super::draws::least;
-use super::{Quantiles, Request, Sampling};
+use super::{Quantiles, Request, Sampling, Seen};
 use crate::math::moments::Moments;
 use crate::model::{CostPhase, Lens};
 use crate::plan::op::Col;
@@ -47,7 +47,10 @@ impl Centres {
         let mut by_column: BTreeMap<Col, Centre> = wanted(plan, quantiles).into_iter().map(centre).collect();
         let context = Context::new(plan, Seed(0), Sampling::Median);
         let mut block = Block::new(plan, super::block::lanes_for(1, 1));
-        super::run_block(&context, &mut block, &mut |block, at| {
+        super::run_block(&context, &mut block, &mut |block, at, seen| {
+            if seen != Seen::Month {
+                return;
+            }
             for (col, centre) in &mut by_column {
                 let is_kept = centre.kept[at.month as usize] != Kept::Nothing;
                 centre.by_month.push(if is_kept { block.get(*col)[0] } else { 0.0 });
@@ -166,10 +169,17 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
     wanted
 }
 
-/// Every column that is looked at between months or at the horizon.
+/// Every column that is looked at.
 pub(super) fn read(plan: &Plan, request: &Request) -> BTreeSet<Col> {
-    let outputs = &plan.outputs;
     let mut read: BTreeSet<Col> = wanted(plan, request.quantiles).into_keys().collect();
+    read.extend(read_after(plan, request));
+    read
+}
+
+/// Columns that are looked at after the operations of a month, or at the horizon.
+pub(super) fn read_after(plan: &Plan, request: &Request) -> BTreeSet<Col> {
+    let outputs = &plan.outputs;
+    let mut read = BTreeSet::new();
     for comparison in &outputs.comparisons {
         let (track, size) = (comparison.track, comparison.size_last_dearer);
         read.extend([track.last_above(), track.first_touch(), track.crossed_back(), track.above()]);

@@ -65,7 +65,7 @@ pub fn lucks(plan: &Plan, view: View, request: &Request) -> Lucks {
         let mut costs = Costs::new(options, block.lanes());
         run_once(&contexts[0], block);
         for (luck, context) in contexts.iter().enumerate() {
-            run_months(context, block, &mut |_, _| {});
+            run_months(context, block, &mut |_, _, _| {});
             costs.add(block, &totals, plan.outputs.baseline, luck);
         }
         costs.finish(plan.outputs.baseline, lanes, lucks);

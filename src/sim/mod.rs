@@ -17,6 +17,7 @@ mod pairs;
 pub mod reference;
 mod size;
 mod source;
+mod taken;
 mod trace;
 
 pub use deciders::{Deciders, Regret};
@@ -38,6 +39,7 @@ use crate::plan::{Plan, View};
 use crate::units::Seed;
 use block::{Block, Context, Moment};
 use kept::Centres;
+use taken::Taken;
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]
@@ -76,18 +78,25 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
     let deciders = request.deciders.map(|view| (deciders::Wanted::of(plan, view, |col| centres.at_horizon(col)), view));
     let empty = || {
         let mut draws = Draws::new(plan, &centres, request);
+        draws.taken = Taken::out_of(&mut draws.series, plan);
         draws.deciders = deciders.as_ref().map(|(wanted, view)| Deciders::new(wanted, *view));
         draws
     };
     let live = |draws: &mut Draws, block: &mut Block, lanes: Range<usize>| {
-        run_block(&context, block, &mut |block, at| draws.take(plan, block, at, lanes.clone()));
+        run_block(&context, block, &mut |block, at, seen| match seen {
+            Seen::Step(step) => draws.taken.step(block, at, step, &lanes),
+            Seen::Month => draws.take(plan, block, at, lanes.clone()),
+        });
         draws.finish_block(plan, block, lanes.clone());
         if let (Some(sums), Some((wanted, _))) = (&mut draws.deciders, &deciders) {
             sums.take(wanted, &context, block, lanes.clone());
         }
         progress(lanes.len() as u64);
     };
-    in_parallel((plan, &read), request, empty, live, Draws::merge)
+    // What is added to its sums as soon as it is written need not stay.
+    let mut draws = in_parallel((plan, &kept::read_after(plan, request)), request, empty, live, Draws::merge);
+    std::mem::take(&mut draws.taken).put_back(&mut draws.series);
+    draws
 }
 
 /// Lives the blocks of a request's trials on several threads, each with sums of its own that are joined at the end; `read` is
@@ -134,8 +143,20 @@ fn wanted_lanes(trials: &Range<u64>, first: u64, lanes: u64) -> Range<usize> {
     low as usize..high as usize
 }
 
-/// Runs one block through time, showing it at the opening and at the end of each month.
-fn run_block(context: &Context, block: &mut Block, see: &mut dyn FnMut(&Block, Moment)) {
+/// What a block has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// What an operation of a month wrote, by its place among those.
+    Step(usize),
+    /// The opening, or the end of a month.
+    Month,
+}
+
+/// Who looks on while a block goes through time.
+type See<'s> = dyn FnMut(&Block, Moment, Seen) + 's;
+
+/// Runs one block through time, showing it at the opening, after each operation of a month and at its end.
+fn run_block(context: &Context, block: &mut Block, see: &mut See) {
     run_once(context, block);
     for size in 0..context.ln_sizes.len() {
         ops::run(context, block, Moment { size, ..OPENING }, &context.plan.sizes);
@@ -152,17 +173,20 @@ fn run_once(context: &Context, block: &mut Block) {
 }
 
 /// Runs a block with its estimates in place from the opening to the horizon.
-fn run_months(context: &Context, block: &mut Block, see: &mut dyn FnMut(&Block, Moment)) {
+fn run_months(context: &Context, block: &mut Block, see: &mut See) {
     let plan = context.plan;
     ops::run(context, block, OPENING, &plan.opening);
-    see(block, OPENING);
+    see(block, OPENING, Seen::Month);
     for since_as_of in 0..plan.as_of + plan.months {
         let month = (since_as_of + 1).saturating_sub(plan.as_of);
         let at = Moment { since_as_of, month, size: 0 };
         ops::run(context, block, at, &plan.advance);
         if month >= 1 {
-            ops::run(context, block, at, &plan.monthly);
-            see(block, at);
+            for (place, step) in plan.monthly.iter().enumerate() {
+                ops::run_step(context, block, at, step);
+                see(block, at, Seen::Step(place));
+            }
+            see(block, at, Seen::Month);
         }
     }
 }

@@ -20,7 +20,7 @@ pub fn differences(plan: &Plan, pairs: &[(Col, Col)], request: &Request) -> Vec<
     let empty = || vec![Moments::new(0.0, unit); pairs.len()];
     let live = |sums: &mut Vec<Moments>, block: &mut Block, lanes: Range<usize>| {
         run_once(&context, block);
-        run_months(&context, block, &mut |_, _| {});
+        run_months(&context, block, &mut |_, _, _| {});
         for (sums, (own, other)) in sums.iter_mut().zip(pairs) {
             let (own, other) = (&block.get(*own)[lanes.clone()], &block.get(*other)[lanes.clone()]);
             let difference: Vec<f64> = own.iter().zip(other).map(|(own, other)| own - other).collect();

@@ -114,22 +114,30 @@ fn several(last: f64, strain: &[f64], found: &mut [f64]) {
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn fitting(place: f64, needs: &[Need], limits: &[Limit], floor: &[f64], found: &mut [f64]) {
     const TILE: usize = 32;
-    for (tile, (found, floor)) in found.chunks_mut(TILE).zip(floor.chunks(TILE)).enumerate() {
+    let mut start = 0;
+    while start < found.len() {
+        let end = found.len().min(start + TILE);
         // What does not fit is above 0.
         let mut above = [0.0; TILE];
-        for (above, floor) in above.iter_mut().zip(floor) {
-            *above = *floor - place;
+        let (found, floor) = (&mut found[start..end], &floor[start..end]);
+        let above = &mut above[..end - start];
+        for lane in 0..floor.len() {
+            above[lane] = floor[lane] - place;
         }
-        for (need, limit) in needs.iter().zip(limits).filter(|(need, limit)| need.most > limit.most()) {
-            let limit = limit.most();
-            for (above, need) in above.iter_mut().zip(&need.values[tile * TILE..]) {
-                let over = *need - limit;
-                *above = if over > *above { over } else { *above };
+        let mut k = 0;
+        while k < needs.len() {
+            let limit = limits[k].most();
+            let need = &needs[k].values[start..end];
+            for lane in 0..above.len() {
+                let over = need[lane] - limit;
+                above[lane] = if over > above[lane] { over } else { above[lane] };
             }
+            k += 1;
         }
-        for (found, above) in found.iter_mut().zip(&above) {
-            *found = if *above > 0.0 { *found } else { place };
+        for lane in 0..found.len() {
+            found[lane] = if above[lane] > 0.0 { found[lane] } else { place };
         }
+        start = end;
     }
 }
 

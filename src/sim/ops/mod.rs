@@ -33,9 +33,9 @@ pub(super) fn run(context: &Context, block: &mut Block, at: Moment, steps: &[Ste
 
 /// Runs a step, unless what it reads says that nothing comes of it: a platform that is not there yet, or no more, is a good
 /// part of most plans.
-fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
+pub(super) fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
     let out = step.out;
-    match of_nothing(block, &step.op, at) {
+    match of_nothing(block, step, at) {
         OfNothing::Nothing => block.clear(out),
         OfNothing::AsItWas => (),
         OfNothing::NotKnown => {
@@ -43,6 +43,7 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             match step.op {
                 Op::Binary { .. } | Op::SumProducts { .. } | Op::Count { .. } | Op::Durations { .. } => block.look(out),
                 Op::InMonth { .. } | Op::LoadOld { .. } | Op::From { .. } => block.look(out),
+                Op::Twice { .. } => [out, out.plus(1)].into_iter().for_each(|col| block.look(col)),
                 Op::Phase { .. } => (0..Phase::WIDTH).for_each(|place| block.look(out.plus(place))),
                 _ => (),
             }
@@ -62,7 +63,7 @@ enum OfNothing {
 
 /// What comes of an operation on columns some of which are 0 in every trial.
 #[inline]
-fn of_nothing(block: &Block, op: &Op, at: Moment) -> OfNothing {
+fn of_nothing(block: &Block, Step { op, out }: &Step, at: Moment) -> OfNothing {
     let no = |col: &Col| block.is_nothing(*col);
     let is_nothing = match op {
         Op::Binary { f: Binary::Mul, a, b } => no(a) || no(b),
@@ -72,6 +73,13 @@ fn of_nothing(block: &Block, op: &Op, at: Moment) -> OfNothing {
         Op::Count { mean: a, .. } | Op::Durations { count: a, .. } | Op::Metered { quantity: a, .. } => no(a),
         Op::InMonth { amount, service, .. } => no(amount) || no(service),
         Op::Accrue { amount, .. } if at.month > 1 && no(amount) => return OfNothing::AsItWas,
+        Op::AccrueYear { amount, first, .. } if no(amount) && !tally::begins_year(at, *first) => {
+            return OfNothing::AsItWas;
+        }
+        // What did not come twice lately and does not come has not come twice lately.
+        Op::Twice { count, .. } if at.month > 1 && no(count) && no(out) && no(&out.plus(1)) => {
+            return OfNothing::AsItWas;
+        }
         _ => false,
     };
     if is_nothing { OfNothing::Nothing } else { OfNothing::NotKnown }
