@@ -37,7 +37,7 @@ pub struct Sketch {
 
 /// The least and the largest of some values; +∞ and −∞ of none.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-fn ends(values: &[f64]) -> (f64, f64) {
+pub(crate) fn ends(values: &[f64]) -> (f64, f64) {
     let (mut lowest, mut highest) = ([f64::INFINITY; 8], [f64::NEG_INFINITY; 8]);
     let (wide, rest) = values.as_chunks::<8>();
     for eight in wide {
@@ -79,6 +79,16 @@ impl Sketch {
             let first = self.waiting.len();
             self.waiting.resize(first + values.len(), ZERO);
             codes(values, &mut self.waiting[first..]);
+        }
+    }
+
+    /// Counts 0 so many times.
+    pub fn add_nothing(&mut self, times: u64) {
+        if times > 0 {
+            self.lowest = if 0.0 < self.lowest { 0.0 } else { self.lowest };
+            self.highest = if 0.0 > self.highest { 0.0 } else { self.highest };
+            self.count += times;
+            self.zeros += times;
         }
     }
 

@@ -32,6 +32,7 @@ pub mod op;
 mod option;
 mod output;
 mod part;
+pub(crate) mod places;
 mod price;
 mod prune;
 mod requirement;

@@ -2,6 +2,7 @@
 //! none knows a name, a trial count or a thread.
 
 pub use super::columns::{Committed, Contracted, Deepest, MisHire, Phase, Seats, Track};
+pub use super::ladder::Limit;
 use crate::model::Side;
 
 /// A column of a block: one `f64` for each trial.
@@ -11,12 +12,14 @@ pub struct Col(pub u32);
 impl Col {
     /// The column `n` places on, for operations that write several.
     #[must_use]
+    #[inline]
     pub const fn plus(self, n: u32) -> Self {
         Self(self.0 + n)
     }
 
     /// The place in a block.
     #[must_use]
+    #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -208,7 +211,7 @@ pub enum Op {
     /// Graduated brackets: ends ascending (constants' columns), prices beside them.
     Metered { quantity: Col, brackets: Vec<(Col, Col)> },
     /// The rung of a ladder that holds all `needs`; by [`Memory`] writes the rung, or the rung and that of the month before.
-    Rung { needs: Vec<Col>, plans: Vec<Vec<Exact>>, memory: Memory },
+    Rung { needs: Vec<Col>, plans: Vec<Vec<Limit>>, memory: Memory },
     /// The price of a rung: above the last plan, several of it.
     RungPrice { rung: Col, prices: Vec<Col> },
     /// The first month in service above the last of `plans`; −1 until then.

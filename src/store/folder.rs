@@ -4,7 +4,7 @@ use std::fs::{self, File, Permissions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 /// How names of files begin until they are whole.
 const UNFINISHED: &str = ".outgrow-";
@@ -33,7 +33,7 @@ impl std::error::Error for WriteError {
 }
 
 /// Writes files into a folder, which is created where it does not exist. Each file is written beside its place, brought to
-/// the disk and renamed, so that a reader sees the old one or the new one and never a part. The seal is a file that says
+/// the disk and then renamed, so that a reader sees the old one or the new one and never a part. The seal is a file that says
 /// that the others are there: it is taken away first and written last.
 ///
 /// # Errors
@@ -50,10 +50,20 @@ pub fn write_run(folder: &Path, files: &[(&str, &[u8])], seal: (&str, &[u8])) ->
         Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(failed("replace", &sealed)(cause)),
         _ => {}
     }
-    for (name, bytes) in files.iter().chain([&seal]) {
-        let place = folder.join(name);
-        write_whole(folder, &place, bytes).map_err(|(doing, cause)| WriteError { path: place, doing, cause })?;
+    let told = |name: &str| {
+        let path = folder.join(name);
+        move |(doing, cause)| WriteError { path, doing, cause }
+    };
+    // All are written before the first is brought to the disk: what the system has gathered by then goes there together.
+    let begun = |(name, bytes): &(&str, &[u8])| Ok((folder.join(name), begin(folder, bytes).map_err(told(name))?));
+    let begun: Vec<(PathBuf, NamedTempFile)> = files.iter().map(begun).collect::<Result<_, WriteError>>()?;
+    for (place, file) in &begun {
+        file.as_file().sync_all().map_err(failed("write", place))?;
     }
+    for (place, file) in begun {
+        file.persist(&place).map_err(|e| failed("rename to", &place)(e.error))?;
+    }
+    write_to(folder, &sealed, seal.1, true).map_err(told(seal.0))?;
     sync_folder(folder).map_err(failed("write", folder))
 }
 
@@ -84,11 +94,16 @@ pub fn write_new(place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Writ
     })
 }
 
-fn write_whole(folder: &Path, place: &Path, bytes: &[u8]) -> Result<(), (&'static str, std::io::Error)> {
-    write_to(folder, place, bytes, true)
+fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), (&'static str, std::io::Error)> {
+    let file = begin(folder, bytes)?;
+    file.as_file().sync_all().map_err(|e| ("write", e))?;
+    let persisted = if overwrite { file.persist(place) } else { file.persist_noclobber(place) };
+    persisted.map_err(|e| ("rename to", e.error))?;
+    Ok(())
 }
 
-fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), (&'static str, std::io::Error)> {
+/// A file with these bytes that has no place yet.
+fn begin(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, (&'static str, std::io::Error)> {
     let mut builder = Builder::new();
     builder.prefix(UNFINISHED);
     let permissions = readable();
@@ -101,10 +116,8 @@ fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Resul
     }
     // What the system says of the temporary file, without its name, which nobody gave.
     let mut file = builder.tempfile_in(folder).map_err(|e| ("write", std::io::Error::from(e.kind())))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| ("write", e))?;
-    let persisted = if overwrite { file.persist(place) } else { file.persist_noclobber(place) };
-    persisted.map_err(|e| ("rename to", e.error))?;
-    Ok(())
+    file.write_all(bytes).map_err(|e| ("write", e))?;
+    Ok(file)
 }
 
 /// What a new file usually gets: the user's mask applied to "all may read and write". A temporary file would be for its owner only.

@@ -10,7 +10,7 @@ struct Text(String);
 
 impl Loader for Text {
     fn load(&self, name: &str) -> Result<String, LoadError> {
-        Ok(if name.ends_with(".csv") { outgrow::scenario::schema::EVERY_KEY_ROWS.to_owned() } else { self.0.clone() })
+        Ok(outgrow::scenario::schema::beside(name).map_or_else(|| self.0.clone(), str::to_owned))
     }
 }
 

@@ -184,7 +184,8 @@ pub fn worth_knowing(summary: &Summary, verdict: &Verdict) -> Option<String> {
         summary.currency.money(finding.worth.value, finding.worth.se),
         summary.currency.money(finding.measurement.cost_usd, 0.0),
     );
-    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth {}).", if_it_tells(finding, &worth, "")))
+    is_worth_it
+        .then(|| format!("Worth its cost, not first: {how} ({cost}, worth {}).", if_it_tells(finding, &worth, "")))
 }
 
 /// What a measurement is worth: one that tells all, or part of it.

@@ -1,6 +1,6 @@
 //! What is bought ahead, contracts and credits, a trial at a time: few lines have any.
 
-use super::super::block::{Block, LANES, Moment};
+use super::super::block::{Block, Moment};
 use crate::plan::ceil;
 use crate::plan::op::{Bought, Col, Committed, Contracted, Held, Need};
 
@@ -33,7 +33,7 @@ pub(super) fn month(
 ) {
     let mut columns = block.take_many::<{ Committed::WIDTH as usize }>(out);
     let m = f64::from(at.month);
-    for lane in 0..LANES {
+    for lane in 0..block.lanes() {
         let get = |col: Col| block.get(col)[lane];
         let [paid, spread, owed, quantity, price, end] = &mut columns;
         let mut ahead = Ahead { quantity: quantity[lane], price: price[lane], end: end[lane] };
@@ -89,7 +89,7 @@ pub(super) fn contract(
 ) {
     let [mut in_force, mut to_come, mut end] = block.take_many::<{ Contracted::WIDTH as usize }>(out);
     let m = f64::from(at.month);
-    for lane in 0..LANES {
+    for lane in 0..block.lanes() {
         let get = |col: Col| block.get(col)[lane];
         if at.month == 1 {
             end[lane] = whole(get(until));
@@ -122,7 +122,7 @@ pub(super) fn credits(
 ) {
     let [mut left, mut balance] = block.take_many::<2>(out);
     let m = f64::from(at.month);
-    for lane in 0..LANES {
+    for lane in 0..block.lanes() {
         let get = |col: Col| block.get(col)[lane];
         if at.month == 1 {
             balance[lane] = get(amount);

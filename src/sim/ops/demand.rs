@@ -56,8 +56,9 @@ pub(super) fn noise(context: &Context, block: &mut Block, at: Moment, sigma: Col
     }
     super::fill_words(context, block, context.streams[stream as usize], at.since_as_of);
     let mut normals = [0.0; super::super::block::LANES];
-    fill_normals(&block.words, &mut normals);
-    super::write(block, out, |b, o| noise_step(b.get(sigma), &normals, o));
+    let normals = &mut normals[..block.lanes()];
+    fill_normals(&block.words, normals);
+    super::write(block, out, |b, o| noise_step(b.get(sigma), normals, o));
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]

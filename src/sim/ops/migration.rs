@@ -67,7 +67,7 @@ pub(super) fn on_course(block: &mut Block, at: Moment, times: [Col; 6], course: 
     let again = course.again.map(|a| [a.failed, a.gap, a.redone].map(|col| block.get(col)));
     let steps: Vec<(f64, &[f64])> = course.steps.iter().map(|(share, col)| (share.get(), block.get(*col))).collect();
     let place = |col: Col| (col.0 - out.0) as usize;
-    for lane in 0..super::super::block::LANES {
+    for lane in 0..start.len() {
         let (start, tried, cutover, traffic) = (start[lane], tried[lane], cutover[lane], traffic[lane]);
         let before_to = |to: f64| -> f64 {
             if steps.is_empty() {
@@ -154,11 +154,11 @@ const WIDTH: usize = Phase::WIDTH as usize;
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn phase_loop(m: f64, [start, cutover, traffic, on, off, standby]: [&[f64]; 6], written: &mut [Vec<f64>; WIDTH]) {
-    const N: usize = super::super::block::LANES;
-    let [start, cutover, traffic] = [&start[..N], &cutover[..N], &traffic[..N]];
-    let [on, off, standby] = [&on[..N], &off[..N], &standby[..N]];
-    let [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9] = written.each_mut().map(|column| &mut column[..N]);
-    for lane in 0..N {
+    let n = start.len();
+    let [start, cutover, traffic] = [&start[..n], &cutover[..n], &traffic[..n]];
+    let [on, off, standby] = [&on[..n], &off[..n], &standby[..n]];
+    let [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9] = written.each_mut().map(|column| &mut column[..n]);
+    for lane in 0..n {
         let times = Times {
             start: start[lane],
             cutover: cutover[lane],
