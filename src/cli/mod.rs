@@ -1,13 +1,14 @@
 //! The command: clock, terminal, environment, exit codes. Everything it says comes from the floors below.
 //!
 //! Exit codes: 0 done; 1 something outside the scenario went wrong (a folder that cannot be written); 2 the scenario or the
-//! command line has problems, and nothing was written.
+//! command line has problems, and nothing was written; 3 everything was done, and what was required of it is not so.
 
 mod asking;
 mod bar;
 mod batch;
 mod check;
 mod explain;
+mod gate;
 mod init;
 mod look;
 mod prices;
@@ -35,6 +36,7 @@ const EXAMPLES: &str = "Examples:
   outgrow run my.toml --trials 100000 --seed 1          more futures, other luck
   outgrow run my.toml --dark --scale 2                  pictures for a dark deck, 3840 pixels wide
   outgrow run my.toml --json | jq .options              the figures for another program
+  outgrow run my.toml --require-payback '24 months' --odds 70%    exit code 3 where that is not so
   outgrow batch scenarios                               all of a folder, and one comparison
   outgrow check my.toml                                 every problem of a file at once
   outgrow check my.toml --resolved                      every value and where it came from
@@ -46,6 +48,7 @@ const EXAMPLES: &str = "Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Runs a scenario: prints the verdict and writes a folder of results.
+    #[command(after_help = run::EXAMPLES)]
     Run(RunArguments),
     /// Runs many scenarios, goes on where it was stopped, and compares them.
     #[command(after_help = batch::EXAMPLES)]
@@ -108,6 +111,8 @@ struct RunArguments {
     /// Also prints the rule behind the verdict, with its figures.
     #[arg(long)]
     explain_verdict: bool,
+    #[command(flatten)]
+    gate: gate::GateArguments,
 }
 
 /// How results are made, and where they go.
@@ -144,13 +149,15 @@ enum Failure {
     Input(String),
     /// Something outside the scenario went wrong.
     Outside(String),
+    /// All was done, and what was required is not so.
+    Unmet(String),
 }
 
 impl Failure {
     /// What is said of it.
     fn text(&self) -> &str {
         match self {
-            Self::Input(text) | Self::Outside(text) => text,
+            Self::Input(text) | Self::Outside(text) | Self::Unmet(text) => text,
         }
     }
 }
@@ -172,6 +179,7 @@ pub fn main() -> ExitCode {
         Ok(()) => return ExitCode::SUCCESS,
         Err(Failure::Input(text)) => (text, 2),
         Err(Failure::Outside(text)) => (text, 1),
+        Err(Failure::Unmet(text)) => (text, 3),
     };
     // Nobody is left to tell if this fails.
     let _ = write!(std::io::stderr(), "{text}");

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::gate::{Answered, Asked};
 use super::look::Pictures;
 use super::{Failure, MadeArguments, machine_threads, name_of, size};
 use crate::model::Scenario;
@@ -14,6 +15,7 @@ use crate::scenario::{self, LoadError, Loader, Reading};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
 use crate::study::answer::{self, Answer};
+use crate::study::gate;
 use crate::study::later::{self, Ask};
 use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
@@ -87,6 +89,8 @@ pub(super) struct Outcome {
     pub(super) people: Vec<Block>,
     /// `summary.json`.
     pub(super) figures: String,
+    /// What came of what is required.
+    pub(super) answered: Answered,
     /// A warning on growth.
     pub(super) warning: Option<String>,
     /// Every file of the result but `run.toml`.
@@ -168,8 +172,8 @@ impl Ready<'_> {
         sim::size(&self.plan, &self.request)
     }
 
-    /// Runs it; `progress` is told of futures that were lived.
-    pub(super) fn run(self, progress: &(dyn Fn(u64) + Sync)) -> Outcome {
+    /// Runs it, and asks it what is required; `progress` is told of futures that were lived.
+    pub(super) fn run(self, asked: &Asked, progress: &(dyn Fn(u64) + Sync)) -> Outcome {
         let Ready { read, how, plan, request } = self;
         let scenario = read.scenario();
         let (seed, threads, trials) = (request.seed, request.threads, request.trials.end);
@@ -179,6 +183,8 @@ impl Ready<'_> {
         let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
         let later = later::of(scenario, Ask { trials: trials.min(MOST_LATER), seed, threads });
         let verdict = verdict::of(&summary, &later, Some(&answer));
+        let option = asked.option.unwrap_or(verdict.leader.option);
+        let answered = Answered { option, held: gate::of(&summary, (&plan, &draws), option, &asked.requirements) };
         let hinges = hinges::of(&summary, &verdict, scenario, &answer);
         let figures = json::text(&summary, &verdict, Some((scenario, &answer)), MADE);
         let scenes = match how.pictures.scale {
@@ -198,7 +204,7 @@ impl Ready<'_> {
         ]);
         files.extend(pictures);
         let warning = demand::warning(&summary, demand::growth(&read.reading)).map(|problem| problem.to_string());
-        Outcome { summary, answer, verdict, page, people, figures, warning, files }
+        Outcome { summary, answer, verdict, page, people, figures, warning, answered, files }
     }
 }
 

@@ -71,6 +71,17 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
     compact::text(&document)
 }
 
+/// A document with what came of a gate as its last member.
+///
+/// # Panics
+/// If it is not one that [`text`] has made.
+#[must_use]
+pub fn with_gate(document: &str, gate: Value) -> String {
+    let mut document: Value = serde_json::from_str(document).expect("the document is JSON");
+    document["gate"] = gate;
+    compact::text(&document)
+}
+
 /// Where the report is not in dollars: names of fields that say `usd` say its code instead, `difference_eur`. Names of options are
 /// left alone.
 fn in_currency(value: &mut Value, summary: &Summary) {

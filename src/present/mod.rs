@@ -11,6 +11,7 @@ pub mod explain;
 pub mod figures;
 pub mod finding;
 pub mod font;
+pub mod gate;
 mod grid;
 pub mod hinges;
 pub mod input;
