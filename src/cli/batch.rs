@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     made: MadeArguments,
     /// Prints the comparison for another program.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     /// Prints nothing but problems.
     #[arg(long, short)]
     quiet: bool,
@@ -84,9 +84,8 @@ pub(super) fn batch(arguments: &Arguments) -> Result<(), Failure> {
     let made = &arguments.made;
     arguments.gate.check()?;
     let jobs = jobs(&arguments.places, &made.out)?;
-    let book = prices::book(&made.prices)?;
+    let (book, price_files) = prices::book_and_files(&made.prices)?;
     let pictures = look::of(&made.look, arguments.quiet)?;
-    let price_files = prices::named(&made.prices);
     let how = How::told(made, (&book, &price_files), &pictures);
     let threads = made.threads.map_or_else(machine_threads, |n| n as usize);
     let at_once = arguments.jobs.map_or(threads, |n| n as usize).clamp(1, jobs.len());
@@ -205,7 +204,7 @@ fn made(job: &Job, how: &How, gate: &GateArguments, memory: &Memory) -> Result<M
     let taken = memory.take(ready.size().bytes);
     let outcome = ready.run(&asked, &|_| ());
     drop(taken);
-    outcome.write(&job.folder, &stamp)?;
+    outcome.write(&job.folder)?;
     let answered = gate.is_there().then(|| Gate {
         is_met: outcome.answered.is_met(),
         said: outcome.answered.text(&outcome),
@@ -326,10 +325,9 @@ fn sentences(ended: &Ended) -> String {
 
 /// The exit code of all: that of the first kind that happened, problems of scenarios before the others, what is not met last.
 fn failure(ended: &[Ended]) -> Result<(), Failure> {
-    let is_input = |failure: &&Failure| matches!(failure, Failure::Input(_));
     let failures = || ended.iter().filter_map(|ended| ended.failure.as_ref());
     let is_unmet = ended.iter().any(|ended| ended.gate.as_ref().is_some_and(|gate| !gate.is_met));
-    match (failures().find(is_input), failures().next()) {
+    match (failures().find(|failure| failure.is_input()), failures().next()) {
         (Some(_), _) => Err(Failure::Input(String::new())),
         (None, Some(_)) => Err(Failure::Outside(String::new())),
         (None, None) if is_unmet => Err(Failure::Unmet(String::new())),

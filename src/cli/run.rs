@@ -18,14 +18,13 @@ without it; a sentence on what came out follows, on standard error with --json, 
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let made = &arguments.made;
     arguments.gate.check()?;
-    let book = prices::book(&made.prices)?;
+    let (book, price_files) = prices::book_and_files(&made.prices)?;
     let read = result::read(&arguments.file, &book)?;
     for warning in read.reading.warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
     let asked = arguments.gate.of(read.scenario())?;
     let pictures = look::of(&made.look, arguments.quiet)?;
-    let price_files = prices::named(&made.prices);
     let how = How::told(made, (&book, &price_files), &pictures);
     let folder = result::folder_of(&arguments.file, &made.out)?;
     let ready = read.ready(&how)?;
@@ -35,7 +34,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     if let Some(warning) = outcome.warning.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
-    outcome.write(&folder, &read.stamp(&how))?;
+    outcome.write(&folder)?;
     say(arguments, &outcome, read.scenario())?;
     if !arguments.gate.is_there() {
         return Ok(());

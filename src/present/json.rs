@@ -6,7 +6,7 @@
 //! horizon. Months are numbers, or "from_the_start" and "never". Renaming a field is a breaking change and raises
 //! `schema_version`. Names that say `usd` say the code of the report's currency where that is another: `cost_eur`.
 
-mod compact;
+pub(super) mod compact;
 mod deciders;
 mod parts;
 mod people;

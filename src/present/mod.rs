@@ -15,6 +15,7 @@ pub mod gate;
 mod grid;
 pub mod hinges;
 pub mod input;
+pub mod inputs;
 pub mod json;
 pub mod leaving;
 pub mod look;
@@ -23,6 +24,7 @@ pub mod owed;
 pub mod page;
 pub mod people;
 pub mod prices;
+pub mod problems;
 pub mod reasons;
 pub mod resolved;
 pub mod scene;
@@ -31,6 +33,7 @@ mod side;
 pub mod stamp;
 pub mod tables;
 pub mod theme;
+pub mod verified;
 
 /// Which program made the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
