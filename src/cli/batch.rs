@@ -91,9 +91,9 @@ pub(super) fn batch(arguments: &Arguments) -> Result<(), Failure> {
     let at_once = arguments.jobs.map_or(threads, |n| n as usize).clamp(1, jobs.len());
     let ended = run_all(&jobs, &how, &arguments.gate, (at_once, arguments.quiet));
     let rows: Vec<Row> = ended.iter().map(|ended| ended.row.clone()).collect();
-    write_comparison(&made.out, &rows, &pictures)?;
-    say(arguments, &ended, &rows)?;
-    failure(&ended)
+    let written = write_comparison(&made.out, &rows, &pictures);
+    say(arguments, &ended, &rows, written.is_ok())?;
+    written.and_then(|()| failure(&ended))
 }
 
 /// The scenarios, each once, in the order in which they were named.
@@ -284,14 +284,11 @@ fn write_comparison(out: &Path, rows: &[Row], pictures: &look::Pictures) -> Resu
     files.push(("comparison.parquet".to_owned(), store::parquet::bytes(&table)));
     let scenes: Vec<_> = scene.into_iter().map(|scene| ("comparison", scene)).collect();
     files.extend(store::pictures::files(&scenes, pictures.scale.unwrap_or(1), 2));
-    let whole = |(name, bytes): &(String, Vec<u8>)| store::write_new(&out.join(name), bytes, true);
-    std::fs::create_dir_all(out)
-        .and_then(|()| store::take_away_leftovers(out))
-        .map_err(|error| Failure::Outside(format!("outgrow: cannot write to {}: {error}\n", out.display())))?;
-    files.iter().try_for_each(whole).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    store::write_together(out, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
 }
 
-fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row]) -> Result<(), Failure> {
+fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row], is_written: bool) -> Result<(), Failure> {
     let said = |ended: &&Ended| ended.gate.as_ref().is_some_and(|gate| !arguments.quiet || !gate.is_met);
     let sentences: String = ended.iter().filter(said).map(sentences).collect();
     if arguments.json {
@@ -313,7 +310,8 @@ fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row]) -> Result<(), Failu
     if failed > 0 {
         last.push_str(&format!(", {failed} with problems (above)"));
     }
-    print(&format!("{}{last}. Table and chart: {out}/comparison.*\n", page::terminal(&comparison::page(rows))))?;
+    let place = if is_written { format!(" Table and chart: {out}/comparison.*") } else { String::new() };
+    print(&format!("{}{last}.{place}\n", page::terminal(&comparison::page(rows))))?;
     print(&if sentences.is_empty() { sentences } else { format!("\n{sentences}") })
 }
 

@@ -29,13 +29,18 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let folder = result::folder_of(&arguments.file, &made.out)?;
     let ready = read.ready(&how)?;
     let bar = bar::of(ready.trials(), arguments.quiet);
-    let outcome = ready.run(&asked, &|done| bar.inc(done));
+    let outcome = ready.run(&asked, &|done| bar::add(&bar, done));
     bar.finish_and_clear();
     if let Some(warning) = outcome.warning.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
-    outcome.write(&folder)?;
+    // What was computed is printed even where it cannot be written.
+    let written = outcome.write(&folder);
     say(arguments, &outcome, read.scenario())?;
+    written?;
+    if !arguments.json && !arguments.quiet {
+        print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))?;
+    }
     if !arguments.gate.is_there() {
         return Ok(());
     }
@@ -76,6 +81,5 @@ fn say(arguments: &RunArguments, outcome: &Outcome, scenario: &Scenario) -> Resu
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&outcome.summary, &outcome.verdict)))?;
     }
-    let folder = result::folder_of(&arguments.file, &arguments.made.out)?;
-    print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))
+    Ok(())
 }

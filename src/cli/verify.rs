@@ -87,7 +87,7 @@ fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
     };
     let ready = read.ready(&how)?;
     let bar = bar::of(ready.trials(), arguments.quiet);
-    let outcome = ready.run(&Asked::default(), &|done| bar.inc(done));
+    let outcome = ready.run(&Asked::default(), &|done| bar::add(&bar, done));
     bar.finish_and_clear();
     Ok(Verified {
         folder: folder.display().to_string(),

@@ -42,8 +42,6 @@ pub struct Held {
 
 /// Shares that differ by no more than this are the same: 0.7 has no last digit in binary.
 const SAME: f64 = 1e-12;
-/// So many standard errors from the odds a share has a side.
-const NOISE: f64 = 2.0;
 
 impl Held {
     /// Whether it holds in as many futures as asked for; what is not sure does not count.
@@ -58,11 +56,11 @@ impl Held {
         !self.is_met() && self.at_most.value() >= self.requirement.odds - SAME
     }
 
-    /// Whether other futures of the same kind might well come out on the other side.
+    /// Whether other futures of the same kind might well come out on the other side: the odds lie in the share's 95 % interval.
     #[must_use]
     pub fn is_noise(&self) -> bool {
-        let apart = (self.surely.value() - self.requirement.odds).abs();
-        apart <= NOISE * self.surely.se()
+        let (low, high) = self.surely.interval();
+        low <= self.requirement.odds && self.requirement.odds <= high
     }
 }
 

@@ -13,6 +13,7 @@ mod estimates;
 mod events;
 mod explain;
 mod floors;
+mod full;
 mod gate;
 mod generate;
 mod golden;
