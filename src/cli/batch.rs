@@ -160,11 +160,12 @@ fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usi
             // The last ones share the threads that the others have left.
             let beside = at_once.min(jobs.len() - nth);
             let how = How { threads: (how.threads / beside).max(1), ..*how };
-            let ended = run_one(job, &how, gate, &memory);
+            let part = bar::Part::of(&bar);
+            let ended = run_one(job, &how, gate, (&memory, &part));
             if let Some(failure) = &ended.failure {
                 bar.suspend(|| eprint!("{}", failure.text()));
             }
-            bar.inc(1);
+            part.finish();
             locked(&done).insert(nth, ended);
         }
     };
@@ -178,9 +179,9 @@ fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usi
     done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
 }
 
-fn run_one(job: &Job, how: &How, gate: &GateArguments, memory: &Memory) -> Ended {
+fn run_one(job: &Job, how: &How, gate: &GateArguments, beside: (&Memory, &bar::Part)) -> Ended {
     let unreadable = || Failure::Outside(format!("outgrow: {} holds no result\n", job.folder.display()));
-    let made = made(job, how, gate, memory);
+    let made = made(job, how, gate, beside);
     let read = made.and_then(|made| Ok((Found::read(&made.figures).ok_or_else(unreadable)?, made)));
     let (result, was_there, gate, failure) = match read {
         Ok((found, made)) => (Ok(found), made.was_there, made.gate, None),
@@ -193,7 +194,7 @@ fn run_one(job: &Job, how: &How, gate: &GateArguments, memory: &Memory) -> Ended
 }
 
 /// The `summary.json` of a job, and whether it was there already. What a gate asks is not in files: with one it runs.
-fn made(job: &Job, how: &How, gate: &GateArguments, memory: &Memory) -> Result<Made, Failure> {
+fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &bar::Part)) -> Result<Made, Failure> {
     let read = result::read(&job.file, how.book)?;
     let stamp = read.stamp(how);
     let asked = gate.of(read.scenario())?;
@@ -202,7 +203,8 @@ fn made(job: &Job, how: &How, gate: &GateArguments, memory: &Memory) -> Result<M
     }
     let ready = read.ready(how)?;
     let taken = memory.take(ready.size().bytes);
-    let outcome = ready.run(&asked, &|_| ());
+    let trials = ready.trials();
+    let outcome = ready.run(&asked, &|done| part.add(done, trials));
     drop(taken);
     outcome.write(&job.folder)?;
     let answered = gate.is_there().then(|| Gate {

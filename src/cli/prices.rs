@@ -50,8 +50,11 @@ pub(super) fn book(own: &[PathBuf]) -> Result<Cow<'static, PriceBook>, Failure> 
     Ok(book_and_files(own)?.0)
 }
 
-/// The same with those files as they were named, and their texts.
-pub(super) fn book_and_files(own: &[PathBuf]) -> Result<(Cow<'static, PriceBook>, Vec<(String, String)>), Failure> {
+/// A book, and the files that were joined to it: as they were named, and their texts.
+type BookAndFiles = (Cow<'static, PriceBook>, Vec<(String, String)>);
+
+/// The same with those files.
+pub(super) fn book_and_files(own: &[PathBuf]) -> Result<BookAndFiles, Failure> {
     let names = own.iter().map(|file| name_of(file)).collect::<Result<Vec<_>, _>>()?;
     let texts = RefCell::new(Vec::new());
     let book = joined(&names, &Keeping { texts: &texts })?;

@@ -51,7 +51,8 @@ pub(super) fn verify(arguments: &Arguments) -> Result<(), Failure> {
     let mut all = Vec::new();
     for folder in &arguments.folders {
         let verified = again(folder, arguments)?;
-        if !arguments.json && !(arguments.quiet && verified.is_same()) {
+        let says_nothing = arguments.json || (arguments.quiet && verified.is_same());
+        if !says_nothing {
             print(&verified::text(&verified))?;
         }
         all.push(verified);
