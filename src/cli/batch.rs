@@ -199,6 +199,8 @@ fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &b
     let stamp = read.stamp(how);
     let asked = gate.of(read.scenario())?;
     if let Some(figures) = there(&job.folder, &stamp).filter(|_| !gate.is_there()) {
+        // A run with other flags may have been stopped before it touched this result.
+        let _ = store::take_away_leftovers(&job.folder);
         return Ok(Made { figures, was_there: true, gate: None });
     }
     let ready = read.ready(how)?;
