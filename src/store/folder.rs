@@ -140,7 +140,8 @@ fn written(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, (&'static str, 
     }
     // What the system says of the temporary file, without its name, which nobody gave.
     let mut file = builder.tempfile_in(folder).map_err(|e| ("write", std::io::Error::from(e.kind())))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| ("write", e))?;
+    let inside = file.as_file_mut();
+    inside.write_all(bytes).and_then(|()| inside.sync_all()).map_err(|e| ("write", e))?;
     Ok(file)
 }
 
