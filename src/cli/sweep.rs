@@ -64,7 +64,7 @@ pub(super) struct Arguments {
     look: look::LookArguments,
     /// Prints it for another program.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     /// Prints nothing but problems.
     #[arg(long, short)]
     quiet: bool,
