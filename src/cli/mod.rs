@@ -11,11 +11,13 @@ mod explain;
 mod gate;
 mod init;
 mod look;
+mod merge;
 mod pages;
 mod prices;
 mod result;
 mod run;
 mod schema;
+mod shard;
 mod size;
 mod sweep;
 mod verify;
@@ -29,6 +31,7 @@ use serde_json::Value;
 
 use crate::diag::Report;
 use crate::present::problems;
+use crate::study::part::Part;
 
 /// Has this team outgrown its PaaS, and when should it leave, if ever?
 #[derive(Debug, Parser)]
@@ -45,6 +48,7 @@ const EXAMPLES: &str = "Examples:
   outgrow run my.toml --json | jq .options              the figures for another program
   outgrow run my.toml --require-payback '24 months' --odds 70%    exit code 3 where that is not so
   outgrow batch scenarios                               all of a folder, and one comparison
+  outgrow run my.toml --shard 3/16                      a part of it, on one of 16 machines; `outgrow merge` joins them
   outgrow sweep my.toml --input 'demand.growth = 0 .. 8 % / month'   where the choice turns
   outgrow verify output/my                              is that result what its inputs give?
   outgrow check my.toml                                 every problem of a file at once
@@ -65,6 +69,9 @@ enum Command {
     /// Tries one or two inputs over a grid, and shows where the choice turns.
     #[command(after_help = sweep::EXAMPLES)]
     Sweep(sweep::Arguments),
+    /// Joins the parts of a run (`run --shard`) into the result of one run.
+    #[command(after_help = merge::EXAMPLES)]
+    Merge(merge::Arguments),
     /// Reads scenario files and shows every problem; writes nothing.
     #[command(after_help = check::EXAMPLES)]
     Check(check::Arguments),
@@ -97,6 +104,23 @@ enum Command {
     },
 }
 
+/// What is of a whole result: a part has no page, no pictures and no gate.
+const NOT_OF_A_PART: [&str; 13] = [
+    "json",
+    "tables",
+    "people",
+    "explain_verdict",
+    "dark",
+    "transparent",
+    "no_pictures",
+    "scale",
+    "theme",
+    "require_payback",
+    "require_hole_below",
+    "odds",
+    "option",
+];
+
 /// What `run` is told.
 #[derive(Debug, clap::Args)]
 struct RunArguments {
@@ -120,6 +144,10 @@ struct RunArguments {
     /// Also prints the rule behind the verdict, with its figures.
     #[arg(long)]
     explain_verdict: bool,
+    /// Lives only a part of the futures, "3/16", and writes what they add up to into one file; `outgrow merge` joins all parts
+    /// into the result of one run.
+    #[arg(long, value_name = "PART/PARTS", value_parser = shard::part, conflicts_with_all = NOT_OF_A_PART)]
+    shard: Option<Part>,
     #[command(flatten)]
     gate: gate::GateArguments,
 }
@@ -205,6 +233,7 @@ impl Command {
             Self::Check(arguments) => arguments.json,
             Self::Verify(arguments) => arguments.json,
             Self::Sweep(arguments) => arguments.json,
+            Self::Merge(arguments) => arguments.json,
             Self::Prices(arguments) => arguments.json,
             Self::Explain(arguments) => arguments.json,
             Self::Init(_) | Self::Schema | Self::Completions { .. } | Self::Man { .. } => false,
@@ -238,6 +267,7 @@ fn done(command: &Command) -> Result<(), Failure> {
         Command::Run(arguments) => run::run(arguments),
         Command::Batch(arguments) => batch::batch(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
+        Command::Merge(arguments) => merge::merge(arguments),
         Command::Check(arguments) => check::check(arguments),
         Command::Verify(arguments) => verify::verify(arguments),
         Command::Prices(arguments) => prices::prices(arguments),

@@ -1,5 +1,6 @@
 //! From a scenario file to the files of its result: what `run`, `batch` and `verify` have in common.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::gate::{Answered, Asked};
@@ -14,10 +15,12 @@ use crate::present::scene::Scene;
 use crate::present::{Made, chart, demand, hinges, json, page, people, stamp, tables};
 use crate::scenario::{self, LoadError, Loader, Reading};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
+use crate::store::shard::Head;
 use crate::store::{self, Files};
 use crate::study::answer::{self, Answer};
 use crate::study::gate;
-use crate::study::later::{self, Ask};
+use crate::study::later;
+use crate::study::part::{self, Part, Sums};
 use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
 use crate::units::Seed;
@@ -27,9 +30,6 @@ pub(super) const MOST_TRIALS: u64 = 1_000_000_000;
 
 /// Who makes the figures.
 pub(super) const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VERSION };
-
-/// Most futures that leaving later is tried in: their comparison is pair by pair, so that few suffice.
-const MOST_LATER: u64 = 4_096;
 
 /// What a run is to be made of beside its scenario.
 pub(super) struct How<'a> {
@@ -97,7 +97,10 @@ pub(super) struct Ready<'a> {
     read: &'a Read,
     how: &'a How<'a>,
     plan: Plan,
+    /// What is asked of all of the run.
     request: Request,
+    /// The part of it that is lived.
+    part: Part,
 }
 
 /// A run's figures and answers.
@@ -153,6 +156,11 @@ impl Read {
 
     /// Makes the plan, and refuses a run that would take too much.
     pub(super) fn ready<'a>(&'a self, how: &'a How<'a>) -> Result<Ready<'a>, Failure> {
+        self.ready_for(how, Part::WHOLE)
+    }
+
+    /// The same of a part of the run.
+    pub(super) fn ready_for<'a>(&'a self, how: &'a How<'a>, part: Part) -> Result<Ready<'a>, Failure> {
         size::within(self.scenario(), how.max_memory)?;
         let plan = plan::compile(self.scenario());
         let (trials, seed) = how.asked(self.scenario());
@@ -164,8 +172,9 @@ impl Read {
             columns: Vec::new(),
             deciders: Some(plan.outputs.headline),
         };
-        size::check(&plan, &request, how.max_memory, how.max_time)?;
-        Ok(Ready { read: self, how, plan, request })
+        let own = Request { trials: part.share(&request.trials), ..request.clone() };
+        size::check(&plan, &own, how.max_memory, how.max_time)?;
+        Ok(Ready { read: self, how, plan, request, part })
     }
 }
 
@@ -195,9 +204,39 @@ impl<'a> How<'a> {
 }
 
 impl Ready<'_> {
-    /// How many futures it will live.
+    /// Which futures it will live.
+    pub(super) fn share(&self) -> Range<u64> {
+        self.part.share(&self.request.trials)
+    }
+
+    /// How many they are.
     pub(super) fn trials(&self) -> u64 {
-        self.request.trials.end
+        self.share().end - self.share().start
+    }
+
+    /// What a part of the run begins with where it is written.
+    pub(super) fn head(&self, part: Part) -> Head {
+        let (read, how) = (self.read, self.how);
+        Head {
+            version: MADE.version.to_owned(),
+            streams: MADE.streams,
+            plan: part::hash_of(&self.plan),
+            price_book: how.book.version(),
+            seed: self.request.seed.0,
+            trials: self.request.trials.end,
+            inputs: read.inputs(how),
+            part,
+        }
+    }
+
+    /// Lives its futures; `progress` is told of those that were lived.
+    pub(super) fn live(&self, progress: &(dyn Fn(u64) + Sync)) -> Sums {
+        Sums::of(self.read.scenario(), &self.plan, &self.request, self.part, progress)
+    }
+
+    /// What no futures add up to.
+    pub(super) fn nothing(&self) -> Sums {
+        Sums::nothing(self.read.scenario(), &self.plan, &self.request)
     }
 
     /// What it will take.
@@ -207,15 +246,19 @@ impl Ready<'_> {
 
     /// Runs it, and asks it what is required; `progress` is told of futures that were lived.
     pub(super) fn run(self, asked: &Asked, progress: &(dyn Fn(u64) + Sync)) -> Outcome {
-        let Ready { read, how, plan, request } = self;
+        let sums = self.live(progress);
+        self.finish(sums, asked)
+    }
+
+    /// From what all of its futures add up to.
+    pub(super) fn finish(self, sums: Sums, asked: &Asked) -> Outcome {
+        let Ready { read, how, plan, request, .. } = self;
         let scenario = read.scenario();
-        let (seed, threads, trials) = (request.seed, request.threads, request.trials.end);
-        let draws = sim::run(&plan, &request, progress);
-        let lucks =
-            sim::lucks(&plan, plan.outputs.headline, &Request { trials: sim::trials_of(&request.trials), ..request });
+        let (seed, threads) = (request.seed, request.threads);
+        let Sums { draws, lucks, later } = sums;
         let sums = draws.deciders.as_ref().expect("the request asks for them");
         let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
-        let later = later::of(scenario, Ask { trials: trials.min(MOST_LATER), seed, threads });
+        let later = later::read(scenario, &later);
         let verdict = verdict::of(&summary, &later, Some(&answer));
         let option = asked.option.unwrap_or(verdict.leader.option);
         let answered = Answered { option, held: gate::of(&summary, (&plan, &draws), option, &asked.requirements) };

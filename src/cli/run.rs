@@ -1,5 +1,5 @@
 use super::result::{self, How, Outcome};
-use super::{Failure, RunArguments, bar, look, prices, print};
+use super::{Failure, RunArguments, bar, look, prices, print, shard};
 use crate::model::Scenario;
 use crate::present::{explain, figures, json, page};
 
@@ -24,6 +24,9 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         eprintln!("{warning}");
     }
     let asked = arguments.gate.of(read.scenario())?;
+    if let Some(part) = arguments.shard {
+        return shard::run(arguments, &read, (&book, &price_files), part);
+    }
     let pictures = look::of(&made.look, arguments.quiet)?;
     let how = How::told(made, (&book, &price_files), &pictures);
     let folder = result::folder_of(&arguments.file, &made.out)?;

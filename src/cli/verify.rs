@@ -137,7 +137,7 @@ fn compared(
 }
 
 /// The texts of the price files of a result.
-struct PriceFiles<'i>(&'i Inputs);
+pub(super) struct PriceFiles<'i>(pub(super) &'i Inputs);
 
 impl Loader for PriceFiles<'_> {
     fn load(&self, name: &str) -> Result<String, LoadError> {

@@ -1,5 +1,7 @@
 //! Sums of values that add up to the same bits in any order: across lanes, blocks, threads and shards.
 
+use serde::{Deserialize, Serialize};
+
 /// Fractional bits of the fixed-point sums.
 const FRACTION_BITS: i32 = 40;
 
@@ -16,7 +18,7 @@ const ROUNDER: f64 = 6_755_399_441_055_744.0;
 ///
 /// Each value becomes y = (x − centre)/unit, and y and y² are each rounded once to a multiple of 2⁻⁴⁰. Integers add up
 /// exactly, so any grouping of the same values gives the same bits; the rounding costs less than `unit`·2⁻⁴¹ a value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     centre: f64,
     unit: f64,

@@ -1,5 +1,7 @@
 //! Quantiles of a stream of values in fixed memory: counts in bins that follow the bits of an `f64`.
 
+use serde::{Deserialize, Serialize};
+
 /// Bits of the mantissa that name a bin: 256 bins an octave, from 0.2 to 0.4 % of the value wide.
 const BITS: u32 = 8;
 const BINS: usize = 1 << BITS;
@@ -22,7 +24,8 @@ const ZERO: u16 = u16::MAX;
 const WAITING: usize = 2048;
 
 /// Counts by bin. Joining adds integers, so the order of values never shows.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(into = "Written", try_from = "Written")]
 pub struct Sketch {
     /// By sign and octave: where its page of bins starts, in pages.
     pages: Vec<u16>,
@@ -186,6 +189,47 @@ impl Sketch {
             NO_PAGE => &[],
             page => &self.counts[usize::from(page) * BINS..][..BINS],
         }
+    }
+}
+
+/// A sketch as it is written: the bins that anything fell into, in ascending order of their codes.
+#[derive(Serialize, Deserialize)]
+struct Written {
+    bins: Vec<(u16, u32)>,
+    zeros: u64,
+    lowest: f64,
+    highest: f64,
+}
+
+impl From<Sketch> for Written {
+    fn from(mut sketch: Sketch) -> Self {
+        sketch.settle();
+        let mut bins = Vec::new();
+        for slot in 0..2 * OCTAVES {
+            let counted = sketch.page(slot).iter().enumerate().filter(|(_, count)| **count > 0);
+            bins.extend(counted.map(|(bin, count)| ((slot * BINS + bin) as u16, *count)));
+        }
+        Self { bins, zeros: sketch.zeros, lowest: sketch.lowest, highest: sketch.highest }
+    }
+}
+
+impl TryFrom<Written> for Sketch {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let counted: u64 = written.bins.iter().map(|(_, count)| u64::from(*count)).sum();
+        let count = counted.checked_add(written.zeros).ok_or("more values than can be counted")?;
+        let mut sketch =
+            Self { zeros: written.zeros, count, lowest: written.lowest, highest: written.highest, ..Self::default() };
+        for (code, count) in written.bins {
+            let slot = usize::from(code >> BITS);
+            let page = match sketch.pages.get(slot).ok_or("a bin that there is not")? {
+                &NO_PAGE => sketch.open(slot),
+                page => *page,
+            };
+            sketch.counts[usize::from(page) * BINS + usize::from(code) % BINS] = count;
+        }
+        Ok(sketch)
     }
 }
 

@@ -1,7 +1,9 @@
 use super::Bucket;
 
+use serde::{Deserialize, Serialize};
+
 /// Which costs are counted (MODEL.md §8). Each holds all that the one before it does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Lens {
     /// What is invoiced.
     Invoices,

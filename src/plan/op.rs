@@ -3,10 +3,12 @@
 
 pub use super::columns::{Committed, Contracted, Deepest, MisHire, Phase, Seats, Track};
 pub use super::ladder::Limit;
+use serde::{Deserialize, Serialize};
+
 use crate::model::Side;
 
 /// A column of a block: one `f64` for each trial.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Col(pub u32);
 
 impl Col {

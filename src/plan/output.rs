@@ -1,4 +1,6 @@
 use super::builder::Builder;
+use serde::{Deserialize, Serialize};
+
 use super::cover::DoneBy;
 use super::demand::Demand;
 use super::event::{self, EventColumn};
@@ -135,7 +137,7 @@ pub struct OptionColumns {
 }
 
 /// How money over time is added up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct View {
     /// Which costs.
     pub lens: Lens,

@@ -1,5 +1,6 @@
 //! `inputs.json`: every text that a result was computed from, so that it can be computed again where those files are not.
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::json::compact;
@@ -8,7 +9,7 @@ use super::json::compact;
 pub const FILE: &str = "inputs.json";
 
 /// What a result was computed from, by name with their texts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inputs {
     /// The scenario's file, without its folder.
     pub scenario: (String, String),

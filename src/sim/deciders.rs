@@ -1,11 +1,14 @@
 //! What an answer hinges on, streamed: for each unknown the sums of each option's difference by its groups, and each
 //! option's regret. No trial is kept; sums join exactly.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use super::block::{Block, Context, LANES};
 use super::ops::{row_of, scores};
 use super::source::{ONCE, Stream};
+use super::{Centres, Request};
 use crate::math::elementary::uniform;
 use crate::math::moments::Moments;
 use crate::math::special::normal_cdf;
@@ -26,11 +29,12 @@ pub(super) struct Wanted {
 }
 
 /// The sums.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Deciders {
     /// What is decided on.
     pub view: View,
-    /// What is not known, by place.
+    /// What is not known, by place: as the plan has it, so that a part of a run does without.
+    #[serde(skip)]
     pub unknowns: Vec<Unknown>,
     /// An option's total less the baseline's, `[unknown][option][group]`; nothing under the baseline.
     pub differences: Vec<Vec<Vec<Moments>>>,
@@ -39,7 +43,7 @@ pub struct Deciders {
 }
 
 /// What each option costs above the cheapest of a trial.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Regret {
     /// Sums by option, dollars.
     pub sums: Vec<Moments>,
@@ -79,6 +83,11 @@ impl Regret {
             *count += more;
         }
     }
+}
+
+/// What is summed for a request, under the view that it asks for.
+pub(super) fn wanted(plan: &Plan, request: &Request, centres: &Centres) -> Option<(Wanted, View)> {
+    request.deciders.map(|view| (Wanted::of(plan, view, |col| centres.at_horizon(col)), view))
 }
 
 impl Wanted {

@@ -1,19 +1,22 @@
 //! What a run keeps: sums, sketches and counts, all of which join exactly.
 
+use serde::{Deserialize, Serialize};
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::block::{Block, Moment};
+use super::deciders::Wanted;
 use super::kept::{Centres, Kept, power_of_two_at_or_above};
 use super::taken::Taken;
 use super::{Deciders, Happened, Request, Stayed};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
-use crate::plan::{ABOVE_ONE, Comparison, Plan, ends_year, ln_sizes};
+use crate::plan::{ABOVE_ONE, Comparison, Plan, View, ends_year, ln_sizes};
 
 /// What is kept of an amount in one month.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Series {
     /// Sums.
     pub moments: Moments,
@@ -38,7 +41,7 @@ impl Series {
 }
 
 /// What became of an option's trials under one view.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fates {
     /// No project had started by the horizon.
     pub did_not_leave: u64,
@@ -49,7 +52,7 @@ pub struct Fates {
 }
 
 /// Counts of an option's trials under one view.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Crossings {
     /// What became of them.
     pub fates: Fates,
@@ -72,7 +75,7 @@ pub struct Crossings {
 }
 
 /// What is kept of the trials of one growth case, under the headline's view at the horizon.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Case {
     /// Trials that drew it.
     pub trials: u64,
@@ -85,7 +88,7 @@ pub struct Case {
 }
 
 /// Everything a run keeps.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Draws {
     /// Trials counted.
     pub trials: u64,
@@ -122,9 +125,12 @@ pub struct Draws {
     /// What the answer hinges on, where it is asked for.
     pub deciders: Option<Deciders>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
+    #[serde(skip)]
     columns: Vec<(u64, Vec<Vec<f64>>)>,
+    #[serde(skip)]
     requested: Vec<Col>,
     /// What is in `series` in the end, while a run goes on.
+    #[serde(skip)]
     pub(super) taken: Taken,
 }
 
@@ -188,6 +194,13 @@ impl Draws {
             requested: request.columns.clone(),
             taken: Taken::default(),
         }
+    }
+
+    /// Nothing yet, with what the answer hinges on where that is asked for.
+    pub(super) fn none(plan: &Plan, centres: &Centres, request: &Request, deciders: Option<&(Wanted, View)>) -> Self {
+        let mut draws = Self::new(plan, centres, request);
+        draws.deciders = deciders.map(|(wanted, view)| Deciders::new(wanted, *view));
+        draws
     }
 
     /// Adds what a block shows at the opening and at the end of a month.

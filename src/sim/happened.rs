@@ -1,6 +1,8 @@
 //! What is kept of events: in which month each happened, and what options cost beside the baseline where it did by the
 //! horizon and where it did not.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use super::block::Block;
@@ -11,7 +13,7 @@ use crate::plan::Plan;
 use crate::plan::op::Col;
 
 /// What is kept of an event.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Happened {
     /// Trials in which it happened in month `[month]`; `[0]` those in which it did not by the horizon.
     pub months: Vec<u64>,

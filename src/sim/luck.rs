@@ -7,6 +7,8 @@
 //!                     └─ luck 7 ─▶ …       means over luck: what each option costs on average, given what could be known
 //! ```
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use super::block::{Block, Context, LANES};
@@ -22,7 +24,7 @@ pub const LUCKS: u32 = 8;
 
 /// What is kept of them. A gap is what luck alone is worth knowing in a trial: the mean over its lucks of the least cost,
 /// subtracted from the least of what the options cost on average, dollars.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Lucks {
     /// Trials, each lived [`LUCKS`] times.
     pub trials: u64,
@@ -74,7 +76,8 @@ pub fn lucks(plan: &Plan, view: View, request: &Request) -> Lucks {
 }
 
 impl Lucks {
-    fn merge(&mut self, other: &Self) {
+    /// Joins other trials of the same plan: exactly, in any order.
+    pub fn merge(&mut self, other: &Self) {
         self.trials += other.trials;
         for (count, more) in self.cheapest.iter_mut().zip(&other.cheapest) {
             *count += more;

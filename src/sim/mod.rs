@@ -77,11 +77,10 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
     let plan = &plan.only_for(read.iter().copied());
     let centres = Centres::of(plan, request.quantiles);
     let context = Context::new(plan, request.seed, Sampling::Plain);
-    let deciders = request.deciders.map(|view| (deciders::Wanted::of(plan, view, |col| centres.at_horizon(col)), view));
+    let deciders = deciders::wanted(plan, request, &centres);
     let empty = || {
-        let mut draws = Draws::new(plan, &centres, request);
+        let mut draws = Draws::none(plan, &centres, request, deciders.as_ref());
         draws.taken = Taken::out_of(&mut draws.series, plan);
-        draws.deciders = deciders.as_ref().map(|(wanted, view)| Deciders::new(wanted, *view));
         draws
     };
     let live = |draws: &mut Draws, block: &mut Block, lanes: Range<usize>| {
@@ -99,6 +98,15 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
     let mut draws = in_parallel((plan, &kept::read_after(plan, request)), request, empty, live, Draws::merge);
     std::mem::take(&mut draws.taken).put_back(&mut draws.series);
     draws
+}
+
+/// What a run keeps before its first trial: what parts of it are joined to.
+#[must_use]
+pub fn nothing(plan: &Plan, request: &Request) -> Draws {
+    let read = kept::read(plan, request);
+    let plan = &plan.only_for(read.iter().copied());
+    let centres = Centres::of(plan, request.quantiles);
+    Draws::none(plan, &centres, request, deciders::wanted(plan, request, &centres).as_ref())
 }
 
 /// Lives the blocks of a request's trials on several threads, each with sums of its own that are joined at the end; `read` is

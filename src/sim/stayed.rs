@@ -1,5 +1,7 @@
 //! What leaving otherwise comes to where a project that waits never starts: the differences of another option, in those trials alone.
 
+use serde::{Deserialize, Serialize};
+
 use std::ops::Range;
 
 use super::block::Block;
@@ -10,7 +12,7 @@ use crate::plan::Plan;
 
 /// By option: the sum of Δ at the horizon, by what is decided on, of the option that leaves otherwise, over the trials in which this
 /// one's project never starts; `None` where there is no such option.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Stayed(pub Vec<Option<Moments>>);
 
 impl Stayed {

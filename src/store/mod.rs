@@ -8,6 +8,7 @@ mod folder;
 pub mod parquet;
 pub mod pictures;
 pub mod png;
+pub mod shard;
 mod source;
 pub mod svg;
 

@@ -4,6 +4,8 @@
 //! Costs are to the same horizon. An option that has left by then runs the same platform whenever it left, so the comparison
 //! is fair where the later project too is well over before the horizon; that is why no delay beyond half of it is tried.
 
+use std::ops::Range;
+
 use crate::math::moments::Moments;
 use crate::model::{MigrationId, OptionId, Scenario};
 use crate::plan::{self, unknown::total};
@@ -43,6 +45,12 @@ pub struct Ask {
 /// short for any delay.
 #[must_use]
 pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
+    read(scenario, &sums(scenario, 0..ask.trials, ask))
+}
+
+/// The sums that it is read from, over a part of the futures; those of several parts add up.
+#[must_use]
+pub fn sums(scenario: &Scenario, trials: Range<u64>, ask: Ask) -> Vec<Moments> {
     let (widened, added) = with_delays(scenario);
     if added.is_empty() {
         return Vec::new();
@@ -54,10 +62,16 @@ pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
         [(put_off, cost(*option)), (put_off, cost(widened.baseline.0))]
     };
     let pairs: Vec<_> = added.iter().enumerate().flat_map(pair).collect();
-    let Ask { trials, seed, threads } = ask;
+    let Ask { seed, threads, .. } = ask;
     let quantiles = Quantiles::Headline;
-    let request = Request { trials: 0..trials, seed, threads, quantiles, columns: Vec::new(), deciders: None };
-    let sums = sim::differences(&plan, &pairs, &request);
+    let request = Request { trials, seed, threads, quantiles, columns: Vec::new(), deciders: None };
+    sim::differences(&plan, &pairs, &request)
+}
+
+/// What all futures' sums say.
+#[must_use]
+pub fn read(scenario: &Scenario, sums: &[Moments]) -> Vec<Later> {
+    let (_, added) = with_delays(scenario);
     let mean = |sums: &Moments| Mean { value: sums.mean(), se: sums.standard_error(), sd: sums.sd() };
     let of_added = |((option, months), sums): ((usize, u32), &[Moments])| Later {
         option,

@@ -9,6 +9,7 @@ pub mod gate;
 pub mod information;
 pub mod knowing;
 pub mod later;
+pub mod part;
 pub mod reasons;
 pub mod sample;
 pub mod sweep;
