@@ -38,6 +38,7 @@ mod resolved;
 mod run;
 mod schema;
 mod schemes;
+mod shards;
 mod shell;
 mod signals;
 #[cfg(feature = "tables")]
