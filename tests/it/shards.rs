@@ -36,7 +36,8 @@ fn scenario(text: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("x.toml");
     std::fs::write(&file, text).expect("written");
-    std::fs::write(folder.path().join("rows.csv"), outgrow::scenario::schema::EVERY_KEY_ROWS).expect("written");
+    std::fs::write(folder.path().join("rows.csv"), outgrow::scenario::schema::beside("rows.csv").expect("its text"))
+        .expect("written");
     (folder, file)
 }
 
