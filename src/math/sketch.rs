@@ -241,6 +241,19 @@ impl Ranks {
         sum
     }
 
+    /// How many values are surely below one, and how many may be: those of its own bin are not told apart.
+    #[must_use]
+    pub fn below(&self, value: f64) -> [u64; 2] {
+        if value > self.highest {
+            return [self.bins.last().map_or(0, |bin| bin.until); 2];
+        }
+        // A bin's high end is not in it; that of values that count as 0 is.
+        let surely = |bin: &&Bin| bin.high <= value && bin.low < value;
+        let sure = self.bins.iter().take_while(surely).last().map_or(0, |bin| bin.until);
+        let may = self.bins.iter().take_while(|bin| bin.low < value).last().map_or(0, |bin| bin.until);
+        [sure, if value > self.lowest { may } else { 0 }]
+    }
+
     /// The p-quantile: rank p·n + ½.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
@@ -302,6 +315,22 @@ mod tests {
             // A bin is at most 1/256 of its low end wide.
             assert!((ranks.quantile(p) - exact).abs() <= exact.abs() / 256.0 + 3.7, "p {p}");
         }
+    }
+
+    #[test]
+    fn values_below_one_are_between_two_counts_a_bin_apart() {
+        let values: Vec<f64> = (0..5_000_i64).map(|i| ((i * 12_347) % 5_003 - 900).max(0) as f64 * 3.7).collect();
+        let mut sketch = Sketch::default();
+        sketch.add(&values);
+        let ranks = sketch.ranks();
+        for at in [0.0, 1e-9, 3.7, 100.0, 512.0, 4_711.3, 15_000.0, 1e6] {
+            let [sure, may] = ranks.below(at);
+            let exact = values.iter().filter(|value| **value < at).count() as u64;
+            let around = values.iter().filter(|value| (**value - at).abs() <= at / 256.0).count() as u64;
+            assert!(sure <= exact && exact <= may && may - sure <= around, "{at}: {sure} {exact} {may}");
+        }
+        assert_eq!(ranks.below(1e-9)[0], values.iter().filter(|value| **value == 0.0).count() as u64);
+        assert_eq!((ranks.below(1e6), Sketch::default().ranks().below(1.0)), ([5_000; 2], [0; 2]));
     }
 
     #[test]

@@ -32,38 +32,70 @@ impl std::error::Error for WriteError {
     }
 }
 
-/// Writes files into a folder, which is created where it does not exist. Each file is written beside its place, brought to
-/// the disk and then renamed, so that a reader sees the old one or the new one and never a part. The seal is a file that says
-/// that the others are there: it is taken away first and written last.
+/// Writes a run's files into a folder, which is created where it does not exist. All are written beside their places and brought
+/// to the disk before any is renamed into its place: a disk that is full leaves what was there as it was, and a reader sees the
+/// old file or the new one and never a part. The seal is a file that says that the others are there: it is taken away before
+/// the first is renamed, and renamed last.
 ///
 /// # Errors
-/// The first file that could not be written, and why; files before it are in place.
+/// The first file that could not be written, and why.
 pub fn write_run(folder: &Path, files: &[(&str, &[u8])], seal: (&str, &[u8])) -> Result<(), WriteError> {
-    let failed = |doing, path: &Path| {
-        let path = path.to_owned();
-        move |cause| WriteError { path, doing, cause }
-    };
+    let sealed = folder.join(seal.0);
+    let all: Vec<(&str, &[u8])> = files.iter().copied().chain([seal]).collect();
+    place(folder, &all, &|| match fs::remove_file(&sealed) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(failed("replace", &sealed)(cause)),
+        _ => Ok(()),
+    })
+}
+
+/// The same for files that no seal stands for.
+///
+/// # Errors
+/// The first file that could not be written, and why.
+pub fn write_together(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteError> {
+    place(folder, files, &|| Ok(()))
+}
+
+fn failed(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> WriteError {
+    let path = path.to_owned();
+    move |cause| WriteError { path, doing, cause }
+}
+
+/// Writes all files, then does something, then puts all into their places.
+fn place(
+    folder: &Path,
+    files: &[(&str, &[u8])],
+    before_the_first: &dyn Fn() -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
+    let is_new = !folder.exists();
     fs::create_dir_all(folder).map_err(failed("create", folder))?;
     take_away_leftovers(folder).map_err(failed("tidy", folder))?;
-    let sealed = folder.join(seal.0);
-    match fs::remove_file(&sealed) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(failed("replace", &sealed)(cause)),
-        _ => {}
-    }
-    let told = |name: &str| {
-        let path = folder.join(name);
-        move |(doing, cause)| WriteError { path, doing, cause }
-    };
+    let of = |place: PathBuf, (doing, cause)| WriteError { path: place, doing, cause };
     // All are written before the first is brought to the disk: what the system has gathered by then goes there together.
-    let begun = |(name, bytes): &(&str, &[u8])| Ok((folder.join(name), begin(folder, bytes).map_err(told(name))?));
-    let begun: Vec<(PathBuf, NamedTempFile)> = files.iter().map(begun).collect::<Result<_, WriteError>>()?;
-    for (place, file) in &begun {
-        file.as_file().sync_all().map_err(failed("write", place))?;
+    let begun = files.iter().map(|(name, bytes)| {
+        let place = folder.join(name);
+        match begin(folder, bytes) {
+            Ok(file) => Ok((file, place)),
+            Err(error) => Err(of(place, error)),
+        }
+    });
+    let begun: Result<Vec<(NamedTempFile, PathBuf)>, WriteError> = begun.collect();
+    let on_disk = begun.and_then(|begun| {
+        let brought = |(file, place): (NamedTempFile, PathBuf)| match file.as_file().sync_all() {
+            Ok(()) => Ok((file, place)),
+            Err(cause) => Err(of(place, ("write", cause))),
+        };
+        begun.into_iter().map(brought).collect::<Result<Vec<_>, WriteError>>()
+    });
+    if on_disk.is_err() && is_new {
+        // What could not be begun leaves no folder behind; one that holds something stays.
+        let _ = fs::remove_dir(folder);
     }
-    for (place, file) in begun {
-        file.persist(&place).map_err(|e| failed("rename to", &place)(e.error))?;
+    let on_disk = on_disk?;
+    before_the_first()?;
+    for (file, place) in on_disk {
+        file.persist(&place).map_err(|error| of(place, ("rename to", error.error)))?;
     }
-    write_to(folder, &sealed, seal.1, true).map_err(told(seal.0))?;
     sync_folder(folder).map_err(failed("write", folder))
 }
 
@@ -102,7 +134,7 @@ fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Resul
     Ok(())
 }
 
-/// A file with these bytes that has no place yet.
+/// A file of no name in a folder that holds these bytes.
 fn begin(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, (&'static str, std::io::Error)> {
     let mut builder = Builder::new();
     builder.prefix(UNFINISHED);

@@ -5,6 +5,7 @@ pub mod arithmetic;
 pub mod curve;
 pub mod deciders;
 pub mod demand;
+pub mod gate;
 pub mod information;
 pub mod knowing;
 pub mod later;
