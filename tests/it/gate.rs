@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use outgrow::plan::{View, compile};
+use outgrow::plan::compile;
 use outgrow::sim;
 use outgrow::study::gate::{self, Requirement, Wanted};
 use outgrow::summary;
@@ -179,7 +179,7 @@ fn holes_below_an_amount_are_those_counted_trial_by_trial_within_a_bin() {
         let scenario = crate::twin::read(&generate::scenario(number));
         let plan = compile(&scenario);
         let option = (0..scenario.options.len()).find(|place| *place != scenario.baseline.0).expect("another option");
-        let place = plan.outputs.comparison(option, View::HEADLINE).expect("it is compared");
+        let place = plan.outputs.comparison(option, plan.outputs.headline).expect("it is compared");
         let hole = plan.outputs.comparisons[place].deepest.amount();
         let mut asked = request(0..700, Seed(number), 2);
         asked.columns = vec![hole];
