@@ -71,22 +71,29 @@ fn place(
     fs::create_dir_all(folder).map_err(failed("create", folder))?;
     take_away_leftovers(folder).map_err(failed("tidy", folder))?;
     let of = |place: PathBuf, (doing, cause)| WriteError { path: place, doing, cause };
-    let written = files.iter().map(|(name, bytes)| {
+    // All are written before the first is brought to the disk: what the system has gathered by then goes there together.
+    let begun = files.iter().map(|(name, bytes)| {
         let place = folder.join(name);
-        match written(folder, bytes) {
-            // The path alone: files stay open no longer than they are written.
-            Ok(file) => Ok((file.into_temp_path(), place)),
+        match begin(folder, bytes) {
+            Ok(file) => Ok((file, place)),
             Err(error) => Err(of(place, error)),
         }
     });
-    let written: Result<Vec<_>, WriteError> = written.collect();
-    if written.is_err() && is_new {
+    let begun: Result<Vec<(NamedTempFile, PathBuf)>, WriteError> = begun.collect();
+    let on_disk = begun.and_then(|begun| {
+        let brought = |(file, place): (NamedTempFile, PathBuf)| match file.as_file().sync_all() {
+            Ok(()) => Ok((file, place)),
+            Err(cause) => Err(of(place, ("write", cause))),
+        };
+        begun.into_iter().map(brought).collect::<Result<Vec<_>, WriteError>>()
+    });
+    if on_disk.is_err() && is_new {
         // What could not be begun leaves no folder behind; one that holds something stays.
         let _ = fs::remove_dir(folder);
     }
-    let written = written?;
+    let on_disk = on_disk?;
     before_the_first()?;
-    for (file, place) in written {
+    for (file, place) in on_disk {
         file.persist(&place).map_err(|error| of(place, ("rename to", error.error)))?;
     }
     sync_folder(folder).map_err(failed("write", folder))
@@ -120,14 +127,15 @@ pub fn write_new(place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Writ
 }
 
 fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), (&'static str, std::io::Error)> {
-    let file = written(folder, bytes)?;
+    let file = begin(folder, bytes)?;
+    file.as_file().sync_all().map_err(|e| ("write", e))?;
     let persisted = if overwrite { file.persist(place) } else { file.persist_noclobber(place) };
     persisted.map_err(|e| ("rename to", e.error))?;
     Ok(())
 }
 
-/// A file of no name in a folder that holds these bytes, brought to the disk.
-fn written(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, (&'static str, std::io::Error)> {
+/// A file of no name in a folder that holds these bytes.
+fn begin(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, (&'static str, std::io::Error)> {
     let mut builder = Builder::new();
     builder.prefix(UNFINISHED);
     let permissions = readable();
@@ -140,8 +148,7 @@ fn written(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, (&'static str, 
     }
     // What the system says of the temporary file, without its name, which nobody gave.
     let mut file = builder.tempfile_in(folder).map_err(|e| ("write", std::io::Error::from(e.kind())))?;
-    let inside = file.as_file_mut();
-    inside.write_all(bytes).and_then(|()| inside.sync_all()).map_err(|e| ("write", e))?;
+    file.write_all(bytes).map_err(|e| ("write", e))?;
     Ok(file)
 }
 

@@ -72,7 +72,7 @@ impl Held {
 pub fn of(summary: &Summary, (plan, draws): (&Plan, &Draws), option: usize, asked: &[Requirement]) -> Vec<Held> {
     let held = |requirement: &Requirement| {
         let [surely, at_most] = match requirement.wanted {
-            Wanted::PaidBack { months } => [summary.headline(option, summary.lens()).broke_even_by[months as usize]; 2],
+            Wanted::PaidBack { months } => [summary.decided(option).broke_even_by[months as usize]; 2],
             Wanted::HoleBelow { dollars } => {
                 hole_below((plan, draws), option, dollars).map(|count| Probability { count, of: draws.trials })
             }

@@ -108,7 +108,7 @@ fn seats(dice: &mut Dice, text: &mut String) {
     // Dice of its own: what else is generated stays as it was.
     let mut dice = dice.apart("mis-hire");
     if dice.chance(50) {
-        let _ = writeln!(text, "mis_hire = {}", dice.quantity(5.0, 70.0, "%"));
+        let _ = writeln!(text, "mis_hire = {}", dice.quantity(5.0, 45.0, "%"));
         let _ = writeln!(text, "mis_hire_after = {}", dice.quantity(0.2, 6.0, "months"));
     }
 }
