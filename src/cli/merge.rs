@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::Redacted;
 use super::gate::Asked;
 use super::result::{self, How, MADE};
 use super::verify::PriceFiles;
@@ -37,6 +38,9 @@ pub(super) struct Arguments {
     threads: Option<u64>,
     #[command(flatten)]
     look: look::LookArguments,
+    /// Leaves out what is not to leave the house, as `outgrow run --redact` does.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    redact: Vec<Redacted>,
     /// Prints summary.json instead of the page.
     #[arg(long)]
     pub(super) json: bool,
@@ -63,6 +67,7 @@ pub(super) fn merge(arguments: &Arguments) -> Result<(), Failure> {
         pictures: &pictures,
         max_memory: u64::MAX,
         max_time: f64::INFINITY,
+        hides_pay: !arguments.redact.is_empty(),
     };
     let ready = read.ready(&how)?;
     if (ready.head(Part::WHOLE).plan, &book.version()) != (head.plan.clone(), &head.price_book) {
@@ -80,6 +85,7 @@ pub(super) fn merge(arguments: &Arguments) -> Result<(), Failure> {
         Some(out) => result::folder_of(Path::new(&head.inputs.scenario.0), out)?,
         None => first.parent().unwrap_or(Path::new("")).to_owned(),
     };
+    let folder = if how.hides_pay { result::redacted(&folder)? } else { folder };
     if let Some(warning) = outcome.warning.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }

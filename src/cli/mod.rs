@@ -105,7 +105,8 @@ enum Command {
 }
 
 /// What is of a whole result: a part has no page, no pictures and no gate.
-const NOT_OF_A_PART: [&str; 13] = [
+const NOT_OF_A_PART: [&str; 14] = [
+    "redact",
     "json",
     "tables",
     "people",
@@ -120,6 +121,13 @@ const NOT_OF_A_PART: [&str; 13] = [
     "odds",
     "option",
 ];
+
+/// What may be left out of what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Redacted {
+    /// Rates of pay.
+    Pay,
+}
 
 /// What `run` is told.
 #[derive(Debug, clap::Args)]
@@ -144,6 +152,10 @@ struct RunArguments {
     /// Also prints the rule behind the verdict, with its figures.
     #[arg(long)]
     explain_verdict: bool,
+    /// Leaves out of page, tables, pictures and files what is not to leave the house; `pay`: rates of pay, and where on them the
+    /// answer turns. The result is in a folder of its own, NAME-redacted.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    redact: Vec<Redacted>,
     /// Lives only a part of the futures, "3/16", and writes what they add up to into one file; `outgrow merge` joins all parts
     /// into the result of one run.
     #[arg(long, value_name = "PART/PARTS", value_parser = shard::part, conflicts_with_all = NOT_OF_A_PART)]

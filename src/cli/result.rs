@@ -21,6 +21,7 @@ use crate::study::answer::{self, Answer};
 use crate::study::gate;
 use crate::study::later;
 use crate::study::part::{self, Part, Sums};
+use crate::study::redact;
 use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
 use crate::units::Seed;
@@ -43,6 +44,8 @@ pub(super) struct How<'a> {
     pub(super) pictures: &'a Pictures,
     pub(super) max_memory: u64,
     pub(super) max_time: f64,
+    /// Whether rates of pay are left out of what is shown.
+    pub(super) hides_pay: bool,
 }
 
 /// A scenario that was read: its text once, so that hashes are of the bytes that were computed.
@@ -141,6 +144,7 @@ impl Read {
             price_files: &price_files,
             pictures: &how.pictures.words,
             scenario: self.text.as_bytes(),
+            hides_pay: how.hides_pay,
             beside: &self.reading.files,
         })
     }
@@ -194,6 +198,7 @@ impl<'a> How<'a> {
             pictures,
             max_memory: made.max_memory,
             max_time: made.max_time,
+            hides_pay: false,
         }
     }
 
@@ -257,11 +262,15 @@ impl Ready<'_> {
         let (seed, threads) = (request.seed, request.threads);
         let Sums { draws, lucks, later } = sums;
         let sums = draws.deciders.as_ref().expect("the request asks for them");
-        let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
+        let (mut summary, mut answer) =
+            (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
         let later = later::read(scenario, &later);
         let verdict = verdict::of(&summary, &later, Some(&answer));
         let option = asked.option.unwrap_or(verdict.leader.option);
         let answered = Answered { option, held: gate::of(&summary, (&plan, &draws), option, &asked.requirements) };
+        if how.hides_pay {
+            redact::hide_pay(scenario, &mut summary, &mut answer);
+        }
         let hinges = hinges::of(&summary, &verdict, scenario, &answer);
         let figures = json::text(&summary, &verdict, Some((scenario, &answer)), MADE);
         let scenes = match how.pictures.scale {
@@ -278,8 +287,10 @@ impl Ready<'_> {
             ("summary.md".to_owned(), words.into_bytes()),
             ("people.md".to_owned(), page::markdown::text(&people, &[]).into_bytes()),
             ("summary.json".to_owned(), figures.as_bytes().to_vec()),
-            (inputs::FILE.to_owned(), read.inputs(how).text().into_bytes()),
         ]);
+        if !how.hides_pay {
+            files.push((inputs::FILE.to_owned(), read.inputs(how).text().into_bytes()));
+        }
         files.extend(pictures);
         let run = stamp::with_results(&read.stamp(how), &files).into_bytes();
         let warning = demand::warning(&summary, demand::growth(&read.reading)).map(|problem| problem.to_string());
@@ -306,6 +317,18 @@ fn tables_of(summary: &Summary) -> Vec<(String, Vec<u8>)> {
         ("lines.parquet".to_owned(), store::parquet::bytes(&tables::lines(summary))),
     ]);
     files
+}
+
+/// The folder of a result from which something is left out: beside the one with all of it, never in it.
+pub(super) fn redacted(folder: &Path) -> Result<PathBuf, Failure> {
+    let name = folder.file_name().map_or_else(|| "result".to_owned(), |name| name.to_string_lossy().into_owned());
+    let folder = folder.with_file_name(format!("{name}-redacted"));
+    let whole = folder.join(inputs::FILE);
+    if whole.exists() {
+        let why = "and what is redacted is not written beside what is not";
+        return Err(Failure::Input(format!("outgrow: {} is there, {why}.\nNothing was written.\n", whole.display())));
+    }
+    Ok(folder)
 }
 
 /// The folder of a scenario's results below another: named like the file.

@@ -9,10 +9,22 @@ pub(super) const EXAMPLES: &str = "Examples:
   outgrow run my.toml --require-hole-below '$200k' --odds 90% --option ecs
   outgrow run my.toml --require-payback '3 years' --require-hole-below 150k --odds 70% --odds 90%
   outgrow run my.toml --json | jq .verdict.word
+  outgrow run private.toml --redact pay                            a result without rates of pay: output/private-redacted/
 
 A gate asks the option that the verdict is about, or --option, beside the baseline: paid back for good with engineers'
 time (months from the file's first), and the deepest hole as paid. Results are written and the page is printed as
-without it; a sentence on what came out follows, on standard error with --json, whose document then ends with `gate`.";
+without it; a sentence on what came out follows, on standard error with --json, whose document then ends with `gate`.
+
+--redact pay writes output/NAME-redacted/ and leaves out: rates by the hour and the day, raises, pay and retainers of
+layers, rates of outside help, and what is the same as one of them; their sources; where on them the answer turns; what
+hours cost by line, task and person; inputs.json; and hashes of files, by which guesses could be tried. No other figure
+moves. It cannot hide what totals tell: hours and the money of engineering are both shown, and the one by the other is
+about what an hour costs on average. Nor does it look into what you write yourself: titles, sources of other figures, the
+question. Keep pay in a file of its own that is not shared, and run that:
+  # private.toml
+  extends = 'shared.toml'
+  [people]
+  loaded_hour = '$90 .. 140 / hour'";
 
 /// Runs a scenario from file to files.
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
@@ -28,8 +40,10 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         return shard::run(arguments, &read, (&book, &price_files), part);
     }
     let pictures = look::of(&made.look, arguments.quiet)?;
-    let how = How::told(made, (&book, &price_files), &pictures);
+    let hides_pay = !arguments.redact.is_empty();
+    let how = How { hides_pay, ..How::told(made, (&book, &price_files), &pictures) };
     let folder = result::folder_of(&arguments.file, &made.out)?;
+    let folder = if hides_pay { result::redacted(&folder)? } else { folder };
     let ready = read.ready(&how)?;
     let bar = bar::of(ready.trials(), arguments.quiet);
     let outcome = ready.run(&asked, &|done| bar::add(&bar, done));

@@ -85,6 +85,7 @@ fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
         pictures: &redrawn.pictures,
         max_memory: arguments.max_memory,
         max_time: arguments.max_time,
+        hides_pay: false,
     };
     let ready = read.ready(&how)?;
     let bar = bar::of(ready.trials(), arguments.quiet);

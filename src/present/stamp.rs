@@ -27,6 +27,8 @@ pub struct MadeFrom<'a> {
     pub pictures: &'a str,
     /// The scenario's text as it was read.
     pub scenario: &'a [u8],
+    /// Whether rates of pay are hidden: then hashes of what states them are too, since they tell whether a guess is right.
+    pub hides_pay: bool,
     /// The files beside it that figures were drawn from, by name, with their texts.
     pub beside: &'a [(String, String)],
 }
@@ -54,6 +56,10 @@ pub fn text(from: &MadeFrom) -> String {
     }
     if !from.pictures.is_empty() {
         line("pictures", quoted(from.pictures));
+    }
+    if from.hides_pay {
+        line("redacted", quoted("pay"));
+        return stamp;
     }
     line("scenario_sha256", quoted(&hash(from.scenario)));
     stamp + &table("files_sha256", from.beside.iter().map(|(name, text)| (name.as_str(), text.as_bytes())))

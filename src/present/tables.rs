@@ -1,6 +1,7 @@
 //! Tables of a run: columns with units in their names (`usd` is the code of the report's currency), rows of figures.
 
-use crate::summary::{CostPhase, Costs, Crossover, Lens, Mean, Probability, Spread, Summary};
+use crate::model::Bucket;
+use crate::summary::{Account, CostPhase, Costs, Crossover, Lens, LineSummary, Mean, Probability, Spread, Summary};
 use crate::units::YearMonth;
 
 /// What stands in a cell.
@@ -75,7 +76,9 @@ pub fn lines(summary: &Summary) -> Table {
     const COLUMNS: [&str; 9] =
         ["option", "title", "platform", "bucket", "line", "phase", "counted_from_lens", "month", "calendar_month"];
     let mut rows = Vec::new();
-    for line in &summary.lines {
+    // Hours stand elsewhere: what they cost beside them is what an hour costs.
+    let is_shown = |line: &&LineSummary| !summary.hides_pay || line.account != Account::Bucket(Bucket::Engineering);
+    for line in summary.lines.iter().filter(is_shown) {
         let option = &summary.options[line.option];
         let months = if line.phase == CostPhase::Opening { 0..=0 } else { 1..=summary.months };
         for m in months {

@@ -11,6 +11,7 @@ pub mod knowing;
 pub mod later;
 pub mod part;
 pub mod reasons;
+pub mod redact;
 pub mod sample;
 pub mod sweep;
 pub mod verdict;

@@ -28,7 +28,7 @@ pub struct Entry {
     pub is_unverified: bool,
     /// Whether it is a default of ours.
     pub is_default: bool,
-    /// The value at 10, 50 and 90 %; three times the same for a constant.
+    /// The value at 10, 50 and 90 %; three times the same for a constant, no numbers where it is hidden.
     pub quantiles: [f64; 3],
 }
 

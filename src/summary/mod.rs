@@ -78,6 +78,8 @@ pub struct Summary {
     pub lines: Vec<LineSummary>,
     /// What the run rests on.
     pub ledger: Ledger,
+    /// Whether what is shown leaves out rates of pay and what they can be read from.
+    pub hides_pay: bool,
 }
 
 /// What happens in the trials that drew a growth case, under the headline's view.

@@ -52,6 +52,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         must_leave: must_leave(scenario),
         lines: parts::lines(plan, draws),
         ledger: Ledger::of(scenario),
+        hides_pay: false,
     }
 }
 

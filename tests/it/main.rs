@@ -33,6 +33,7 @@ mod programs;
 mod properties;
 mod readme;
 mod reasons;
+mod redact;
 mod refuse;
 mod resolved;
 mod run;

@@ -40,12 +40,10 @@ pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
         Block::Words(notes(summary, shown.len())),
     ];
     blocks.extend(columns.key().map(Block::Words));
-    let tables = [
-        tables::tasks(summary, &columns),
-        tables::tasks_in_money(summary, &columns),
-        tables::done_by(summary, &columns),
-    ];
-    blocks.extend(tables.into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
+    let in_money = (!summary.hides_pay).then(|| tables::tasks_in_money(summary, &columns));
+    let tables = [Some(tables::tasks(summary, &columns)), in_money, Some(tables::done_by(summary, &columns))];
+    let tables = tables.into_iter().flatten();
+    blocks.extend(tables.flat_map(|table| [Block::Gap, Block::Table(table)]));
     blocks.extend(tables::idle(summary, &columns).into_iter().map(Block::Words));
     blocks.extend(tables::phases(summary, &columns).into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
     blocks.extend(signals::of(summary, &columns));

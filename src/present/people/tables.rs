@@ -144,7 +144,8 @@ pub(super) fn done_by(summary: &Summary, columns: &Columns) -> Table {
         rows.extend(done_by_of(summary, *option, name, &years));
     }
     let money = format!("{} a month,\n{}", summary.currency.code(), words::late(summary));
-    let heads: Vec<String> = years.iter().map(|(_, year)| words::name(*year)).chain([money]).collect();
+    let heads = years.iter().map(|(_, year)| words::name(*year)).chain([money]);
+    let heads: Vec<String> = heads.take(years.len() + usize::from(!summary.hides_pay)).collect();
     table("Who does them, hours a month (engineers)".to_owned(), &heads, rows)
 }
 
@@ -185,6 +186,9 @@ fn done_by_of(summary: &Summary, option: usize, name: &str, years: &[(usize, Yea
         rows.push(("  together".to_owned(), cells));
     }
     rows.extend(the_move(summary, option, years));
+    if summary.hides_pay {
+        rows.iter_mut().for_each(|(_, cells)| cells.truncate(years.len()));
+    }
     rows
 }
 

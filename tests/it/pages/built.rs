@@ -196,6 +196,7 @@ pub fn summary(setting: &Setting) -> Summary {
     let options = if setting.third { 3 } else { 2 };
     let start = YearMonth::new(setting.start.0, setting.start.1).expect("a month");
     let mut summary = Summary {
+        hides_pay: false,
         scenario: format!("{} to {}", setting.names[0], setting.names[1]),
         question: String::new(),
         reasons: Vec::new(),
