@@ -19,8 +19,9 @@ without it; a sentence on what came out follows, on standard error with --json, 
 layers, rates of outside help, and what is the same as one of them; their sources; where on them the answer turns; what
 hours cost by line, task and person; inputs.json; and hashes of files, by which guesses could be tried. No other figure
 moves. It cannot hide what totals tell: hours and the money of engineering are both shown, and the one by the other is
-about what an hour costs on average. Nor does it look into what you write yourself: titles, sources of other figures, the
-question. Keep pay in a file of its own that is not shared, and run that:
+about what an hour costs on average; what people hired for it add to a month's cost is their pay. Nor does it look into
+what you write yourself: titles, sources of other figures, the question. Keep pay in a file of its own that is not shared,
+and run that:
   # private.toml
   extends = 'shared.toml'
   [people]

@@ -25,8 +25,9 @@ fn private() -> (TempDir, PathBuf) {
     std::fs::write(folder.path().join("shared.toml"), shared).expect("written");
     let own = "extends = \"shared.toml\"\n[people]\n\
                loaded_hour = { p10 = 137.31, p90 = 171.43, unit = \"$ / hour\", source = \"payroll 4711\" }\n\
-               raise = { p10 = 6.87, p90 = 6.88, unit = \"% / year\", source = \"payroll 4711\" }\n\
-               [options.ecs.cover.ops]\nkind = \"dedicated\"\nseats = 1\npay = \"$23457 / month\"\n";
+               raise = { p10 = 1.13, p90 = 6.87, unit = \"% / year\", source = \"payroll 4711\" }\n\
+               [options.ecs.cover.ops]\nkind = \"dedicated\"\nseats = 1\npay = \"$23457 / month\"\n\
+               productive = \"90 .. 130 hours / month\"\n";
     let file = folder.path().join("private.toml");
     std::fs::write(&file, own).expect("written");
     (folder, file)
@@ -61,6 +62,12 @@ fn told(name: &str, bytes: &[u8]) -> Vec<&'static str> {
     let exact = |text: &&&str| is_text || text.contains('.') || text.contains(' ');
     let mut told: Vec<&str> = PRIVATE.iter().filter(exact).filter(|text| has(bytes, text)).copied().collect();
     let figures = [137.31_f64, 171.43, 23_457.0, 0.0687];
+    if name.ends_with(".json") || name.ends_with(".csv") {
+        let text = String::from_utf8_lossy(bytes);
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && !"+-.".contains(c));
+        let is_one = |n: f64| figures.iter().any(|f| (n - f).abs() <= 1e-9 * f);
+        told.extend(words.filter_map(|word| word.parse().ok()).any(is_one).then_some("a figure"));
+    }
     if name.ends_with(".parquet") && figures.iter().any(|f| bytes.windows(8).any(|eight| eight == f.to_le_bytes())) {
         told.push("a figure in bits");
     }
