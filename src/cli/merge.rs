@@ -158,7 +158,8 @@ fn of_one_run(parts: &[(PathBuf, Head)]) -> Result<(), Failure> {
     if let Some((other, what)) = others.iter().find_map(|(file, own)| Some((file, another(head, own)?))) {
         return Err(wrong(&format!("{} and {} are not of one run: {what}", first.display(), other.display())));
     }
-    if let Some([(one, own), (other, _)]) = parts.array_windows().find(|[(_, a), (_, b)]| a.part == b.part) {
+    let mut neighbours = parts.iter().zip(parts.iter().skip(1));
+    if let Some(((one, own), (other, _))) = neighbours.find(|((_, a), (_, b))| a.part == b.part) {
         let Part { number, of } = own.part;
         return Err(wrong(&format!("part {number} of {of} stands twice: {} and {}", one.display(), other.display())));
     }
