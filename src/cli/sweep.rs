@@ -75,7 +75,7 @@ pub(super) fn sweep(arguments: &Arguments) -> Result<(), Failure> {
     let axes = axes(arguments)?;
     let book = prices::book(&arguments.prices)?;
     let pictures = look::of(&arguments.look, arguments.quiet)?;
-    let file = File { name: name_of(&arguments.file)?, book: &book };
+    let file = File::of(name_of(&arguments.file)?, &book, &axes)?;
     let folder = folder_of(&arguments.file, &arguments.out)?;
     let shared = file.shared(&axes);
     let places = places(&axes);
@@ -152,7 +152,7 @@ fn values_of(text: &str, steps: usize) -> Result<Vec<Value>, String> {
     if values.len() < 2 {
         return Err("write FROM .. TO, or at least two values: A, B, C".to_owned());
     }
-    Ok(values.into_iter().map(sweep::stated).collect())
+    Ok(sweep::stated(&values))
 }
 
 /// All places of a grid, by the first axis and within it by the second.
@@ -171,6 +171,9 @@ fn said<'a>(axes: &'a [Axis], at: &[usize]) -> Vec<(&'a str, &'a str)> {
 struct File<'a> {
     name: &'a str,
     book: &'a PriceBook,
+    /// Measurements, which a sweep makes none of, and what moves together with a swept input, which does not move it where
+    /// that is given.
+    without: Vec<String>,
 }
 
 /// A plan in which what is swept is drawn, and the scenario that it is of. What does not take a range, as the horizon does
@@ -180,10 +183,21 @@ struct Shared {
     scenario: Scenario,
 }
 
-impl File<'_> {
+impl<'a> File<'a> {
+    fn of(name: &'a str, book: &'a PriceBook, axes: &[Axis]) -> Result<Self, Failure> {
+        let own = scenario::read_at(book, name, &Files)
+            .map_err(|report| Failure::Refused(report, "\nnothing was written\n"))?
+            .0;
+        let is_swept = |path: &String| axes.iter().any(|axis| axis.path == scenario::written(path));
+        let pairs = own.together.iter().filter(|pair| pair.inputs.iter().any(is_swept));
+        let mut without: Vec<String> = pairs.map(|pair| format!("together.{}", pair.name)).collect();
+        without.extend((!own.measurements.is_empty()).then(|| "measurements".to_owned()));
+        Ok(Self { name, book, without })
+    }
+
     /// Reads it with something said over it.
     fn read(&self, said: &[(&str, &str)]) -> Result<Reading, Failure> {
-        let over = Over::new(self.name, said.iter().copied(), &Files);
+        let over = Over::new(self.name, &self.without, said.iter().copied(), &Files);
         scenario::read_whole(self.book, over.name(), &over)
             .map_err(|report| Failure::Refused(report, "\nnothing was written\n"))
     }

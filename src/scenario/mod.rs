@@ -45,6 +45,7 @@ use notes::Notes;
 use table::Table;
 
 pub use over::Over;
+pub use paths::as_written as written;
 pub use walk::{Asked, Bounds, Line, Takes, Walk};
 
 /// Where texts come from. Whoever reads files decides which ones may be read.

@@ -27,7 +27,8 @@ fn result(number: u64, more: &[&str]) -> (TempDir, PathBuf) {
     let platform = scenario.split("[platforms.").nth(1).and_then(|rest| rest.split(['.', ']']).next());
     let scenario = format!("{scenario}{}", own.replace("own", platform.expect("a platform")));
     std::fs::write(at("in/x.toml"), scenario).expect("written");
-    std::fs::write(at("in/rows.csv"), outgrow::scenario::schema::beside("rows.csv").expect("its text")).expect("written");
+    std::fs::write(at("in/rows.csv"), outgrow::scenario::schema::beside("rows.csv").expect("its text"))
+        .expect("written");
     let price =
         "source = \"our contract\"\nas_of = \"2026-11\"\n[prices]\n\"ours.verified\" = { price = \"$40 / month\" }\n";
     std::fs::write(at("in/prices.toml"), price).expect("written");
