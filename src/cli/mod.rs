@@ -7,6 +7,7 @@ mod asking;
 mod bar;
 mod batch;
 mod check;
+mod diff;
 mod explain;
 mod init;
 mod look;
@@ -36,6 +37,7 @@ const EXAMPLES: &str = "Examples:
   outgrow run my.toml --dark --scale 2                  pictures for a dark deck, 3840 pixels wide
   outgrow run my.toml --json | jq .options              the figures for another program
   outgrow batch scenarios                               all of a folder, and one comparison
+  outgrow diff before.toml after.toml                   what changed, and what each change did to the answer
   outgrow check my.toml                                 every problem of a file at once
   outgrow check my.toml --resolved                      every value and where it came from
   outgrow explain my.toml option.ecs.hours --month 7    the arithmetic of one figure
@@ -50,6 +52,9 @@ enum Command {
     /// Runs many scenarios, goes on where it was stopped, and compares them.
     #[command(after_help = batch::EXAMPLES)]
     Batch(batch::Arguments),
+    /// Shows what differs between two scenarios, and what each difference did to the headline.
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::Arguments),
     /// Reads scenario files and shows every problem; writes nothing.
     #[command(after_help = check::EXAMPLES)]
     Check {
@@ -161,6 +166,7 @@ pub fn main() -> ExitCode {
     let ended = match Arguments::parse().command {
         Command::Run(arguments) => run::run(&arguments),
         Command::Batch(arguments) => batch::batch(&arguments),
+        Command::Diff(arguments) => diff::diff(&arguments),
         Command::Check { files, prices, json, resolved: true, .. } => check::resolved(&files, &prices, json),
         Command::Check { files, prices, quiet, max_time, .. } => check::check(&files, &prices, max_time, quiet),
         Command::Prices(arguments) => prices::prices(&arguments),
