@@ -1,19 +1,20 @@
 //! `outgrow diff`: what differs between two scenarios, and what each difference did to the headline.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::result::{MADE, MOST_TRIALS};
 use super::{Failure, bar, look, machine_threads, name_of, prices, print, size};
 use crate::model::Scenario;
 use crate::plan::{self, View};
 use crate::present::changes::{Asked, Compared, json, markdown, text};
+use crate::present::chart::waterfall;
 use crate::scenario::difference::{self, Differences};
 use crate::sim::{self, Quantiles, Request};
-use crate::store::Files;
+use crate::store::{self, Files};
+use crate::study::answer;
 use crate::study::attribution::{self, Attribution, Mixed};
 use crate::study::later::{self, Ask};
 use crate::study::verdict::{self, Verdict};
-use crate::study::answer;
 use crate::summary::{self, Summary};
 use crate::units::Seed;
 
@@ -95,6 +96,11 @@ pub(super) fn diff(arguments: &Arguments) -> Result<(), Failure> {
         .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
     let scenarios = differences.readings.each_ref().map(|reading| &reading.scenario);
     one_currency(files, scenarios)?;
+    if differences.changes.is_empty() {
+        return said(arguments, &Compared::same(files, &differences), &json::same(files, &differences, MADE));
+    }
+    let pictures = look::of(&arguments.look, arguments.quiet)?;
+    let folder = folder_of(arguments)?;
     let after = scenarios[1];
     let how = How {
         trials: arguments.trials.unwrap_or(after.run.trials),
@@ -118,14 +124,51 @@ pub(super) fn diff(arguments: &Arguments) -> Result<(), Failure> {
         attribution: option.as_deref().zip(attribution.as_ref()),
         cents: arguments.cents,
     };
-    let compared = Compared::of(&asked);
-    if arguments.json {
-        print(&json::text(&asked, MADE))
-    } else if arguments.markdown {
-        print(&markdown::text(&compared))
-    } else {
-        print(&text::page(&compared))
+    let (compared, figures) = (Compared::of(&asked), json::text(&asked, MADE));
+    write(&folder, &compared, &figures, (&pictures, how.threads))?;
+    said(arguments, &compared, &figures)?;
+    match arguments.json || arguments.markdown || arguments.quiet {
+        true => Ok(()),
+        false => print(&format!("\nThe same as Markdown and JSON, and the picture, are in {}\n", folder.display())),
     }
+}
+
+/// Prints the comparison in the form that is asked for.
+fn said(arguments: &Arguments, compared: &Compared, figures: &str) -> Result<(), Failure> {
+    match (arguments.quiet, arguments.json, arguments.markdown) {
+        (true, ..) => Ok(()),
+        (_, true, _) => print(figures),
+        (_, _, true) => print(&markdown::text(compared)),
+        _ => print(&text::page(compared)),
+    }
+}
+
+/// Writes the files of a comparison; the figures last, so that where they are, the rest is.
+fn write(
+    folder: &Path,
+    compared: &Compared,
+    figures: &str,
+    (pictures, threads): (&look::Pictures, usize),
+) -> Result<(), Failure> {
+    let scene = pictures.scale.and_then(|_| waterfall::draw(compared, MADE, pictures.look));
+    let scenes: Vec<_> = scene.into_iter().map(|scene| ("waterfall", scene)).collect();
+    let mut files = store::pictures::files(&scenes, pictures.scale.unwrap_or(1), threads);
+    files.push(("diff.md".to_owned(), markdown::text(compared).into_bytes()));
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    store::write_run(folder, &files, ("diff.json", figures.as_bytes()))
+        .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+}
+
+/// The folder of results: the one asked for, else one named like both files.
+fn folder_of(arguments: &Arguments) -> Result<PathBuf, Failure> {
+    if let Some(folder) = &arguments.out {
+        return Ok(folder.clone());
+    }
+    let stems = [&arguments.before, &arguments.after].map(|file| file.file_stem().map(|stem| stem.to_string_lossy()));
+    let [Some(before), Some(after)] = stems else {
+        return Err(Failure::Input("outgrow: the scenario files need names before .toml\n".into()));
+    };
+    Ok(PathBuf::from("output").join(format!("diff-{before}-{after}")))
 }
 
 /// What each change did, in the same futures.

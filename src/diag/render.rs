@@ -17,7 +17,13 @@ impl Display for Problem {
         let file = &self.place.file;
         let (line, column) = self.place.line_and_column();
         let warning = if self.severity == Severity::Warning { "warning: " } else { "" };
-        writeln!(f, "{} {}:{line}:{column}  {warning}{}", self.code, shown(file.name_at(self.place.span.start)), shown(&self.message))?;
+        writeln!(
+            f,
+            "{} {}:{line}:{column}  {warning}{}",
+            self.code,
+            shown(file.name_at(self.place.span.start)),
+            shown(&self.message)
+        )?;
 
         if file.text.is_empty() {
             return Ok(());

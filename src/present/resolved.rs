@@ -326,7 +326,8 @@ fn value(row: &Row, reading: &Reading) -> Value {
         None if row.is_listed => BOOK,
         None => "default",
     };
-    let (line, file) = (row.line.map(|line| line.line), row.line.and_then(|line| reading.walk.file.names().nth(line.file)));
+    let (line, file) =
+        (row.line.map(|line| line.line), row.line.and_then(|line| reading.walk.file.names().nth(line.file)));
     let mut value = json!({
         "path": row.path, "origin": origin, "file": file, "line": line, "is_default": row.is_default()
     });

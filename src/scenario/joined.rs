@@ -298,7 +298,8 @@ fn references(text: &str) -> Vec<(String, Range<usize>)> {
     let (document, _) = DeTable::parse_recoverable(text);
     let root = document.get_ref();
     let tables = root.values().filter_map(|group| group.get_ref().as_table());
-    let parts = tables.flat_map(|tables| tables.values()).filter_map(|table| text_at(table.get_ref().as_table()?, PART));
+    let parts =
+        tables.flat_map(|tables| tables.values()).filter_map(|table| text_at(table.get_ref().as_table()?, PART));
     parts.chain(text_at(root, EXTENDS)).collect()
 }
 
@@ -333,7 +334,8 @@ pub(super) fn list(at: &str, table: &Entries<'_>, all: &mut Vec<String>) {
 /// Whether a name is of a TOML file, as seen from a folder.
 fn is_seen_from_a_folder(name: &str) -> bool {
     let path = Path::new(name);
-    let is_way = |piece: Component<'_>| matches!(piece, Component::Normal(_) | Component::ParentDir | Component::CurDir);
+    let is_way =
+        |piece: Component<'_>| matches!(piece, Component::Normal(_) | Component::ParentDir | Component::CurDir);
     path.extension().is_some_and(|end| end == "toml") && path.components().all(is_way) && !name.contains('\\')
 }
 

@@ -10,8 +10,8 @@
 
 use crate::math::moments::Moments;
 use crate::model::{Lens, Scenario};
-use crate::plan::{self, Plan};
 use crate::plan::op::Col;
+use crate::plan::{self, Plan};
 use crate::sim::{self, Quantiles, Request};
 use crate::summary::Mean;
 use crate::units::Seed;

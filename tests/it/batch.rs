@@ -30,7 +30,8 @@ fn with_scenarios(count: u64) -> TempDir {
         std::fs::write(folder.path().join(format!("in/s{number:03}.toml")), text).expect("a scenario");
     }
     // What the scenarios read beside them.
-    std::fs::write(folder.path().join("in/rows.csv"), outgrow::scenario::schema::beside("rows.csv").expect("its text")).expect("rows");
+    std::fs::write(folder.path().join("in/rows.csv"), outgrow::scenario::schema::beside("rows.csv").expect("its text"))
+        .expect("rows");
     folder
 }
 

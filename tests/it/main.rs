@@ -8,6 +8,7 @@ mod cover;
 mod currency;
 mod debt;
 mod deciders;
+mod diff;
 mod ends;
 mod estimates;
 mod events;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::Asked;
 use crate::present::Made;
 use crate::present::finding;
-use crate::scenario::difference::{Change, Difference, Stated};
+use crate::scenario::difference::{Change, Difference, Differences, Stated};
 use crate::study::attribution::{Attribution, Part};
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Mean, Summary};
@@ -37,6 +37,23 @@ pub fn text(asked: &Asked<'_>, made: Made) -> String {
         "after": run(asked.runs[1], asked.attribution.map(|(option, _)| option)),
         "headline": asked.attribution.map(|(option, attribution)| headline(summary, option, attribution, &code)),
         "changes": changes,
+        "words": list(&differences.words),
+        "run": list(&differences.run),
+    });
+    format!("{}\n", serde_json::to_string_pretty(&value).expect("maps with text keys are JSON"))
+}
+
+/// The same where nothing differs that figures are made from.
+#[must_use]
+pub fn same(files: [&str; 2], differences: &Differences, made: Made) -> String {
+    let list = |all: &[Difference]| all.iter().map(difference).collect::<Vec<_>>();
+    let value = json!({
+        "schema_version": SCHEMA_VERSION,
+        "program": "outgrow",
+        "program_version": made.version,
+        "stream_version": made.streams,
+        "files": { "before": files[0], "after": files[1] },
+        "changes": [],
         "words": list(&differences.words),
         "run": list(&differences.run),
     });

@@ -90,6 +90,23 @@ pub struct Compared {
 }
 
 impl Compared {
+    /// Two files that figures are made from alike; nothing is run for them.
+    #[must_use]
+    pub fn same(files: [&str; 2], differences: &Differences) -> Self {
+        let run = differences.readings[1].scenario.run;
+        Self {
+            files: files.map(side::one_line),
+            headline: None,
+            rows: Vec::new(),
+            idle: Vec::new(),
+            words: differences.words.clone(),
+            told: differences.run.iter().map(|of| format!("{}: {}.", of.path, text::from_to(of))).collect(),
+            beside: Vec::new(),
+            trials: run.trials,
+            seed: run.seed.0,
+        }
+    }
+
     /// Puts two runs beside each other.
     #[must_use]
     pub fn of(asked: &Asked<'_>) -> Self {
@@ -159,7 +176,8 @@ fn rounded(
     let parts: Vec<f64> = attribution.parts.iter().map(|part| part.did.value).chain([together]).collect();
     let unit = unit(attribution, asked.cents);
     let ends = [attribution.before.value, attribution.after.value].map(|end| (end / unit).round());
-    let shown: Vec<f64> = shares(&parts, ends[1] - ends[0], unit).into_iter().map(|n| grid::nearest(n * unit, unit)).collect();
+    let shown: Vec<f64> =
+        shares(&parts, ends[1] - ends[0], unit).into_iter().map(|n| grid::nearest(n * unit, unit)).collect();
     let rows = changes.iter().zip(&attribution.parts).zip(&shown).map(|((c, part), did)| row(c, *did, *part)).collect();
     let headline = Headline {
         names: [place, summary.baseline].map(|option| side::name(summary, option)),
@@ -256,15 +274,9 @@ fn told(asked: &Asked<'_>) -> Vec<String> {
     let [(before, was), (after, is)] = asked.runs;
     let mut told = Vec::new();
     for change in &asked.differences.run {
-        let said = |stated: &Option<_>| stated.as_ref().map_or("not stated", |s: &crate::scenario::difference::Stated| s.text.as_str()).to_owned();
-        told.push(format!(
-            "{}: {} before, {} after; both are lived with {} futures and seed {}.",
-            change.path,
-            said(&change.from),
-            said(&change.to),
-            count(after.trials),
-            after.seed
-        ));
+        let (futures, seed) = (count(after.trials), after.seed);
+        let change = format!("{}: {}", change.path, text::from_to(change));
+        told.push(format!("{change}; both are lived with {futures} futures and seed {seed}."));
     }
     if before.months != after.months {
         let [one, other] = [before.months, after.months].map(span);
@@ -300,11 +312,12 @@ fn beside(asked: &Asked<'_>) -> Vec<(String, [String; 2])> {
             place.filter(|place| *place != summary.baseline)
         };
         let of = |say: &dyn Fn(&Summary, usize) -> String| {
-            asked.runs.map(|(summary, _)| place(summary).map_or_else(|| "it is the baseline".to_owned(), |o| say(summary, o)))
+            asked
+                .runs
+                .map(|(summary, _)| place(summary).map_or_else(|| "it is the baseline".to_owned(), |o| say(summary, o)))
         };
-        let paid = |summary: &Summary, option: usize| {
-            odds(finding::paid(summary.headline(option, Lens::Tco))).to_string()
-        };
+        let paid =
+            |summary: &Summary, option: usize| odds(finding::paid(summary.headline(option, Lens::Tco))).to_string();
         let hole = |summary: &Summary, option: usize| {
             let [half, bad] = hole_sizes(summary, summary.headline(option, Lens::Tco));
             format!("{half} (1 in 10: {bad})")

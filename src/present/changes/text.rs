@@ -72,7 +72,11 @@ fn table(compared: &Compared) -> Vec<String> {
     for row in &compared.rows {
         let [first, last] = [row.part.first, row.part.last].map(|mean| headline.signed(mean.value));
         let name = format!("    {}", one_line(&row.differences[0].path));
-        lines.push(amounts(&name, &[headline.did(row), headline.error(row.part.did.se), first, last]));
+        let did = [headline.did(row), headline.error(row.part.did.se), first, last];
+        match columns(&name) < WIDTH - AMOUNT * 4 {
+            true => lines.push(amounts(&name, &did)),
+            false => lines.extend([cut(&name, WIDTH), amounts("", &did)]),
+        }
         lines.extend(below(row));
     }
     if let Some(together) = headline.together {
@@ -137,10 +141,8 @@ pub fn places(difference: &Difference) -> String {
 }
 
 fn list<'d>(title: &str, differences: impl IntoIterator<Item = &'d Difference>) -> Vec<String> {
-    let mut lines: Vec<String> = differences
-        .into_iter()
-        .map(|d| cut(&format!("    {}: {}", one_line(&d.path), from_to(d)), WIDTH))
-        .collect();
+    let mut lines: Vec<String> =
+        differences.into_iter().map(|d| cut(&format!("    {}: {}", one_line(&d.path), from_to(d)), WIDTH)).collect();
     if !lines.is_empty() {
         lines.splice(0..0, [String::new(), format!("  {title}")]);
     }

@@ -46,9 +46,11 @@ pub(super) fn changes(both: &Both<'_>, leaves: Vec<Leaf>, whole: [&Scenario; 2])
 
 fn told(both: &Both<'_>, group: Group) -> Option<Change> {
     let [first, last] = group.read?;
-    let mut differences: Vec<_> = group.leaves.iter().map(|leaf| both.told(leaf)).collect();
-    // An option says more than what it refers to, and a change more than what comes or goes with it.
-    differences.sort_by_key(|of| (!of.path.starts_with("options."), of.from.is_some() != of.to.is_some()));
+    let mut leaves = group.leaves;
+    // A whole option says more than what it refers to, and a whole table more than keys that come or go with it.
+    let is_option = |leaf: &Leaf| leaf.way.len() == 2 && leaf.way[0] == "options";
+    leaves.sort_by_key(|leaf| (!is_option(leaf), leaf.way.len() > 2, leaf.way.clone()));
+    let differences = leaves.iter().map(|leaf| both.told(leaf)).collect();
     Some(Change { differences, because: group.because, first, last })
 }
 
@@ -59,14 +61,16 @@ fn alone(both: &Both<'_>, group: &Group) -> Result<[Scenario; 2], (usize, Vec<Pr
     Ok([mixed(0)?, mixed(1)?])
 }
 
-/// The group to join another with: the first after which less is wrong; those first that the problems stand in, or name.
+/// The group to join another with: the first after which less is wrong; those first that the problems stand in, that are of
+/// the same table, or that the problems name.
 fn partner(both: &Both<'_>, groups: &[Group], nth: usize, of: usize, problems: &[Problem]) -> usize {
     let blamed = |group: &Group| group.leaves.iter().any(|leaf| problems.iter().any(|p| stands_in(both, leaf, p)));
     let named = |group: &Group| group.leaves.iter().any(|leaf| problems.iter().any(|p| is_named(both, leaf, p)));
     let rank = |place: &usize| match &groups[*place] {
         group if blamed(group) => 0,
-        group if named(group) => 1,
-        _ => 2,
+        group if is_beside(group, &groups[nth]) => 1,
+        group if named(group) => 2,
+        _ => 3,
     };
     let mut others: Vec<usize> = (0..groups.len()).filter(|place| *place != nth).collect();
     others.sort_by_key(rank);
@@ -75,6 +79,12 @@ fn partner(both: &Both<'_>, groups: &[Group], nth: usize, of: usize, problems: &
         both.mixed(of, &leaves).map_or_else(|left| left.len() < problems.len(), |_| true)
     };
     others.iter().find(helps).copied().unwrap_or(others[0])
+}
+
+/// Whether two groups have leaves in one table.
+fn is_beside(one: &Group, other: &Group) -> bool {
+    let above = |leaf: &Leaf| leaf.way[..leaf.way.len() - 1].to_vec();
+    one.leaves.iter().any(|leaf| leaf.way.len() > 1 && other.leaves.iter().any(|beside| above(beside) == above(leaf)))
 }
 
 fn stands_in(both: &Both<'_>, leaf: &Leaf, problem: &Problem) -> bool {

@@ -183,7 +183,7 @@ pub(super) fn keys_of(table: &DeTable<'_>) -> usize {
     table.iter().map(|(_, value)| of(value.get_ref())).sum()
 }
 
-/// A value as it is written, on one line; a table as if it stood in braces.
+/// A value as it is written, on one line; a table as if it stood in braces, without what it rests on.
 pub(super) fn written(text: &str, value: &DeValue<'_>, span: &Range<usize>) -> String {
     let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     match value {
@@ -192,6 +192,7 @@ pub(super) fn written(text: &str, value: &DeValue<'_>, span: &Range<usize>) -> S
                 format!("{} = {}", key.get_ref(), written(text, value.get_ref(), &value.span()))
             };
             let mut entries: Vec<_> = table.iter().collect();
+            entries.retain(|(key, _)| !WORDS.contains(&key.get_ref().as_ref()));
             entries.sort_by_key(|(key, _)| key.span().start);
             format!("{{ {} }}", entries.into_iter().map(entry).collect::<Vec<_>>().join(", "))
         }
