@@ -30,10 +30,13 @@ use crate::model::price::PriceBook;
 
 use leaf::Leaf;
 
+/// Up to so many keys of a table are written out.
+const FEW: usize = 3;
+
 /// What stands at a path in one of the files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stated {
-    /// As it is written, on one line; of a table how many keys it has.
+    /// As it is written, on one line; of a large table how many keys it has.
     pub text: String,
     /// The file that it stands in.
     pub file: String,
@@ -173,10 +176,9 @@ impl Both<'_> {
             }
             let (key, value) = leaf::find(&self.documents[of], &leaf.way)?;
             let text = match value.get_ref() {
-                DeValue::Table(table) if !leaf.is_figure => match leaf::keys_of(table) {
-                    1 => "1 key".to_owned(),
-                    n => format!("{n} keys"),
-                },
+                DeValue::Table(table) if !leaf.is_figure && leaf::keys_of(table) > FEW => {
+                    format!("{} keys", leaf::keys_of(table))
+                }
                 value_ref => leaf::written(&self.file.text, value_ref, &value.span()),
             };
             let byte = key.span().start;

@@ -195,12 +195,17 @@ fn rounded(
 /// The grid that all amounts of a page are on: three figures of the largest change, coarser where that is noise.
 fn unit(attribution: &Attribution, cents: bool) -> f64 {
     const CENT: f64 = 0.01;
+    const LARGE: f64 = 100.0;
     if cents {
         return CENT;
     }
     let means = attribution.parts.iter().map(|part| part.did).chain([attribution.whole]);
     let largest = means.max_by(|a, b| a.value.abs().total_cmp(&b.value.abs())).unwrap_or(ZERO);
-    grid::unit(largest.value.abs(), 3, largest.se).max(CENT)
+    let end = attribution.before.value.abs().max(attribution.after.value.abs());
+    match largest.value.abs() {
+        nothing if nothing < CENT => grid::unit(end, 2, attribution.after.se).max(CENT),
+        size => grid::unit(size, 3, largest.se).max(if end < LARGE { CENT } else { 1.0 }),
+    }
 }
 
 /// Amounts as multiples of a unit whose sum is a whole number of units: each is rounded to the nearest, and what is missing

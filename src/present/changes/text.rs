@@ -92,7 +92,10 @@ pub(super) fn legend(compared: &Compared, headline: &Headline) -> String {
     let [own, base] = &headline.names;
     let several = match headline.interactions {
         _ if compared.rows.len() < 2 => String::new(),
-        0.0 => " The changes do not act on each other.".to_owned(),
+        0.0 => {
+            let unit = crate::present::grid::written(headline.currency, headline.unit, headline.unit);
+            format!(" The changes act on each other by less than {unit}.")
+        }
         amount => format!(
             " {} of it is there only because changes act on each other: each of two has half.",
             headline.signed(amount)

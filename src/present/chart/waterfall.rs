@@ -63,7 +63,8 @@ pub fn draw(compared: &Compared, made: Made, look: Look) -> Option<Scene> {
         compared.files[0],
         compared.files[1]
     );
-    let notes = ["Each change: the mean of what it does alone and what it does last. Bars add up.".to_owned()];
+    let mut notes = vec!["Each change: the mean of what it does alone and what it does last. Bars add up.".to_owned()];
+    notes.extend((!scale.has_zero()).then(|| "The scale does not begin at the same cost.".to_owned()));
     head::end(&mut scene, None, &notes, &source);
     Some(scene)
 }
@@ -220,11 +221,16 @@ fn write_name(scene: &mut Scene, step: &Step, y: f64, pitch: f64) {
     let fit = |text: &str, style: Style| fonts.fit(&fonts.drawable(text), style.size, style.weight, NAMES - 40.0);
     let has_room = !step.more.is_empty() && (strong.size + quiet.size) * LEADING <= pitch;
     let lift = if has_room { quiet.size * LEADING / 2.0 } else { 0.0 };
-    let name =
-        if has_room || step.more.is_empty() { step.name.clone() } else { format!("{} {}", step.name, step.more) };
-    scene.write(at(MARGIN, y + strong.size * 0.36 - lift), Anchor::Start, &fit(&name, strong), strong);
+    let (name, y) = (fit(&step.name, strong), y + strong.size * 0.36 - lift);
+    scene.write(at(MARGIN, y), Anchor::Start, &name, strong);
     if has_room {
-        let y = y + strong.size * 0.36 - lift + quiet.size * LEADING;
-        scene.write(at(MARGIN, y), Anchor::Start, &fit(&step.more, quiet), quiet);
+        scene.write(at(MARGIN, y + quiet.size * LEADING), Anchor::Start, &fit(&step.more, quiet), quiet);
+        return;
+    }
+    // Else behind it, as far as there is room.
+    let left = MARGIN + fonts.measure(&name, strong.size, strong.weight).width + GAP;
+    let more = fonts.fit(&fonts.drawable(&step.more), quiet.size, quiet.weight, MARGIN + NAMES - 40.0 - left);
+    if more.chars().count() > 1 {
+        scene.write(at(left, y), Anchor::Start, &more, quiet);
     }
 }

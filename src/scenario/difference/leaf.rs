@@ -77,7 +77,14 @@ fn below(a: &DeTable<'_>, b: &DeTable<'_>, at: &mut Vec<String>, figures: &BTree
             }
             [Some(one), Some(other)] if same(one, other) => {}
             [Some(DeValue::Table(one)), Some(DeValue::Table(other))] if same_tables(one, other, true) => {
-                found.push(Leaf { way: at.clone(), kind: Kind::Words, is_figure });
+                let differ = |word: &&&str| {
+                    let values = one.get(**word).zip(other.get(**word));
+                    !values.is_some_and(|(a, b)| same(a.get_ref(), b.get_ref()))
+                };
+                let is_stated = |word: &&&str| one.contains_key(**word) || other.contains_key(**word);
+                let words = WORDS.iter().filter(is_stated).filter(differ);
+                let ways = words.map(|word| [at.as_slice(), &[(*word).to_owned()]].concat());
+                found.extend(ways.map(|way| Leaf { way, kind: Kind::Words, is_figure: false }));
             }
             [Some(_), Some(_)] => found.push(Leaf { way: at.clone(), kind: kind(at, is_figure), is_figure }),
             [Some(only), None] | [None, Some(only)] => alone(only, at, is_figure, found),
