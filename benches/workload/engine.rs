@@ -76,7 +76,7 @@ fn by_bucket(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> f64) -> Vec
 }
 
 fn by_quantile(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> [f64; 3]) -> Vec<[[f64; 3]; 3]> {
-    let [paas, own] = places(plan).map(|option| plan.outputs.options[option].present[Lens::HEADLINE as usize]);
+    let [paas, own] = places(plan).map(|option| plan.outputs.options[option].present[Lens::Tco as usize]);
     let columns = [paas, own, headline(plan).1.delta];
     (1..=MONTHS).map(|month| columns.map(|col| figure(&draws.series[&col][month]))).collect()
 }

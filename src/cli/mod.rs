@@ -16,6 +16,7 @@ mod result;
 mod run;
 mod schema;
 mod size;
+mod sweep;
 
 use std::io::Write;
 use std::path::PathBuf;
@@ -38,6 +39,7 @@ const EXAMPLES: &str = "Examples:
   outgrow run my.toml --json | jq .options              the figures for another program
   outgrow batch scenarios                               all of a folder, and one comparison
   outgrow diff before.toml after.toml                   what changed, and what each change did to the answer
+  outgrow sweep my.toml --input 'demand.growth = 0 .. 8 % / month'   where the choice turns
   outgrow check my.toml                                 every problem of a file at once
   outgrow check my.toml --resolved                      every value and where it came from
   outgrow explain my.toml option.ecs.hours --month 7    the arithmetic of one figure
@@ -55,6 +57,9 @@ enum Command {
     /// Shows what differs between two scenarios, and what each difference did to the headline.
     #[command(after_help = diff::EXAMPLES)]
     Diff(diff::Arguments),
+    /// Tries one or two inputs over a grid, and shows where the choice turns.
+    #[command(after_help = sweep::EXAMPLES)]
+    Sweep(sweep::Arguments),
     /// Reads scenario files and shows every problem; writes nothing.
     #[command(after_help = check::EXAMPLES)]
     Check {
@@ -167,6 +172,7 @@ pub fn main() -> ExitCode {
         Command::Run(arguments) => run::run(&arguments),
         Command::Batch(arguments) => batch::batch(&arguments),
         Command::Diff(arguments) => diff::diff(&arguments),
+        Command::Sweep(arguments) => sweep::sweep(&arguments),
         Command::Check { files, prices, json, resolved: true, .. } => check::resolved(&files, &prices, json),
         Command::Check { files, prices, quiet, max_time, .. } => check::check(&files, &prices, max_time, quiet),
         Command::Prices(arguments) => prices::prices(&arguments),

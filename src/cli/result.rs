@@ -6,7 +6,7 @@ use super::look::Pictures;
 use super::{Failure, MadeArguments, machine_threads, name_of, size};
 use crate::model::Scenario;
 use crate::model::price::PriceBook;
-use crate::plan::{self, Plan, View};
+use crate::plan::{self, Plan};
 use crate::present::page::block::Block;
 use crate::present::scene::Scene;
 use crate::present::{Made, chart, demand, hinges, json, page, people, stamp, tables};
@@ -125,7 +125,7 @@ impl Read {
             threads: how.threads,
             quantiles: Quantiles::All,
             columns: Vec::new(),
-            deciders: Some(View::HEADLINE),
+            deciders: Some(plan.outputs.headline),
         };
         size::check(&plan, &request, how.max_memory, how.max_time)?;
         Ok(Ready { read: self, how, plan, request })
@@ -174,7 +174,8 @@ impl Ready<'_> {
         let scenario = read.scenario();
         let (seed, threads, trials) = (request.seed, request.threads, request.trials.end);
         let draws = sim::run(&plan, &request, progress);
-        let lucks = sim::lucks(&plan, View::HEADLINE, &Request { trials: sim::trials_of(&request.trials), ..request });
+        let lucks =
+            sim::lucks(&plan, plan.outputs.headline, &Request { trials: sim::trials_of(&request.trials), ..request });
         let sums = draws.deciders.as_ref().expect("the request asks for them");
         let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
         let later = later::of(scenario, Ask { trials: trials.min(MOST_LATER), seed, threads });

@@ -7,7 +7,7 @@ pub enum Lens {
     Invoices,
     /// Invoices and the pay of seats that are opened because of the option.
     Cash,
-    /// Cash and the hours of people already paid, at what an hour costs. The headline.
+    /// Cash and the hours of people already paid, at what an hour costs.
     Tco,
     /// Tco and what is not paid by anybody: revenue lost, penalties to customers, what an hour is worth above its pay.
     Economic,
@@ -19,9 +19,6 @@ impl Lens {
 
     /// All of them, the narrowest first.
     pub const ALL: [Self; Self::COUNT] = [Self::Invoices, Self::Cash, Self::Tco, Self::Economic];
-
-    /// The one that the verdict is read under.
-    pub const HEADLINE: Self = Self::Tco;
 
     /// The name in files.
     #[must_use]

@@ -15,6 +15,8 @@ pub struct Measurement {
     pub cost_usd: f64,
     /// How long it takes, months; 0 where the file does not say.
     pub takes_months: f64,
+    /// The part of the spread of each input that it leaves, on the normal score; share, 0..=1. 0: it tells all.
+    pub leaves: f64,
 }
 
 impl Measurement {

@@ -162,6 +162,12 @@ pub struct Platform {
 pub struct PlatformId(pub usize);
 
 impl Scenario {
+    /// The month to whose end options are compared.
+    #[must_use]
+    pub fn decided_at(&self) -> u32 {
+        self.verdict.window.unwrap_or(self.months)
+    }
+
     /// The option lived in today.
     #[must_use]
     pub fn baseline(&self) -> &WayToRun {

@@ -21,6 +21,8 @@ pub struct WayToRun {
     pub cover: Cover,
     /// What is made different on its platform, if anything; then that is the baseline's, and there is no migration.
     pub change: Option<Change>,
+    /// The option that it is in all but when it is taken, where it stands for a policy.
+    pub rule_for: Option<OptionId>,
 }
 
 /// The same platform with something changed from a month on.

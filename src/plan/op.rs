@@ -245,6 +245,9 @@ pub enum Op {
     Track { delta: Col, baseline: Col },
     /// The largest nominal difference so far and its month. Runs at the opening too.
     Deepest { delta: Col },
+    /// What is decided on: a cost so far, to the end of month `until` and no longer, and with that so many times what a month of
+    /// late costs more than the baseline, at the worth of that month. Runs at the opening too.
+    Decided { total: Col, pace: Option<Col>, until: u32, times: Exact, worth: Worth },
     /// Last month, before `ended`, in which the trailing three-month difference is above 0; writes that and the two months before.
     RunRate { difference: Col, baseline: Col, overlap_end: Col, ended: Col },
 }
@@ -534,6 +537,7 @@ impl Op {
             Self::Durations { count, mu, sigma, .. } => vec![*count, *mu, *sigma],
             Self::Accrue { amount, opening, .. } | Self::AccrueYear { amount, opening, .. } => vec![*amount, *opening],
             Self::Track { delta, baseline } => vec![*delta, *baseline],
+            Self::Decided { total, pace, .. } => std::iter::once(*total).chain(*pace).collect(),
             Self::Deepest { delta } => vec![*delta],
             Self::RunRate { difference, baseline, overlap_end, ended } => {
                 vec![*difference, *baseline, *overlap_end, *ended]

@@ -4,19 +4,21 @@ use super::demand::Demand;
 use super::event::{self, EventColumn};
 use super::hours::{self, HoursColumns};
 use super::must_leave;
-use super::op::{Binary, Col, Deepest, Op, Track, Worth};
+use super::op::{Binary, Col, Deepest, Exact, Op, Track, Worth};
 use super::option::Lowered;
 use super::part::{self, LineColumn, Part};
 use super::requirement;
 use super::signal::SignalColumn;
 use super::steady::Steady;
-use crate::model::{Bucket, Lens, Scenario};
+use crate::model::{Bucket, Lens, Scenario, VerdictRule, WayToRun};
 
 /// Where a block's results stand.
 #[derive(Debug, Clone)]
 pub struct Outputs {
     /// Place of the baseline among the options.
     pub baseline: usize,
+    /// What is decided on.
+    pub headline: View,
     /// By option, in the scenario's order.
     pub options: Vec<OptionColumns>,
     /// Each option other than the baseline under every view; views that are the same columns are one comparison.
@@ -110,6 +112,12 @@ pub struct OptionColumns {
     pub left: Col,
     /// Months between what its project waits for and its start, if it waits for something that is seen month by month.
     pub waits: Option<u32>,
+    /// What is decided on: its cost to the end of the time over which options are compared, with what is added there.
+    pub decided: Col,
+    /// The same less the baseline's; `None` for the baseline.
+    pub decided_delta: Option<Col>,
+    /// The option that leaves for the same without waiting, if this one waits and there is one: that of a policy first.
+    pub instead: Option<usize>,
     /// When all traffic is on its platform, months since the opening; 0 without a project.
     pub cutover: Col,
     /// When its project must start at the latest, months since the opening, if it ever must.
@@ -134,8 +142,11 @@ pub struct View {
 }
 
 impl View {
-    /// What the verdict is read under.
-    pub const HEADLINE: Self = Self { lens: Lens::HEADLINE, discounted: true };
+    /// What a verdict decides on.
+    #[must_use]
+    pub const fn of(rule: &VerdictRule) -> Self {
+        Self { lens: rule.lens, discounted: rule.discounted }
+    }
 }
 
 /// An option against the baseline under one view, or under several that are the same.
@@ -161,15 +172,18 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether it is of the verdict's view.
-    #[must_use]
-    pub fn is_headline(&self) -> bool {
-        self.views.contains(&View::HEADLINE)
-    }
-
     fn is_the_same(&self, other: &Self) -> bool {
         let columns = |c: &Self| (c.option, c.delta, c.deepest.0, c.run_rate_last_above, c.size_last_dearer);
         columns(self) == columns(other)
+    }
+}
+
+impl OptionColumns {
+    /// Its cumulative cost under a view.
+    #[must_use]
+    pub const fn total(&self, view: View) -> Col {
+        let lens = view.lens as usize;
+        if view.discounted { self.present[lens] } else { self.cumulative[lens] }
     }
 }
 
@@ -187,10 +201,12 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let baseline = scenario.baseline.0;
     let mut columns: Vec<OptionColumns> = options.iter().map(|o| option_columns(b, o)).collect();
     let base = columns[baseline].clone();
-    for (_, own) in columns.iter_mut().enumerate().filter(|(place, _)| *place != baseline) {
+    for (place, own) in columns.iter_mut().enumerate().filter(|(place, _)| *place != baseline) {
+        own.instead = instead(scenario, place);
         own.differences = Some(differences(b, own, &base));
     }
     let mean_costs: Vec<ByLens> = options.iter().map(|o| mean_costs(b, o)).collect();
+    decide(b, &mut columns, &mean_costs);
     let mut comparisons: Vec<Comparison> = Vec::new();
     for option in (0..options.len()).filter(|i| *i != baseline) {
         for lens in Lens::ALL {
@@ -207,6 +223,11 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
             }
         }
     }
+    let (headline, base) = (View::of(&scenario.verdict), columns[baseline].decided);
+    for (_, own) in columns.iter_mut().enumerate().filter(|(place, _)| *place != baseline) {
+        // The same operation is the same column: where nothing else is said, the comparison's.
+        own.decided_delta = Some(b.emit(Op::Binary { f: Binary::Sub, a: own.decided, b: base }));
+    }
     name(b, &columns, &comparisons);
     let of_signals = |(option, lowered): (usize, &Lowered)| {
         let all = lowered.signals.clone();
@@ -222,7 +243,53 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     let events = event::columns(b);
     let ended = event::product_ends(b);
     requirement::name_all(b);
-    Outputs { baseline, options: columns, comparisons, demand, case, fiscal_years, walls, signals, events, ended }
+    Outputs {
+        baseline,
+        headline,
+        options: columns,
+        comparisons,
+        demand,
+        case,
+        fiscal_years,
+        walls,
+        signals,
+        events,
+        ended,
+    }
+}
+
+/// The option that leaves for the platform of one that waits, as the calendar says.
+fn instead(scenario: &Scenario, option: usize) -> Option<usize> {
+    let waits = |option: &WayToRun| option.migration.map(|id| scenario.migrations[id.0].waits());
+    let own = &scenario.options[option];
+    if waits(own) != Some(true) {
+        return None;
+    }
+    let leaves = |place: &usize| {
+        let other = &scenario.options[*place];
+        other.platform == own.platform && waits(other) == Some(false)
+    };
+    own.rule_for.map(|option| option.0).filter(leaves).or_else(|| (0..scenario.options.len()).find(leaves))
+}
+
+/// Lowers what is decided on: the headline's total where nothing else is said.
+fn decide(b: &mut Builder, columns: &mut [OptionColumns], mean_costs: &[ByLens]) {
+    let (scenario, baseline) = (b.scenario, b.scenario.baseline.0);
+    let rule = scenario.verdict;
+    let (view, until) = (View::of(&rule), scenario.decided_at());
+    let worth = if rule.discounted && scenario.discount_rate.is_some() { Worth::Present } else { Worth::Nominal };
+    let times = Exact::new(12.0 * rule.end_value_years);
+    let lens = rule.lens as usize;
+    for (option, own) in columns.iter_mut().enumerate() {
+        let total = own.total(view);
+        let pace = (option != baseline && rule.end_value_years > 0.0).then(|| {
+            let amount = b.sub(mean_costs[option][lens], mean_costs[baseline][lens]);
+            b.emit(Op::Trailing { amount })
+        });
+        let is_total = pace.is_none() && until == scenario.months;
+        let decided = Op::Decided { total, pace, until, times, worth };
+        own.decided = if is_total { total } else { b.emit_with_opening(decided) };
+    }
 }
 
 fn compare(
@@ -264,7 +331,7 @@ fn name(b: &mut Builder, columns: &[OptionColumns], comparisons: &[Comparison]) 
     }
     for comparison in comparisons {
         let name = &scenario.options[comparison.option].name;
-        if comparison.views.contains(&View { lens: Lens::HEADLINE, discounted: false }) {
+        if comparison.views.contains(&View { lens: Lens::Tco, discounted: false }) {
             b.name(format!("option.{name}.size_last_dearer"), comparison.size_last_dearer);
         }
     }
@@ -354,6 +421,9 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         project_weeks,
         left,
         waits: option.project.as_ref().and_then(|project| project.waits),
+        decided: monthly[0],
+        decided_delta: None,
+        instead: None,
         cutover,
         forced: option.project.as_ref().filter(|_| option.is_own).and_then(|project| project.forced),
         late: option.project.as_ref().and_then(|project| Some([project.cutover, must_leave::last_day(b)?])),

@@ -131,12 +131,11 @@ impl Unknown {
     }
 }
 
-/// The total of an option that a view looks at.
+/// The total of an option that a view looks at; of the headline what is decided on.
 #[must_use]
 pub fn total(plan: &Plan, option: usize, view: View) -> Col {
     let columns = &plan.outputs.options[option];
-    let lens = view.lens as usize;
-    if view.discounted { columns.present[lens] } else { columns.cumulative[lens] }
+    if view == plan.outputs.headline { columns.decided } else { columns.total(view) }
 }
 
 /// Everything unknown that reaches an option's total, the growth case and growth first, then estimates in the plan's order.

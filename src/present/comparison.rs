@@ -19,7 +19,7 @@ pub struct Row {
     pub result: Result<Found, String>,
 }
 
-/// The headline of a result: tco, at present value where a rate is given.
+/// The headline of a result: what it decides on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
     /// What the scenario is called.
@@ -49,11 +49,11 @@ impl Found {
     #[must_use]
     pub fn read(json: &str) -> Option<Self> {
         let all: Value = serde_json::from_str(json).ok()?;
-        let discounted = !all["discount_rate_per_year"].is_null();
         let verdict = &all["verdict"];
+        let discounted = !all["discount_rate_per_year"].is_null() && verdict["rule"]["discounted"] != false;
         let leader = verdict["leader"]["option"].as_str()?;
         let option = all["options"].as_array()?.iter().find(|option| option["name"] == leader)?;
-        let is_headline = |lens: &&Value| lens["lens"] == "tco" && lens["discounted"] == discounted;
+        let is_headline = |lens: &&Value| lens["lens"] == verdict["rule"]["lens"] && lens["discounted"] == discounted;
         let headline = option["against_baseline"].as_array()?.iter().find(is_headline)?;
         let last = |of: &Value| of.as_array()?.last()?.as_f64();
         let apart = money(headline, "difference")?;

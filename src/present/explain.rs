@@ -1,6 +1,6 @@
 //! The rule behind the word, with its figures: what `--explain-verdict` prints.
 
-use super::finding::average;
+use super::finding::{average, counts, over};
 use super::number::{count, span};
 use super::{leaving, side};
 use crate::study::later::Later;
@@ -15,7 +15,11 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
     let name = |option: usize| side::name(summary, option);
     let (own, other) = (name(leading.option), name(leading.with));
     let mut lines = vec![
-        "The rule, on invoices and engineers' time, discounted where the scenario gives a rate:".to_owned(),
+        format!(
+            "The rule, on {}, {}:",
+            counts(summary),
+            if summary.verdict_rule.discounted { "discounted where the scenario gives a rate" } else { "not discounted" }
+        ),
         format!("1  {}", who_leads(summary, verdict)),
         format!("   {}", expected(summary, verdict)),
         format!(
@@ -71,7 +75,7 @@ fn expected(summary: &Summary, verdict: &Verdict) -> String {
     let [own, base, difference] = summary.currency.adding_up(leader.cost.value, rule.baseline_cost.value);
     format!(
         "{own} against {base} over {}: {difference}, averaged over {} futures.",
-        span(summary.months),
+        over(summary),
         count(summary.trials)
     )
 }
@@ -92,7 +96,7 @@ fn clear(summary: &Summary, comparison: Comparison, said: &str) -> Vec<String> {
     ];
     lines.extend(comparison.early.map(|(month, then)| {
         let (early, late) = (summary.currency.beside(then.value, 0.0), said);
-        let (at, end, error) = (span(month), span(summary.months), summary.currency.money(2.0 * then.se, 0.0));
+        let (at, end, error) = (span(month), over(summary), summary.currency.money(2.0 * then.se, 0.0));
         let within = if then.value.abs() < 2.0 * then.se { ", so no side" } else { "" };
         format!(
             "   After {at} {early} (twice its error {error}{within}), after {end} {late}: {}.",

@@ -5,6 +5,7 @@
 use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, LineStyle, Table, TableStyle};
 
+use super::finding;
 use super::finding::economic;
 use super::number::{count, month, odds_cell, span};
 use super::{grid, input, reasons, side};
@@ -41,8 +42,8 @@ pub fn text(summary: &Summary, scenario: &Scenario, answer: &Answer) -> String {
 }
 
 /// What dollars of the headline are worth.
-const fn worth(summary: &Summary) -> &'static str {
-    if summary.discount_rate.is_some() { "at present value" } else { "not discounted" }
+fn worth(summary: &Summary) -> &'static str {
+    if summary.rate().is_some() { "at present value" } else { "not discounted" }
 }
 
 /// A caption and what stands below it; nothing where there is nothing to show.
@@ -195,13 +196,13 @@ fn fiscal_years(summary: &Summary) -> Captioned {
     let row = |(place, year): (usize, &crate::summary::FiscalYear)| {
         let mut row = vec![month(summary.start, year.last), year.months().to_string()];
         for option in &summary.options {
-            row.extend(dollars(option.costs[Lens::HEADLINE as usize].fiscal_years.get(place).copied()));
+            row.extend(dollars(option.costs[summary.lens() as usize].fiscal_years.get(place).copied()));
         }
         row
     };
     let rows = summary.fiscal_years.iter().enumerate().map(row).collect();
     Some((
-        "Cost by fiscal year, invoices and engineers' time, as paid, average".to_owned(),
+        format!("Cost by fiscal year, {}, as paid, average", finding::counts(summary)),
         table(summary.currency, 1, head, rows),
     ))
 }
@@ -226,7 +227,8 @@ fn growth(summary: &Summary) -> Captioned {
         }
     }
     let caption = format!(
-        "By growth, invoices and engineers' time over {}, {}, average of the futures with that growth",
+        "By growth, {} over {}, {}, average of the futures with that growth",
+        finding::counts(summary),
         span(summary.months),
         worth(summary)
     );
@@ -255,7 +257,7 @@ fn happened(summary: &Summary) -> Captioned {
             rows.push(row);
         }
     }
-    let caption = format!("What happened in {}, invoices and engineers' time", span(summary.months));
+    let caption = format!("What happened in {}, {}", span(summary.months), finding::counts(summary));
     (!rows.is_empty()).then(|| (caption, table(summary.currency, 3, head, rows)))
 }
 

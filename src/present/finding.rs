@@ -19,7 +19,7 @@ const NEARLY_ALL: f64 = 0.99;
 #[must_use]
 pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
-    let crossover = summary.headline(leader, Lens::Tco);
+    let crossover = summary.decided(leader);
     let moving = side::moving(summary, leader);
     let (unpaid, paid) = (odds(unpaid(crossover)), about_half(paid(crossover)));
     let horizon = span(summary.months);
@@ -64,9 +64,9 @@ fn on_average(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = names(summary, verdict.leader.option);
     let size = average::beside_baseline(summary, verdict, &verdict.leader);
     if !has_side(&size) {
-        return format!("On average {own} costs about what {other} does over {}", span(summary.months));
+        return format!("On average {own} costs about what {other} does over {}", over(summary));
     }
-    format!("On average {own} is {size} than {other} over {}", span(summary.months))
+    format!("On average {own} is {size} than {other} over {}", over(summary))
 }
 
 /// What tuning saves and what leaving does; where leaving is expected to save more, that this does not decide.
@@ -76,7 +76,7 @@ fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
     let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict) };
     let said = |option: usize| average::of_option(summary, verdict, option).unwrap_or_default();
     let first = format!("{} is {} than {other}", side::name(summary, tuned.option), said(tuned.option));
-    let horizon = span(summary.months);
+    let horizon = over(summary);
     match leading.with == tuned.option && leading.difference.value < 0.0 {
         true => {
             format!("{first} over {horizon} on average; {own}, {}, is too near to that to call", said(leading.option))
@@ -87,7 +87,7 @@ fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
 
 fn close(summary: &Summary, verdict: &Verdict) -> String {
     let (own, other) = (side::name(summary, verdict.leader.option), side::name(summary, verdict.rule.leading.with));
-    let horizon = span(summary.months);
+    let horizon = over(summary);
     let leading = &verdict.rule.leading;
     match leading.early {
         Some((month, then)) if leading.changes_sign && !leading.is_small => {
@@ -116,7 +116,7 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
     } else {
         (full(option), full(summary.baseline))
     };
-    let subject = format!("{own} minus {other}: cost so far, invoices and engineers’ time, compared future by future");
+    let subject = format!("{own} minus {other}: cost so far, {}, compared future by future", counted(summary));
     let reading = "Line: middle future. Inner band: half of all futures. Outer band: 9 in 10";
     [subject, format!("{}. {reading}", money_of(summary))]
 }
@@ -125,10 +125,41 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
 #[must_use]
 pub fn money_of(summary: &Summary) -> String {
     let money = hinges::capital(summary.currency.name());
-    summary.discount_rate.map_or_else(
+    summary.rate().map_or_else(
         || format!("{money}, not discounted"),
         |rate| format!("{money} at present value, {} % a year", (rate.get() * 1e4).round() / 1e2),
     )
+}
+
+/// The time over which options are compared: "5 years", "3 years and 2 years more at the last pace".
+#[must_use]
+pub fn over(summary: &Summary) -> String {
+    let window = span(summary.decided_at());
+    match (summary.verdict_rule.end_value_years * 12.0).round() as u32 {
+        0 => window,
+        months => format!("{window} and {} more at the last pace", span(months)),
+    }
+}
+
+/// What is counted where it is decided: "invoices and engineers' time".
+#[must_use]
+pub fn counts(summary: &Summary) -> String {
+    match summary.lens() {
+        Lens::Invoices => "invoices alone".to_owned(),
+        Lens::Cash => "invoices and new hires' pay".to_owned(),
+        Lens::Tco => "invoices and engineers' time".to_owned(),
+        Lens::Economic => {
+            let more = economic(summary);
+            let joined = if more.contains(" and ") { "," } else { " and" };
+            format!("invoices, engineers' time{joined} {more}")
+        }
+    }
+}
+
+/// The same in a picture.
+#[must_use]
+pub fn counted(summary: &Summary) -> String {
+    counts(summary).replace('\'', "’")
 }
 
 /// What the economic lens adds, of all that a scenario may have it count.
@@ -218,7 +249,7 @@ pub fn nobody_leaves(summary: &Summary, verdict: &Verdict) -> bool {
 /// Whether an option's project starts in no future within the horizon.
 #[must_use]
 pub fn never_left(summary: &Summary, option: usize) -> bool {
-    let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave;
+    let stayed = summary.decided(option).outcomes.did_not_leave;
     stayed.count == stayed.of
 }
 
@@ -242,7 +273,7 @@ fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<Stri
     }
     let horizon = span(summary.months);
     // Who waits and has not left has no move to finish; that some never leave is said where the word is.
-    let stayed = summary.headline(option, Lens::Tco).outcomes.did_not_leave.count;
+    let stayed = summary.decided(option).outcomes.did_not_leave.count;
     let waits = summary.options[option].leaving.is_some();
     let begun = if waits { finished.of - stayed } else { finished.of };
     let rest = Probability { count: begun - finished.count, of: finished.of };
@@ -295,8 +326,8 @@ pub const BRIDGE: &str = "Lines: middle futures. Diamonds: averages, as on the p
 
 /// What an average as paid is beside the page's figures.
 #[must_use]
-pub const fn averages_as_paid(summary: &Summary) -> &'static str {
-    match summary.discount_rate {
+pub fn averages_as_paid(summary: &Summary) -> &'static str {
+    match summary.rate() {
         Some(_) => "Averages as paid; the page’s are at present value.",
         None => "Averages, as on the page.",
     }

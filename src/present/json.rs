@@ -113,12 +113,12 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
             "beside_baseline_in_its_own_futures_usd": mean(later.beside_staying),
         })
     };
-    json!({
+    let mut value = json!({
         "word": verdict.word.name(),
         "leader": standing(summary, &verdict.leader),
         "others": verdict.others.iter().map(|o| standing(summary, o)).collect::<Vec<_>>(),
         "rule": {
-            "lens": "tco",
+            "lens": summary.lens().name(),
             "baseline_cost_usd": mean(rule.baseline_cost),
             "small_below_share": rule.small_share,
             "leading": comparison(summary, &rule.leading),
@@ -130,7 +130,22 @@ fn judged(summary: &Summary, verdict: &Verdict) -> Value {
             "tuned": rule.tuned.map(|tuned| comparison(summary, &tuned)),
             "leaving_later": rule.later.iter().map(later).collect::<Vec<_>>(),
         },
-    })
+    });
+    if let (Some(rule), false) = (value["rule"].as_object_mut(), summary.verdict_rule.discounted) {
+        rule.insert("discounted".into(), json!(false));
+    }
+    for standing in [&verdict.leader].into_iter().chain(&verdict.others) {
+        let added = summary.end_value(standing.option);
+        let name = &summary.options[standing.option].name;
+        if let (Some(rule), Some(added)) = (value["rule"].as_object_mut(), added) {
+            let all = rule.entry("end_value_usd").or_insert_with(|| json!({}));
+            all[name.as_str()] = json!(added);
+        }
+    }
+    if let (Some(rule), Some(window)) = (value["rule"].as_object_mut(), summary.verdict_rule.window) {
+        rule.insert("window_months".into(), json!(window));
+    }
+    value
 }
 
 fn comparison(summary: &Summary, comparison: &Comparison) -> Value {
@@ -175,10 +190,10 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
         "buckets": buckets,
         "costs": option.costs.iter().map(|c| costs(summary, c)).collect::<Vec<_>>(),
         "capacity_walls": parts::walls(&option.walls),
-        "against_baseline": option.against.as_ref().map(|all| all.iter().map(crossover).collect::<Vec<_>>()),
+        "against_baseline": option.against.as_ref().map(|all| all.iter().map(|c| crossover(c, summary.lens())).collect::<Vec<_>>()),
     });
     if let (Some(map), Some(leaving)) = (value.as_object_mut(), &option.leaving) {
-        map.insert("leaving".into(), of_leaving(leaving));
+        map.insert("leaving".into(), of_leaving(summary, leaving));
     }
     if let (Some(map), Some(late)) = (value.as_object_mut(), option.late) {
         map.insert("on_a_platform_that_is_gone".into(), probability(late));
@@ -196,8 +211,12 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
 }
 
 /// When a project starts that waits for something, only where one does.
-fn of_leaving(leaving: &Leaving) -> Value {
+fn of_leaving(summary: &Summary, leaving: &Leaving) -> Value {
+    let instead = leaving.instead.map(
+        |(option, difference)| json!({ "option": summary.options[option].name, "difference_usd": mean(difference) }),
+    );
     json!({
+        "leaving_otherwise_where_it_never_comes": instead,
         "left_by": probabilities(&leaving.left_by),
         "month": leaving.month.map(when),
         "month_among_those_that_leave": leaving.month_among_those.map(|months| months.map(when)),
@@ -226,11 +245,12 @@ fn of_debt(debt: &Debt) -> Value {
 }
 
 fn costs(summary: &Summary, costs: &Costs) -> Value {
+    let is_whole = costs.lens == summary.lens();
     let mut value = json!({
         "lens": costs.lens.name(),
-        "monthly_usd_from_month_1": series(&costs.monthly, 1, costs.lens),
-        "cumulative_usd": series(&costs.cumulative, 0, costs.lens),
-        "cumulative_present_value_usd": series(&costs.present_value, 0, costs.lens),
+        "monthly_usd_from_month_1": series(&costs.monthly, 1, is_whole),
+        "cumulative_usd": series(&costs.cumulative, 0, is_whole),
+        "cumulative_present_value_usd": series(&costs.present_value, 0, is_whole),
     });
     if let Value::Object(fields) = &mut value {
         fields.extend(parts::costs(summary, costs));
@@ -238,9 +258,9 @@ fn costs(summary: &Summary, costs: &Costs) -> Value {
     value
 }
 
-fn crossover(crossover: &Crossover) -> Value {
-    let lens = crossover.lens;
-    let shares = |by_month: &[Probability]| at_months(&probabilities, by_month, 0, lens);
+fn crossover(crossover: &Crossover, decides: Lens) -> Value {
+    let is_whole = crossover.lens == decides;
+    let shares = |by_month: &[Probability]| at_months(&probabilities, by_month, 0, is_whole);
     let left = crossover.outcomes_of_those_that_left.as_ref().map(outcomes);
     let among = crossover.break_even_among_those.map(|whens| whens.map(when));
     let mut value = json!({
@@ -260,7 +280,7 @@ fn crossover(crossover: &Crossover) -> Value {
         "first_touch_by": shares(&crossover.first_touch_by),
         "run_rate_crossed_by": shares(&crossover.run_rate_by),
         "crossover_scale": scale(&crossover.scale),
-        "difference_usd": series(&crossover.delta, 0, lens),
+        "difference_usd": series(&crossover.delta, 0, is_whole),
     });
     if let (Some(map), Some(left)) = (value.as_object_mut(), left) {
         map.insert("outcomes_of_those_that_left".into(), left);
@@ -316,13 +336,13 @@ fn spread(spread: &Spread) -> Value {
     json!({ "mean": mean(spread.mean), "quantiles": quantiles })
 }
 
-/// A series by month from `first` on: whole under the headline's lens, at the ends of years and at its end under others.
-fn series(by_month: &[Spread], first: u32, lens: Lens) -> Value {
-    at_months(&columns, by_month, first, lens)
+/// A series by month from `first` on: whole under the lens that is decided on, at the ends of years and at its end under others.
+fn series(by_month: &[Spread], first: u32, is_whole: bool) -> Value {
+    at_months(&columns, by_month, first, is_whole)
 }
 
-fn at_months<T: Clone>(show: &dyn Fn(&[T]) -> Value, by_month: &[T], first: u32, lens: Lens) -> Value {
-    if lens == Lens::HEADLINE {
+fn at_months<T: Clone>(show: &dyn Fn(&[T]) -> Value, by_month: &[T], first: u32, is_whole: bool) -> Value {
+    if is_whole {
         return show(by_month);
     }
     let last = first + by_month.len() as u32 - 1;

@@ -1,6 +1,6 @@
 //! What a project waits for, and when that comes, in words.
 
-use super::number::{count, in_futures, month, odds, span, third};
+use super::number::{count, has_side, in_futures, month, odds, span, third};
 use super::side;
 use crate::summary::{Condition, Fact, Leaving, Mark, Side, Summary, When};
 
@@ -55,9 +55,15 @@ fn condition(summary: &Summary, condition: &Condition) -> String {
         Condition::Renewal => format!("the {base} contract ends or is renewed"),
         Condition::Wall => format!("{base} hits a wall"),
         Condition::Requirement(title) => {
-            format!("{} is asked for", side::cut(&side::one_line(title), side::LONGEST))
+            format!("{} is asked for", within(&side::cut(&side::one_line(title), side::LONGEST)))
         }
     }
+}
+
+/// A title within a sentence: its article has a small letter.
+fn within(title: &str) -> String {
+    let article = ["A ", "An ", "The "].into_iter().find(|article| title.starts_with(article));
+    article.map_or_else(|| title.to_owned(), |article| title.replacen(article, &article.to_lowercase(), 1))
 }
 
 const fn verb(mark: Mark, is_one: bool) -> &'static str {
@@ -76,6 +82,30 @@ fn running(mark: Mark) -> String {
 /// A number as a file states it: "12,000", "0.5".
 fn plain(value: f64) -> String {
     if value.fract() == 0.0 && value < 1e15 { count(value as u64) } else { value.to_string() }
+}
+
+/// "Not yet.", where it is so in no future.
+#[must_use]
+pub fn not_yet(leaving: &Leaving) -> String {
+    let at_once = leaving.left_by.get(1).map_or(0, |first| first.count);
+    if at_once == 0 { "Not yet.".to_owned() } else { String::new() }
+}
+
+/// What leaving without waiting comes to where it never comes: "In those, ECS now is $140k dearer than Heroku."
+#[must_use]
+pub fn in_those(summary: &Summary, leaving: &Leaving) -> String {
+    let Some((option, mean)) = leaving.instead else { return String::new() };
+    match summary.currency.beside(mean.value, mean.se) {
+        size if has_side(&size) => {
+            let (name, base) = (side::name(summary, option), side::name(summary, summary.baseline));
+            let those = match leaving.month[1].at {
+                When::Month(_) => "In those",
+                When::FromStart | When::Never => "Where it never comes",
+            };
+            format!("{those}, {name} is {size} than {base}.")
+        }
+        _ => String::new(),
+    }
 }
 
 /// "Half of futures get there by mid-2028; 1 in 4 never do."

@@ -29,6 +29,7 @@ pub mod scene;
 pub mod schema;
 mod side;
 pub mod stamp;
+pub mod sweep;
 pub mod tables;
 pub mod theme;
 

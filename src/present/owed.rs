@@ -2,7 +2,6 @@
 
 use super::number::span;
 use super::side;
-use crate::model::Lens;
 use crate::summary::Summary;
 
 /// Parts of what the baseline costs from which on what is owed afterwards is worth a line.
@@ -11,7 +10,7 @@ const WORTH_A_LINE: f64 = 0.01;
 /// The sentence on the option that owes the most, where that is worth a line.
 #[must_use]
 pub fn sentence(summary: &Summary) -> Option<String> {
-    let of_baseline = &summary.options[summary.baseline].costs[Lens::HEADLINE as usize];
+    let of_baseline = &summary.options[summary.baseline].costs[summary.lens() as usize];
     let least = of_baseline.cumulative.last()?.mean.value * WORTH_A_LINE;
     let owed =
         summary.options.iter().enumerate().filter_map(|(place, option)| Some((place, option.owed.as_ref()?.mean)));

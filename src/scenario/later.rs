@@ -29,13 +29,7 @@ const fn tables(name: &'static str, words: &'static [Word]) -> Word {
 }
 
 /// Of the file itself.
-pub(super) const FILE: &[Word] = &[tables("policies", &[value("title"), value("option"), value("starts_when_any")])];
-
-/// Of a measurement.
-pub(super) const MEASUREMENT: &[Word] = &[value("leaves")];
-
-/// Of `[verdict]`.
-pub(super) const VERDICT: &[Word] = &[value("lens"), value("discounted"), value("window"), value("end_value")];
+pub(super) const FILE: &[Word] = &[];
 
 /// Of a price line.
 pub(super) const LINE: &[Word] = &[];

@@ -25,6 +25,7 @@ mod keys;
 mod later;
 mod measure;
 mod notes;
+mod over;
 mod paths;
 pub mod prices;
 mod quantity;
@@ -49,6 +50,7 @@ use joined::Texts;
 use notes::Notes;
 use table::Table;
 
+pub use over::Over;
 pub use walk::{Asked, Bounds, Line, Takes, Walk};
 
 /// Where texts come from. Whoever reads files decides which ones may be read.

@@ -208,7 +208,7 @@ impl<'a> Table<'a> {
         let below = || self.instead_of.as_ref().map(|of| format!("{of}.{}", key.get_ref()));
         let (path, evidence, instead_of) = match instead {
             Some(instead) => (instead.path.clone(), instead.evidence.clone(), Some(instead.of.clone())),
-            None => (self.path_of(key.get_ref()), self.evidence.at(key.span().start), below()),
+            None => (self.path_of(key.get_ref()), self.evidence.clone(), below()),
         };
         Field {
             key: key.get_ref(),

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::block::{Block, Moment};
-use super::kept::{Centres, HEADLINE, Kept, power_of_two_at_or_above};
-use super::{Deciders, Happened, Request};
+use super::kept::{Centres, Kept, power_of_two_at_or_above};
+use super::{Deciders, Happened, Request, Stayed};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
-use crate::plan::{Comparison, Plan, View, ends_year, ln_sizes};
+use crate::plan::{Comparison, Plan, ends_year, ln_sizes};
 
 /// What is kept of an amount in one month.
 #[derive(Debug, Clone)]
@@ -89,15 +89,17 @@ pub struct Draws {
     /// By option: trials whose debt is simple (below a third), drifting, a black box (above two thirds), at the end of each
     /// year of the run and at the horizon.
     pub phases: Vec<Vec<[u64; 3]>>,
-    /// By option: trials in which it is cheapest at the horizon under discounted tco.
+    /// By option: trials in which it is cheapest at the horizon by what is decided on.
     pub cheapest: Vec<u64>,
-    /// The least discounted tco of a trial.
+    /// The least cost of a trial, of what is decided on.
     pub best: Moments,
     /// By wall of the plan: trials that hit it first in month `[month]`; `[0]` those that never do.
     pub walls: Vec<Vec<u64>>,
     /// By signal of the plan: trials in which it fires first in month `[month]`, 0 by what is read today; the last those in
     /// which it never does.
     pub signals: Vec<Vec<u64>>,
+    /// What leaving otherwise comes to where a project that waits never starts.
+    pub stayed: Stayed,
     /// By event of the plan.
     pub events: Vec<Happened>,
     /// What the answer hinges on, where it is asked for.
@@ -109,10 +111,8 @@ pub struct Draws {
 
 /// The least cost of a trial.
 pub(super) fn least(plan: &Plan, block: &Block, lane: usize) -> f64 {
-    plan.outputs
-        .options
-        .iter()
-        .fold(f64::INFINITY, |least, option| least.min(block.get(option.present[HEADLINE])[lane]))
+    let options = 0..plan.outputs.options.len();
+    options.fold(f64::INFINITY, |least, option| least.min(block.get(decided(plan, option))[lane]))
 }
 
 impl Draws {
@@ -139,8 +139,8 @@ impl Draws {
             size_changes_often: 0,
         };
         let outputs = &plan.outputs;
-        let deltas = (0..outputs.options.len()).map(|option| headline(plan, option).map(|c| c.delta));
-        let costs: Vec<Col> = outputs.options.iter().map(|option| option.present[HEADLINE]).collect();
+        let deltas = (0..outputs.options.len()).map(|option| plan.outputs.options[option].decided_delta);
+        let costs: Vec<Col> = (0..outputs.options.len()).map(|option| decided(plan, option)).collect();
         let case = Case {
             trials: 0,
             cost: costs.iter().map(|col| centres.sum(*col, months)).collect(),
@@ -161,6 +161,7 @@ impl Draws {
             best: Moments::new(centres.best, best_unit),
             walls: vec![vec![0; months + 1]; outputs.walls.len()],
             signals: vec![vec![0; months + 2]; outputs.signals.len()],
+            stayed: Stayed::none(plan, centres),
             events: Happened::none(plan, centres),
             deciders: None,
             columns: Vec::new(),
@@ -246,6 +247,7 @@ impl Draws {
                 counts[if *month < 0.0 { never } else { *month as usize }] += 1;
             }
         }
+        self.stayed.add(plan, block, &lanes);
         Happened::add(&mut self.events, plan, block, &lanes);
         let mut best = [0.0; super::block::LANES];
         for lane in lanes.clone() {
@@ -268,10 +270,11 @@ impl Draws {
             let own: Vec<usize> = lanes.clone().filter(|lane| which[*lane] as usize == place).collect();
             case.trials += own.len() as u64;
             let of = |col: Col| own.iter().map(|lane| block.get(col)[*lane]).collect::<Vec<f64>>();
-            for (option, columns) in plan.outputs.options.iter().enumerate() {
-                case.cost[option].add(&of(columns.present[HEADLINE]));
+            for option in 0..plan.outputs.options.len() {
+                case.cost[option].add(&of(decided(plan, option)));
                 if let Some(comparison) = headline(plan, option) {
-                    case.delta[option].add(&of(comparison.delta));
+                    let delta = plan.outputs.options[option].decided_delta.unwrap_or(comparison.delta);
+                    case.delta[option].add(&of(delta));
                     for lane in &own {
                         case.fates[option].add(plan, comparison, block, *lane);
                     }
@@ -312,6 +315,7 @@ impl Draws {
         for (counts, more) in self.signals.iter_mut().zip(&other.signals) {
             add_counts(counts, more);
         }
+        self.stayed.merge(&other.stayed);
         for (event, more) in self.events.iter_mut().zip(&other.events) {
             event.merge(more);
         }
@@ -418,9 +422,14 @@ pub(super) fn phase_months(plan: &Plan) -> impl Iterator<Item = u32> {
     (1..=months).filter(move |month| ends_year(*month, months) || *month == months)
 }
 
+/// The cost of an option that is decided on.
+pub(super) fn decided(plan: &Plan, option: usize) -> Col {
+    plan.outputs.options[option].decided
+}
+
 /// An option's comparison under the headline's view.
 pub(super) fn headline(plan: &Plan, option: usize) -> Option<&Comparison> {
-    plan.outputs.comparison(option, View::HEADLINE).map(|place| &plan.outputs.comparisons[place])
+    plan.outputs.comparison(option, plan.outputs.headline).map(|place| &plan.outputs.comparisons[place])
 }
 
 /// Whether it is known at the opening that a project with this start begins with it; an option without one is never doubted.
@@ -431,7 +440,7 @@ fn is_known_at_the_opening(plan: &Plan, comparison: &Comparison, left: f64) -> b
 }
 
 /// The time until which a trial's product lives: the horizon, or the opening of the month in which it ends.
-fn lives_until(plan: &Plan, block: &Block, lane: usize) -> f64 {
+pub(super) fn lives_until(plan: &Plan, block: &Block, lane: usize) -> f64 {
     let horizon = f64::from(plan.months);
     plan.outputs.ended.map_or(horizon, |ended| horizon.min(block.get(ended)[lane] - 1.0))
 }
@@ -447,7 +456,7 @@ fn run_rate_month(plan: &Plan, comparison: &Comparison, block: &Block, lane: usi
 /// The cheapest option of a trial; ties go to the baseline, then to the first.
 fn cheapest(plan: &Plan, block: &Block, lane: usize, best: f64) -> usize {
     let outputs = &plan.outputs;
-    let cost = |option: usize| block.get(outputs.options[option].present[HEADLINE])[lane];
+    let cost = |option: usize| block.get(decided(plan, option))[lane];
     let order = std::iter::once(outputs.baseline).chain(0..outputs.options.len());
     order.into_iter().find(|option| cost(*option) == best).expect("the least of the options is one of them")
 }

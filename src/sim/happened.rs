@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::block::Block;
-use super::draws::headline;
-use super::kept::{Centres, HEADLINE};
+use super::draws::decided;
+use super::kept::Centres;
 use crate::math::moments::Moments;
 use crate::plan::Plan;
 use crate::plan::op::Col;
@@ -62,5 +62,5 @@ impl Happened {
 
 /// The difference of an option, or its cost where it is the baseline.
 fn delta_of(plan: &Plan, option: usize) -> Col {
-    headline(plan, option).map_or(plan.outputs.options[option].present[HEADLINE], |comparison| comparison.delta)
+    plan.outputs.options[option].decided_delta.unwrap_or_else(|| decided(plan, option))
 }

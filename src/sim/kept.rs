@@ -54,7 +54,7 @@ impl Centres {
             }
         });
         let outputs = &plan.outputs;
-        let headline = block.get(outputs.options[outputs.baseline].cumulative[HEADLINE])[0].abs();
+        let headline = block.get(outputs.options[outputs.baseline].cumulative[outputs.headline.lens as usize])[0].abs();
         let at_least = headline.max(1.0) * SMALLEST_UNIT;
         for centre in by_column.values_mut() {
             let largest = centre.by_month.iter().fold(at_least, |a, b| a.max(b.abs()));
@@ -82,9 +82,6 @@ impl Centres {
     }
 }
 
-/// The place of the headline among the lenses.
-pub(super) const HEADLINE: usize = Lens::HEADLINE as usize;
-
 /// What is kept of which column, by month from the opening on. Quantiles cost the most: they are kept of the headline in
 /// every month, of the other lenses at the ends of years and at the horizon.
 pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kept>> {
@@ -106,7 +103,13 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
     let in_years = |month: usize| ends_year(month as u32, plan.months);
     let outputs = &plan.outputs;
     let closes = |month: usize| outputs.fiscal_years.iter().any(|year| year.last as usize == month);
+    let headline = outputs.headline.lens as usize;
     for (place, option) in outputs.options.iter().enumerate() {
+        want(option.total(outputs.headline), Kept::Quantiles, &every);
+        want(option.decided, Kept::Sums, &at_horizon);
+        if let Some(delta) = option.decided_delta {
+            want(delta, all, &at_horizon);
+        }
         for lens in 0..Lens::COUNT {
             want(option.monthly[lens], Kept::Sums, &but_opening);
             want(option.cumulative[lens], Kept::Sums, &every);
@@ -122,10 +125,10 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
                 want(fiscal[lens], Kept::Sums, &closes);
             }
             let (when, after): (&dyn Fn(usize) -> bool, &dyn Fn(usize) -> bool) =
-                if lens == HEADLINE { (&every, &but_opening) } else { (&at_year_ends, &|m| m > 0 && at_year_ends(m)) };
+                if lens == headline { (&every, &but_opening) } else { (&at_year_ends, &|m| m > 0 && at_year_ends(m)) };
             want(option.monthly[lens], all, after);
             want(option.cumulative[lens], all, when);
-            want(option.present[lens], if lens == HEADLINE { Kept::Quantiles } else { all }, when);
+            want(option.present[lens], all, when);
         }
         // What the baseline is billed in a month is what one looks at again.
         if place == outputs.baseline {
@@ -154,10 +157,10 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
         }
     }
     for comparison in &outputs.comparisons {
-        let is_headline = comparison.views.iter().any(|view| view.lens == Lens::HEADLINE);
+        let is_headline = comparison.views.iter().any(|view| view.lens == outputs.headline.lens);
         want(comparison.delta, Kept::Sums, &every);
         want(comparison.delta, all, if is_headline { &every } else { &at_year_ends });
-        if comparison.is_headline() {
+        if comparison.views.contains(&outputs.headline) {
             want(comparison.delta, Kept::Quantiles, &every);
         }
         want(comparison.deepest.amount(), all, &at_horizon);

@@ -17,6 +17,7 @@ mod pairs;
 pub mod reference;
 mod size;
 mod source;
+mod stayed;
 mod trace;
 
 pub use deciders::{Deciders, Regret};
@@ -26,6 +27,7 @@ pub use luck::{LUCKS, Lucks, lucks, trials_of};
 pub use pairs::{differences, each};
 pub use size::{Size, busiest_month, bytes_of_columns, seconds_of_incidents, size, whole};
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
+pub use stayed::Stayed;
 pub use trace::{Columns, Trace, columns, trace};
 
 use std::ops::Range;

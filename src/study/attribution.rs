@@ -1,7 +1,6 @@
 //! What each of several changes did to the headline, in the same futures.
 //!
-//! The headline is an option's cost less the baseline's, tco to the horizon, at present value where a rate is given, on
-//! average. Each change is made first, alone in the first scenario, and last, after all others: what it did is the mean of
+//! The headline is an option's cost less the baseline's, of what each scenario decides on, on average. Each change is made first, alone in the first scenario, and last, after all others: what it did is the mean of
 //! the two (MODEL.md, What changed). What the parts leave of the whole is there only where three changes or more act
 //! together; two that act together share what they do by halves.
 //!
@@ -9,8 +8,9 @@
 //! and differences are formed future by future.
 
 use crate::math::moments::Moments;
-use crate::model::{Lens, Scenario};
+use crate::model::Scenario;
 use crate::plan::op::Col;
+use crate::plan::unknown::total;
 use crate::plan::{self, Plan};
 use crate::sim::{self, Quantiles, Request};
 use crate::summary::Mean;
@@ -110,16 +110,16 @@ fn headline(scenario: &Scenario, ask: Ask<'_>, progress: &(dyn Fn(u64) + Sync)) 
     let plan = plan::compile(scenario);
     let Ask { option, trials, seed, threads } = ask;
     let place = scenario.options.iter().position(|other| other.name == option);
-    let own = present(&plan, place.expect("Invariant: the option is in every scenario"));
-    let base = present(&plan, scenario.baseline.0);
+    let own = cost(&plan, place.expect("Invariant: the option is in every scenario"));
+    let base = cost(&plan, scenario.baseline.0);
     let quantiles = Quantiles::Headline;
     let request = Request { trials: 0..trials, seed, threads, quantiles, columns: Vec::new(), deciders: None };
     sim::each(&plan, (own, base), &request, progress)
 }
 
-/// Where the headline's cost to the horizon stands.
-fn present(plan: &Plan, option: usize) -> Col {
-    plan.outputs.options[option].present[Lens::HEADLINE as usize]
+/// Where the cost stands that is decided on.
+fn cost(plan: &Plan, option: usize) -> Col {
+    total(plan, option, plan.outputs.headline)
 }
 
 fn less(own: &[f64], other: &[f64]) -> Vec<f64> {

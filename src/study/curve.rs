@@ -16,7 +16,7 @@ use crate::math::special::normal_cdf;
 /// Places of the grid.
 pub const GRID: usize = 2_001;
 /// Where it ends, in normal scores: two in a thousand million lie beyond.
-const LAST: f64 = 6.0;
+pub(super) const LAST: f64 = 6.0;
 /// Differences below this part of the larger are rounding.
 const ROUNDING: f64 = 1e-9;
 

@@ -18,6 +18,7 @@
 use super::curve::{Curve, GRID, Grid};
 use super::deciders::Decider;
 use super::knowing::{Estimated, lowest};
+use super::sample::{given_a_sample, worth_of_knowing};
 use crate::math::moments::Moments;
 use crate::model::{MOST_INPUTS, Measurement};
 use crate::sim::{Deciders, Lucks, Regret};
@@ -90,7 +91,7 @@ pub fn hold_below(deciders: &mut [Decider], all: Estimated) {
 pub struct Finding {
     /// The measurement.
     pub measurement: Measurement,
-    /// What knowing its inputs is worth, dollars, with the most that its error can be.
+    /// What measuring its inputs is worth, dollars, with the most that its error can be.
     pub worth: Estimated,
     /// Times the cost; `None` where it costs nothing.
     pub times_cost: Option<f64>,
@@ -103,7 +104,9 @@ pub struct Finding {
 pub fn finding(measurement: &Measurement, deciders: &[Decider], all: Estimated) -> Finding {
     let named = deciders.iter().filter(|decider| measurement.inputs.contains(&decider.unknown.path));
     let inputs: Vec<Settled<'_>> = named.map(|decider| (decider.curves.as_slice(), decider.knowing.worth)).collect();
-    let worth = worth_of_several(&inputs, &Grid::default());
+    let grid = Grid::default();
+    let worth = worth_of_several(&inputs, &grid);
+    let worth = worth_of_sample(&inputs, worth, measurement.leaves, &grid);
     let worth = Estimated { value: worth.value.min(all.value), se: worth.se };
     let times_cost = (measurement.cost_usd > 0.0).then(|| worth.value / measurement.cost_usd);
     Finding { measurement: measurement.clone(), worth, times_cost, is_additive: inputs.len() > 1 }
@@ -125,9 +128,33 @@ pub fn worth_of_several(settled: &[Settled<'_>], grid: &Grid) -> Estimated {
     }
     let largest = settled.iter().map(|(_, worth)| worth.value).fold(0.0, f64::max);
     let baseline = first.iter().position(Option::is_none).unwrap_or(0);
+    let value = together(settled, 0.0, baseline, grid).max(largest);
+    Estimated { value, se: settled.iter().map(|(_, worth)| worth.se).sum() }
+}
+
+/// What measuring several independent unknowns is worth where a part of the spread of each is left, given what knowing them is:
+/// at least the most valuable of them, at most knowing. One that is worth nothing to know is worth nothing to measure.
+#[must_use]
+pub fn worth_of_sample(settled: &[Settled<'_>], knowing: Estimated, left: f64, grid: &Grid) -> Estimated {
+    if left <= 0.0 || settled.is_empty() {
+        return knowing;
+    }
+    let alone = |(curves, worth): &Settled<'_>| {
+        let costs: Vec<Vec<f64>> = curves.iter().map(|curve| given_a_sample(&on(curve, grid), left)).collect();
+        if worth.value > 0.0 { worth_of_knowing(&costs, grid).min(worth.value) } else { 0.0 }
+    };
+    let largest = settled.iter().map(alone).fold(0.0, f64::max);
+    let baseline = settled[0].0.iter().position(Option::is_none).unwrap_or(0);
+    let value = if settled.len() == 1 { largest } else { together(settled, left, baseline, grid).max(largest) };
+    Estimated { value: value.clamp(0.0, knowing.value), se: knowing.se }
+}
+
+/// The least on average less the average of the least, where the curves of several add up and a part of each spread is left.
+fn together(settled: &[Settled<'_>], left: f64, baseline: usize, grid: &Grid) -> f64 {
     let parts: Vec<Vec<Part>> =
-        settled.iter().map(|(curves, _)| curves.iter().map(|c| part(c, grid)).collect()).collect();
-    let mut sums = vec![0.0; first.len()];
+        settled.iter().map(|(curves, _)| curves.iter().map(|c| part(c, left, grid)).collect()).collect();
+    let options = parts[0].len();
+    let mut sums = vec![0.0; options];
     let mut least = 0.0;
     for point in 0..POINTS {
         let place = |prime: &f64| grid.place(((point as f64 + 0.5) * prime.sqrt()).fract());
@@ -140,8 +167,7 @@ pub fn worth_of_several(settled: &[Settled<'_>], grid: &Grid) -> Estimated {
         (0..sums.len()).for_each(|option| sums[option] += cost(option));
     }
     let best = lowest(sums.len(), baseline, |option| sums[option]);
-    let value = ((sums[best] - least) / POINTS as f64).max(largest);
-    Estimated { value, se: settled.iter().map(|(_, worth)| worth.se).sum() }
+    (sums[best] - least) / POINTS as f64
 }
 
 /// What an option costs by one unknown, on the grid.
@@ -150,8 +176,12 @@ struct Part {
     above_mean: Vec<f64>,
 }
 
-fn part(curve: &Option<Curve>, grid: &Grid) -> Part {
-    let costs = curve.as_ref().map_or_else(|| vec![0.0; GRID], |curve| curve.on(grid));
+fn on(curve: &Option<Curve>, grid: &Grid) -> Vec<f64> {
+    curve.as_ref().map_or_else(|| vec![0.0; GRID], |curve| curve.on(grid))
+}
+
+fn part(curve: &Option<Curve>, left: f64, grid: &Grid) -> Part {
+    let costs = given_a_sample(&on(curve, grid), left);
     let mean = grid.mean(costs.iter().copied());
     Part { mean, above_mean: costs.into_iter().map(|cost| cost - mean).collect() }
 }

@@ -5,8 +5,8 @@
 //! is fair where the later project too is well over before the horizon; that is why no delay beyond half of it is tried.
 
 use crate::math::moments::Moments;
-use crate::model::{Lens, MigrationId, OptionId, Scenario};
-use crate::plan::{self, OptionColumns};
+use crate::model::{MigrationId, OptionId, Scenario};
+use crate::plan::{self, unknown::total};
 use crate::sim::{self, Quantiles, Request};
 use crate::summary::Mean;
 use crate::units::Seed;
@@ -14,8 +14,8 @@ use crate::units::Seed;
 /// Delays that are tried, months.
 pub const DELAYS: [u32; 2] = [12, 24];
 
-/// An option whose project starts later than stated, in the same futures. Costs are those of the headline: tco to the
-/// horizon, at present value.
+/// An option whose project starts later than stated, in the same futures. Costs are to the horizon, those that
+/// are decided on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Later {
     /// The option.
@@ -48,7 +48,7 @@ pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
         return Vec::new();
     }
     let plan = plan::compile(&widened);
-    let cost = |option: usize| present(&plan.outputs.options[option]);
+    let cost = |option: usize| total(&plan, option, plan.outputs.headline);
     let pair = |(place, (option, _)): (usize, &(usize, u32))| {
         let put_off = cost(scenario.options.len() + place);
         [(put_off, cost(*option)), (put_off, cost(widened.baseline.0))]
@@ -68,11 +68,6 @@ pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
     added.into_iter().zip(sums.chunks(2)).map(of_added).collect()
 }
 
-/// Where the headline's cost to the horizon stands.
-fn present(option: &OptionColumns) -> crate::plan::op::Col {
-    option.present[Lens::HEADLINE as usize]
-}
-
 /// The scenario with a copy of each leaving option for each delay behind its own options, and which those are. Streams go by
 /// the paths of estimates, which a copy keeps: it lives through the same futures.
 fn with_delays(scenario: &Scenario) -> (Scenario, Vec<(usize, u32)>) {
@@ -81,7 +76,7 @@ fn with_delays(scenario: &Scenario) -> (Scenario, Vec<(usize, u32)>) {
     let leaving: Vec<(OptionId, MigrationId)> =
         scenario.options.iter().enumerate().filter_map(|(i, o)| Some((OptionId(i), o.migration?))).collect();
     for (option, migration) in leaving {
-        for months in DELAYS.into_iter().filter(|months| 2 * months <= scenario.months) {
+        for months in DELAYS.into_iter().filter(|months| 2 * months <= scenario.decided_at()) {
             let mut project = scenario.migrations[migration.0].clone();
             project.delay_months += months;
             let mut way = scenario.options[option.0].clone();

@@ -10,4 +10,6 @@ pub mod information;
 pub mod knowing;
 pub mod later;
 pub mod reasons;
+pub mod sample;
+pub mod sweep;
 pub mod verdict;

@@ -1,6 +1,6 @@
 //! Which word a run has earned, by the rule that `--explain-verdict` prints.
 //!
-//! Under tco at present value, averaged over the futures: the cheapest option that leaves is compared with the cheapest that
+//! By what is decided on (tco at present value unless the file says otherwise), averaged over the futures: the cheapest option that leaves is compared with the cheapest that
 //! does not (today's platform, or the same tuned), and a tuned platform with today's as it is.
 //!
 //! ```text
@@ -17,7 +17,7 @@ use super::answer::Answer;
 use super::information::Finding;
 use super::later::Later;
 use crate::model::VerdictRule;
-use crate::summary::{Lens, Mean, Summary};
+use crate::summary::{Mean, Summary};
 
 /// A difference below so many of its standard errors has no side.
 const NOISE: f64 = 2.0;
@@ -70,7 +70,7 @@ impl Word {
     }
 }
 
-/// An option's expected cost beside the baseline's, at present value under tco.
+/// An option's expected cost beside the baseline's, by what is decided on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Standing {
     /// Place in the summary's options.
@@ -220,36 +220,39 @@ enum Leader {
     Waits,
 }
 
-fn standing(summary: &Summary, option: usize) -> Standing {
-    Standing { option, cost: cost(summary, option), difference: difference(summary, option, summary.months) }
+/// An option's expected cost beside the baseline's.
+#[must_use]
+pub fn standing(summary: &Summary, option: usize) -> Standing {
+    Standing { option, cost: cost(summary, option), difference: difference(summary, option, None) }
 }
 
 fn cost(summary: &Summary, option: usize) -> Mean {
-    let tco = &summary.options[option].costs[Lens::Tco as usize];
-    tco.present_value.last().expect("a series has month 0").mean
+    let to_the_end = || summary.cost(option).last().expect("a series has month 0").mean;
+    summary.options[option].decided.as_ref().map_or_else(to_the_end, |decided| decided.cost)
 }
 
-/// Expected cost to the end of a month less the baseline's.
-fn difference(summary: &Summary, option: usize, month: u32) -> Mean {
+/// Expected cost to the end of a month less the baseline's; `None`: of what is decided on.
+fn difference(summary: &Summary, option: usize, month: Option<u32>) -> Mean {
     if option == summary.baseline {
         return Mean { value: 0.0, se: 0.0, sd: 0.0 };
     }
-    summary.headline(option, Lens::Tco).delta[month as usize].mean
+    month.map_or_else(|| summary.difference(option).mean, |month| summary.decided(option).delta[month as usize].mean)
 }
 
 /// The difference of two options to the end of a month. Both are known beside the baseline; whatever their errors have to do with
 /// each other, that of the difference is no larger than their sum.
-fn between(summary: &Summary, option: usize, with: usize, month: u32) -> Mean {
+fn between(summary: &Summary, option: usize, with: usize, month: Option<u32>) -> Mean {
     let (one, other) = (difference(summary, option, month), difference(summary, with, month));
     Mean { value: one.value - other.value, se: one.se + other.se, sd: one.sd + other.sd }
 }
 
 fn compare(summary: &Summary, option: usize, with: usize) -> Comparison {
     let baseline_cost = cost(summary, summary.baseline);
-    let difference = between(summary, option, with, summary.months);
+    let difference = between(summary, option, with, None);
     let share = (baseline_cost.value != 0.0).then(|| (difference.value / baseline_cost.value).abs());
     let VerdictRule { too_close, steady_from, .. } = summary.verdict_rule;
-    let early = (summary.months > steady_from).then(|| (steady_from, between(summary, option, with, steady_from)));
+    let early =
+        (summary.decided_at() > steady_from).then(|| (steady_from, between(summary, option, with, Some(steady_from))));
     // Whatever the two errors have to do with each other, the ratio's is no larger.
     let share_se = share.map(|share| (difference.se + share * baseline_cost.se) / baseline_cost.value.abs());
     Comparison {

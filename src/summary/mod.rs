@@ -63,7 +63,7 @@ pub struct Summary {
     pub demand: Demand,
     /// The thresholds of the verdict.
     pub verdict_rule: VerdictRule,
-    /// The least of all options' discounted total cost, trial by trial: what foresight would pay.
+    /// The least of all options' cost, of what is decided on, trial by trial: what foresight would pay.
     pub best_per_trial: Mean,
     /// What happens under each growth case, in the scenario's order; empty where there is one.
     pub cases: Vec<CaseSummary>,
@@ -180,10 +180,12 @@ pub struct OptionSummary {
     /// Share of trials in which traffic is still on today's platform when that is gone, within the horizon; `None` where it
     /// cannot go.
     pub late: Option<Probability>,
-    /// Share of trials in which it is the cheapest by discounted tco; ties go to the baseline, then to the first by name.
+    /// Share of trials in which it is the cheapest by what is decided on; ties go to the baseline, then to the first by name.
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.
     pub against: Option<Vec<Crossover>>,
+    /// What is decided on, where that is not the cost to the horizon.
+    pub decided: Option<Decided>,
     /// What its project waits for, and when that comes; `None` where the calendar alone starts it.
     pub leaving: Option<Leaving>,
     /// Capacity walls that it may hit, on its own platform or on the one it leaves.
@@ -194,6 +196,15 @@ pub struct OptionSummary {
     pub done_by: Vec<DoneBy>,
     /// What is still to be paid after the horizon whatever happens, nominal dollars; `None` where nothing can be.
     pub owed: Option<Spread>,
+}
+
+/// An option's cost over the time in which options are compared, with what is added at its end.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// Dollars.
+    pub cost: Mean,
+    /// The same less the baseline's.
+    pub difference: Spread,
 }
 
 /// A layer of cover and what it does.
@@ -244,6 +255,9 @@ pub struct Leaving {
     pub month: [WhenQuantile; 3],
     /// The same among the trials in which it starts; `None` if there are none.
     pub month_among_those: Option<[WhenQuantile; 3]>,
+    /// The option that leaves for the same platform without waiting, and its expected difference from the baseline, by what is
+    /// decided on, in the trials in which this project never starts; `None` where there is no such option or no such trial.
+    pub instead: Option<(usize, Mean)>,
 }
 
 impl Leaving {
@@ -436,13 +450,67 @@ pub struct Outcomes {
 }
 
 impl Summary {
-    /// An option's comparison under a lens, discounted where a rate is given.
+    /// An option's comparison by what is decided on.
+    ///
+    /// # Panics
+    /// If `option` is the baseline.
+    #[must_use]
+    pub fn decided(&self, option: usize) -> &Crossover {
+        self.headline(option, self.lens())
+    }
+
+    /// The month to whose end options are compared.
+    #[must_use]
+    pub fn decided_at(&self) -> u32 {
+        self.verdict_rule.window.unwrap_or(self.months)
+    }
+
+    /// What an option costs beside the baseline, of what is decided on, with what is added at the end of the time.
+    ///
+    /// # Panics
+    /// If `option` is the baseline.
+    #[must_use]
+    pub fn difference(&self, option: usize) -> &Spread {
+        match &self.options[option].decided {
+            Some(decided) => &decided.difference,
+            None => self.decided(option).delta.last().expect("Invariant: a series begins with month 0"),
+        }
+    }
+
+    /// What of an option's mean difference is added at the end of the time, dollars; nothing where nothing is.
+    #[must_use]
+    pub fn end_value(&self, option: usize) -> Option<f64> {
+        let until = &self.decided(option).delta[self.decided_at() as usize];
+        let is_added = self.verdict_rule.end_value_years > 0.0;
+        is_added.then(|| self.difference(option).mean.value - until.mean.value)
+    }
+
+    /// The lens that is decided on.
+    #[must_use]
+    pub const fn lens(&self) -> Lens {
+        self.verdict_rule.lens
+    }
+
+    /// The rate at which what is decided on is discounted, if it is.
+    #[must_use]
+    pub fn rate(&self) -> Option<YearlyRate> {
+        self.discount_rate.filter(|_| self.verdict_rule.discounted)
+    }
+
+    /// An option's comparison under a lens, discounted as what is decided on.
     ///
     /// # Panics
     /// If `option` is the baseline.
     #[must_use]
     pub fn headline(&self, option: usize, lens: Lens) -> &Crossover {
-        self.crossover(option, lens, self.discount_rate.is_some())
+        self.crossover(option, lens, self.rate().is_some())
+    }
+
+    /// An option's cumulative cost, `[month]`, of what is decided on.
+    #[must_use]
+    pub fn cost(&self, option: usize) -> &[Spread] {
+        let costs = &self.options[option].costs[self.lens() as usize];
+        if self.verdict_rule.discounted { &costs.present_value } else { &costs.cumulative }
     }
 
     /// An option's comparison under a lens, discounted or not. Without a rate both are the same figures.

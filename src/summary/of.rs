@@ -1,7 +1,7 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
-    Condition, Crossover, Debt, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes, QUANTILES,
-    Reason, Scale, Summary, Wall, event, parts, people, signal,
+    Condition, Crossover, Debt, Decided, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes,
+    QUANTILES, Reason, Scale, Summary, Wall, event, parts, people, signal,
 };
 use crate::math::elementary::exp;
 use crate::model::{self, MigrationId, Reading, Scenario};
@@ -74,7 +74,8 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         late: columns.late.map(|_| Probability { count: draws.late[place], of: draws.trials }),
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
-        leaving: way.migration.and_then(|id| leaving(scenario, draws, (id, place))),
+        decided: decided(scenario, plan, draws, place),
+        leaving: way.migration.and_then(|id| leaving(scenario, draws, (id, place), columns.instead)),
         walls: walls(plan, draws, place),
         debt: columns.debt.map(debt),
         done_by: columns
@@ -89,6 +90,19 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
             .collect(),
         owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
     }
+}
+
+/// What is decided on, where that is not the cost to the horizon.
+fn decided(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Option<Decided> {
+    let columns = &plan.outputs.options[place];
+    let at_end = |col: Col| &draws.series[&col][plan.months as usize];
+    let is_other = columns.decided != columns.total(plan.outputs.headline);
+    let nothing = || Spread { mean: Mean { value: 0.0, se: 0.0, sd: 0.0 }, quantiles: Vec::new() };
+    let is_asked = scenario.verdict.end_value_years > 0.0 || is_other;
+    is_asked.then(|| Decided {
+        cost: mean_of(&at_end(columns.decided).moments),
+        difference: columns.decided_delta.map_or_else(nothing, |delta| spread(at_end(delta))),
+    })
 }
 
 /// A reason, and of a requirement who meets it.
@@ -112,7 +126,12 @@ fn reason(scenario: &Scenario, reason: model::Reason) -> Reason {
 }
 
 /// When the project of an option starts that waits for something.
-fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId, usize)) -> Option<Leaving> {
+fn leaving(
+    scenario: &Scenario,
+    draws: &Draws,
+    (migration, option): (MigrationId, usize),
+    instead: Option<usize>,
+) -> Option<Leaving> {
     let migration = &scenario.migrations[migration.0];
     let starts = &draws.starts[option];
     let never = starts.len() - 1;
@@ -138,10 +157,13 @@ fn leaving(scenario: &Scenario, draws: &Draws, (migration, option): (MigrationId
             }
         }
     };
+    let stayed = draws.stayed.0[option].as_ref().filter(|_| starts[never] > 0);
+    let instead = stayed.map(mean_of).and_then(|mean| Some((instead?, mean)));
     migration.waits().then(|| Leaving {
         conditions: migration.starts_when_any.iter().map(condition).collect(),
         left_by: running(&starts[..never], draws.trials),
         month: when_quantiles(starts),
+        instead,
         month_among_those: those.iter().any(|count| *count > 0).then(|| when_quantiles(&those)),
     })
 }

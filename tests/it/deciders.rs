@@ -11,7 +11,7 @@ use crate::{generate, twin};
 
 /// A sampled value is judged at this many of its standard errors.
 const SIGMAS: f64 = 4.0;
-const HEADLINE: View = View::HEADLINE;
+const HEADLINE: View = View { lens: outgrow::model::Lens::Tco, discounted: true };
 
 fn sums(text: &str, trials: std::ops::Range<u64>, threads: usize) -> (Deciders, Lucks) {
     let plan = compile(&twin::read(text));

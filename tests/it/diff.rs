@@ -358,7 +358,7 @@ fn the_waterfall_has_room_for_every_word() {
         interactions: 3_000.0,
         unit: 100.0,
         currency: Currency::USD,
-        months: 60,
+        over: "5 years".into(),
         is_discounted: true,
     };
     for (rows, before, scale) in [(1, -3e5, 1e4), (2, 0.0, 1e6), (9, 2e4, 1e4), (12, -1e5, 3e4), (40, -2e3, 1e3)] {
@@ -410,7 +410,8 @@ fn the_command_compares_two_files_and_leaves_a_folder() {
     let same = outgrow(&["diff", &a, &a]);
     assert_eq!(same.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&same.stdout).contains("No difference in inputs."));
-    let euros = changed(SURE, &[("name = \"Sure\"", "name = \"Sure\"\ncurrency = \"EUR\"\n[exchange]\nUSD = 0.9")]);
+    let euros = "name = \"Sure\"\ncurrency = \"EUR\"\nexchange = { USD = \"0.9 EUR\" }";
+    let euros = changed(SURE, &[("name = \"Sure\"", euros)]);
     let euros = file("c.toml", &euros);
     let two = outgrow(&["diff", &a, &euros]);
     assert_eq!(two.status.code(), Some(2), "{}", String::from_utf8_lossy(&two.stderr));

@@ -217,7 +217,10 @@ fn what_hinges_on_shared_draws_is_named_once_and_by_its_own_quantile() {
         [together.prices]\ninputs = [\"platforms.a.data.one.price\", \"platforms.b.data.gb.price\"]\nrho = 0.9\n";
     let scenario = twin::read(&file(12, "growth = \"0 % / month\"", extra));
     let plan = compile(&scenario);
-    let request = sim::Request { deciders: Some(outgrow::plan::View::HEADLINE), ..request(0..4_096, Seed(3), 2) };
+    let request = sim::Request {
+        deciders: Some(outgrow::plan::View::of(&outgrow::model::VerdictRule::default())),
+        ..request(0..4_096, Seed(3), 2)
+    };
     let draws = sim::run(&plan, &request, &|_| {});
     let sums = draws.deciders.as_ref().expect("the request asks for them");
     let mut paths: Vec<&str> = sums.unknowns.iter().map(|unknown| unknown.path.as_str()).collect();

@@ -48,7 +48,7 @@ loaded_hour = { p10 = 80, p90 = 120, unit = "$ / hour" }
 
 [platforms.paas.runtime]
 web = { price = "$500 / month", today = 4 }
-out = { rate = "$0.02 / GB", driver = "egress" }
+out = { price = "$0.02 / GB", meter = "egress" }
 
 [platforms.cloud.runtime.web]
 price = "$200 / month"

@@ -7,6 +7,7 @@ mod charts;
 mod cover;
 mod currency;
 mod debt;
+mod decide;
 mod deciders;
 mod diff;
 mod ends;

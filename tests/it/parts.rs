@@ -210,7 +210,7 @@ fn a_case_has_the_error_of_its_own_trials() {
     let run = run(&generate::scenario(1), 2_048, 5);
     let case = run.plan.outputs.case.expect("scenario 1 has growth cases");
     let place = (0..run.summary.options.len()).find(|place| *place != run.summary.baseline).expect("two options");
-    let view = outgrow::plan::View::HEADLINE;
+    let view = outgrow::plan::View::of(&outgrow::model::VerdictRule::default());
     let found = run.plan.outputs.comparison(place, view).expect("every view is compared");
     let delta = run.plan.outputs.comparisons[found].delta;
     let request = sim::Request { columns: vec![case, delta], ..crate::run::request(0..2_048, Seed(5), 2) };

@@ -8,7 +8,7 @@ use crate::present::finding;
 use crate::scenario::difference::{Change, Difference, Differences, Stated};
 use crate::study::attribution::{Attribution, Part};
 use crate::study::verdict::Verdict;
-use crate::summary::{Lens, Mean, Summary};
+use crate::summary::{Mean, Summary};
 
 /// Version of the field names.
 const SCHEMA_VERSION: u32 = 1;
@@ -62,7 +62,7 @@ pub fn same(files: [&str; 2], differences: &Differences, made: Made) -> String {
 
 fn run((summary, verdict): (&Summary, &Verdict), option: Option<&str>) -> Value {
     let place = option.and_then(|name| summary.options.iter().position(|other| other.name == name));
-    let crossover = place.filter(|o| *o != summary.baseline).map(|o| summary.headline(o, Lens::Tco));
+    let crossover = place.filter(|o| *o != summary.baseline).map(|o| summary.decided(o));
     let hole = |p: f64| crossover.map(|crossover| crossover.deepest_hole.at(p));
     json!({
         "verdict": verdict.word.name(),

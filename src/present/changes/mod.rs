@@ -7,13 +7,13 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 
-use crate::present::number::{HALF_A_CENT, count, odds, span};
+use crate::present::number::{HALF_A_CENT, count, odds};
 use crate::present::page::hole_sizes;
 use crate::present::{finding, grid, side};
 use crate::scenario::difference::{Change, Difference, Differences};
 use crate::study::attribution::{Attribution, Part};
 use crate::study::verdict::Verdict;
-use crate::summary::{Lens, Summary};
+use crate::summary::Summary;
 use crate::units::Currency;
 
 /// What is shown of two runs.
@@ -60,8 +60,8 @@ pub struct Headline {
     pub unit: f64,
     /// The currency.
     pub currency: Currency,
-    /// Of the second run.
-    pub months: u32,
+    /// The time over which options are compared in the second run: "5 years".
+    pub over: String,
     /// Whether amounts are present values.
     pub is_discounted: bool,
 }
@@ -151,8 +151,8 @@ impl Compared {
             c if c.abs() < HALF_A_CENT => "no change".to_owned(),
             c => format!("a change of {}", headline.signed(c)),
         };
-        let span = span(headline.months);
-        Some(format!("{own} beside {base}, on average over {span}: {before} before, {after} after; {change}"))
+        let over = &headline.over;
+        Some(format!("{own} beside {base}, on average over {over}: {before} before, {after} after; {change}"))
     }
 }
 
@@ -186,8 +186,8 @@ fn rounded(
         interactions: grid::nearest(attribution.interactions.value, unit),
         unit,
         currency: summary.currency,
-        months: summary.months,
-        is_discounted: summary.discount_rate.is_some(),
+        over: finding::over(summary),
+        is_discounted: summary.rate().is_some(),
     };
     (Some(headline), rows)
 }
@@ -270,7 +270,7 @@ impl Headline {
     #[must_use]
     pub fn of_what(&self) -> String {
         let worth = if self.is_discounted { " at present value" } else { "" };
-        format!("cost over {}{worth}", span(self.months))
+        format!("cost over {}{worth}", self.over)
     }
 }
 
@@ -283,9 +283,13 @@ fn told(asked: &Asked<'_>) -> Vec<String> {
         let change = format!("{}: {}", change.path, text::from_to(change));
         told.push(format!("{change}; both are lived with {futures} futures and seed {seed}."));
     }
-    if before.months != after.months {
-        let [one, other] = [before.months, after.months].map(span);
-        told.push(format!("The horizon is {one} before and {other} after: so are the amounts."));
+    let [one, other] = [before, after].map(finding::over);
+    if one != other {
+        told.push(format!("Options are compared over {one} before and over {other} after: so are the amounts."));
+    }
+    let [one, other] = [before, after].map(finding::counts);
+    if one != other {
+        told.push(format!("Counted: {one} before, {other} after."));
     }
     let names = |summary: &Summary| summary.options.iter().map(|o| o.name.clone()).collect::<Vec<_>>();
     let (old, new) = (names(before), names(after));
@@ -321,10 +325,9 @@ fn beside(asked: &Asked<'_>) -> Vec<(String, [String; 2])> {
                 .runs
                 .map(|(summary, _)| place(summary).map_or_else(|| "it is the baseline".to_owned(), |o| say(summary, o)))
         };
-        let paid =
-            |summary: &Summary, option: usize| odds(finding::paid(summary.headline(option, Lens::Tco))).to_string();
+        let paid = |summary: &Summary, option: usize| odds(finding::paid(summary.decided(option))).to_string();
         let hole = |summary: &Summary, option: usize| {
-            let [half, bad] = hole_sizes(summary, summary.headline(option, Lens::Tco));
+            let [half, bad] = hole_sizes(summary, summary.decided(option));
             format!("{half} (1 in 10: {bad})")
         };
         rows.push(("futures that have paid back".to_owned(), of(&paid)));

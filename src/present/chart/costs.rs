@@ -8,9 +8,9 @@ use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
 use crate::present::number::count;
 use crate::present::scene::{Anchor, Area, Point, Scene, Shape, Style, at};
-use crate::present::{Made, finding, side};
-use crate::study::verdict::Verdict;
-use crate::summary::{Account, CostPhase, Lens, PartTotal, Summary};
+use crate::present::{Made, finding, grid, side};
+use crate::study::verdict::{Standing, Verdict};
+use crate::summary::{Account, CostPhase, PartTotal, Summary};
 
 /// Most options with a bar, and of those most that have words under their bars.
 const MOST: usize = 9;
@@ -41,15 +41,29 @@ pub fn bars(summary: &Summary, verdict: &Verdict) -> Vec<Bar> {
 }
 
 fn bar(summary: &Summary, verdict: &Verdict, option: usize) -> Bar {
-    let costs = &summary.options[option].costs[Lens::HEADLINE as usize];
-    let of = |what: What| costs.parts.iter().filter(|p| kind(p) == Some(what)).map(|p| p.present_value.value).sum();
+    let costs = &summary.options[option].costs[summary.lens() as usize];
+    let is_discounted = summary.rate().is_some();
+    let worth = |part: &PartTotal| if is_discounted { part.present_value } else { part.total };
+    let of = |what: What| costs.parts.iter().filter(|p| kind(p) == Some(what)).map(|p| worth(p).value).sum();
     let parts = What::ALL.into_iter().map(|what| Part { what, dollars: of(what) }).collect();
     let name = side::cut(&side::name(summary, option), SHORT);
     let standing = [&verdict.leader].into_iter().chain(&verdict.others).find(|standing| standing.option == option);
+    // The bars are of the whole run: where the choice is made over another time, so is what stands beside them.
+    let to_the_end = |standing: &Standing| {
+        let difference = summary.decided(standing.option).delta.last().map_or(standing.difference, |end| end.mean);
+        Standing { difference, ..*standing }
+    };
+    let is_other = summary.options[option].decided.is_some();
     let difference = standing.map(|standing| {
+        if is_other {
+            let standing = to_the_end(standing);
+            let unit = grid::unit(standing.difference.value.abs(), 2, standing.difference.se);
+            let rounded = grid::nearest(standing.difference.value, unit);
+            return (rounded, finding::on_average_beside(summary, &standing));
+        }
         (average::rounded(summary, verdict, standing), average::beside_baseline(summary, verdict, standing))
     });
-    Bar { name, total: costs.present_value.last().map_or(0.0, |s| s.mean.value), parts, difference }
+    Bar { name, total: summary.cost(option).last().map_or(0.0, |s| s.mean.value), parts, difference }
 }
 
 /// What a part of the total is drawn as.
@@ -64,8 +78,9 @@ const fn kind(part: &PartTotal) -> Option<What> {
             Bucket::Tooling => What::Tooling,
             Bucket::Engineering => What::Engineering,
         }),
-        // The headline's lens counts none of them.
-        (CostPhase::Running, Account::Loss | Account::Penalties | Account::Premium | Account::Blocked) => None,
+        (CostPhase::Running, Account::Loss | Account::Penalties | Account::Premium | Account::Blocked) => {
+            Some(What::Lost)
+        }
     }
 }
 
@@ -207,7 +222,7 @@ const fn series(what: What) -> Option<usize> {
         What::Tooling => Some(2),
         What::Engineering => Some(3),
         What::Project | What::DualRunning | What::Opening => Some(4),
-        What::Rest => None,
+        What::Rest | What::Lost => None,
     }
 }
 
@@ -229,7 +244,7 @@ fn draw_part(scene: &mut Scene, what: What, area: Area) {
     let slopes: &[f64] = match what {
         What::Project => &[1.0],
         What::DualRunning => &[-1.0],
-        What::Opening => &[1.0, -1.0],
+        What::Opening | What::Lost => &[1.0, -1.0],
         _ => &[],
     };
     for slope in slopes {

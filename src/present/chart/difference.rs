@@ -16,7 +16,7 @@ use crate::present::page::hole_sizes;
 use crate::present::scene::{Anchor, Area, Scene, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
-use crate::summary::{Crossover, Lens, Probability, Quantile, Spread, Summary, When};
+use crate::summary::{Crossover, Probability, Quantile, Spread, Summary, When};
 
 /// Longest name beside or in the plot, characters.
 const SHORT: usize = 18;
@@ -36,7 +36,7 @@ const SAME_CROSSING: f64 = 1.5;
 pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Scene {
     let drawn = finding::subtitle(summary, verdict.leader.option);
     let (mut scene, top) = head::begin(look, &finding::title(summary, verdict), &drawn);
-    let leader = summary.headline(verdict.leader.option, Lens::Tco);
+    let leader = summary.decided(verdict.leader.option);
     let all: Vec<usize> = verdict.others.iter().map(|o| o.option).collect();
     let tuned = finding::tuned(verdict);
     let (others, (frame, ends)) = ends::attempts(&all, tuned)
@@ -86,7 +86,7 @@ fn lay_out(
     (others, names): (&[usize], Names),
     top: f64,
 ) -> Option<(Frame, Vec<End>)> {
-    let delta = &summary.headline(leader, Lens::Tco).delta;
+    let delta = &summary.decided(leader).delta;
     let of = |option: usize| average::of_option(summary, verdict, option).unwrap_or_default();
     let mut ends = own_ends(fonts, summary, leader, &of(leader));
     let own = ends.len();
@@ -123,7 +123,7 @@ fn reach<'a>(delta: &[Spread], ends: impl Iterator<Item = &'a End>) -> (f64, f64
 
 /// The middle future and the band's two edges.
 fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: &str) -> Vec<End> {
-    let crossover = summary.headline(leader, Lens::Tco);
+    let crossover = summary.decided(leader);
     let delta = &crossover.delta;
     let last = delta.last().expect("a series has month 0");
     let name = side::cut(&side::name(summary, leader), SHORT + 4);
@@ -175,7 +175,7 @@ enum Role {
 
 /// Another option's middle future; the tuned platform's in a colour of its own.
 fn other_end(fonts: Fonts, summary: &Summary, option: usize, role: Role, average: &str) -> End {
-    let delta = &summary.headline(option, Lens::Tco).delta;
+    let delta = &summary.decided(option).delta;
     let last = delta.last().expect("a series has month 0");
     let leaves = !finding::never_left(summary, option);
     let where_to = if leaves { averaged(average) } else { "nobody leaves".to_owned() };
@@ -205,7 +205,7 @@ fn middles(delta: &[Spread]) -> Vec<(f64, f64)> {
 
 /// Marks the deepest hole and the break-even, and names the sides of zero.
 fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, ends: &[End]) {
-    let crossover = summary.headline(leader, Lens::Tco);
+    let crossover = summary.decided(leader);
     let edges = crossover.delta.iter().enumerate();
     let band = edges.map(|(m, s)| (frame.x(m as f64), frame.y(s.at(0.95)), frame.y(s.at(0.05)))).collect();
     let mut room = Room::new(frame.plot, band);
@@ -242,7 +242,7 @@ fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summar
     };
     let when = around(summary.start, months.map(|q| q.at));
     let mut lines = vec![(format!("Deepest hole: {size}, {when}"), STRONG)];
-    let discounted = if summary.discount_rate.is_some() { ", not discounted" } else { "" };
+    let discounted = if summary.rate().is_some() { ", not discounted" } else { "" };
     lines.push(match size == worse {
         true => (format!("in all futures{discounted}"), NOTE),
         false => (format!("each future’s own{discounted}; 1 in 10: {worse}"), NOTE),

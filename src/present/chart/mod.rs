@@ -16,6 +16,7 @@ pub mod payback;
 pub mod people;
 mod place;
 pub mod run_rate;
+pub mod sweep;
 pub mod waterfall;
 
 use super::Made;

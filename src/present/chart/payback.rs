@@ -46,20 +46,20 @@ const FARTHEST: f64 = 110.0;
 struct Curve<'a> {
     lenses: Vec<Lens>,
     crossover: &'a Crossover,
+    /// What is decided on.
+    decides: Lens,
 }
 
 impl Curve<'_> {
     fn is_headline(&self) -> bool {
-        self.lenses.contains(&Lens::Tco)
+        self.lenses.contains(&self.decides)
     }
 
     /// A way of counting has one colour in all pictures: the widest of those that give the line; the headline's is the leader's.
     fn series(&self) -> usize {
         let of = |lens: &Lens| match lens {
-            Lens::Tco => ends::LEADER,
-            Lens::Invoices => 1,
-            Lens::Cash => 3,
-            Lens::Economic => 4,
+            Lens::Tco => usual(self.decides),
+            lens => usual(*lens),
         };
         if self.is_headline() { ends::LEADER } else { self.lenses.iter().map(of).max().unwrap_or(ends::LEADER) }
     }
@@ -71,6 +71,16 @@ impl Curve<'_> {
             1 => Stroke { colour, width: 4.5, dash: Some((11.0, 7.0)) },
             _ => Stroke { colour, width: 4.5, dash: Some((28.0, 9.0)) },
         }
+    }
+}
+
+/// The colour of a way of counting where engineers' time decides; where another does, that one has the leader's, and they change places.
+const fn usual(lens: Lens) -> usize {
+    match lens {
+        Lens::Tco => ends::LEADER,
+        Lens::Invoices => 1,
+        Lens::Cash => 3,
+        Lens::Economic => 4,
     }
 }
 
@@ -100,7 +110,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     for end in &ends {
         end.write(&mut scene, &frame);
     }
-    let drawn = others.iter().map(|option| summary.headline(*option, Lens::Tco));
+    let drawn = others.iter().map(|option| summary.decided(*option));
     let drawn: Vec<_> = curves.iter().map(|curve| curve.crossover).chain(drawn).collect();
     let mut notes = words::bridge(summary, &drawn);
     notes.extend(finding::unfinished(summary, verdict));
@@ -116,7 +126,7 @@ fn curves(summary: &Summary, option: usize) -> Vec<Curve<'_>> {
         let crossover = summary.headline(option, lens);
         match curves.iter_mut().find(|c| c.crossover.broke_even_by == crossover.broke_even_by) {
             Some(same) => same.lenses.push(lens),
-            None => curves.push(Curve { lenses: vec![lens], crossover }),
+            None => curves.push(Curve { lenses: vec![lens], crossover, decides: summary.lens() }),
         }
     }
     curves.sort_by_key(|c| !c.is_headline());
@@ -144,7 +154,7 @@ fn lay_out(
     });
     let is_named = finding::names_tuned(verdict);
     let other = others.iter().map(|option| {
-        let crossover = summary.headline(*option, Lens::Tco);
+        let crossover = summary.decided(*option);
         let name = side::cut(&side::name(summary, *option), SHORT);
         let (stroke, style) = if Some(*option) == finding::tuned(verdict) {
             let size = if is_named { STRONG.size } else { NOTE.size };

@@ -11,7 +11,7 @@ use crate::present::number::{has_spread, month};
 use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
 use crate::present::{Made, side};
 use crate::study::verdict::Verdict;
-use crate::summary::{Lens, Spread, Summary};
+use crate::summary::{Spread, Summary};
 
 /// Longest name, characters.
 const SHORT: usize = 20;
@@ -93,7 +93,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
 }
 
 fn monthly(summary: &Summary, option: usize) -> &[Spread] {
-    &summary.options[option].costs[Lens::Tco as usize].monthly
+    &summary.options[option].costs[summary.lens() as usize].monthly
 }
 
 /// The middle of a month, where what it costs is drawn.

@@ -4,7 +4,7 @@ use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line
 use crate::present::Made;
 use crate::present::changes::{Compared, Headline, Row};
 use crate::present::look::{Look, Paint};
-use crate::present::number::{count, span};
+use crate::present::number::count;
 use crate::present::scene::{Anchor, Area, Scene, Shape, Style, at};
 use crate::present::side::one_line;
 
@@ -82,12 +82,12 @@ fn title(compared: &Compared, headline: &Headline) -> String {
         1 => "the change".to_owned(),
         n => format!("{} changes", count(n as u64)),
     };
-    format!("{} over {}; before {changes} {was}", is(&after), span(headline.months))
+    format!("{} over {}; before {changes} {was}", is(&after), headline.over)
 }
 
 fn subtitle(compared: &Compared, headline: &Headline) -> Vec<String> {
     let what = format!("What each change did to the average {}, {}", headline.of_what(), headline.currency.word());
-    let horizon = compared.told.iter().find(|text| text.starts_with("The horizon "));
+    let horizon = compared.told.iter().find(|text| text.starts_with("Options are compared over "));
     [what].into_iter().chain(horizon.cloned()).collect()
 }
 

@@ -38,6 +38,8 @@ pub enum What {
     Tooling,
     /// People's hours of running it.
     Engineering,
+    /// What nobody is paid: revenue lost or blocked, penalties, what engineers would do else.
+    Lost,
     /// The hours of the project.
     Project,
     /// Both platforms at once.
@@ -50,11 +52,12 @@ pub enum What {
 
 impl What {
     /// All that a bar may be made of, in the order of drawing.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Runtime,
         Self::Data,
         Self::Tooling,
         Self::Engineering,
+        Self::Lost,
         Self::Project,
         Self::DualRunning,
         Self::Opening,
@@ -69,6 +72,7 @@ impl What {
             Self::Data => "Data",
             Self::Tooling => "Tooling",
             Self::Engineering => "Engineering",
+            Self::Lost => "Lost or blocked",
             Self::Project => "Project",
             Self::DualRunning => "Dual running",
             Self::Opening => "Opening",
@@ -248,14 +252,14 @@ fn of(shown: &[(Part, f64)], group: &str) -> f64 {
 #[must_use]
 pub fn subtitle(summary: &Summary) -> Vec<String> {
     let money = super::money_of(summary);
-    let cost = format!("Mean cost of each option over {}, invoices and engineers’ time", span(summary.months));
+    let cost = format!("Mean cost of each option over {}, {}", span(summary.months), super::counted(summary));
     vec![cost, format!("{money}. Solid: running it. Striped: moving")]
 }
 
 /// What the totals are beside the page's figures.
 #[must_use]
-pub const fn bridge(summary: &Summary) -> &'static str {
-    match summary.discount_rate {
+pub fn bridge(summary: &Summary) -> &'static str {
+    match summary.rate() {
         Some(_) => "Averages at present value, as on the page, rounded so that parts add up.",
         None => "Averages, as on the page, rounded so that parts add up.",
     }

@@ -1,6 +1,6 @@
 //! What the picture of the deciding inputs says, and what it is made of.
 
-use crate::present::number::{in_futures, odds_cell, span};
+use crate::present::number::{in_futures, odds_cell};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
@@ -135,8 +135,9 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     let (own, base) = compared(summary, verdict);
     vec![
         format!(
-            "{own} minus {base} after {}, invoices and engineers’ time. {}",
-            span(summary.months),
+            "{own} minus {base} after {}, {}. {}",
+            super::over(summary),
+            super::counted(summary),
             super::money_of(summary)
         ),
         "Mean difference where a figure is about as low as in 1 future of 10, and where it is about as high".to_owned(),
@@ -145,8 +146,8 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
 
 /// What the bars are beside the page's figures.
 #[must_use]
-pub const fn bridge(summary: &Summary) -> &'static str {
-    match summary.discount_rate {
+pub fn bridge(summary: &Summary) -> &'static str {
+    match summary.rate() {
         Some(_) => "Averages at present value, as on the page.",
         None => "Averages, as on the page.",
     }

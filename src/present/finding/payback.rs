@@ -16,7 +16,13 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     if nobody_leaves(summary, verdict) {
         return format!("Nobody leaves within {horizon}: the project starts later");
     }
-    let [invoices, tco] = [Lens::Invoices, Lens::Tco].map(|lens| summary.headline(leader, lens));
+    let [invoices, tco] = [Lens::Invoices, summary.lens()].map(|lens| summary.headline(leader, lens));
+    let more = match summary.lens() {
+        Lens::Invoices => return on_invoices(summary, leader),
+        Lens::Cash => "new hires’ pay".to_owned(),
+        Lens::Tco => "engineers’ time".to_owned(),
+        Lens::Economic => format!("engineers’ time and {}", super::economic(summary).replace('\'', "’")),
+    };
     let [first, then] = [invoices, tco].map(|crossover| by(summary, crossover));
     let share = |crossover: &Crossover| about_half(paid(crossover));
     let alone =
@@ -24,7 +30,7 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let lower = moving.replacen("Moving", "moving", 1);
     match (half(invoices), half(tco)) {
         (When::Month(_), When::Month(_)) if first == then => {
-            format!("In half of futures {lower} has paid for itself by {then}, with and without engineers’ time")
+            format!("In half of futures {lower} has paid for itself by {then}, with and without {more}")
         }
         (When::Month(_), When::Month(_)) => {
             format!("In half of futures {lower} has paid for itself by {then}; on invoices alone, by {first}")
@@ -55,10 +61,28 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             alone(invoices)
         ),
         (When::Never, When::Month(_) | When::FromStart) | (When::Month(_), When::FromStart) => format!(
-            "Counting engineers’ time helps: {own} is paid back within {horizon} in {}, on invoices alone in {}",
+            "Counting {more} helps: {own} is paid back within {horizon} in {}, on invoices alone in {}",
             share(tco),
             alone(invoices)
         ),
+    }
+}
+
+/// The finding where nothing else than invoices is decided on.
+fn on_invoices(summary: &Summary, leader: usize) -> String {
+    let crossover = summary.decided(leader);
+    let (moving, horizon) = (side::moving(summary, leader), span(summary.months));
+    match half(crossover) {
+        When::Month(_) => {
+            let lower = moving.replacen("Moving", "moving", 1);
+            format!("In half of futures {lower} has paid for itself by {}, on invoices", by(summary, crossover))
+        }
+        When::Never => {
+            format!("{moving} pays for itself within {horizon} in {}, on invoices", about_half(paid(crossover)))
+        }
+        When::FromStart => {
+            format!("On invoices there is nothing to pay back in {}", in_futures(crossover.outcomes.from_the_start))
+        }
     }
 }
 
@@ -78,7 +102,7 @@ fn half(crossover: &Crossover) -> When {
 #[must_use]
 pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     let (own, base) = names(summary, verdict.leader.option);
-    let money = match summary.discount_rate {
+    let money = match summary.rate() {
         Some(_) => "at present value",
         None => "not discounted",
     };
@@ -96,7 +120,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
 /// What the shares are beside the page's figures, and what they are before anything is spent.
 #[must_use]
 pub fn bridge(summary: &Summary, drawn: &[&Crossover]) -> Vec<String> {
-    let counted = match summary.discount_rate {
+    let counted = match summary.rate() {
         Some(_) => "Futures counted at present value, as on the page.",
         None => "Futures counted, as on the page.",
     };
@@ -143,7 +167,7 @@ pub fn other(summary: &Summary, option: usize, is_named: bool) -> Vec<String> {
     if never_left(summary, option) {
         return vec!["nobody leaves".to_owned()];
     }
-    let crossover = summary.headline(option, Lens::Tco);
+    let crossover = summary.decided(option);
     let half = match half(crossover) {
         When::Month(_) if is_named => vec![format!("half by {}", by(summary, crossover))],
         _ => Vec::new(),

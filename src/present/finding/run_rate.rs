@@ -4,7 +4,7 @@ use crate::present::finding::{names, nobody_leaves};
 use crate::present::number::{HALF_A_CENT, month, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{Lens, Mean, Summary};
+use crate::summary::{Mean, Summary};
 
 /// Share of the project's cost that lies before the window in which it is said to happen, and after it.
 const TAIL: f64 = 0.05;
@@ -54,7 +54,7 @@ fn period(summary: &Summary) -> String {
 
 /// Mean cost of a month in the last year: one month alone may be a season's peak.
 fn last_year(summary: &Summary, option: usize) -> f64 {
-    let monthly = &summary.options[option].costs[Lens::Tco as usize].monthly;
+    let monthly = &summary.options[option].costs[summary.lens() as usize].monthly;
     let last = &monthly[monthly.len().saturating_sub(YEAR)..];
     (last.iter().map(|s| s.mean.value).sum::<f64>() / last.len().max(1) as f64).max(0.0)
 }
@@ -62,7 +62,7 @@ fn last_year(summary: &Summary, option: usize) -> f64 {
 /// What of the leader's line and band is higher than is drawn; else what the months of the move are.
 #[must_use]
 pub fn peak(summary: &Summary, option: usize, band: f64, drawn: f64) -> String {
-    let monthly = summary.options[option].costs[Lens::Tco as usize].monthly.iter().enumerate();
+    let monthly = summary.options[option].costs[summary.lens() as usize].monthly.iter().enumerate();
     let highest = monthly.max_by(|a, b| a.1.mean.value.total_cmp(&b.1.mean.value));
     let line = highest.filter(|(_, s)| s.mean.value > drawn).map(|(place, s)| {
         let month = month(summary.start, place as u32 + 1);
@@ -80,7 +80,7 @@ pub fn peak(summary: &Summary, option: usize, band: f64, drawn: f64) -> String {
 /// months; nothing where they do not.
 #[must_use]
 pub fn crossing(summary: &Summary, option: usize) -> Option<(u32, f64)> {
-    let by_month = |option: usize| &summary.options[option].costs[Lens::Tco as usize].monthly;
+    let by_month = |option: usize| &summary.options[option].costs[summary.lens() as usize].monthly;
     let above: Vec<f64> =
         by_month(option).iter().zip(by_month(summary.baseline)).map(|(o, b)| o.mean.value - b.mean.value).collect();
     let last = above.iter().rposition(|d| *d >= HALF_A_CENT)?;
@@ -94,7 +94,11 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<Str
     let (own, _) = names(summary, verdict.leader.option);
     let band = if has_band { format!(". Band: {own} in 8 of 10 futures") } else { String::new() };
     vec![
-        format!("What a month costs: invoices, engineers’ time and the move, {} as paid", summary.currency.name()),
+        format!(
+            "What a month costs: {} and the move, {} as paid",
+            super::counted(summary).replace(" and", ","),
+            summary.currency.name()
+        ),
         format!("By calendar month. Lines: mean of all futures, with the move{band}"),
     ]
 }

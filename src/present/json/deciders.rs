@@ -112,7 +112,7 @@ fn groups(decider: &Decider, option: usize) -> Value {
 
 fn information(information: &Information, findings: &[Finding], lived: u64) -> Value {
     let finding = |finding: &Finding| {
-        json!({
+        let mut value = json!({
             "name": finding.measurement.name,
             "inputs": finding.measurement.inputs,
             "how": finding.measurement.how,
@@ -121,7 +121,11 @@ fn information(information: &Information, findings: &[Finding], lived: u64) -> V
             "worth_usd": estimated(finding.worth),
             "times_its_cost": finding.times_cost,
             "adds_up_its_inputs": finding.is_additive,
-        })
+        });
+        if let (Some(map), true) = (value.as_object_mut(), finding.measurement.leaves > 0.0) {
+            map.insert("leaves".into(), json!(finding.measurement.leaves));
+        }
+        value
     };
     json!({
         "foresight_usd": estimated(information.foresight),

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{at_months, mean, means, outcomes, probabilities, probability, when};
 use crate::summary::{
-    CaseOption, CaseSummary, Costs, Entry, EventDifference, EventSummary, Fired, FiscalYear, Ledger, Lens, Mean,
-    Signal, Summary, Wall,
+    CaseOption, CaseSummary, Costs, Entry, EventDifference, EventSummary, Fired, FiscalYear, Ledger, Mean, Signal,
+    Summary, Wall,
 };
 
 /// The fiscal years, by the calendar year that each ends in, and how much of each the horizon holds.
@@ -26,7 +26,7 @@ pub(super) fn fiscal_years(summary: &Summary) -> Vec<Value> {
 pub(super) fn costs(summary: &Summary, costs: &Costs) -> Map<String, Value> {
     let part = |part: &crate::summary::PartTotal| json!({ "bucket": part.account.name(), "phase": part.phase.name(), "usd": mean(part.total) });
     // Means alone, and of every lens alike at the ends of years.
-    let at_year_ends = |by_month: &[Mean]| at_months(&means, by_month, 0, Lens::Invoices);
+    let at_year_ends = |by_month: &[Mean]| at_months(&means, by_month, 0, false);
     let difference = |by: &[Mean], show: &dyn Fn(&[Mean]) -> Value| (!by.is_empty()).then(|| show(by));
     let real = summary.inflation.map(|_| {
         json!({

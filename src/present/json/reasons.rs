@@ -6,7 +6,7 @@ use super::{mean, probability};
 use crate::present::reasons::says;
 use crate::present::side;
 use crate::study::reasons::{self, Answered, Figures};
-use crate::summary::{Lens, Mean, Reason, Summary};
+use crate::summary::{Mean, Reason, Summary};
 
 /// Every reason with every option but the baseline.
 pub(super) fn all(summary: &Summary) -> Vec<Value> {
@@ -14,7 +14,7 @@ pub(super) fn all(summary: &Summary) -> Vec<Value> {
 }
 
 fn one(summary: &Summary, answered: &Answered) -> Value {
-    let price = summary.headline(answered.option, Lens::Tco).delta.last().map(|end| mean(end.mean));
+    let price = mean(summary.difference(answered.option).mean);
     json!({
         "reason": word(&answered.reason),
         "option": summary.options[answered.option].name,

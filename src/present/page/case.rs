@@ -101,7 +101,7 @@ impl Cheapest {
 impl Facts {
     fn of(summary: &Summary, verdict: &Verdict, longest_name: usize) -> Self {
         let (leader, other) = (verdict.leader.option, verdict.rule.leading.with);
-        let crossover = summary.headline(leader, Lens::Tco);
+        let crossover = summary.decided(leader);
         let outcomes = crossover.outcomes;
         let dearer = Probability { count: outcomes.never.count + outcomes.ended_first.count, of: outcomes.never.of };
         let months = |i: usize, lens: Lens| summary.options[i].costs[lens as usize].monthly.iter().map(|s| s.mean);
@@ -123,7 +123,7 @@ impl Facts {
                 .tuned
                 .filter(|tuned| *tuned != leader && summary.options[leader].leaves)
                 .map(|tuned| Cheapest::of(summary, leader, name(tuned))),
-            end: crossover.delta.last().expect("a series has month 0").clone(),
+            end: summary.difference(leader).clone(),
             invoices: (invoices(leader), invoices(other)),
             time: (time(leader), time(other)),
             hours: (hours(leader), hours(other)),

@@ -52,7 +52,8 @@ pub fn of(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> Vec<Block> 
     let lines = |blocks: &[Block]| blocks.iter().map(|block| block::lines(block).len()).sum::<usize>();
     // Why one thinks of leaving is answered whatever else is said, and that other counting turns the answer is said.
     let always = [reasons::sentence(summary, verdict, side::LONGEST), wording::what_else_counts(summary, verdict)];
-    let always: Vec<Block> = always.into_iter().flatten().map(Block::Words).collect();
+    let always = always.into_iter().chain([wording::end_value(summary, verdict)]);
+    let always: Vec<Block> = always.flatten().map(Block::Words).collect();
     let height = room::height(summary.options.len()) + lines(&always);
     let room = room::fitting(|room| lines(&all_blocks(summary, verdict, hinges, room)) <= height);
     all_blocks(summary, verdict, hinges, &room)
@@ -70,6 +71,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
         Block::Verdict(wording::verdict(summary, verdict, hinges, room.risk)),
         Block::Words(wording::how_sure(summary, verdict, room.early)),
     ];
+    blocks.extend(wording::end_value(summary, verdict).map(Block::Words));
     blocks.extend(wording::what_else_counts(summary, verdict).map(Block::Words));
     blocks.extend([
         Block::Gap,
@@ -137,7 +139,7 @@ fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String 
 
 /// The deepest hole with its month: that of the middle future, as paid.
 fn hole(summary: &Summary, verdict: &Verdict) -> String {
-    let crossover = summary.headline(verdict.leader.option, Lens::Tco);
+    let crossover = summary.decided(verdict.leader.option);
     let [size, worse] = hole_sizes(summary, crossover);
     let is_worse = size != worse;
     match crossover.deepest_hole_month {

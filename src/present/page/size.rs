@@ -2,7 +2,7 @@
 
 use crate::present::number::times_at_least;
 use crate::study::verdict::Verdict;
-use crate::summary::{Lens, Summary};
+use crate::summary::Summary;
 
 /// One sentence on the crossover scale, of the option that the sentence on the roadmap before it names: a steady month beside the baseline's, once the move is done and paid (which it leaves out), in half of
 /// futures like the months of the page and of the pictures.
@@ -11,7 +11,7 @@ use crate::summary::{Lens, Summary};
 /// cheaper too; nor does this.
 pub fn line(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
-    let scale = &summary.headline(leader, Lens::Tco).scale;
+    let scale = &summary.decided(leader).scale;
     let there = if summary.options[leader].leaves { "Size: once there, a month is" } else { "Size: a month is" };
     let least = scale.sizes.first().copied().unwrap_or(0.0);
     match scale.quantiles[1].at {

@@ -29,8 +29,10 @@ const IN_CELL: usize = 28;
 /// What each option costs beside the baseline. Of more than two options beside it also what they take of hours and when they
 /// have paid back, and the baseline's own: these pages are there to compare ways with each other.
 pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
-    let caption =
-        |base: &str| format!("{} cost beside {base}, {}", span_before_noun(summary.months), averaged(summary));
+    let end = if summary.verdict_rule.end_value_years > 0.0 { " and end value" } else { "" };
+    let caption = |base: &str| {
+        format!("{} cost{end} beside {base}, {}", span_before_noun(summary.decided_at()), averaged(summary))
+    };
     // What the money is worth is never cut: the name is.
     let room = (WIDTH - 2).saturating_sub(side::columns(&caption(""))).max(SHORT / 2);
     let caption = caption(&side::cut(&side::name(summary, summary.baseline), room));
@@ -43,7 +45,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
         let worse = if average == "nobody leaves" { String::new() } else { worse_than(summary, option) };
         let mut cells: Vec<String> = [average, worse].into_iter().take(1 + usize::from(any_spreads)).collect();
         if is_wide {
-            let half = summary.headline(option, Lens::Tco).break_even[1];
+            let half = summary.decided(option).break_even[1];
             cells.extend([hours(summary, option), when(summary.start, summary.months, half)]);
         }
         (side::cut(&side::name(summary, option), IN_CELL), cells)
@@ -113,7 +115,7 @@ fn waits_or_stays(summary: &Summary, option: usize) -> bool {
 
 /// The difference at the horizon.
 fn at_end(summary: &Summary, option: usize) -> &Spread {
-    summary.headline(option, Lens::Tco).delta.last().expect("a series has month 0")
+    summary.difference(option)
 }
 
 fn spreads(summary: &Summary, option: usize) -> bool {

@@ -9,6 +9,7 @@ use crate::present::number::{
     HALF_A_CENT, about_half, count, has_side, in_futures, month, odds, odds_cell, span, third,
 };
 use crate::present::{finding, leaving, side};
+use crate::study::information::Finding;
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
 use crate::summary::{Lens, Mean, Probability, Summary, When};
@@ -66,7 +67,10 @@ fn today(summary: &Summary, verdict: &Verdict, [own, base]: [&str; 2]) -> String
 /// What the leader waits for, and when that comes.
 fn waiting(summary: &Summary, verdict: &Verdict) -> [String; 2] {
     let leaving = summary.options[verdict.leader.option].leaving.as_ref();
-    let said = leaving.map(|l| [leaving::conditions(summary, l), leaving::gets_there(summary, l)]);
+    let said = leaving.map(|l| {
+        let then = [leaving::not_yet(l), leaving::gets_there(summary, l), leaving::in_those(summary, l)];
+        [leaving::conditions(summary, l), then.into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join("  ")]
+    });
     said.unwrap_or_default()
 }
 
@@ -115,11 +119,12 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
         cost if cost < HALF_A_CENT => "nothing".to_owned(),
         cost => summary.currency.money(cost, 0.0),
     };
+    let at_most = at_most(finding);
     let stay = if verdict.rule.leading.with == summary.baseline { "stay" } else { "fix first" };
     let until = today(summary, verdict, [own, base]);
     let then = what_then(&finding.measurement.inputs, hinges, stay).unwrap_or_default();
     format!(
-        "{}: costs {cost}, worth at most {worth} on average.{then}  If you must decide today, {until}",
+        "{}: costs {cost}, worth {at_most}{worth} on average.{then}  If you must decide today, {until}",
         capital(&how)
     )
 }
@@ -157,7 +162,13 @@ pub fn worth_knowing(summary: &Summary, verdict: &Verdict) -> Option<String> {
         summary.currency.money(finding.worth.value, finding.worth.se),
         summary.currency.money(finding.measurement.cost_usd, 0.0),
     );
-    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth at most {worth})."))
+    let at_most = at_most(finding);
+    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth {at_most}{worth})."))
+}
+
+/// What is valued as if it told all is worth that at most.
+fn at_most(finding: &Finding) -> &'static str {
+    if finding.measurement.leaves > 0.0 { "about " } else { "at most " }
 }
 
 /// Longest way of finding something out, characters.
@@ -179,7 +190,7 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     let Some(tuned) = tuned else { return on_average(summary, verdict, own, base) };
     let other = side::name(summary, tuned.option);
     let saves = compared(&other, base, &average::beside_baseline(summary, verdict, tuned));
-    let first = format!("{saves} over {}, on average", span(summary.months));
+    let first = format!("{saves} over {}, on average", finding::over(summary));
     let leading = &verdict.rule.leading;
     let early = leading.early.filter(|_| leading.changes_sign);
     let saves_more = not_clear_beside_tuned(verdict) == Some(tuned.option);
@@ -213,6 +224,9 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
 pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let leader = verdict.leader.option;
     let end = |lens: Lens| summary.headline(leader, lens).delta.last().expect("a series has month 0").mean;
+    if summary.lens() != Lens::Tco {
+        return Some(decided_on(summary, leader, end(Lens::Tco)));
+    }
     let (own, all) = (end(Lens::Tco), end(Lens::Economic));
     let is_clear = |mean: Mean| mean.value.abs() > CLEARLY * mean.se;
     if !is_clear(own) || !is_clear(all) || (own.value < 0.0) == (all.value < 0.0) {
@@ -221,6 +235,30 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
     let size = summary.currency.beside(all.value, all.se);
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
     Some(format!("Counting {} too, {name} is {size} than {base} on average.", finding::economic(summary)))
+}
+
+/// What of the leader's difference is added at the end, where something is.
+pub fn end_value(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let leader = verdict.leader.option;
+    let value = summary.end_value(leader).filter(|_| !nobody_leaves(summary, verdict))?;
+    let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+    let years = span((summary.verdict_rule.end_value_years * 12.0).round() as u32);
+    Some(match summary.currency.beside(value, 0.0) {
+        size if has_side(&size) => {
+            format!("In that, {years} more at what the last months cost: {name} {size} than {base}.")
+        }
+        _ => format!("In that, {years} more at what the last months cost: no difference."),
+    })
+}
+
+/// What is counted where it is not invoices and engineers' time, and what the leader comes to on those.
+fn decided_on(summary: &Summary, leader: usize, costs: Mean) -> String {
+    let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+    let size = match summary.currency.beside(costs.value, costs.se) {
+        size if has_side(&size) => format!("{name} is {size} than {base} on average"),
+        _ => format!("{name} costs about what {base} does on average"),
+    };
+    format!("Decided on {}.  On invoices and engineers' time {size}.", finding::counts(summary))
 }
 
 /// The tuned platform, where it is fixed first although leaving is expected to save more.
@@ -232,7 +270,7 @@ fn not_clear_beside_tuned(verdict: &Verdict) -> Option<usize> {
 
 /// That the leader's bad case is worse than another option's, where it is.
 fn worse_case(summary: &Summary, verdict: &Verdict, other: usize) -> String {
-    let of = |option: usize| summary.headline(option, Lens::Tco).delta.last().map_or(0.0, |end| end.at(BAD));
+    let of = |option: usize| summary.difference(option).at(BAD);
     let leader = verdict.leader.option;
     if of(leader) <= of(other) || of(leader) <= 0.0 {
         return String::new();
@@ -256,7 +294,7 @@ fn percent(share: f64) -> String {
 /// The leader beside what it is compared with: today's platform, or that tuned, and then beside today's too.
 fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String {
     let leading = &verdict.rule.leading;
-    let horizon = span(summary.months);
+    let horizon = finding::over(summary);
     let first = compared(own, &side::name(summary, leading.with), &average::beside_other(summary, verdict));
     if leading.with == summary.baseline {
         return format!("{first} over {horizon}, on average.");
@@ -293,7 +331,7 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
         let early = summary.currency.beside(early.value, early.se);
         if has_side(&early) {
             // "after 3 years, … after 5": the unit is said once.
-            let horizon = span(summary.months);
+            let horizon = finding::over(summary);
             let later = horizon.strip_suffix(" years").unwrap_or(&horizon);
             return format!("{own} is {early} than {other} after {}, {late} after {later}.", span(month));
         }
@@ -312,7 +350,7 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict, with_more: bool) -> String
     if let Some(said) = tuned.and_then(|tuned| of_tuned(summary, tuned.option)) {
         return format!("{said}{}", tail_decides(summary, verdict));
     }
-    let crossover = summary.headline(leader, Lens::Tco);
+    let crossover = summary.decided(leader);
     let horizon = span(summary.months);
     if verdict.word == Word::LeaveWhen {
         let own = side::name(summary, leader);
@@ -384,7 +422,7 @@ const ABOUT_HALF: f64 = 0.45;
 fn of_tuned(summary: &Summary, option: usize) -> Option<String> {
     let name = side::name(summary, option);
     let weeks = weeks(summary, option);
-    match summary.headline(option, Lens::Tco).break_even[1].at {
+    match summary.decided(option).break_even[1].at {
         When::Month(m) => {
             let by = month(summary.start, m);
             Some(format!("{name} takes {weeks}, paid back by {by} in half of futures."))
@@ -396,7 +434,24 @@ fn of_tuned(summary: &Summary, option: usize) -> Option<String> {
 
 /// What the page's money is: "averages of all futures at present value (9 % a year)", "averages of all futures, not discounted".
 pub fn averaged(summary: &Summary) -> String {
-    summary.discount_rate.map_or_else(
+    let with = match summary.lens() {
+        Lens::Invoices => "invoices alone".to_owned(),
+        Lens::Cash => "with new hires' pay".to_owned(),
+        Lens::Tco => String::new(),
+        Lens::Economic => format!("with {}", finding::economic(summary)),
+    };
+    let with = match summary.verdict_rule.end_value_years {
+        years if with.is_empty() && years > 0.0 => "on average".to_owned(),
+        _ => with,
+    };
+    if !with.is_empty() {
+        let percent = |rate: f64| (rate * 1e4).round() / 1e2;
+        let worth = summary
+            .rate()
+            .map_or_else(|| "not discounted".to_owned(), |rate| format!("discounted {} % a year", percent(rate.get())));
+        return format!("{with}, {worth}");
+    }
+    summary.rate().map_or_else(
         || "averages of all futures, not discounted".to_owned(),
         |rate| {
             let percent = (rate.get() * 1e4).round() / 1e2;

@@ -4,7 +4,7 @@ use crate::model::{MOST_INPUTS, Measurement, Scenario};
 use crate::scenario::paths::{as_written, singular};
 use crate::scenario::table::{Field, Table, nearest, wrong_type};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, keys, later, notes::Notes};
+use crate::scenario::{code, keys, notes::Notes};
 
 pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Measurement {
     let inputs = table.need("inputs", "[\"platforms.ecs.work.upkeep.hours\"], what it settles", notes);
@@ -17,9 +17,21 @@ pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Mea
             .and_then(|field| field.number(&keys::AMOUNT_OF_MONEY, notes))
             .unwrap_or(0.0),
         takes_months: table.number("takes", &keys::MONTHS, notes).unwrap_or(0.0),
+        leaves: leaves(&mut table, notes),
     };
-    table.finish(later::MEASUREMENT, notes);
+    table.finish(&[], notes);
     measurement
+}
+
+/// The part of the spread that is left; one that leaves all of it finds nothing out.
+fn leaves(table: &mut Table<'_>, notes: &mut Notes) -> f64 {
+    let span = table.span_of("leaves").unwrap_or_default();
+    let left = table.number("leaves", &keys::SHARE, notes).unwrap_or(0.0);
+    if left >= 1.0 {
+        let message = "`leaves` is all of the spread: nothing is found out".to_owned();
+        notes.error(code::OUT_OF_RANGE, &span, message).cure = "write what is left, like \"30 %\"".into();
+    }
+    left
 }
 
 /// The paths of a list, as paths of estimates.

@@ -117,21 +117,26 @@ fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
 
 /// What conditions wait for can come, and is not there already.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
+    for migration in &scenario.migrations {
+        check_conditions(scenario, &format!("migration.{}", migration.name), &migration.starts_when_any, notes);
+    }
+}
+
+/// The same of what a project or a policy waits for.
+pub(super) fn check_conditions(scenario: &Scenario, path: &str, conditions: &[Condition], notes: &mut Notes) {
     let Some(home) = scenario.options.get(scenario.baseline.0) else { return };
     let Some(home) = scenario.platforms.get(home.platform.0) else { return };
-    for migration in &scenario.migrations {
-        for (nth, condition) in migration.starts_when_any.iter().enumerate() {
-            let span = notes.place(&format!("migration.{}.starts_when_any.{}", migration.name, nth + 1));
-            if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home]) {
-                notes.error(code::NOTHING_TO_WAIT_FOR, &span, message).cure = cure;
-            } else if let Some(message) = holds_today(scenario, condition) {
-                notes.warning(code::HOLDS_TODAY, &span, message).cure = "the project starts in month 1".into();
-            } else if let Condition::Month(number) = condition
-                && *number > scenario.months
-            {
-                let message = format!("month {number} is after the last month, {}", scenario.months);
-                notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure = "nothing starts in it".into();
-            }
+    for (nth, condition) in conditions.iter().enumerate() {
+        let span = notes.place(&format!("{path}.starts_when_any.{}", nth + 1));
+        if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home]) {
+            notes.error(code::NOTHING_TO_WAIT_FOR, &span, message).cure = cure;
+        } else if let Some(message) = holds_today(scenario, condition) {
+            notes.warning(code::HOLDS_TODAY, &span, message).cure = "the project starts in month 1".into();
+        } else if let Condition::Month(number) = condition
+            && *number > scenario.months
+        {
+            let message = format!("month {number} is after the last month, {}", scenario.months);
+            notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure = "nothing starts in it".into();
         }
     }
 }

@@ -24,6 +24,7 @@ mod must_leave;
 mod option;
 mod people;
 mod platform;
+mod policy;
 mod price;
 mod reason;
 mod requirement;
@@ -92,9 +93,10 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     let shared = root.named("incidents", "incident", notes);
     let mut options = root.named("options", "option", notes);
     let migrations = root.named("migrations", "migration", notes);
+    let policies = root.named("policies", "policy", notes);
     let measurements = root.named("measurements", "measurement", notes);
     let together = root.named("together", "together", notes);
-    let verdict = verdict::read(&mut root, notes);
+    let verdict = verdict::read(&mut root, (head.discount_rate.is_some(), head.months), notes);
 
     fn names_of(tables: &[(String, Table<'_>)]) -> Vec<String> {
         tables.iter().map(|(name, _)| name.clone()).collect()
@@ -141,6 +143,8 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     platforms.iter().for_each(|platform| platform::check(platform, notes));
     let requirements: Vec<_> =
         (requirements.into_iter()).map(|(name, table)| requirement::read(name, table, notes)).collect();
+    let policies: Vec<_> =
+        (policies.into_iter()).map(|(name, table)| policy::read(name, table, &names, notes)).collect();
     let vendors: Vec<_> = vendors.into_iter().map(|(name, table)| vendor::read(name, table, notes)).collect();
     let options = options.into_iter().map(|(name, table)| option::read(name, table, &names, notes));
     let (options, changes): (Vec<_>, Vec<_>) = options.unzip();
@@ -181,6 +185,7 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     sense::check(&scenario, notes);
     age::report(scenario.start, notes);
     measurement::check(&scenario, notes);
+    policy::settle(&mut scenario, policies, notes);
     scenario
 }
 

@@ -29,6 +29,7 @@ pub(super) fn read<'a>(
         owned_share,
         cover,
         change: None,
+        rule_for: None,
     };
     (option, told)
 }

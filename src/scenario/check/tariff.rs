@@ -21,8 +21,9 @@ pub(super) fn metered(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -
         let mut price = estimate::stand_in(&keys::price_of(&Unit::default()));
         price.law = Law::Constant(0.0);
         price.path.clone_from(&field.path);
-        price.basis = field.evidence.basis.unwrap_or(price.basis);
-        price.source.clone_from(&field.evidence.source);
+        let evidence = field.evidence.at(field.key_span.start);
+        price.basis = evidence.basis.unwrap_or(price.basis);
+        price.source = evidence.source;
         notes.text(&field.span).clone_into(&mut price.written);
         brackets.push((Bracket { up_to, price }, field.span));
     }

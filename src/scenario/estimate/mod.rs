@@ -111,14 +111,15 @@ impl Field<'_> {
     ) -> Option<Estimate> {
         let law = law::of(stated, measure, cap, self, notes)?;
         let exchange = self.currency(notes)?;
+        let evidence = stated.evidence.at(self.key_span.start);
         let written: String = notes.text(&self.span).chars().take(LONGEST_WRITING).collect();
         Some(Estimate {
             path: self.path.clone(),
             law,
             draw: stated.draw.clone(),
             unit: measure.unit,
-            basis: stated.evidence.basis.unwrap_or(Basis::Assumed),
-            source: stated.evidence.source.clone(),
+            basis: evidence.basis.unwrap_or(Basis::Assumed),
+            source: evidence.source,
             written,
             listed: None,
             exchange,

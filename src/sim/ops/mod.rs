@@ -140,6 +140,9 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
         Op::Accrue { amount, opening, worth } => tally::accrue(context, block, at, *amount, *opening, *worth, out),
         Op::AccrueYear { amount, opening, first } => tally::accrue_year(block, at, *amount, *opening, *first, out),
         Op::Track { delta, baseline } => tally::track(block, at, *delta, *baseline, out),
+        Op::Decided { total, pace, until, times, worth } => {
+            tally::decided(context, block, at, (*total, *pace), (*until, times.get()), *worth, out);
+        }
         Op::Deepest { delta } => tally::deepest(block, at, *delta, out),
         Op::RunRate { difference, baseline, overlap_end, ended } => {
             tally::run_rate(block, at, [*difference, *baseline, *overlap_end, *ended], out);

@@ -48,6 +48,27 @@ fn add_scaled(amount: &[f64], factor: f64, out: &mut [f64]) {
     }
 }
 
+/// A cost so far until a month, with what is added at its end; stays after it.
+pub(super) fn decided(
+    context: &Context,
+    block: &mut Block,
+    at: Moment,
+    (total, pace): (Col, Option<Col>),
+    (until, times): (u32, f64),
+    worth: Worth,
+    out: Col,
+) {
+    if at.month > until {
+        return;
+    }
+    super::write(block, out, |b, o| {
+        o.copy_from_slice(b.get(total));
+        if let Some(pace) = pace.filter(|_| at.month == until) {
+            add_scaled(b.get(pace), times * context.plan.factor(worth, until), o);
+        }
+    });
+}
+
 /// Last month above, first touch after, crossed back, above now (MODEL.md §9).
 pub(super) fn track(block: &mut Block, at: Moment, delta: Col, baseline: Col, out: Col) {
     let mut columns = block.take_many::<{ Track::WIDTH as usize }>(out);

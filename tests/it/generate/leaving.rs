@@ -16,6 +16,17 @@ pub fn options(dice: &mut Dice, text: &mut String, months: u64) {
         project(dice, text, "later", months + 4);
     }
     project(dice, text, "leave", months.min(12));
+    policy(&mut dice.apart("policy"), text, months);
+}
+
+/// A rule for when one moves, in half of all files.
+fn policy(dice: &mut Dice, text: &mut String, months: u64) {
+    if dice.chance(50) {
+        text.push_str("[policies.rule]\ntitle = \"By a rule\"\noption = \"move\"\n");
+        let bill = dice.between(300.0, 9_000.0) * dice.money;
+        let _ =
+            writeln!(text, "starts_when_any = [\"bill > {bill} USD / month\", \"month {}\"]", 2 + dice.below(months));
+    }
 }
 
 fn project(dice: &mut Dice, text: &mut String, name: &str, latest: u64) {

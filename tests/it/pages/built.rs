@@ -367,6 +367,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         finished: share(trials.iter().map(|t| i != 1 || is_finished(setting, &t[i]))),
         late: None,
         cheapest: Probability { count: 0, of: trials.len() as u64 },
+        decided: None,
         against: (i > 0).then(|| {
             let all = Lens::ALL.iter().flat_map(|lens| [true, false].map(|d| crossover(setting, trials, i, *lens, d)));
             all.collect()

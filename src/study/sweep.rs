@@ -1,0 +1,196 @@
+//! One or two inputs over a grid, in the same futures: which option is cheapest at each of their values, and where that
+//! turns.
+//!
+//! All cells live the same futures: streams go by path, so nothing but what is swept differs between two of them
+//! (common random numbers). A plan is made once, with what is swept among its inputs; a cell puts its value into it.
+//! Where that is not so, because a value changes which operations there are, a cell's own plan is made.
+
+use crate::math::law::Law;
+use crate::plan::Plan;
+use crate::study::verdict;
+use crate::summary::{Mean, Probability, Summary};
+
+/// A value of a swept input.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Value {
+    /// As it is said in a file: "4 % / month".
+    pub text: String,
+    /// Its number, where it has one.
+    pub number: Option<f64>,
+}
+
+/// An input that is swept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Axis {
+    /// Its path, as a file has it.
+    pub path: String,
+    /// Its values, in the order in which they are tried.
+    pub values: Vec<Value>,
+}
+
+/// What came of one cell of the grid.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    /// The place of its value on each axis.
+    pub at: Vec<usize>,
+    /// By option, in the scenario's order.
+    pub options: Vec<Found>,
+    /// The option with the least expected cost, by what is decided on; ties go to the baseline, then to the first by name.
+    pub cheapest: usize,
+}
+
+/// An option in a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Expected cost of what is decided on, dollars.
+    pub cost: Mean,
+    /// The same less the baseline's, formed trial by trial; 0 for the baseline.
+    pub difference: Mean,
+    /// Share of futures in which it has paid back for good by the horizon; `None` for the baseline.
+    pub paid_back: Option<Probability>,
+}
+
+/// A finished sweep.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sweep {
+    /// One or two inputs.
+    pub axes: Vec<Axis>,
+    /// By the first axis, and within it by the second.
+    pub cells: Vec<Cell>,
+    /// How many cells had a plan of their own.
+    pub plans_of_their_own: usize,
+}
+
+impl Sweep {
+    /// The cell at a place.
+    ///
+    /// # Panics
+    /// If there is none.
+    #[must_use]
+    pub fn cell(&self, at: &[usize]) -> &Cell {
+        self.cells.iter().find(|cell| cell.at == at).expect("Invariant: a sweep has a cell for every place")
+    }
+
+    /// Whether the cheapest option differs from that of a neighbour before it: the choice turns between them.
+    #[must_use]
+    pub fn turns(&self, cell: &Cell) -> bool {
+        (0..cell.at.len()).any(|axis| self.before(cell, axis).is_some_and(|before| before.cheapest != cell.cheapest))
+    }
+
+    /// The neighbour one value before on an axis.
+    #[must_use]
+    pub fn before(&self, cell: &Cell, axis: usize) -> Option<&Cell> {
+        let mut at = cell.at.clone();
+        at[axis] = at[axis].checked_sub(1)?;
+        Some(self.cell(&at))
+    }
+}
+
+/// Reads a cell off a run.
+#[must_use]
+pub fn cell(summary: &Summary, at: Vec<usize>) -> Cell {
+    let options: Vec<Found> = (0..summary.options.len())
+        .map(|option| {
+            let standing = verdict::standing(summary, option);
+            let paid_back = (option != summary.baseline).then(|| {
+                *summary.decided(option).broke_even_by.last().expect("Invariant: a series begins with month 0")
+            });
+            Found { cost: standing.cost, difference: standing.difference, paid_back }
+        })
+        .collect();
+    let mut cheapest = summary.baseline;
+    for (option, found) in options.iter().enumerate() {
+        if found.difference.value < options[cheapest].difference.value {
+            cheapest = option;
+        }
+    }
+    Cell { at, options, cheapest }
+}
+
+/// Puts sure values into a plan for inputs of it, by their paths; `None` where one of them is no input of the plan.
+#[must_use]
+pub fn with_values(plan: &Plan, values: &[(String, f64)]) -> Option<Plan> {
+    let mut plan = plan.clone();
+    for (path, value) in values {
+        plan.inputs.iter_mut().find(|input| input.path == *path)?.law = Law::Constant(*value);
+    }
+    Some(plan)
+}
+
+/// A range `from .. to` in steps, as values in the unit that it is written in.
+///
+/// # Errors
+/// What is wrong with it, in a sentence.
+pub fn steps(from: &str, to: &str, steps: usize) -> Result<Vec<Value>, String> {
+    let (first, last) = (Written::of(from), Written::of(to));
+    let (Some(first), Some(last)) = (first, last) else {
+        return Err(format!("\"{from} .. {to}\" has no number at each end"));
+    };
+    let unit = |one: &Written<'_>| (one.before.to_owned(), one.after.to_owned());
+    let is_bare = first.before.is_empty() && first.after.is_empty();
+    if !is_bare && unit(&first) != unit(&last) {
+        return Err(format!("\"{from}\" and \"{to}\" are in two units: write both in one"));
+    }
+    let at = |nth: usize| first.number + (last.number - first.number) * nth as f64 / (steps - 1) as f64;
+    // As many digits as tell the steps apart, and no more.
+    let step = ((last.number - first.number) / (steps - 1) as f64).abs();
+    if step == 0.0 {
+        return Err(format!("\"{from} .. {to}\" is one value"));
+    }
+    let digits = (0..12).find(|digits| {
+        let tenth = (0..*digits).fold(1.0, |power, _| 10.0 * power);
+        (0..steps).all(|nth| ((at(nth) * tenth).round() / tenth - at(nth)).abs() < step * 1e-9)
+    });
+    let digits = digits.unwrap_or(12) as usize;
+    let value = |nth: usize| Value {
+        text: format!("{}{:.digits$}{}", last.before, at(nth), last.after),
+        number: Some(at(nth)),
+    };
+    Ok((0..steps).map(value).collect())
+}
+
+/// A value as it is written: what stands before its number, the number, what stands behind it.
+struct Written<'t> {
+    before: &'t str,
+    number: f64,
+    after: &'t str,
+}
+
+impl<'t> Written<'t> {
+    fn of(text: &'t str) -> Option<Self> {
+        let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        let digit = text.find(|c: char| c.is_ascii_digit())?;
+        let start = if text[..digit].ends_with('-') { digit - 1 } else { digit };
+        let end = text[digit..].find(|c| !is_part(c)).map_or(text.len(), |at| digit + at);
+        let number = text[start..end].replace(',', "").parse().ok()?;
+        Some(Self { before: &text[..start], number, after: &text[end..] })
+    }
+}
+
+/// A value of a list.
+#[must_use]
+pub fn stated(text: &str) -> Value {
+    Value { text: text.to_owned(), number: Written::of(text).map(|written| written.number) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::steps;
+
+    #[test]
+    fn a_range_is_written_in_its_own_unit() {
+        let texts = |from: &str, to: &str, n: usize| -> Vec<String> {
+            steps(from, to, n).expect("a range").into_iter().map(|value| value.text).collect()
+        };
+        assert_eq!(
+            texts("0", "8 % / month", 5),
+            ["0 % / month", "2 % / month", "4 % / month", "6 % / month", "8 % / month"]
+        );
+        assert_eq!(texts("$200 / month", "$1,000 / month", 3), ["$200 / month", "$600 / month", "$1000 / month"]);
+        assert_eq!(texts("0.5", "1", 3), ["0.50", "0.75", "1.00"]);
+        assert_eq!(texts("-2 % / month", "1 % / month", 4)[0], "-2 % / month");
+        assert_eq!(texts("month 3", "month 9", 3)[1], "month 6");
+        assert!(steps("20 min", "2 hours", 3).is_err());
+        assert!(steps("3 GB", "3 GB", 3).is_err());
+    }
+}
