@@ -36,9 +36,11 @@ pub fn text(compared: &Compared) -> String {
     }
     let idle: Vec<&Difference> = compared.idle.iter().flat_map(|row| &row.differences).collect();
     let words: Vec<&Difference> = compared.words.iter().collect();
-    for (title, differences) in [("that did nothing", idle), ("of words and evidence", words)] {
+    for (one, title, differences) in
+        [("input", "that did nothing", idle), ("line", "of words and evidence, which move no figure", words)]
+    {
         if !differences.is_empty() {
-            paragraph(&folded(title, &differences));
+            paragraph(&folded(one, title, &differences));
         }
     }
     out.truncate(out.trim_end().len());
@@ -86,11 +88,11 @@ fn line(difference: &Difference) -> String {
     format!("| {} | {} | {} |", code(&difference.path), stated(&difference.from), stated(&difference.to))
 }
 
-fn folded(title: &str, differences: &[&Difference]) -> String {
+fn folded(one: &str, title: &str, differences: &[&Difference]) -> String {
     let rows: Vec<String> = differences.iter().map(|difference| line(difference)).collect();
     let count = match differences.len() {
-        1 => "1 change".to_owned(),
-        n => format!("{n} changes"),
+        1 => format!("1 {one}"),
+        n => format!("{n} {one}s"),
     };
     let rows = rows.join("\n");
     format!(

@@ -6,8 +6,9 @@ use crate::present::page::block::WIDTH;
 use crate::present::side::{columns, cut, one_line};
 use crate::scenario::difference::{Difference, Stated};
 
-/// Width of each column of amounts.
+/// Least width of a column of amounts, and what stays free before one.
 const AMOUNT: usize = 11;
+const GAP: usize = 2;
 
 /// The page.
 #[must_use]
@@ -45,15 +46,32 @@ fn wrapped(text: &str) -> Vec<String> {
     crate::present::page::block::lines(&crate::present::page::block::Block::Words(text.to_owned()))
 }
 
-/// Amounts to the right of a name.
-fn amounts(name: &str, amounts: &[String]) -> String {
-    let most = WIDTH - AMOUNT * 4;
-    let mut line = padded(&cut(name, most), most);
-    for amount in amounts {
-        line.push_str(&" ".repeat(AMOUNT.saturating_sub(columns(amount))));
-        line.push_str(amount);
+/// Amounts in columns to the right of names.
+struct Columns {
+    widths: [usize; 4],
+}
+
+impl Columns {
+    fn of(rows: &[[String; 4]]) -> Self {
+        let widest = |place: usize| rows.iter().map(|row| columns(&row[place])).max().unwrap_or(0);
+        Self { widths: std::array::from_fn(|place| (widest(place) + GAP).max(AMOUNT)) }
     }
-    line
+
+    /// What is left for names.
+    fn names(&self) -> usize {
+        WIDTH.saturating_sub(self.widths.iter().sum())
+    }
+
+    /// A name and its amounts; a name that is too long has a line of its own.
+    fn lines(&self, name: &str, amounts: &[String]) -> Vec<String> {
+        let is_long = columns(name) >= self.names();
+        let mut line = padded(if is_long { "" } else { name }, self.names());
+        for (amount, width) in amounts.iter().zip(self.widths) {
+            line.push_str(&" ".repeat(width.saturating_sub(columns(amount))));
+            line.push_str(amount);
+        }
+        if is_long { vec![cut(name, WIDTH), line] } else { vec![line] }
+    }
 }
 
 fn table(compared: &Compared) -> Vec<String> {
@@ -67,22 +85,23 @@ fn table(compared: &Compared) -> Vec<String> {
         return lines;
     };
     let head = ["what it did", "std. error", "alone", "last"].map(str::to_owned);
-    let mut lines = vec![amounts("  What changed", &head)];
-    lines.push(amounts("    before", &[headline.sided(headline.ends[0])]));
-    for row in &compared.rows {
+    let cells = |row: &Row| {
         let [first, last] = [row.part.first, row.part.last].map(|mean| headline.signed(mean.value));
-        let name = format!("    {}", one_line(&row.differences[0].path));
-        let did = [headline.did(row), headline.error(row.part.did.se), first, last];
-        match columns(&name) < WIDTH - AMOUNT * 4 {
-            true => lines.push(amounts(&name, &did)),
-            false => lines.extend([cut(&name, WIDTH), amounts("", &did)]),
-        }
+        [headline.did(row), headline.error(row.part.did.se), first, last]
+    };
+    let rows: Vec<[String; 4]> = [head.clone()].into_iter().chain(compared.rows.iter().map(cells)).collect();
+    let columns = Columns::of(&rows);
+    let end = |name: &str, dollars: f64| format!("{}{}", padded(name, columns.names()), headline.sided(dollars));
+    let mut lines = columns.lines("  What changed", &head);
+    lines.push(end("    before", headline.ends[0]));
+    for (row, cells) in compared.rows.iter().zip(&rows[1..]) {
+        lines.extend(columns.lines(&format!("    {}", one_line(&row.differences[0].path)), cells));
         lines.extend(below(row));
     }
     if let Some(together) = headline.together {
-        lines.push(amounts("    together: three changes or more", &[headline.signed(together)]));
+        lines.extend(columns.lines("    together: three changes or more", &[headline.signed(together)]));
     }
-    lines.push(amounts("    after", &[headline.sided(headline.ends[1])]));
+    lines.push(end("    after", headline.ends[1]));
     lines.extend(wrapped(&legend(compared, headline)));
     lines
 }

@@ -209,7 +209,8 @@ fn draw_step(scene: &mut Scene, step: &Step, scale: &Scale, (y, half): (f64, f64
     let width = scene.look.fonts.measure(&step.words, style.size, style.weight).width;
     let mut words = right + GAP;
     if scale.has_zero() && words < zero + GAP && words + width > zero - GAP {
-        words = zero + GAP;
+        let before = left - GAP - width;
+        words = if !is_end && before >= scale.plot.left { before } else { zero + GAP };
     }
     scene.write(at(words, y + style.size * 0.36), Anchor::Start, &step.words, style);
 }

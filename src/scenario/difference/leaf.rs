@@ -34,9 +34,6 @@ pub(super) struct Leaf {
 
 /// Keys that say what people call things, and what figures rest on.
 const WORDS: [&str; 4] = ["basis", "source", "title", "question"];
-/// Tables by name stand below these many keys.
-const GROUP: usize = 1;
-
 /// A document without what says how its files are joined, which is done.
 pub(super) fn without_joints(mut document: DeTable<'_>) -> DeTable<'_> {
     document.remove(EXTENDS);
@@ -77,14 +74,7 @@ fn below(a: &DeTable<'_>, b: &DeTable<'_>, at: &mut Vec<String>, figures: &BTree
             }
             [Some(one), Some(other)] if same(one, other) => {}
             [Some(DeValue::Table(one)), Some(DeValue::Table(other))] if same_tables(one, other, true) => {
-                let differ = |word: &&&str| {
-                    let values = one.get(**word).zip(other.get(**word));
-                    !values.is_some_and(|(a, b)| same(a.get_ref(), b.get_ref()))
-                };
-                let is_stated = |word: &&&str| one.contains_key(**word) || other.contains_key(**word);
-                let words = WORDS.iter().filter(is_stated).filter(differ);
-                let ways = words.map(|word| [at.as_slice(), &[(*word).to_owned()]].concat());
-                found.extend(ways.map(|way| Leaf { way, kind: Kind::Words, is_figure: false }));
+                found.extend(words_that_differ(one, other, at));
             }
             [Some(_), Some(_)] => found.push(Leaf { way: at.clone(), kind: kind(at, is_figure), is_figure }),
             [Some(only), None] | [None, Some(only)] => alone(only, at, is_figure, found),
@@ -94,13 +84,24 @@ fn below(a: &DeTable<'_>, b: &DeTable<'_>, at: &mut Vec<String>, figures: &BTree
     }
 }
 
-/// What one document has and the other lacks: a group of tables by name is as many differences.
+/// Titles and evidence of a figure that is the same otherwise.
+fn words_that_differ(one: &DeTable<'_>, other: &DeTable<'_>, at: &[String]) -> Vec<Leaf> {
+    let differ = |word: &&&str| match (one.get(**word), other.get(**word)) {
+        (Some(a), Some(b)) => !same(a.get_ref(), b.get_ref()),
+        (None, None) => false,
+        _ => true,
+    };
+    let ways = WORDS.iter().filter(differ).map(|word| [at, &[(*word).to_owned()]].concat());
+    ways.map(|way| Leaf { way, kind: Kind::Words, is_figure: false }).collect()
+}
+
+/// What one document has and the other lacks: one difference; tables by name that stand in one table are several.
 fn alone(only: &DeValue<'_>, at: &[String], is_figure: bool, found: &mut Vec<Leaf>) {
-    let all_tables = |table: &DeTable<'_>| table.iter().all(|(_, value)| value.get_ref().is_table());
+    let is_group = |table: &DeTable<'_>| at == ["run"] || table.iter().all(|(_, value)| value.get_ref().is_table());
     match only {
-        DeValue::Table(tables) if at.len() == GROUP && !is_figure && all_tables(tables) => {
-            let ways = tables.iter().map(|(key, _)| [at, &[key.get_ref().to_string()]].concat());
-            found.extend(ways.map(|way| Leaf { way, kind: Kind::Input, is_figure: false }));
+        DeValue::Table(table) if at.len() == 1 && !is_figure && is_group(table) => {
+            let below = table.iter().map(|(key, value)| ([at, &[key.get_ref().to_string()]].concat(), value.get_ref()));
+            found.extend(below.map(|(way, value)| Leaf { kind: kind(&way, value.is_table()), way, is_figure: false }));
         }
         _ => found.push(Leaf { way: at.to_vec(), kind: kind(at, is_figure || only.is_table()), is_figure }),
     }
@@ -126,6 +127,10 @@ fn same(one: &DeValue<'_>, other: &DeValue<'_>) -> bool {
             one.len() == other.len() && one.iter().zip(other.iter()).all(|(a, b)| same(a.get_ref(), b.get_ref()))
         }
         (DeValue::Table(one), DeValue::Table(other)) => same_tables(one, other, false),
+        (DeValue::Float(one), DeValue::Float(other)) if one.as_str() == other.as_str() => true,
+        (DeValue::Integer(one), DeValue::Integer(other)) if one.as_str() == other.as_str() => {
+            one.radix() == other.radix()
+        }
         _ => number(one).is_some_and(|a| number(other).is_some_and(|b| a == b)),
     }
 }
@@ -139,7 +144,7 @@ fn same_tables(one: &DeTable<'_>, other: &DeTable<'_>, but_words: bool) -> bool 
     })
 }
 
-/// A number, whole or not; one that is too long for either is told apart by how it is written.
+/// A number, whole or not; `None` for one that is too long for either.
 fn number(value: &DeValue<'_>) -> Option<f64> {
     match value {
         DeValue::Integer(number) => {
