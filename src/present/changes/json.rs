@@ -72,7 +72,7 @@ fn run((summary, verdict): (&Summary, &Verdict), option: Option<&str>) -> Value 
             let paid = finding::paid(crossover);
             json!({ "value": paid.value(), "se": paid.se() })
         }),
-        "deepest_hole": { "p50": hole(0.5), "p90": hole(0.9) },
+        format!("deepest_hole_{}", summary.currency.suffix()): { "p50": hole(0.5), "p90": hole(0.9) },
     })
 }
 

@@ -74,11 +74,21 @@ fn partner(both: &Both<'_>, groups: &[Group], nth: usize, of: usize, problems: &
     };
     let mut others: Vec<usize> = (0..groups.len()).filter(|place| *place != nth).collect();
     others.sort_by_key(rank);
-    let helps = |place: &&usize| {
-        let leaves: Vec<&Leaf> = groups[nth].leaves.iter().chain(&groups[**place].leaves).collect();
-        both.mixed(of, &leaves).map_or_else(|left| left.len() < problems.len(), |_| true)
+    let left = |place: usize| {
+        let leaves: Vec<&Leaf> = groups[nth].leaves.iter().chain(&groups[place].leaves).collect();
+        both.mixed(of, &leaves).err().unwrap_or_default()
     };
-    others.iter().find(helps).copied().unwrap_or(others[0])
+    let mut turns = None;
+    for place in &others {
+        let left = left(*place);
+        if left.len() < problems.len() {
+            return *place;
+        }
+        // Where nothing is less wrong, what is wrong for another reason is on its way.
+        let is_gone = |problem: &Problem| left.iter().all(|other| other.message != problem.message);
+        turns = turns.or_else(|| problems.iter().any(is_gone).then_some(*place));
+    }
+    turns.or_else(|| others.iter().copied().find(|place| named(&groups[*place]))).unwrap_or(others[0])
 }
 
 /// Whether two groups have leaves in one table.
