@@ -7,7 +7,8 @@ pub mod json;
 pub mod markdown;
 pub mod text;
 
-use crate::present::number::{HALF_A_CENT, count, odds};
+use crate::present::finding::average;
+use crate::present::number::{HALF_A_CENT, count, has_side, odds};
 use crate::present::page::hole_sizes;
 use crate::present::{finding, grid, side};
 use crate::scenario::difference::{Change, Difference, Differences};
@@ -314,7 +315,16 @@ fn told(asked: &Asked<'_>) -> Vec<String> {
 /// What the two pages say, side by side.
 fn beside(asked: &Asked<'_>) -> Vec<(String, [String; 2])> {
     let word = |(_, verdict): (&Summary, &Verdict)| verdict.word.name().replace('_', " ");
+    let rests_on = |(summary, verdict): (&Summary, &Verdict)| {
+        let leading = &verdict.rule.leading;
+        let [own, with] = [leading.option, leading.with].map(|option| side::name(summary, option));
+        match average::beside_other(summary, verdict) {
+            size if has_side(&size) => format!("{own} {size} than {with}"),
+            size => format!("{own}, {with}: {size}"),
+        }
+    };
     let mut rows = vec![("verdict".to_owned(), asked.runs.map(word))];
+    rows.push(("what it compares".to_owned(), asked.runs.map(rests_on)));
     if let Some((option, _)) = asked.attribution {
         let place = |summary: &Summary| {
             let place = summary.options.iter().position(|other| other.name == option);

@@ -34,8 +34,14 @@ pub fn page(compared: &Compared) -> String {
     lines.into_iter().map(|line| format!("{}\n", line.trim_end())).collect()
 }
 
+/// A name with what it is before and after; side by side where there is room.
 fn cells(name: &str, [before, after]: [String; 2]) -> String {
-    format!("  {name:<30}{} {after}", padded(&before, 29))
+    const NAME: usize = 30;
+    let width = WIDTH - 2 - NAME;
+    match columns(&before) < width / 2 && columns(&after) <= width / 2 {
+        true => format!("  {name:<NAME$}{}{after}", padded(&before, width / 2)),
+        false => format!("  {name}\n    before: {before}\n    after: {after}"),
+    }
 }
 
 fn padded(text: &str, width: usize) -> String {
@@ -122,7 +128,7 @@ pub(super) fn legend(compared: &Compared, headline: &Headline) -> String {
     };
     format!(
         "Average {} of {own} beside {base}: + is dearer, − cheaper. What a change did is the mean of what it does alone and \
-         what it does last, after all others; the lines add up.{several} {} futures, the same in every run (seed {}).",
+         what it does last, after all others, rounded so that the lines add up.{several} {} futures, the same in every run (seed {}).",
         headline.of_what(),
         count(compared.trials),
         compared.seed
