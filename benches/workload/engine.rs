@@ -63,7 +63,7 @@ fn places(plan: &Plan) -> [usize; 2] {
 /// The comparison of present values under all costs, which are as paid here: nothing is discounted.
 fn headline(plan: &Plan) -> (usize, &Comparison) {
     let mut all = plan.outputs.comparisons.iter().enumerate();
-    all.find(|(_, c)| c.is_headline()).expect("every view is compared")
+    all.find(|(_, c)| c.views.contains(&plan.outputs.headline)).expect("every view is compared")
 }
 
 fn by_bucket(plan: &Plan, draws: &Draws, figure: impl Fn(&Series) -> f64) -> Vec<[[f64; BUCKETS]; 2]> {

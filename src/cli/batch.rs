@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use serde_json::Value;
+
+use super::gate::GateArguments;
 use super::result::{self, How, MADE};
 use super::{Failure, MadeArguments, bar, look, machine_threads, prices, print};
 use crate::present::chart;
@@ -17,9 +20,11 @@ pub(super) const EXAMPLES: &str = "Examples:
   outgrow batch scenarios                        every scenario of a folder
   outgrow batch 'plans/*-2027.toml' --jobs 4     four at a time
   outgrow batch scenarios --no-pictures --json   figures only, for another program
+  outgrow batch plans --require-hole-below '$200k' --odds 90%
 
 A batch that was stopped goes on where it was: a result whose scenario, files, prices, version and flags are the same is
-not made again. Exit code 2 where a scenario has problems, 1 where a result could not be written; the others are made.";
+not made again. Exit code 2 where a scenario has problems, 1 where a result could not be written; the others are made.
+With a gate every scenario runs, and has a sentence of its own; exit code 3 where one of them is not met.";
 
 /// What `batch` is told.
 #[derive(Debug, clap::Args)]
@@ -34,10 +39,12 @@ pub(super) struct Arguments {
     made: MadeArguments,
     /// Prints the comparison for another program.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     /// Prints nothing but problems.
     #[arg(long, short)]
     quiet: bool,
+    #[command(flatten)]
+    gate: GateArguments,
 }
 
 /// A scenario of a batch, and the folder that is its own.
@@ -53,23 +60,40 @@ struct Ended {
     /// Whether the result was there already.
     was_there: bool,
     failure: Option<Failure>,
+    /// What came of the gate, where there is one.
+    gate: Option<Gate>,
+}
+
+/// What came of a gate for one scenario.
+struct Gate {
+    is_met: bool,
+    /// Its sentences, each on a line.
+    said: String,
+    value: Value,
+}
+
+/// A job that is done.
+struct Made {
+    figures: String,
+    was_there: bool,
+    gate: Option<Gate>,
 }
 
 /// Runs all scenarios, and compares them.
 pub(super) fn batch(arguments: &Arguments) -> Result<(), Failure> {
     let made = &arguments.made;
+    arguments.gate.check()?;
     let jobs = jobs(&arguments.places, &made.out)?;
-    let book = prices::book(&made.prices)?;
+    let (book, price_files) = prices::book_and_files(&made.prices)?;
     let pictures = look::of(&made.look, arguments.quiet)?;
-    let price_files = prices::named(&made.prices);
     let how = How::told(made, (&book, &price_files), &pictures);
     let threads = made.threads.map_or_else(machine_threads, |n| n as usize);
     let at_once = arguments.jobs.map_or(threads, |n| n as usize).clamp(1, jobs.len());
-    let ended = run_all(&jobs, &how, at_once, arguments.quiet);
+    let ended = run_all(&jobs, &how, &arguments.gate, (at_once, arguments.quiet));
     let rows: Vec<Row> = ended.iter().map(|ended| ended.row.clone()).collect();
-    write_comparison(&made.out, &rows, &pictures)?;
-    say(arguments, &ended, &rows)?;
-    failure(&ended)
+    let written = write_comparison(&made.out, &rows, &pictures);
+    say(arguments, &ended, &rows, written.is_ok())?;
+    written.and_then(|()| failure(&ended))
 }
 
 /// The scenarios, each once, in the order in which they were named.
@@ -124,7 +148,7 @@ fn files(place: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// Runs the jobs, several at a time; how each ended, in their order.
-fn run_all(jobs: &[Job], how: &How, at_once: usize, quiet: bool) -> Vec<Ended> {
+fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usize, bool)) -> Vec<Ended> {
     let bar = bar::of_many(jobs.len() as u64, quiet);
     let next = AtomicUsize::new(0);
     let memory = Memory::new(how.max_memory);
@@ -136,11 +160,12 @@ fn run_all(jobs: &[Job], how: &How, at_once: usize, quiet: bool) -> Vec<Ended> {
             // The last ones share the threads that the others have left.
             let beside = at_once.min(jobs.len() - nth);
             let how = How { threads: (how.threads / beside).max(1), ..*how };
-            let ended = run_one(job, &how, &memory);
+            let part = bar::Part::of(&bar);
+            let ended = run_one(job, &how, gate, (&memory, &part));
             if let Some(failure) = &ended.failure {
                 bar.suspend(|| eprint!("{}", failure.text()));
             }
-            bar.inc(1);
+            part.finish();
             locked(&done).insert(nth, ended);
         }
     };
@@ -154,36 +179,42 @@ fn run_all(jobs: &[Job], how: &How, at_once: usize, quiet: bool) -> Vec<Ended> {
     done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
 }
 
-fn run_one(job: &Job, how: &How, memory: &Memory) -> Ended {
-    let (result, was_there) = match made(job, how, memory) {
-        Ok((figures, was_there)) => {
-            let unreadable = || Failure::Outside(format!("outgrow: {} holds no result\n", job.folder.display()));
-            (Found::read(&figures).ok_or_else(unreadable), was_there)
-        }
-        Err(failure) => (Err(failure), false),
-    };
-    match result {
-        Ok(found) => Ended { row: Row { name: job.name.clone(), result: Ok(found) }, was_there, failure: None },
+fn run_one(job: &Job, how: &How, gate: &GateArguments, beside: (&Memory, &bar::Part)) -> Ended {
+    let unreadable = || Failure::Outside(format!("outgrow: {} holds no result\n", job.folder.display()));
+    let made = made(job, how, gate, beside);
+    let read = made.and_then(|made| Ok((Found::read(&made.figures).ok_or_else(unreadable)?, made)));
+    let (result, was_there, gate, failure) = match read {
+        Ok((found, made)) => (Ok(found), made.was_there, made.gate, None),
         Err(failure) => {
             let first = failure.text().lines().next().unwrap_or_default().to_owned();
-            Ended { row: Row { name: job.name.clone(), result: Err(first) }, was_there, failure: Some(failure) }
+            (Err(first), false, None, Some(failure))
         }
-    }
+    };
+    Ended { row: Row { name: job.name.clone(), result }, was_there, failure, gate }
 }
 
-/// The `summary.json` of a job, and whether it was there already.
-fn made(job: &Job, how: &How, memory: &Memory) -> Result<(String, bool), Failure> {
+/// The `summary.json` of a job, and whether it was there already. What a gate asks is not in files: with one it runs.
+fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &bar::Part)) -> Result<Made, Failure> {
     let read = result::read(&job.file, how.book)?;
     let stamp = read.stamp(how);
-    if let Some(figures) = there(&job.folder, &stamp) {
-        return Ok((figures, true));
+    let asked = gate.of(read.scenario())?;
+    if let Some(figures) = there(&job.folder, &stamp).filter(|_| !gate.is_there()) {
+        // A run with other flags may have been stopped before it touched this result.
+        let _ = store::take_away_leftovers(&job.folder);
+        return Ok(Made { figures, was_there: true, gate: None });
     }
     let ready = read.ready(how)?;
     let taken = memory.take(ready.size().bytes);
-    let outcome = ready.run(&|_| ());
+    let trials = ready.trials();
+    let outcome = ready.run(&asked, &|done| part.add(done, trials));
     drop(taken);
-    outcome.write(&job.folder, &stamp)?;
-    Ok((outcome.figures, false))
+    outcome.write(&job.folder)?;
+    let answered = gate.is_there().then(|| Gate {
+        is_met: outcome.answered.is_met(),
+        said: outcome.answered.text(&outcome),
+        value: outcome.answered.json(&outcome),
+    });
+    Ok(Made { figures: outcome.figures, was_there: false, gate: answered })
 }
 
 /// The figures of a folder that holds what a run with this stamp would write, every byte of it.
@@ -257,18 +288,23 @@ fn write_comparison(out: &Path, rows: &[Row], pictures: &look::Pictures) -> Resu
     files.push(("comparison.parquet".to_owned(), store::parquet::bytes(&table)));
     let scenes: Vec<_> = scene.into_iter().map(|scene| ("comparison", scene)).collect();
     files.extend(store::pictures::files(&scenes, pictures.scale.unwrap_or(1), 2));
-    let whole = |(name, bytes): &(String, Vec<u8>)| store::write_new(&out.join(name), bytes, true);
-    std::fs::create_dir_all(out)
-        .and_then(|()| store::take_away_leftovers(out))
-        .map_err(|error| Failure::Outside(format!("outgrow: cannot write to {}: {error}\n", out.display())))?;
-    files.iter().try_for_each(whole).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    store::write_together(out, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
 }
 
-fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row]) -> Result<(), Failure> {
+fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row], is_written: bool) -> Result<(), Failure> {
+    let said = |ended: &&Ended| ended.gate.as_ref().is_some_and(|gate| !arguments.quiet || !gate.is_met);
+    let sentences: String = ended.iter().filter(said).map(sentences).collect();
     if arguments.json {
-        return print(&comparison::json(rows));
+        eprint!("{sentences}");
+        let mut rows = comparison::json(rows);
+        for (row, gate) in rows.iter_mut().zip(ended).filter_map(|(row, ended)| Some((row, ended.gate.as_ref()?))) {
+            row["gate"] = gate.value.clone();
+        }
+        return print(&format!("{:#}\n", Value::Array(rows)));
     }
     if arguments.quiet {
+        eprint!("{sentences}");
         return Ok(());
     }
     let failed = ended.iter().filter(|ended| ended.failure.is_some()).count();
@@ -278,16 +314,25 @@ fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row]) -> Result<(), Failu
     if failed > 0 {
         last.push_str(&format!(", {failed} with problems (above)"));
     }
-    print(&format!("{}{last}. Table and chart: {out}/comparison.*\n", page::terminal(&comparison::page(rows))))
+    let place = if is_written { format!(" Table and chart: {out}/comparison.*") } else { String::new() };
+    print(&format!("{}{last}.{place}\n", page::terminal(&comparison::page(rows))))?;
+    print(&if sentences.is_empty() { sentences } else { format!("\n{sentences}") })
 }
 
-/// The exit code of all: that of the first kind that happened, problems of scenarios before the others.
+/// What came of the gate, after the scenario's name.
+fn sentences(ended: &Ended) -> String {
+    let lines = ended.gate.iter().flat_map(|gate| gate.said.lines());
+    lines.map(|line| format!("{}: {line}\n", ended.row.name)).collect()
+}
+
+/// The exit code of all: that of the first kind that happened, problems of scenarios before the others, what is not met last.
 fn failure(ended: &[Ended]) -> Result<(), Failure> {
-    let is_input = |failure: &&Failure| matches!(failure, Failure::Input(_));
     let failures = || ended.iter().filter_map(|ended| ended.failure.as_ref());
-    match (failures().find(is_input), failures().next()) {
+    let is_unmet = ended.iter().any(|ended| ended.gate.as_ref().is_some_and(|gate| !gate.is_met));
+    match (failures().find(|failure| failure.is_input()), failures().next()) {
         (Some(_), _) => Err(Failure::Input(String::new())),
         (None, Some(_)) => Err(Failure::Outside(String::new())),
+        (None, None) if is_unmet => Err(Failure::Unmet(String::new())),
         (None, None) => Ok(()),
     }
 }

@@ -46,7 +46,7 @@ pub(super) struct Arguments {
     markdown: bool,
     /// Prints it for another program, unrounded.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     /// Shows amounts to the cent.
     #[arg(long)]
     cents: bool,
@@ -93,7 +93,7 @@ pub(super) fn diff(arguments: &Arguments) -> Result<(), Failure> {
     let files = [name_of(&arguments.before)?, name_of(&arguments.after)?];
     let book = prices::book(&arguments.prices)?;
     let differences = difference::between(&book, files, &Files)
-        .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
+        .map_err(|report| Failure::Refused(report, "\nnothing was written\n"))?;
     let scenarios = differences.readings.each_ref().map(|reading| &reading.scenario);
     one_currency(files, scenarios)?;
     if differences.changes.is_empty() {

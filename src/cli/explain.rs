@@ -39,7 +39,7 @@ pub(super) struct Arguments {
     prices: Vec<PathBuf>,
     /// Prints it for another program.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
 }
 
 /// A month by its number, or by the calendar.
@@ -67,7 +67,7 @@ fn month_of(text: &str, scenario: &Scenario) -> Result<u32, Failure> {
 pub(super) fn explain(arguments: &Arguments) -> Result<(), Failure> {
     let book = super::prices::book(&arguments.prices)?;
     let read = scenario::read_at(&book, name_of(&arguments.file)?, &Files);
-    let (scenario, _) = read.map_err(|report| Failure::Input(report.to_string()))?;
+    let (scenario, _) = read.map_err(|report| Failure::Refused(report, ""))?;
     super::size::within(&scenario, super::size::DEFAULT)?;
     let plan = plan::compile(&scenario);
     let Some(path) = &arguments.path else {

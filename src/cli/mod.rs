@@ -1,7 +1,7 @@
 //! The command: clock, terminal, environment, exit codes. Everything it says comes from the floors below.
 //!
 //! Exit codes: 0 done; 1 something outside the scenario went wrong (a folder that cannot be written); 2 the scenario or the
-//! command line has problems, and nothing was written.
+//! command line has problems, and nothing was written; 3 everything was done, and what was required of it is not so.
 
 mod asking;
 mod bar;
@@ -9,20 +9,27 @@ mod batch;
 mod check;
 mod diff;
 mod explain;
+mod gate;
 mod init;
 mod look;
+mod pages;
 mod prices;
 mod result;
 mod run;
 mod schema;
 mod size;
 mod sweep;
+mod verify;
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
+use serde_json::Value;
+
+use crate::diag::Report;
+use crate::present::problems;
 
 /// Has this team outgrown its PaaS, and when should it leave, if ever?
 #[derive(Debug, Parser)]
@@ -37,9 +44,11 @@ const EXAMPLES: &str = "Examples:
   outgrow run my.toml --trials 100000 --seed 1          more futures, other luck
   outgrow run my.toml --dark --scale 2                  pictures for a dark deck, 3840 pixels wide
   outgrow run my.toml --json | jq .options              the figures for another program
+  outgrow run my.toml --require-payback '24 months' --odds 70%    exit code 3 where that is not so
   outgrow batch scenarios                               all of a folder, and one comparison
   outgrow diff before.toml after.toml                   what changed, and what each change did to the answer
   outgrow sweep my.toml --input 'demand.growth = 0 .. 8 % / month'   where the choice turns
+  outgrow verify output/my                              is that result what its inputs give?
   outgrow check my.toml                                 every problem of a file at once
   outgrow check my.toml --resolved                      every value and where it came from
   outgrow explain my.toml option.ecs.hours --month 7    the arithmetic of one figure
@@ -50,6 +59,7 @@ const EXAMPLES: &str = "Examples:
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Runs a scenario: prints the verdict and writes a folder of results.
+    #[command(after_help = run::EXAMPLES)]
     Run(RunArguments),
     /// Runs many scenarios, goes on where it was stopped, and compares them.
     #[command(after_help = batch::EXAMPLES)]
@@ -62,26 +72,10 @@ enum Command {
     Sweep(sweep::Arguments),
     /// Reads scenario files and shows every problem; writes nothing.
     #[command(after_help = check::EXAMPLES)]
-    Check {
-        /// Scenario files.
-        #[arg(required = true)]
-        files: Vec<PathBuf>,
-        /// A price file that overrides the book or adds to it; of several the later counts.
-        #[arg(long, value_name = "FILE")]
-        prices: Vec<PathBuf>,
-        /// Time that the run of a file may take by its estimate; a longer one is a problem.
-        #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
-        max_time: f64,
-        /// Prints problems only.
-        #[arg(long, short)]
-        quiet: bool,
-        /// Prints every value: its line or that it is a default, its basis and source, mean and quantiles.
-        #[arg(long, conflicts_with = "quiet")]
-        resolved: bool,
-        /// The same for another program.
-        #[arg(long, requires = "resolved")]
-        json: bool,
-    },
+    Check(check::Arguments),
+    /// Runs again what a result records, and compares every file, byte for byte.
+    #[command(after_help = verify::EXAMPLES)]
+    Verify(verify::Arguments),
     /// Searches the price book, with where each price comes from and how old it is.
     Prices(prices::PricesArguments),
     /// Writes a first scenario from six answers and six yes/no questions: commented, and running at once.
@@ -93,6 +87,19 @@ enum Command {
     /// Prints the JSON Schema (draft 07) of the scenario file, for editors.
     #[command(after_help = schema::EXAMPLES)]
     Schema,
+    /// Prints what a shell needs to complete flags and names of files.
+    #[command(after_help = pages::COMPLETIONS)]
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Writes a manual page for each command.
+    #[command(after_help = pages::MAN)]
+    Man {
+        /// The folder, which is made where there is none.
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 /// What `run` is told.
@@ -118,6 +125,8 @@ struct RunArguments {
     /// Also prints the rule behind the verdict, with its figures.
     #[arg(long)]
     explain_verdict: bool,
+    #[command(flatten)]
+    gate: gate::GateArguments,
 }
 
 /// How results are made, and where they go.
@@ -150,44 +159,101 @@ struct MadeArguments {
 
 /// How a command ended other than well.
 enum Failure {
-    /// The scenario or the command line has problems.
+    /// The command line has problems, or a scenario some that are of no place.
     Input(String),
+    /// A file has problems; what is said after them.
+    Refused(Report, &'static str),
     /// Something outside the scenario went wrong.
     Outside(String),
+    /// All was done, and what was required is not so.
+    Unmet(String),
 }
 
 impl Failure {
     /// What is said of it.
-    fn text(&self) -> &str {
+    fn text(&self) -> String {
         match self {
-            Self::Input(text) | Self::Outside(text) => text,
+            Self::Input(text) | Self::Outside(text) | Self::Unmet(text) => text.clone(),
+            Self::Refused(report, after) => format!("{report}{after}"),
         }
     }
+
+    /// Whether it is the fault of what was given.
+    const fn is_input(&self) -> bool {
+        matches!(self, Self::Input(_) | Self::Refused(..))
+    }
+
+    /// What is wrong with what was given, for another program.
+    fn problems(&self) -> Vec<Value> {
+        match self {
+            Self::Refused(report, _) => report.problems.iter().map(problems::value).collect(),
+            Self::Input(text) if !text.is_empty() => vec![problems::without_place(text)],
+            _ => Vec::new(),
+        }
+    }
+
+    const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Outside(_) => 1,
+            Self::Input(_) | Self::Refused(..) => 2,
+            Self::Unmet(_) => 3,
+        }
+    }
+}
+
+impl Command {
+    /// Whether another program reads what is printed.
+    const fn is_for_a_program(&self) -> bool {
+        match self {
+            Self::Run(arguments) => arguments.json,
+            Self::Batch(arguments) => arguments.json,
+            Self::Check(arguments) => arguments.json,
+            Self::Verify(arguments) => arguments.json,
+            Self::Diff(arguments) => arguments.json,
+            Self::Sweep(arguments) => arguments.json,
+            Self::Prices(arguments) => arguments.json,
+            Self::Explain(arguments) => arguments.json,
+            Self::Init(_) | Self::Schema | Self::Completions { .. } | Self::Man { .. } => false,
+        }
+    }
+}
+
+/// The command's flags and subcommands, as clap knows them.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the command on the process's arguments.
 #[must_use]
 pub fn main() -> ExitCode {
-    let ended = match Arguments::parse().command {
-        Command::Run(arguments) => run::run(&arguments),
-        Command::Batch(arguments) => batch::batch(&arguments),
-        Command::Diff(arguments) => diff::diff(&arguments),
-        Command::Sweep(arguments) => sweep::sweep(&arguments),
-        Command::Check { files, prices, json, resolved: true, .. } => check::resolved(&files, &prices, json),
-        Command::Check { files, prices, quiet, max_time, .. } => check::check(&files, &prices, max_time, quiet),
-        Command::Prices(arguments) => prices::prices(&arguments),
-        Command::Init(arguments) => init::init(&arguments),
-        Command::Explain(arguments) => explain::explain(&arguments),
+    let command = Arguments::parse().command;
+    let Err(failure) = done(&command) else { return ExitCode::SUCCESS };
+    let problems = failure.problems();
+    if command.is_for_a_program() && !problems.is_empty() {
+        let _ = print(&problems::document(&problems));
+    } else {
+        // Nobody is left to tell if this fails.
+        let _ = write!(std::io::stderr(), "{}", failure.text());
+    }
+    ExitCode::from(failure.exit_code())
+}
+
+fn done(command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(arguments) => run::run(arguments),
+        Command::Batch(arguments) => batch::batch(arguments),
+        Command::Diff(arguments) => diff::diff(arguments),
+        Command::Sweep(arguments) => sweep::sweep(arguments),
+        Command::Check(arguments) => check::check(arguments),
+        Command::Verify(arguments) => verify::verify(arguments),
+        Command::Prices(arguments) => prices::prices(arguments),
+        Command::Init(arguments) => init::init(arguments),
+        Command::Explain(arguments) => explain::explain(arguments),
         Command::Schema => schema::schema(),
-    };
-    let (text, code) = match ended {
-        Ok(()) => return ExitCode::SUCCESS,
-        Err(Failure::Input(text)) => (text, 2),
-        Err(Failure::Outside(text)) => (text, 1),
-    };
-    // Nobody is left to tell if this fails.
-    let _ = write!(std::io::stderr(), "{text}");
-    ExitCode::from(code)
+        Command::Completions { shell } => pages::completions(*shell),
+        Command::Man { folder } => pages::man(folder),
+    }
 }
 
 /// Prints a text; a reader that has gone away (`| head`) is no failure.

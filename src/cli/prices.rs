@@ -1,4 +1,5 @@
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -6,6 +7,7 @@ use super::{Failure, name_of, print};
 use crate::model::price::{AsOf, PriceBook};
 use crate::present;
 use crate::scenario::prices as files;
+use crate::scenario::{LoadError, Loader};
 use crate::store::Files;
 use crate::units::YearMonth;
 
@@ -19,7 +21,7 @@ pub(super) struct PricesArguments {
     prices: Vec<PathBuf>,
     /// Prints the prices for another program.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     /// The month that ages are counted to, 2026-11; this month without it.
     #[arg(long, value_name = "MONTH", value_parser = month)]
     today: Option<YearMonth>,
@@ -45,17 +47,41 @@ pub(super) fn prices(arguments: &PricesArguments) -> Result<(), Failure> {
 
 /// The compiled book, with the price files of the user's in it, one after the other.
 pub(super) fn book(own: &[PathBuf]) -> Result<Cow<'static, PriceBook>, Failure> {
+    Ok(book_and_files(own)?.0)
+}
+
+/// A book, and the files that were joined to it: as they were named, and their texts.
+type BookAndFiles = (Cow<'static, PriceBook>, Vec<(String, String)>);
+
+/// The same with those files.
+pub(super) fn book_and_files(own: &[PathBuf]) -> Result<BookAndFiles, Failure> {
+    let names = own.iter().map(|file| name_of(file)).collect::<Result<Vec<_>, _>>()?;
+    let texts = RefCell::new(Vec::new());
+    let book = joined(&names, &Keeping { texts: &texts })?;
+    Ok((book, texts.into_inner()))
+}
+
+/// The compiled book with price files joined to it.
+pub(super) fn joined(names: &[&str], loader: &dyn Loader) -> Result<Cow<'static, PriceBook>, Failure> {
     let mut book = Cow::Borrowed(files::compiled());
-    for file in own {
-        let with = files::with_file(&book, name_of(file)?, &Files);
-        book = Cow::Owned(with.map_err(|report| Failure::Input(report.to_string()))?);
+    for name in names {
+        let with = files::with_file(&book, name, loader);
+        book = Cow::Owned(with.map_err(|report| Failure::Refused(report, ""))?);
     }
     Ok(book)
 }
 
-/// Price files as they were named.
-pub(super) fn named(own: &[PathBuf]) -> Vec<String> {
-    own.iter().map(|file| file.display().to_string()).collect()
+/// Reads files and keeps what it has read.
+struct Keeping<'t> {
+    texts: &'t RefCell<Vec<(String, String)>>,
+}
+
+impl Loader for Keeping<'_> {
+    fn load(&self, name: &str) -> Result<String, LoadError> {
+        let text = Files.load(name)?;
+        self.texts.borrow_mut().push((name.to_owned(), text.clone()));
+        Ok(text)
+    }
 }
 
 fn month(text: &str) -> Result<YearMonth, String> {

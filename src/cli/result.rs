@@ -2,11 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
+use super::gate::{Answered, Asked};
 use super::look::Pictures;
 use super::{Failure, MadeArguments, machine_threads, name_of, size};
 use crate::model::Scenario;
 use crate::model::price::PriceBook;
 use crate::plan::{self, Plan};
+use crate::present::inputs::{self, Inputs};
 use crate::present::page::block::Block;
 use crate::present::scene::Scene;
 use crate::present::{Made, chart, demand, hinges, json, page, people, stamp, tables};
@@ -14,6 +16,7 @@ use crate::scenario::{self, LoadError, Loader, Reading};
 use crate::sim::{self, Quantiles, Request, STREAM_VERSION};
 use crate::store::{self, Files};
 use crate::study::answer::{self, Answer};
+use crate::study::gate;
 use crate::study::later::{self, Ask};
 use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
@@ -35,8 +38,8 @@ pub(super) struct How<'a> {
     pub(super) seed: Option<u64>,
     pub(super) threads: usize,
     pub(super) book: &'a PriceBook,
-    /// The price files joined to the book, as they were named.
-    pub(super) price_files: &'a [String],
+    /// The price files joined to the book, as they were named, and their texts.
+    pub(super) price_files: &'a [(String, String)],
     pub(super) pictures: &'a Pictures,
     pub(super) max_memory: u64,
     pub(super) max_time: f64,
@@ -45,6 +48,8 @@ pub(super) struct How<'a> {
 /// A scenario that was read: its text once, so that hashes are of the bytes that were computed.
 pub(super) struct Read {
     pub(super) reading: Reading,
+    /// The file's name without its folder.
+    name: String,
     text: String,
 }
 
@@ -65,8 +70,26 @@ pub(super) fn read(file: &Path, book: &PriceBook) -> Result<Read, Failure> {
     let name = name_of(file)?;
     let loaded = Loaded { name, text: Files.load(name) };
     let reading = scenario::read_whole(book, name, &loaded)
-        .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))?;
-    Ok(Read { reading, text: loaded.text.unwrap_or_default() })
+        .map_err(|report| Failure::Refused(report, "\nnothing was written\n"))?;
+    let name = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    Ok(Read { reading, name, text: loaded.text.unwrap_or_default() })
+}
+
+/// Reads the scenario that a result was computed from.
+pub(super) fn read_again(inputs: &Inputs, book: &PriceBook) -> Result<Read, Failure> {
+    let (name, text) = &inputs.scenario;
+    let reading = scenario::read_whole(book, name, &Recorded(inputs))
+        .map_err(|report| Failure::Refused(report, "\nnothing was computed\n"))?;
+    Ok(Read { reading, name: name.clone(), text: text.clone() })
+}
+
+/// The texts of a result's inputs.
+struct Recorded<'i>(&'i Inputs);
+
+impl Loader for Recorded<'_> {
+    fn load(&self, name: &str) -> Result<String, LoadError> {
+        self.0.file(name).map(str::to_owned).ok_or(LoadError::NotFound)
+    }
 }
 
 /// A run that is allowed and can begin.
@@ -87,10 +110,14 @@ pub(super) struct Outcome {
     pub(super) people: Vec<Block>,
     /// `summary.json`.
     pub(super) figures: String,
+    /// What came of what is required.
+    pub(super) answered: Answered,
     /// A warning on growth.
     pub(super) warning: Option<String>,
     /// Every file of the result but `run.toml`.
-    files: Vec<(String, Vec<u8>)>,
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    /// `run.toml`.
+    pub(super) run: Vec<u8>,
 }
 
 impl Read {
@@ -102,16 +129,26 @@ impl Read {
     /// What its result is made from, as `run.toml` begins.
     pub(super) fn stamp(&self, how: &How) -> String {
         let (trials, seed) = how.asked(self.scenario());
+        let price_files: Vec<String> = how.price_files.iter().map(|(name, _)| name.clone()).collect();
         stamp::text(&stamp::MadeFrom {
             made: MADE,
             seed: seed.0,
             trials,
             price_book: &how.book.version(),
-            price_files: how.price_files,
+            price_files: &price_files,
             pictures: &how.pictures.words,
             scenario: self.text.as_bytes(),
             beside: &self.reading.files,
         })
+    }
+
+    /// What its result is computed from, as texts.
+    fn inputs(&self, how: &How) -> Inputs {
+        Inputs {
+            scenario: (self.name.clone(), self.text.clone()),
+            beside: self.reading.files.clone(),
+            price_files: how.price_files.to_vec(),
+        }
     }
 
     /// Makes the plan, and refuses a run that would take too much.
@@ -136,7 +173,7 @@ impl<'a> How<'a> {
     /// As the command line says.
     pub(super) fn told(
         made: &MadeArguments,
-        (book, price_files): (&'a PriceBook, &'a [String]),
+        (book, price_files): (&'a PriceBook, &'a [(String, String)]),
         pictures: &'a Pictures,
     ) -> Self {
         Self {
@@ -168,8 +205,8 @@ impl Ready<'_> {
         sim::size(&self.plan, &self.request)
     }
 
-    /// Runs it; `progress` is told of futures that were lived.
-    pub(super) fn run(self, progress: &(dyn Fn(u64) + Sync)) -> Outcome {
+    /// Runs it, and asks it what is required; `progress` is told of futures that were lived.
+    pub(super) fn run(self, asked: &Asked, progress: &(dyn Fn(u64) + Sync)) -> Outcome {
         let Ready { read, how, plan, request } = self;
         let scenario = read.scenario();
         let (seed, threads, trials) = (request.seed, request.threads, request.trials.end);
@@ -180,6 +217,8 @@ impl Ready<'_> {
         let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
         let later = later::of(scenario, Ask { trials: trials.min(MOST_LATER), seed, threads });
         let verdict = verdict::of(&summary, &later, Some(&answer));
+        let option = asked.option.unwrap_or(verdict.leader.option);
+        let answered = Answered { option, held: gate::of(&summary, (&plan, &draws), option, &asked.requirements) };
         let hinges = hinges::of(&summary, &verdict, scenario, &answer);
         let figures = json::text(&summary, &verdict, Some((scenario, &answer)), MADE);
         let scenes = match how.pictures.scale {
@@ -196,20 +235,21 @@ impl Ready<'_> {
             ("summary.md".to_owned(), words.into_bytes()),
             ("people.md".to_owned(), page::markdown::text(&people, &[]).into_bytes()),
             ("summary.json".to_owned(), figures.as_bytes().to_vec()),
+            (inputs::FILE.to_owned(), read.inputs(how).text().into_bytes()),
         ]);
         files.extend(pictures);
+        let run = stamp::with_results(&read.stamp(how), &files).into_bytes();
         let warning = demand::warning(&summary, demand::growth(&read.reading)).map(|problem| problem.to_string());
-        Outcome { summary, answer, verdict, page, people, figures, warning, files }
+        Outcome { summary, answer, verdict, page, people, figures, warning, answered, files, run }
     }
 }
 
 impl Outcome {
     /// Writes the result into its folder: `run.toml` last, so that where it is, the rest is.
-    pub(super) fn write(&self, folder: &Path, stamp: &str) -> Result<(), Failure> {
-        let stamp = stamp::with_results(stamp, &self.files).into_bytes();
+    pub(super) fn write(&self, folder: &Path) -> Result<(), Failure> {
         let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         let files: Vec<(&str, &[u8])> = files.collect();
-        store::write_run(folder, &files, (stamp::FILE, &stamp))
+        store::write_run(folder, &files, (stamp::FILE, &self.run))
             .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
     }
 }

@@ -1,29 +1,72 @@
-use super::result::{self, How};
+use super::result::{self, How, Outcome};
 use super::{Failure, RunArguments, bar, look, prices, print};
-use crate::present::{explain, figures, page};
+use crate::model::Scenario;
+use crate::present::{explain, figures, json, page};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  outgrow run my.toml                                              the page, and output/my/
+  outgrow run my.toml --require-payback '24 months' --odds 70%     exit code 3 unless 7 in 10 futures have paid back by then
+  outgrow run my.toml --require-hole-below '$200k' --odds 90% --option ecs
+  outgrow run my.toml --require-payback '3 years' --require-hole-below 150k --odds 70% --odds 90%
+  outgrow run my.toml --json | jq .verdict.word
+
+A gate asks the option that the verdict is about, or --option, beside the baseline: paid back for good with engineers'
+time (months from the file's first), and the deepest hole as paid. Results are written and the page is printed as
+without it; a sentence on what came out follows, on standard error with --json, whose document then ends with `gate`.";
 
 /// Runs a scenario from file to files.
 pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let made = &arguments.made;
-    let book = prices::book(&made.prices)?;
+    arguments.gate.check()?;
+    let (book, price_files) = prices::book_and_files(&made.prices)?;
     let read = result::read(&arguments.file, &book)?;
     for warning in read.reading.warnings.iter().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
+    let asked = arguments.gate.of(read.scenario())?;
     let pictures = look::of(&made.look, arguments.quiet)?;
-    let price_files = prices::named(&made.prices);
     let how = How::told(made, (&book, &price_files), &pictures);
     let folder = result::folder_of(&arguments.file, &made.out)?;
     let ready = read.ready(&how)?;
     let bar = bar::of(ready.trials(), arguments.quiet);
-    let outcome = ready.run(&|done| bar.inc(done));
+    let outcome = ready.run(&asked, &|done| bar::add(&bar, done));
     bar.finish_and_clear();
     if let Some(warning) = outcome.warning.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
-    outcome.write(&folder, &read.stamp(&how))?;
+    // What was computed is printed even where it cannot be written.
+    let written = outcome.write(&folder);
+    say(arguments, &outcome, read.scenario())?;
+    written?;
+    if !arguments.json && !arguments.quiet {
+        print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))?;
+    }
+    if !arguments.gate.is_there() {
+        return Ok(());
+    }
+    let sentences = outcome.answered.text(&outcome);
+    let is_met = outcome.answered.is_met();
+    if !arguments.json && !arguments.quiet {
+        print(&format!("\n{sentences}"))?;
+        return if is_met { Ok(()) } else { Err(Failure::Unmet(String::new())) };
+    }
+    match is_met {
+        true if arguments.quiet => Ok(()),
+        true => {
+            eprint!("{sentences}");
+            Ok(())
+        }
+        false => Err(Failure::Unmet(sentences)),
+    }
+}
+
+/// Prints what was asked for.
+fn say(arguments: &RunArguments, outcome: &Outcome, scenario: &Scenario) -> Result<(), Failure> {
     if arguments.json {
-        return print(&outcome.figures);
+        return match arguments.gate.is_there() {
+            true => print(&json::with_gate(&outcome.figures, outcome.answered.json(outcome))),
+            false => print(&outcome.figures),
+        };
     }
     if arguments.quiet {
         return Ok(());
@@ -33,10 +76,10 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         print(&format!("\n{}", page::terminal(&outcome.people)))?;
     }
     if arguments.tables {
-        print(&figures::text(&outcome.summary, read.scenario(), &outcome.answer))?;
+        print(&figures::text(&outcome.summary, scenario, &outcome.answer))?;
     }
     if arguments.explain_verdict {
         print(&format!("\n{}", explain::text(&outcome.summary, &outcome.verdict)))?;
     }
-    print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))
+    Ok(())
 }

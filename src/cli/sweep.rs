@@ -64,7 +64,7 @@ pub(super) struct Arguments {
     look: look::LookArguments,
     /// Prints it for another program.
     #[arg(long)]
-    json: bool,
+    pub(super) json: bool,
     /// Prints nothing but problems.
     #[arg(long, short)]
     quiet: bool,
@@ -185,7 +185,7 @@ impl File<'_> {
     fn read(&self, said: &[(&str, &str)]) -> Result<Reading, Failure> {
         let over = Over::new(self.name, said.iter().copied(), &Files);
         scenario::read_whole(self.book, over.name(), &over)
-            .map_err(|report| Failure::Input(format!("{report}\nnothing was written\n")))
+            .map_err(|report| Failure::Refused(report, "\nnothing was written\n"))
     }
 
     /// The plan that all cells share, with a range in the place of each input: `None` where a range cannot stand there.

@@ -40,6 +40,16 @@ impl Moments {
         }
     }
 
+    /// Adds 0 so many times.
+    pub fn add_nothing(&mut self, times: u64) {
+        self.count += times;
+        if self.centre != 0.0 {
+            let y = (0.0 - self.centre) * (1.0 / self.unit);
+            self.sum += i128::from(times) * (y * GRID).round_ties_even() as i128;
+            self.squares += i128::from(times) * (y * y * GRID).round_ties_even() as i128;
+        }
+    }
+
     /// Adds at most 512 values: side by side where that is exact, else one by one.
     fn add_chunk(&mut self, values: &[f64]) {
         self.count += values.len() as u64;
@@ -188,6 +198,17 @@ mod tests {
             right.add(&all[cut..]);
             right.merge(&left);
             assert_eq!(right, whole);
+        }
+    }
+
+    #[test]
+    fn nothing_adds_as_so_many_values_of_0() {
+        for (centre, unit) in [(0.0, 16.0), (3_417.2, 65_536.0), (-1e9, 0.25)] {
+            let mut one = Moments::new(centre, unit);
+            let mut other = one.clone();
+            one.add(&[0.0; 700]);
+            other.add_nothing(700);
+            assert_eq!(one, other);
         }
     }
 

@@ -11,6 +11,19 @@ const SEARCH_UP_TO: f64 = 30.0;
 const LARGEST_MEAN: f64 = 1e6;
 /// Where the search stops: beyond it a probability no longer changes the sum, at any mean up to `SEARCH_UP_TO`.
 const LAST_COUNT: u32 = 160;
+/// 1/n for n from 1 on.
+const INVERSES: [f64; LAST_COUNT as usize] = inverses();
+
+const fn inverses() -> [f64; LAST_COUNT as usize] {
+    let mut inverses = [1.0; LAST_COUNT as usize];
+    let mut n = 1;
+    while n < inverses.len() {
+        inverses[n] = 1.0 / (n as f64 + 1.0);
+        n += 1;
+    }
+    inverses
+}
+
 /// Lanes that [`fill`] searches side by side: it stops at the largest count among them.
 const LANES: usize = 32;
 
@@ -78,30 +91,29 @@ pub fn fill(means: &[f64], words: &[u32], out: &mut [f64]) {
         largest = if mean > largest { mean } else { largest };
     }
     let whole = means.len() / LANES * LANES;
-    for start in (0..whole).step_by(LANES) {
-        let mut probability = [0.0; LANES];
-        let mut u = [0.0; LANES];
-        let mut count = [0.0; LANES];
+    let (chunks, _) = out.as_chunks_mut::<LANES>();
+    for ((means, words), out) in means.as_chunks::<LANES>().0.iter().zip(words.as_chunks::<LANES>().0).zip(chunks) {
+        let (mut probability, mut u) = ([0.0; LANES], [0.0; LANES]);
         for i in 0..LANES {
-            probability[i] = exp(-means[start + i]);
-            u[i] = uniform(words[start + i]);
+            probability[i] = exp(-means[i]);
+            u[i] = uniform(words[i]);
         }
         let mut sum = probability;
-        for n in 1..=LAST_COUNT {
-            let inverse = 1.0 / f64::from(n);
-            let mut more = false;
+        let mut count = [0.0; LANES];
+        for inverse in INVERSES {
+            let mut more = 0_u32;
             for i in 0..LANES {
                 let below = sum[i] < u[i];
                 count[i] += if below { 1.0 } else { 0.0 };
-                more |= below;
-                probability[i] *= means[start + i] * inverse;
+                more += u32::from(below);
+                probability[i] *= means[i] * inverse;
                 sum[i] += probability[i];
             }
-            if !more {
+            if more == 0 {
                 break;
             }
         }
-        out[start..start + LANES].copy_from_slice(&count);
+        *out = count;
     }
     for i in whole..means.len() {
         out[i] = f64::from(quantile(uniform(words[i]), means[i]));

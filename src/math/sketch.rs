@@ -37,7 +37,7 @@ pub struct Sketch {
 
 /// The least and the largest of some values; +∞ and −∞ of none.
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-fn ends(values: &[f64]) -> (f64, f64) {
+pub(crate) fn ends(values: &[f64]) -> (f64, f64) {
     let (mut lowest, mut highest) = ([f64::INFINITY; 8], [f64::NEG_INFINITY; 8]);
     let (wide, rest) = values.as_chunks::<8>();
     for eight in wide {
@@ -79,6 +79,16 @@ impl Sketch {
             let first = self.waiting.len();
             self.waiting.resize(first + values.len(), ZERO);
             codes(values, &mut self.waiting[first..]);
+        }
+    }
+
+    /// Counts 0 so many times.
+    pub fn add_nothing(&mut self, times: u64) {
+        if times > 0 {
+            self.lowest = if 0.0 < self.lowest { 0.0 } else { self.lowest };
+            self.highest = if 0.0 > self.highest { 0.0 } else { self.highest };
+            self.count += times;
+            self.zeros += times;
         }
     }
 
@@ -211,8 +221,7 @@ impl Ranks {
     /// width, and exact where all values are one.
     #[must_use]
     pub fn at_rank(&self, rank: f64) -> f64 {
-        let place = self.bins.partition_point(|bin| (bin.until as f64) < rank);
-        let Some(bin) = self.bins.get(place).or(self.bins.last()) else { return 0.0 };
+        let Some(bin) = self.bin_of(rank) else { return 0.0 };
         // Ranks stand in the middles of `count` equal parts of the bin.
         let before = (bin.until - bin.count) as f64;
         let part = ((rank - before - 0.5) / bin.count as f64).clamp(0.0, 1.0);
@@ -232,26 +241,53 @@ impl Ranks {
         sum
     }
 
+    /// How many values are surely below one, and how many may be: those of its own bin are not told apart.
+    #[must_use]
+    pub fn below(&self, value: f64) -> [u64; 2] {
+        if value > self.highest {
+            return [self.bins.last().map_or(0, |bin| bin.until); 2];
+        }
+        // A bin's high end is not in it; that of values that count as 0 is.
+        let surely = |bin: &&Bin| bin.high <= value && bin.low < value;
+        let sure = self.bins.iter().take_while(surely).last().map_or(0, |bin| bin.until);
+        let may = self.bins.iter().take_while(|bin| bin.low < value).last().map_or(0, |bin| bin.until);
+        [sure, if value > self.lowest { may } else { 0 }]
+    }
+
     /// The p-quantile: rank p·n + ½.
     #[must_use]
     pub fn quantile(&self, p: f64) -> f64 {
         self.at_clamped(p * self.count())
     }
 
-    /// Order-statistic interval of the p-quantile: ranks n·p ± z·√(n·p·(1−p)) (David & Nagaraja 2003, §7.1).
+    /// Order-statistic interval of the p-quantile: ranks n·p ± z·√(n·p·(1−p)) (David & Nagaraja 2003, §7.1), from the lower end
+    /// of the bin that the one is in to the upper end of the other's: where in a bin its values are is not known.
     #[must_use]
     pub fn interval(&self, p: f64, z: f64) -> (f64, f64) {
         let n = self.count();
         let half = z * (n * p * (1.0 - p)).sqrt();
-        (self.at_clamped(p * n - half), self.at_clamped(p * n + half))
+        let inside = |value: f64| value.clamp(self.lowest, self.highest);
+        let ends = [p * n - half, p * n + half].map(|below| self.bin_of(self.clamped(below)));
+        let [Some(low), Some(high)] = ends else { return (0.0, 0.0) };
+        (inside(low.low), inside(high.high))
     }
 
     fn count(&self) -> f64 {
         self.bins.last().map_or(0.0, |bin| bin.until as f64)
     }
 
+    fn bin_of(&self, rank: f64) -> Option<&Bin> {
+        let place = self.bins.partition_point(|bin| (bin.until as f64) < rank);
+        self.bins.get(place).or(self.bins.last())
+    }
+
+    /// The rank with so many below it.
+    fn clamped(&self, below: f64) -> f64 {
+        (below + 0.5).clamp(1.0, self.count().max(1.0))
+    }
+
     fn at_clamped(&self, below: f64) -> f64 {
-        self.at_rank((below + 0.5).clamp(1.0, self.count().max(1.0)))
+        self.at_rank(self.clamped(below))
     }
 }
 
@@ -279,6 +315,22 @@ mod tests {
             // A bin is at most 1/256 of its low end wide.
             assert!((ranks.quantile(p) - exact).abs() <= exact.abs() / 256.0 + 3.7, "p {p}");
         }
+    }
+
+    #[test]
+    fn values_below_one_are_between_two_counts_a_bin_apart() {
+        let values: Vec<f64> = (0..5_000_i64).map(|i| ((i * 12_347) % 5_003 - 900).max(0) as f64 * 3.7).collect();
+        let mut sketch = Sketch::default();
+        sketch.add(&values);
+        let ranks = sketch.ranks();
+        for at in [0.0, 1e-9, 3.7, 100.0, 512.0, 4_711.3, 15_000.0, 1e6] {
+            let [sure, may] = ranks.below(at);
+            let exact = values.iter().filter(|value| **value < at).count() as u64;
+            let around = values.iter().filter(|value| (**value - at).abs() <= at / 256.0).count() as u64;
+            assert!(sure <= exact && exact <= may && may - sure <= around, "{at}: {sure} {exact} {may}");
+        }
+        assert_eq!(ranks.below(1e-9)[0], values.iter().filter(|value| **value == 0.0).count() as u64);
+        assert_eq!((ranks.below(1e6), Sketch::default().ranks().below(1.0)), ([5_000; 2], [0; 2]));
     }
 
     #[test]

@@ -74,6 +74,17 @@ pub struct Dedicated {
     pub ramp_months: Estimate,
     /// The part of them that leaves, share a year.
     pub attrition: Estimate,
+    /// Those who are hired and do not work out; nobody is said not to where absent.
+    pub mis_hire: Option<MisHire>,
+}
+
+/// Hires that do not work out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MisHire {
+    /// The part of all hires, share.
+    pub share: Estimate,
+    /// Months after which they are gone, one at least.
+    pub after_months: Estimate,
 }
 
 impl Dedicated {
@@ -92,7 +103,7 @@ pub struct Service {
     pub includes_hours: Estimate,
     /// Dollars for an hour above those; `None`: no hour above those is done.
     pub beyond: Option<Estimate>,
-    /// So many hours a month above those at most; `None`: as many as there are.
+    /// So many hours a month at most, those included among them; `None`: as many as there are.
     pub at_most_hours: Option<Estimate>,
     /// The part of all coverable hours that it cannot take; share.
     pub stays_inside: Estimate,
@@ -133,6 +144,7 @@ impl Layer {
         match &self.kind {
             LayerKind::Dedicated(d) => {
                 all.extend([&d.pay, &d.productive_hours, &d.lag_months, &d.recruiting, &d.ramp_months, &d.attrition]);
+                all.extend(d.mis_hire.iter().flat_map(|mis_hire| [&mis_hire.share, &mis_hire.after_months]));
             }
             LayerKind::Service(s) => {
                 all.extend([&s.setup_fee, &s.retainer, &s.includes_hours, &s.stays_inside]);

@@ -37,7 +37,7 @@ mod work;
 pub use business::Business;
 pub use commitment::{Bought, Commitment, Held};
 pub use condition::{Condition, Fact, Reading, Side};
-pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, Service};
+pub use cover::{Consultant, Cover, Dedicated, Layer, LayerKind, MisHire, Service};
 pub use debt::Debt;
 pub use demand::{Demand, Growth, GrowthCase};
 pub use driver::{Counted, Driver, DriverId, DriverKind, UnitsOf, read_at};
@@ -143,6 +143,8 @@ pub struct Platform {
     pub name: String,
     /// What people call it: "Heroku", "AWS (ECS Fargate)".
     pub title: String,
+    /// Who sells the lines that do not say; `None` for nobody in particular.
+    pub seller: Option<VendorId>,
     /// Price lines, by bucket and name.
     pub lines: Vec<Line>,
     /// Work items, by name.

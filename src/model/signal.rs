@@ -8,7 +8,8 @@ pub enum Signal {
     EngineersPerCodebase,
     /// More than ten deploys a week.
     DeploysPerWeek,
-    /// More than 15 % of engineers' time on operations, three months running.
+    /// Toil above 15 % of engineers' time, three months running: hours that others could do for developers, not their own
+    /// time (MODEL.md §5).
     FifteenPercentOperations,
     /// More than 20 % of it.
     TwentyPercentOperations,
@@ -64,8 +65,8 @@ impl Signal {
         match self {
             Self::EngineersPerCodebase => "more than 5 engineers per codebase",
             Self::DeploysPerWeek => "more than 10 deploys a week",
-            Self::FifteenPercentOperations => "over 15 % of engineers' time on operations",
-            Self::TwentyPercentOperations => "over 20 % of engineers' time on operations",
+            Self::FifteenPercentOperations => "toil above 15 % of engineers' time",
+            Self::TwentyPercentOperations => "toil above 20 % of engineers' time",
             Self::SlowCi => "CI takes more than 15 minutes",
             Self::Compliance => "compliance is asked for",
             Self::Services => "more than one service",
@@ -78,32 +79,38 @@ impl Signal {
     /// Whether it may differ between the options of one future: the others look at the team alone.
     #[must_use]
     pub const fn is_of_the_option(self) -> bool {
-        matches!(self, Self::FifteenPercentOperations | Self::TwentyPercentOperations | Self::IncidentTwice)
+        matches!(
+            self,
+            Self::FifteenPercentOperations | Self::TwentyPercentOperations | Self::IncidentTwice | Self::OnePerson
+        )
     }
 
-    /// What a file does not say that this needs, for an option; `None` where it is known.
+    /// What a file does not say that this needs, for an option, as it stands behind "the file does not say"; `None` where it
+    /// is known.
     #[must_use]
     pub fn missing(self, scenario: &Scenario, option: &WayToRun) -> Option<&'static str> {
         let people = &scenario.people;
         let unless = |is_said: bool, missing: &'static str| (!is_said).then_some(missing);
-        let engineers = || unless(people.engineers.is_some(), "[people] does not say what counts `engineers`");
+        let engineers = || unless(people.engineers.is_some(), "how many engineers there are");
         let has_incidents = |id: PlatformId| !scenario.platform(id).incidents.is_empty();
         match self {
             Self::EngineersPerCodebase => {
-                engineers().or_else(|| unless(people.codebases.is_some(), "[people] does not say `codebases`"))
+                engineers().or_else(|| unless(people.codebases.is_some(), "how many codebases there are"))
             }
             Self::FifteenPercentOperations | Self::TwentyPercentOperations => engineers(),
-            Self::DeploysPerWeek => unless(people.deploys.is_some(), "[people] does not say what counts `deploys`"),
-            Self::SlowCi => unless(people.ci_minutes.is_some(), "[people] does not say `ci_minutes`"),
-            Self::Compliance => unless(!scenario.requirements.is_empty(), "the file has no [requirements]"),
-            Self::Services => unless(people.services.is_some(), "[people] does not say `services`"),
-            Self::Regions => unless(people.regions.is_some(), "[people] does not say `regions`"),
+            Self::DeploysPerWeek => unless(people.deploys.is_some(), "how often they deploy"),
+            Self::SlowCi => unless(people.ci_minutes.is_some(), "how long CI takes"),
+            Self::Compliance => {
+                unless(!scenario.requirements.is_empty(), "what is asked of the product (requirements)")
+            }
+            Self::Services => unless(people.services.is_some(), "how many services there are"),
+            Self::Regions => unless(people.regions.is_some(), "how many regions they run in"),
             Self::IncidentTwice => {
                 let way = scenario.way_out(option).map_or(option, |(way, _)| way);
                 let is_said = has_incidents(way.platform) || has_incidents(scenario.baseline().platform);
-                unless(is_said, "no platform of it has classes of incidents")
+                unless(is_said, "which incidents there are")
             }
-            Self::OnePerson => unless(people.know_production.is_some(), "[people] does not say `know_production`"),
+            Self::OnePerson => unless(people.know_production.is_some(), "how many people know production"),
         }
     }
 }

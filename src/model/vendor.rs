@@ -30,7 +30,8 @@ pub struct Contract {
     pub until: Estimate,
     /// The term it is renewed for, rounded to whole months, at least 1; `None` if it ends.
     pub renews_every: Option<Estimate>,
-    /// How long it is owed after leaving has begun, where that is longer than its term, rounded to whole months.
+    /// How long it is owed after leaving has begun, where that is longer than its term, rounded to whole months; of no
+    /// account for one that is not renewed.
     pub notice: Estimate,
 }
 

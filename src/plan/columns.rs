@@ -198,3 +198,14 @@ impl Seats {
         self.0.plus(3)
     }
 }
+
+/// People who are hired and do not work out: the part of all hires, and the whole months after which they are gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MisHire {
+    /// The part, a share.
+    pub share: Col,
+    /// Months, 1 at least.
+    pub after: Col,
+    /// Where their luck is drawn.
+    pub stream: u32,
+}

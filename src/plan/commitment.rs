@@ -6,11 +6,12 @@ use super::op::{Bought, Col, Committed, Held, Need, Op, Unary};
 use crate::model::Commitment;
 
 /// A line's cost where a part of its `units`, those of copies and waste among them, is bought ahead; `price` is of one,
-/// in the month, and `counts` is 1 where the line is in force, else 0.
+/// in the month, `counts` is 1 where the line is in force, else 0, and `gone` is when nobody sells it any more.
 pub(super) fn lower(
     b: &mut Builder,
     commitment: &Commitment,
     (units, price, counts): (Col, Col, Col),
+    gone: Option<Col>,
     place: &Place,
 ) -> Cost {
     if place.life == Life::Steady {
@@ -33,7 +34,7 @@ pub(super) fn lower(
     });
     let never = b.constant(f64::INFINITY);
     let service = b.mul(place.service, counts);
-    let need = Need { units, price, service, leaving: place.leaving.unwrap_or(never) };
+    let need = Need { units, price, service, leaving: place.leaving.unwrap_or(never), gone };
     let month = Committed(b.emit(Op::Commitment { need, held, bought }));
     Cost::Committed { paid: month.paid(), spread: month.spread(), owed: month.owed() }
 }

@@ -2,6 +2,7 @@
 
 use super::builder::Builder;
 use super::event;
+use super::must_leave::Gone;
 use super::op::{Binary, Col, Contracted, Op};
 use super::part::{LineColumn, Weights};
 use super::terms::Terms;
@@ -43,7 +44,14 @@ pub(super) fn is_settled(vendor: &Vendor) -> bool {
 }
 
 /// Settles what vendors with a contract or credits have billed to an option that begins to leave at `leaving`, if it ever does.
-pub(super) fn settle<'s>(b: &mut Builder<'s>, own: usize, leaving: Option<Col>, terms: &mut Terms<'s>) {
+/// `ends` is the platform that it leaves where that can be gone, and when.
+pub(super) fn settle<'s>(
+    b: &mut Builder<'s>,
+    own: usize,
+    leaving: Option<Col>,
+    ends: Option<(&str, Gone)>,
+    terms: &mut Terms<'s>,
+) {
     let scenario = b.scenario;
     if terms.bills.is_empty() {
         return;
@@ -57,7 +65,11 @@ pub(super) fn settle<'s>(b: &mut Builder<'s>, own: usize, leaving: Option<Col>, 
         }
         let billed = b.sum(of_vendor.iter().map(|bill| (bill.paid, bill.cost)).collect());
         let at_mean = b.sum(of_vendor.iter().map(|bill| bill.at_mean).collect());
-        let short = shortfall(b, vendor, [billed, at_mean], (own, leaving), terms);
+        // Who sells something elsewhere too is owed on.
+        let is_all_there = |left: &str| of_vendor.iter().all(|bill| bill.platform.name == left);
+        let gone = ends.filter(|(left, gone)| gone.seller == Some(VendorId(place)) && is_all_there(left));
+        let signed = (leaving, gone.map(|(_, gone)| gone.known));
+        let short = shortfall(b, vendor, [billed, at_mean], (own, signed), terms);
         let left = left(b, (VendorId(place), vendor), (billed, short), own);
         of_vendor.iter().for_each(|bill| bill.post(b, left, terms));
         if short != b.zero() {
@@ -80,7 +92,7 @@ fn shortfall(
     b: &mut Builder,
     vendor: &Vendor,
     [billed, at_mean]: [Col; 2],
-    (own, leaving): (usize, Col),
+    (own, (leaving, gone)): (usize, (Col, Option<Col>)),
     terms: &mut Terms<'_>,
 ) -> Col {
     let (zero, one) = (b.zero(), b.one());
@@ -90,12 +102,12 @@ fn shortfall(
     let until = b.estimate(&contract.until);
     let renews_every = contract.renews_every.as_ref().map(|term| b.estimate(term));
     let notice = b.estimate(&contract.notice);
-    let month = Contracted(b.emit(Op::Contract { until, renews_every, notice, leaving }));
+    let month = Contracted(b.emit(Op::Contract { until, renews_every, notice, leaving, gone }));
     let asked = mark..b.mark();
     let missing = |b: &mut Builder, billed: Col| {
+        let least = b.mul(month.in_force(), least);
         let missing = b.sub(least, billed);
-        let missing = b.binary(Binary::Max, missing, zero);
-        b.mul(month.in_force(), missing)
+        b.binary(Binary::Max, missing, zero)
     };
     let short = missing(b, billed);
     let mean = missing(b, at_mean);

@@ -21,7 +21,9 @@ use super::part::{LineColumn, inside, share_of};
 use super::price;
 use super::terms::{Terms, Waits};
 use super::work::People;
-use crate::model::{Account, Bucket, Consultant, CostPhase, Layer, LayerKind, Lens, Scenario, Service, Task, WayToRun};
+use crate::model::{
+    Account, Bucket, Consultant, CostPhase, Fact, Layer, LayerKind, Lens, Scenario, Service, Task, WayToRun,
+};
 
 /// Engineer-days of an engineer-week.
 const DAYS_PER_WEEK: f64 = 5.0;
@@ -51,6 +53,8 @@ pub(super) struct Done {
     pub(super) pay: [Col; 2],
     pub(super) by: Vec<DoneBy>,
     pub(super) toil: Option<Col>,
+    /// How many know production, where the file says how many do of the team.
+    pub(super) know: Option<Col>,
     /// Where the mean bill of the last months is kept for conditions that read it.
     pub(super) bill: Option<Col>,
 }
@@ -89,6 +93,8 @@ struct Run<'s> {
     paid_until: Col,
     /// When nobody is hired any more.
     hires_until: Col,
+    /// Whether its people are let go when it is left.
+    is_released: bool,
 }
 
 /// What a layer can take in a month, all of it.
@@ -168,6 +174,7 @@ pub(super) fn lower(
     }
     let toil = toil(b, drivers, by_developers);
     b.keep(recalled, toil.unwrap_or(zero));
+    let know = know(b, drivers, &runs, &able, &with_seats);
     let by: Vec<DoneBy> = runs.iter().zip(&taken).map(|(run, hours)| done_by(b, run, *hours, &with_seats)).collect();
     let option = &option.name;
     for done in &by {
@@ -177,6 +184,9 @@ pub(super) fn lower(
         }
     }
     b.name(format!("option.{option}.owned"), owned);
+    if let Some(know) = know {
+        b.name(format!("option.{option}.know_production"), know);
+    }
     let pay = pay.map(|terms| b.sum(terms));
     b.name(format!("option.{option}.pay.opened"), pay[0]);
     b.name(format!("option.{option}.pay.of_today"), pay[1]);
@@ -190,8 +200,43 @@ pub(super) fn lower(
         pay,
         by,
         toil,
+        know,
         bill,
     }
+}
+
+/// Whoever a service sends is never alone: so many who know production it counts for.
+const OF_A_SERVICE: f64 = 2.0;
+
+/// How many know production: those of the team, those of today among them, and who has come since. A seat of today without
+/// anybody is one fewer, and so is one that is left and released.
+fn know(
+    b: &mut Builder,
+    drivers: &Drivers,
+    runs: &[Run],
+    able: &[Able],
+    with_seats: &[(&Layer, Seats)],
+) -> Option<Col> {
+    let (of_the_team, _) = drivers.fact(b, Fact::KnowProduction)?;
+    let one = b.one();
+    let mut terms = vec![(one, of_the_team)];
+    for (run, able) in runs.iter().zip(able) {
+        match &run.layer.kind {
+            LayerKind::Dedicated(dedicated) => {
+                let seats = find(with_seats, run.layer);
+                terms.push((able.works, seats.opened()));
+                let filled = b.constant(f64::from(dedicated.filled));
+                terms.push((able.works, b.sub(seats.of_today(), filled)));
+                if run.is_released {
+                    let gone = b.sub(able.works, one);
+                    terms.push((gone, filled));
+                }
+            }
+            LayerKind::Service(_) => terms.push((able.works, b.constant(OF_A_SERVICE))),
+            LayerKind::Consultant(_) => {}
+        }
+    }
+    Some(b.sum(terms))
 }
 
 /// Adds what developers lose while they wait for those who look after their platform: as drawn, and with incidents at their
@@ -316,9 +361,9 @@ fn of_service(b: &mut Builder, service: &Service) -> (Option<Col>, Col) {
     let hours = match (&service.beyond, &service.at_most_hours) {
         (None, _) => Some(included),
         (Some(_), None) => None,
-        (Some(_), Some(above)) => {
-            let above = b.estimate(above);
-            Some(b.add(included, above))
+        (Some(_), Some(all)) => {
+            let all = b.estimate(all);
+            Some(b.binary(Binary::Max, included, all))
         }
     };
     let inside = b.estimate(&service.stays_inside);

@@ -77,6 +77,18 @@ pub(super) fn ln_demand(b: &mut Builder) -> Col {
     b.sum(terms)
 }
 
+/// A column that is above 0 where another is, or where an event of the as-of month has moved a load off its reading.
+pub(super) fn moves_load(b: &mut Builder, moved: Col, [load, today]: [Col; 2]) -> Col {
+    let may_come = b.scenario.as_of_months_before == 0 && all(b).any(|(_, event)| event.demand.is_some());
+    if !may_come {
+        return moved;
+    }
+    let above = b.sub(load, today);
+    let below = b.sub(today, load);
+    let off = b.binary(Binary::Max, above, below);
+    b.binary(Binary::Max, moved, off)
+}
+
 /// What events multiply a vendor's prices by in the month.
 pub(super) fn price_factor(b: &mut Builder, vendor: Option<VendorId>) -> Col {
     let one = b.one();

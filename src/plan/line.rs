@@ -7,6 +7,7 @@ use super::driver::Drivers;
 use super::event;
 use super::in_force;
 use super::ladder;
+use super::must_leave::Gone;
 use super::op::{Binary, Col, Op, Today, Unary};
 use super::price;
 use crate::model::{
@@ -69,6 +70,8 @@ pub(super) struct Place<'a> {
     pub(super) settled: Col,
     /// When leaving it begins, months since the opening; `None` if nobody leaves it.
     pub(super) leaving: Option<Col>,
+    /// When the platform is gone, if it can be.
+    pub(super) gone: Option<Gone>,
     pub(super) life: Life,
     /// The same for lines that move with traffic and at the cutover, whatever they count; none where nothing moves.
     pub(super) ways: Option<[&'a Place<'a>; 2]>,
@@ -110,7 +113,8 @@ fn lower(b: &mut Builder, drivers: &Drivers, line: &Line, place: &Place, done: &
             if let Some(commitment) = &line.commitment {
                 let (units, price) = (b.mul(units, scale), b.mul(price, dearer));
                 let counts = in_force::weight(b, &line.in_force);
-                return commitment::lower(b, commitment, (units, price, counts), place);
+                let gone = place.gone.filter(|gone| gone.seller == line.vendor).map(|gone| gone.known);
+                return commitment::lower(b, commitment, (units, price, counts), gone, place);
             }
             let price = b.mul(price, scale);
             let price = b.mul(price, dearer);
@@ -292,6 +296,7 @@ pub(super) fn units_for(
             let per_load = b.div(need, at_today);
             let per_load = b.mul(per_load, more);
             let moved = moved.map(|moved| resized(b, scheme, running, moved));
+            let moved = moved.map(|moved| event::moves_load(b, moved, [load, load_today]));
             (per_load, moved.map(|moved| Today { units, moved }))
         }
     };

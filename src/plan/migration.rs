@@ -21,6 +21,12 @@ pub(super) struct Project {
     pub(super) on: Col,
     /// When the old platform goes out of service.
     pub(super) off: Col,
+    /// From when on one platform alone serves.
+    pub(super) alone: Col,
+    /// Share of the month's traffic that nobody serves because the platform is gone that it is on, if one can be.
+    pub(super) unserved: Option<Col>,
+    /// Share of the month's traffic that is lost because it is still on a platform after its last day, if it has one.
+    pub(super) lost: Option<Col>,
     /// Engineer-weeks, with the overrun.
     pub(super) weeks: Col,
     /// What the month's failed attempts to cut over are invoiced at.
@@ -129,7 +135,10 @@ pub(super) fn lower(
         b.add(tried, later)
     });
     let overlap = b.estimate(&migration.overlap_months);
-    let off = b.add(cutover, overlap);
+    let kept = b.add(cutover, overlap);
+    let shut = must_leave::shut(b);
+    let off = shut.map_or(kept, |shut| b.binary(Binary::Min, kept, shut));
+    let alone = shut.map_or(kept, |_| b.binary(Binary::Max, off, cutover));
     let standby = b.estimate(&migration.standby);
     let is_plain = again.is_none() && moves.steps.is_empty();
     let course = (!is_plain).then(|| Course {
@@ -138,7 +147,16 @@ pub(super) fn lower(
         steps: moves.steps,
         again: again.map(|(again, _)| again),
     });
-    let phase = Phase(b.emit(Op::Phase { start, cutover, traffic, on, off, standby, course }));
+    let phase_to = |b: &mut Builder, off: Col| {
+        Phase(b.emit(Op::Phase { start, cutover, traffic, on, off, standby, course: course.clone() }))
+    };
+    let phase = phase_to(b, off);
+    let unserved = shut.map(|shut| must_leave::missing(b, shut, phase));
+    let lost = must_leave::last_day(b).map(|last_day| {
+        let until = b.binary(Binary::Min, kept, last_day);
+        let phase = phase_to(b, until);
+        must_leave::missing(b, last_day, phase)
+    });
     let alive = event::alive(b);
     let part = b.mul(alive, phase.part());
     let failures = match again {
@@ -159,6 +177,9 @@ pub(super) fn lower(
         traffic,
         on,
         off,
+        alone,
+        unserved,
+        lost,
         weeks,
         waits: (is_own && migration.waits()).then_some(migration.delay_months),
         forced: forced.map(|forced| forced.alone),

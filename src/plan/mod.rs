@@ -32,6 +32,7 @@ pub mod op;
 mod option;
 mod output;
 mod part;
+pub(crate) mod places;
 mod price;
 mod prune;
 mod requirement;
@@ -51,7 +52,7 @@ pub use event::EventColumn;
 pub use hours::{HoursBy, HoursColumns, Who, ends_year};
 pub use output::{Comparison, FiscalYear, OptionColumns, Outputs, View, Wall};
 pub use part::{LineColumn, Part};
-pub use signal::SignalColumn;
+pub use signal::{ABOVE_ONE, SignalColumn};
 
 use crate::model::Scenario;
 use op::{Col, Step, Worth};

@@ -1,7 +1,8 @@
 //! The operations a plan is made of. Each reads columns of a block and writes one column or a few that stand together;
 //! none knows a name, a trial count or a thread.
 
-pub use super::columns::{Committed, Contracted, Deepest, Phase, Seats, Track};
+pub use super::columns::{Committed, Contracted, Deepest, MisHire, Phase, Seats, Track};
+pub use super::ladder::Limit;
 use crate::model::Side;
 
 /// A column of a block: one `f64` for each trial.
@@ -11,12 +12,14 @@ pub struct Col(pub u32);
 impl Col {
     /// The column `n` places on, for operations that write several.
     #[must_use]
+    #[inline]
     pub const fn plus(self, n: u32) -> Self {
         Self(self.0 + n)
     }
 
     /// The place in a block.
     #[must_use]
+    #[inline]
     pub const fn index(self) -> usize {
         self.0 as usize
     }
@@ -197,6 +200,7 @@ pub enum Op {
         lag: Col,
         ramp: Col,
         attrition: Col,
+        mis_hire: Option<MisHire>,
         seats: u32,
         filled: u32,
         stream: u32,
@@ -207,7 +211,7 @@ pub enum Op {
     /// Graduated brackets: ends ascending (constants' columns), prices beside them.
     Metered { quantity: Col, brackets: Vec<(Col, Col)> },
     /// The rung of a ladder that holds all `needs`; by [`Memory`] writes the rung, or the rung and that of the month before.
-    Rung { needs: Vec<Col>, plans: Vec<Vec<Exact>>, memory: Memory },
+    Rung { needs: Vec<Col>, plans: Vec<Vec<Limit>>, memory: Memory },
     /// The price of a rung: above the last plan, several of it.
     RungPrice { rung: Col, prices: Vec<Col> },
     /// The first month in service above the last of `plans`; −1 until then.
@@ -218,7 +222,7 @@ pub enum Op {
     /// What is bought ahead of a line that buys units; writes the columns of [`Committed`].
     Commitment { need: Need, held: Option<Held>, bought: Option<Bought> },
     /// A vendor's contract; writes the columns of [`Contracted`].
-    Contract { until: Col, renews_every: Option<Col>, notice: Col, leaving: Col },
+    Contract { until: Col, renews_every: Option<Col>, notice: Col, leaving: Col, gone: Option<Col> },
     /// A balance that pays invoices; writes the part of the month's invoice that is left, and the balance after it.
     Credits { invoice: Col, amount: Col, begins: Col, until: Option<Col>, ended: Option<Col> },
 
@@ -308,7 +312,7 @@ impl Memory {
 pub struct Today {
     /// The number of units.
     pub units: Col,
-    /// Share of traffic moved.
+    /// Above 0 where traffic has moved, or the load.
     pub moved: Col,
 }
 
@@ -355,6 +359,8 @@ pub struct Need {
     pub service: Col,
     /// When leaving begins, months since the opening; infinite where it does not.
     pub leaving: Col,
+    /// When nobody sells it any more, as far as that is known in the month; `None` where that cannot be.
+    pub gone: Option<Col>,
 }
 
 /// What is held when month 1 begins.
@@ -482,8 +488,9 @@ impl Op {
             Self::DebtStep { now, accrual, paydown, lowers, cutover } => {
                 vec![*now, *accrual, *paydown, *lowers, *cutover]
             }
-            Self::Seats { begins, opens, ends, lag, ramp, attrition, .. } => {
-                vec![*begins, *opens, *ends, *lag, *ramp, *attrition]
+            Self::Seats { begins, opens, ends, lag, ramp, attrition, mis_hire, .. } => {
+                let all = [*begins, *opens, *ends, *lag, *ramp, *attrition].into_iter();
+                all.chain(mis_hire.iter().flat_map(|mis_hire| [mis_hire.share, mis_hire.after])).collect()
             }
             Self::Renewed { until, every } => std::iter::once(*until).chain(*every).collect(),
             Self::Start { holds, hits, from, ended, .. } => {
@@ -522,12 +529,13 @@ impl Op {
             Self::InMonth { amount, month, service } => vec![*amount, *month, *service],
             Self::Commitment { need, held, bought } => {
                 let mut all = vec![need.units, need.price, need.service, need.leaving];
+                all.extend(need.gone);
                 all.extend(held.iter().flat_map(|held| [held.quantity, held.price, held.until]));
                 all.extend(bought.iter().flat_map(|x| [x.share, x.discount, x.months, x.begins]));
                 all
             }
-            Self::Contract { until, renews_every, notice, leaving } => {
-                [*until, *notice, *leaving].into_iter().chain(*renews_every).collect()
+            Self::Contract { until, renews_every, notice, leaving, gone } => {
+                [*until, *notice, *leaving].into_iter().chain(*renews_every).chain(*gone).collect()
             }
             Self::Credits { invoice, amount, begins, until, ended } => {
                 [*invoice, *amount, *begins].into_iter().chain(*until).chain(*ended).collect()

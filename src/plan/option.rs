@@ -13,7 +13,7 @@ use super::signal;
 use super::terms::{self, Terms};
 use super::trigger::{self, Seen};
 use super::work::People;
-use crate::model::{Account, Bucket, CostPhase, Lens, Signal, Task, WayToRun};
+use crate::model::{Account, Bucket, CostPhase, Fact, Lens, Signal, Task, WayToRun};
 
 /// An option's month, lowered.
 pub(super) struct Lowered {
@@ -73,6 +73,8 @@ pub(super) struct Lowered {
     pub(super) struck: Vec<(String, Col)>,
     /// When folk signals fire, where the file says what they need.
     pub(super) signals: Vec<(Signal, Col)>,
+    /// How many know production, where the file says how many do of the team.
+    pub(super) know: Option<Col>,
     /// What it is made of.
     pub(super) lines: Vec<LineColumn>,
     /// What is still to be paid after the month of what is bought ahead and signed.
@@ -130,7 +132,9 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
     }
     add_events(b, people, own, &mut terms);
     let given_up = event::given_up(b, project.as_ref().map(|project| project.start));
-    contract::settle(b, own, given_up, &mut terms);
+    let left = if is_own { scenario.baseline() } else { option };
+    let gone = project.as_ref().and_then(|_| must_leave::gone(b, left));
+    contract::settle(b, own, given_up, gone.map(|gone| (&*scenario.lived_on(left).name, gone)), &mut terms);
     let owed = b.sum(std::mem::take(&mut terms.owed));
     let (mut project_hours, outside_hours, bills) = match &project {
         None => (b.zero(), b.zero(), Vec::new()),
@@ -158,7 +162,9 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
             cover::toil(b, drivers, coverable)
         }
     };
-    let signals = signal::lower(b, drivers, option, toil, &terms.struck);
+    let of_the_team = drivers.fact(b, Fact::KnowProduction).map(|(now, _)| now);
+    let know = done.as_ref().and_then(|done| done.know).or(of_the_team);
+    let signals = signal::lower(b, drivers, option, (toil, know), &terms.struck);
     let invoiced = terms.invoiced.map(|t| b.sum(t));
     if let Some(bill) = done.as_ref().and_then(|done| done.bill) {
         let all = trigger::bill(b, &invoiced);
@@ -236,6 +242,7 @@ fn lower_one(b: &mut Builder, drivers: &Drivers, people: &People, own: usize, se
         walls: terms.walls,
         struck: terms.struck,
         signals,
+        know,
         lines: terms.lines,
         owed,
         debt,

@@ -126,6 +126,8 @@ pub struct OptionColumns {
     pub late: Option<[Col; 2]>,
     /// Operational debt of the platform it ends on, if that has any.
     pub debt: Option<Col>,
+    /// How many know production, where the file says how many do of the team.
+    pub know: Option<Col>,
     /// Who does hours beside its developers, in the order in which they take them.
     pub done_by: Vec<DoneBy>,
     /// What is still to be paid after the month of what is bought ahead and signed, if anything can be.
@@ -428,6 +430,7 @@ fn option_columns(b: &mut Builder, option: &Lowered) -> OptionColumns {
         forced: option.project.as_ref().filter(|_| option.is_own).and_then(|project| project.forced),
         late: option.project.as_ref().and_then(|project| Some([project.cutover, must_leave::last_day(b)?])),
         debt: option.debt,
+        know: option.know,
         done_by: option.done_by.clone(),
         owed: (option.owed != b.zero()).then_some(option.owed),
     }
@@ -448,7 +451,7 @@ fn mean_costs(b: &mut Builder, option: &Lowered) -> ByLens {
 /// The last bad month and the first month that may count: three full months after the overlap.
 fn run_rate(b: &mut Builder, own: Col, baseline: Col, option: &Lowered) -> (Col, Col) {
     let difference = b.sub(own, baseline);
-    let overlap_end = option.project.as_ref().map_or_else(|| b.zero(), |p| p.off);
+    let overlap_end = option.project.as_ref().map_or_else(|| b.zero(), |p| p.alone);
     let ended = event::product_ends(b).unwrap_or_else(|| b.constant(f64::INFINITY));
     let last_above = b.emit(Op::RunRate { difference, baseline, overlap_end, ended });
     let full = b.unary(super::op::Unary::Ceil, overlap_end);

@@ -6,7 +6,8 @@ use super::driver::Drivers;
 use super::event;
 use super::line::{Life, Place};
 use super::migration::Project;
-use super::op::{Col, Op, Unary};
+use super::must_leave::{self, Gone};
+use super::op::{Binary, Col, Op, Unary};
 use super::part::{self, Second};
 use crate::model::{DriverId, Moves, Platform, WayToRun};
 
@@ -17,7 +18,7 @@ pub(super) struct Side<'a> {
     pub(super) service: Col,
     /// Part of the month with traffic.
     pub(super) traffic: Col,
-    /// Mean share of all traffic in the month.
+    /// Mean share of all traffic in the month, of which it serves that.
     pub(super) traffic_share: Col,
     /// 1 on the platform with the larger share of it, else 0.
     pub(super) host: Col,
@@ -31,6 +32,8 @@ pub(super) struct Side<'a> {
     pub(super) settled: Col,
     /// When leaving it begins, or the product ends, months since the opening; `None` where neither can be.
     pub(super) leaving: Option<Col>,
+    /// When it is gone, if it can be.
+    pub(super) gone: Option<Gone>,
     /// Share of traffic moved away; `None` on the platform that is moved to.
     pub(super) moved: Option<Col>,
     pub(super) share: Share,
@@ -46,8 +49,8 @@ impl Side<'_> {
         moved: Option<Col>,
         ways: Option<[&'a Place<'a>; 2]>,
     ) -> Place<'a> {
-        let Self { service, first_month, owned, settled, leaving, .. } = *self;
-        Place { load, service, first_month, moved, owned, settled, leaving, life: Life::Months, ways }
+        let Self { service, first_month, owned, settled, leaving, gone, .. } = *self;
+        Place { load, service, first_month, moved, owned, settled, leaving, gone, life: Life::Months, ways }
     }
 }
 
@@ -87,6 +90,7 @@ pub(super) fn lower<'s>(
             owned,
             settled,
             leaving: event::given_up(b, None),
+            gone: None,
             moved,
             share,
             second,
@@ -114,13 +118,14 @@ pub(super) fn lower<'s>(
             platform: scenario.lived_on(before),
             service: phase.old_service(),
             traffic: phase.old_traffic(),
-            traffic_share: stayed,
+            traffic_share: project.unserved.map_or(stayed, |unserved| b.sub(stayed, unserved)),
             host: host_is_old,
             since: None,
             first_month: None,
             owned: owned_so_far,
             settled: zero,
             leaving: event::given_up(b, Some(project.start)),
+            gone: must_leave::gone(b, before),
             moved: Some(phase.moved()),
             share: Share::Old {
                 before: phase.old_load(),
@@ -141,6 +146,7 @@ pub(super) fn lower<'s>(
             owned,
             settled: project.cutover,
             leaving: event::given_up(b, None),
+            gone: None,
             moved: None,
             share: Share::New { part: phase.new_load(), cutover: project.cutover, service: phase.new_service() },
             second: second_new,
@@ -168,6 +174,8 @@ pub(super) fn load_of(b: &mut Builder, drivers: &Drivers, share: Share, id: Driv
             if moves == Some(Moves::AtCutover) {
                 let (one, moved) = (b.one(), part::after(b, cutover));
                 let stayed = b.sub(one, moved);
+                // What is out of service before the cutover carries all of it until then.
+                let stayed = b.binary(Binary::Min, stayed, service);
                 before = part::share_of(b, stayed, service);
             }
             let held = b.emit(Op::HoldAtCutover { load: now, cutover });

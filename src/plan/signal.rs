@@ -22,6 +22,9 @@ pub struct SignalColumn {
 /// Months in which a class of incidents strikes twice.
 const MONTHS_OF_TWO: u32 = 3;
 
+/// The least number above one.
+pub const ABOVE_ONE: f64 = 1.0 + f64::EPSILON;
+
 /// What a signal looks at.
 struct Watched {
     reading: Col,
@@ -38,19 +41,19 @@ impl Watched {
     }
 }
 
-/// The columns of all signals that the file says enough for; `toil` and `struck` are the option's.
+/// The columns of all signals that the file says enough for; `toil`, `know` and `struck` are the option's.
 pub(super) fn lower(
     b: &mut Builder,
     drivers: &Drivers,
     option: &WayToRun,
-    toil: Option<Col>,
+    (toil, know): (Option<Col>, Option<Col>),
     struck: &[(String, Col)],
 ) -> Vec<(Signal, Col)> {
     let scenario = b.scenario;
     let ended = event::product_ends(b);
     let mut all = Vec::new();
     for signal in Signal::ALL.into_iter().filter(|signal| signal.missing(scenario, option).is_none()) {
-        let Some(watched) = watched(b, drivers, signal, (toil, struck)) else { continue };
+        let Some(watched) = watched(b, drivers, signal, (toil, know, struck)) else { continue };
         let Watched { reading, today, side, mark, months } = watched;
         let month = b.emit(Op::Fired { reading, today, side, mark: Exact::new(mark), months, ended });
         b.name(format!("option.{}.signal.{}", option.name, signal.name()), month);
@@ -63,7 +66,7 @@ fn watched(
     b: &mut Builder,
     drivers: &Drivers,
     signal: Signal,
-    (toil, struck): (Option<Col>, &[(String, Col)]),
+    (toil, know, struck): (Option<Col>, Option<Col>, &[(String, Col)]),
 ) -> Option<Watched> {
     let people = &b.scenario.people;
     let fact =
@@ -75,8 +78,8 @@ fn watched(
         Signal::Regions => fact(b, Fact::Regions, 1.0),
         // At most one: below the least number above one.
         Signal::OnePerson => {
-            let watched = fact(b, Fact::KnowProduction, 1.0 + f64::EPSILON);
-            watched.map(|watched| Watched { side: Side::Below, ..watched })
+            let watched = fact(b, Fact::KnowProduction, ABOVE_ONE)?;
+            Some(Watched { side: Side::Below, reading: know.unwrap_or(watched.reading), ..watched })
         }
         Signal::DeploysPerWeek => {
             let id = people.deploys?;

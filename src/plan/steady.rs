@@ -90,6 +90,7 @@ fn place<'a>(b: &mut Builder, load: &'a dyn Fn(&mut Builder, DriverId) -> Col, o
         owned,
         settled: zero,
         leaving: None,
+        gone: None,
         life: Life::Steady,
         ways: None,
     }

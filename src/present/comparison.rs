@@ -174,9 +174,9 @@ pub fn table(rows: &[Row]) -> Table {
     Table { columns: COLUMNS.map(str::to_owned).into(), rows: rows.iter().map(row).collect() }
 }
 
-/// The comparison for other programs.
+/// The comparison for other programs: an object for each scenario.
 #[must_use]
-pub fn json(rows: &[Row]) -> String {
+pub fn json(rows: &[Row]) -> Vec<Value> {
     let table = table(rows);
     let value = |cell: &Cell| match cell {
         Cell::Given(text) | Cell::Word(text) => Value::from(text.as_str()),
@@ -185,5 +185,5 @@ pub fn json(rows: &[Row]) -> String {
         Cell::Empty => Value::Null,
     };
     let row = |cells: &Vec<Cell>| table.columns.iter().cloned().zip(cells.iter().map(value)).collect::<Value>();
-    format!("{:#}\n", Value::Array(table.rows.iter().map(row).collect()))
+    table.rows.iter().map(row).collect()
 }

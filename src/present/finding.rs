@@ -3,14 +3,16 @@
 pub mod average;
 pub mod costs;
 pub mod hinges;
+pub mod month;
 pub mod payback;
 pub mod people;
 pub mod run_rate;
 
+use crate::present::leaving::conditions;
 use crate::present::number::{about_half, count, has_side, in_futures, odds, span, when};
 use crate::present::{Made, side};
 use crate::study::verdict::{Standing, Verdict, Word};
-use crate::summary::{Account, Crossover, Lens, Probability, Summary, When};
+use crate::summary::{Account, Condition, Crossover, Ends, EventSummary, Lens, Probability, Summary, When};
 
 /// From this share of futures on the rest is not spoken of.
 const NEARLY_ALL: f64 = 0.99;
@@ -25,11 +27,15 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let horizon = span(summary.months);
     let by = by(summary, crossover);
     if nobody_leaves(summary, verdict) {
-        return format!("Nobody leaves within {horizon}: the project starts later");
+        return format!("Nobody leaves within {horizon}: {}", why_nobody(summary, verdict));
     }
     match (verdict.word, crossover.break_even[1].at) {
         (Word::TooCloseToCall, _) => close(summary, verdict),
         (Word::FixFirst, _) if verdict.rule.tuned.is_some() => fix_first(summary, verdict),
+        // What is advised until it is found out leads.
+        (Word::FindOutFirst, _) if verdict.today == Word::FixFirst && verdict.rule.tuned.is_some() => {
+            format!("Find out first: {}", fix_first(summary, verdict))
+        }
         (word, When::Month(_)) if !word.is_for_leaving() => {
             // Half of futures pay it back although it is dearer on average, or because it is not.
             let joined = if verdict.leader.difference.value > 0.0 { ", though" } else { ";" };
@@ -75,13 +81,19 @@ fn fix_first(summary: &Summary, verdict: &Verdict) -> String {
     let leading = &verdict.rule.leading;
     let Some(tuned) = verdict.rule.tuned else { return on_average(summary, verdict) };
     let said = |option: usize| average::of_option(summary, verdict, option).unwrap_or_default();
-    let first = format!("{} is {} than {other}", side::name(summary, tuned.option), said(tuned.option));
+    let first = match (side::name(summary, tuned.option), said(tuned.option)) {
+        (name, size) if has_side(&size) => format!("{name} is {size} than {other}"),
+        (name, _) => format!("{name} costs about what {other} does"),
+    };
     let horizon = over(summary);
     match leading.with == tuned.option && leading.difference.value < 0.0 {
         true => {
             format!("{first} over {horizon} on average; {own}, {}, is too near to that to call", said(leading.option))
         }
-        false => format!("{first} over {horizon} on average; {own} is {}", said(leading.option)),
+        false => match said(leading.option) {
+            size if has_side(&size) => format!("{first} over {horizon} on average; {own} is {size}"),
+            _ => format!("{first} over {horizon} on average; {own} costs about the same"),
+        },
     }
 }
 
@@ -110,7 +122,7 @@ pub fn subtitle(summary: &Summary, option: usize) -> [String; 2] {
     let full = |i: usize| side::one_line(&summary.options[i].platform);
     let is_nameless = full(option).is_empty() || full(summary.baseline).is_empty();
     // Where several options end on one platform its name says too little.
-    let is_shared = !full(option).starts_with(&side::name(summary, option));
+    let is_shared = [option, summary.baseline].iter().any(|i| !full(*i).starts_with(&side::name(summary, *i)));
     let (own, other) = if is_nameless || is_shared || full(option) == full(summary.baseline) {
         names(summary, option)
     } else {
@@ -183,7 +195,7 @@ pub fn economic(summary: &Summary) -> &'static str {
 #[must_use]
 pub fn gone_first(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let late = summary.options[verdict.leader.option].late.filter(|late| late.value() > 1.0 - NEARLY_ALL)?;
-    let base = side::name(summary, summary.baseline);
+    let base = side::today(summary);
     let stays = summary.options[summary.baseline]
         .late
         .map_or_else(String::new, |late| format!("; for who stays until it must be left, in {}", odds(late)));
@@ -246,6 +258,30 @@ pub fn nobody_leaves(summary: &Summary, verdict: &Verdict) -> bool {
     never_left(summary, verdict.leader.option)
 }
 
+/// Why nobody leaves: what is waited for does not come, the product ends first, or the calendar says so.
+#[must_use]
+pub fn why_nobody(summary: &Summary, verdict: &Verdict) -> String {
+    let leaving = summary.options[verdict.leader.option].leaving.as_ref();
+    let by_calendar = |one: &Condition| matches!(one, Condition::Month(_));
+    let ends = summary.events.iter().filter(|event| event.ends == Ends::Product).map(EventSummary::happens);
+    let product = ends.max_by_key(|happens| happens.count).filter(|happens| happens.count > 0);
+    let first = product.map(|happens| match happens.count == happens.of {
+        true => "the product ends first".to_owned(),
+        false => format!("in {} the product ends first", in_futures(happens)),
+    });
+    match leaving.filter(|leaving| !leaving.conditions.iter().all(by_calendar)) {
+        Some(leaving) => {
+            let never = format!("in none of them does it come that {}", conditions(summary, leaving));
+            [Some(never), first].into_iter().flatten().collect::<Vec<_>>().join(", and ")
+        }
+        None => match first {
+            Some(first) if product.is_some_and(|happens| happens.count == happens.of) => first,
+            Some(first) => format!("the project starts later, or {first}"),
+            None => "the project starts later".to_owned(),
+        },
+    }
+}
+
 /// Whether an option's project starts in no future within the horizon.
 #[must_use]
 pub fn never_left(summary: &Summary, option: usize) -> bool {
@@ -305,20 +341,24 @@ pub fn names_tuned(verdict: &Verdict) -> bool {
     verdict.word == Word::FixFirst && verdict.rule.tuned.is_some()
 }
 
-/// The best of the other options that are not drawn and how many more there are, in a few words.
+/// The other options that are not drawn, the longest way to say it first: all with what they come to, all by name, the best.
 #[must_use]
-pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Option<String> {
+pub fn also_compared(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
     let missing: Vec<&Standing> = verdict.others.iter().filter(|o| !drawn.contains(&o.option)).collect();
-    let best = missing.first()?;
-    let size = match on_average_beside(summary, best) {
-        size if size.starts_with("nobody") => size,
-        size => format!("{size} on average"),
+    let Some((best, rest)) = missing.split_first() else { return Vec::new() };
+    let name = |standing: &Standing| side::name(summary, standing.option);
+    let with_size = |standing: &Standing| match on_average_beside(summary, standing) {
+        size if size.starts_with("nobody") => format!("{} ({size})", name(standing)),
+        size => format!("{} ({size} on average)", name(standing)),
     };
-    let more = match missing.len() - 1 {
-        0 => String::new(),
-        n => format!(", and {n} more"),
+    let said = |all: Vec<String>| format!("Also compared: {}.", all.join("; "));
+    let sizes = said(missing.iter().map(|standing| with_size(standing)).collect());
+    let names = said(missing.iter().map(|standing| name(standing)).collect());
+    let short = match rest.len() {
+        0 => said(vec![name(best)]),
+        n => format!("Also compared: {}, and {n} more.", name(best)),
     };
-    Some(format!("Also compared: {} ({size}){more}.", side::name(summary, best.option)))
+    vec![sizes, names, short]
 }
 
 /// What lines and diamonds are beside the page's figures.

@@ -1,6 +1,6 @@
 //! What the answer hinges on, in words and figures: from the study of deciders to what page and picture show.
 
-use super::finding::hinges::{Flip, Hinge};
+use super::finding::hinges::{Flip, Hinge, LIKELY, rival};
 use super::number::significant;
 use super::{grid as amounts, input, side};
 use crate::model::Scenario;
@@ -8,6 +8,7 @@ use crate::plan::unknown::Unknown;
 use crate::study::answer::Answer;
 use crate::study::curve::{Grid, Group};
 use crate::study::deciders::Decider;
+use crate::study::knowing::knowing;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
 use crate::units::Currency;
@@ -19,14 +20,14 @@ const PARTS: f64 = 10_000.0;
 /// moves it most. Page and picture show the first of these.
 #[must_use]
 pub fn of(summary: &Summary, verdict: &Verdict, scenario: &Scenario, answer: &Answer) -> Vec<Hinge> {
-    let (leader, with) = (verdict.leader.option, verdict.rule.leading.with);
+    let (leader, with) = (verdict.leader.option, rival(verdict));
     let is_one_of_cases = |path: &str| path.starts_with("demand.case");
     let shown = answer.deciders.iter().filter(|d| d.matters() && !is_one_of_cases(&d.unknown.path));
     let grid = Grid::default();
     let mut hinges: Vec<Hinge> =
         shown.filter_map(|decider| hinge(summary, (leader, with), scenario, decider, &grid)).collect();
     hinges.retain(Hinge::is_seen);
-    let turns = |hinge: &Hinge| hinge.flip.as_ref().is_some_and(Flip::is_likely);
+    let turns = |hinge: &Hinge| hinge.flip.is_some();
     hinges.sort_by(|a, b| turns(b).cmp(&turns(a)).then(b.swing().total_cmp(&a.swing())));
     hinges
 }
@@ -53,8 +54,10 @@ fn hinge(
     if !unknown.is_number() {
         return None;
     }
-    let unit = (input::unit(scenario, &unknown.path), input::currency(scenario, &unknown.path));
-    let written = |p: f64| written(unknown.value(p), &unit);
+    let said_in = input::said_in(&unknown.path);
+    let own = || input::unit(scenario, &unknown.path);
+    let unit = (said_in.map_or_else(own, |(unit, _)| unit.to_owned()), input::currency(scenario, &unknown.path));
+    let written = |p: f64| written(as_said(&unknown.path, unknown.value(p)), &unit);
     let (low, high) = (beside(0.1)?, beside(0.9)?);
     Some(Hinge {
         path: unknown.path.clone(),
@@ -65,7 +68,7 @@ fn hinge(
         delta_low: low.0,
         delta_high: high.0,
         error: both(low.1, high.1),
-        flip: flip(summary, leader, decider, &unit),
+        flip: flip(summary, (leader, with), decider, grid, &unit),
     })
 }
 
@@ -86,23 +89,34 @@ fn both(one: f64, other: f64) -> f64 {
     (one * one + other * other).sqrt()
 }
 
-/// Where the leading option begins or ceases to be the best, nearest to the middle.
-fn flip(summary: &Summary, leader: usize, decider: &Decider, unit: &(String, Option<Currency>)) -> Option<Flip> {
-    let turns = decider.knowing.flips.iter().filter(|flip| flip.below == leader || flip.above == leader);
-    let nearest = turns.min_by(|a, b| (a.probability - 0.5).abs().total_cmp(&(b.probability - 0.5).abs()))?;
-    let wins_above = nearest.above == leader;
-    let is_best = decider.knowing.best == leader;
+/// Where the leading option begins or ceases to be cheaper on average than its rival, nearest to the middle; nothing where the
+/// input lies beyond in fewer futures than are spoken of.
+fn flip(
+    summary: &Summary,
+    (leader, with): (usize, usize),
+    decider: &Decider,
+    grid: &Grid,
+    unit: &(String, Option<Currency>),
+) -> Option<Flip> {
+    const LEADER: usize = 0;
+    let curves = [leader, with].map(|option| decider.curves[option].clone());
+    let knowing = knowing(&curves, grid);
+    let nearest =
+        knowing.flips.iter().min_by(|a, b| (a.probability - 0.5).abs().total_cmp(&(b.probability - 0.5).abs()))?;
+    let is_best = knowing.best == LEADER;
     // What is said is the side on which the choice is another than without knowing.
-    let says_above = wins_above != is_best;
-    let other = if wins_above { nearest.below } else { nearest.above };
+    let says_above = (nearest.above == LEADER) != is_best;
+    let beyond = if says_above { 1.0 - nearest.probability } else { nearest.probability };
+    if beyond < LIKELY {
+        return None;
+    }
     let leaves = |option: usize| summary.options[option].leaves;
-    let who_wins = match (is_best, leaves(leader) && !leaves(other)) {
-        (true, true) => "leaving loses".to_owned(),
-        (false, true) => "leaving wins".to_owned(),
-        (is_best, false) => format!("{} wins", side::name(summary, if is_best { other } else { leader })),
+    let who_wins = match (is_best, leaves(leader) && !leaves(with)) {
+        (true, true) => "leaving loses on average".to_owned(),
+        (false, true) => "leaving wins on average".to_owned(),
+        (is_best, false) => format!("{} wins", side::name(summary, if is_best { with } else { leader })),
     };
     let where_to = if says_above { "above" } else { "below" };
-    let beyond = if says_above { 1.0 - nearest.probability } else { nearest.probability };
     Some(Flip {
         text: format!(
             "{who_wins} {where_to} {}",
@@ -116,6 +130,11 @@ fn at(unknown: &Unknown, p: f64) -> f64 {
     unknown.value(p.clamp(0.0, 1.0))
 }
 
+/// A value in the unit that it is said in.
+fn as_said(path: &str, value: f64) -> f64 {
+    input::said_in(path).map_or(value, |(_, times)| value * times)
+}
+
 /// A value with its unit: "69 hours", "1.9 times the plan".
 fn with_unit(value: f64, unit: &(String, Option<Currency>), path: &str) -> String {
     let said = match input::counted_in(path) {
@@ -123,7 +142,7 @@ fn with_unit(value: f64, unit: &(String, Option<Currency>), path: &str) -> Strin
         "" => unit.0.split('/').next().unwrap_or_default().trim(),
         said => said,
     };
-    format!("{} {said}", written(value, unit)).trim_end().to_owned()
+    format!("{} {said}", written(as_said(path, value), unit)).trim_end().to_owned()
 }
 
 /// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230".

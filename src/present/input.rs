@@ -53,6 +53,15 @@ pub fn unit(scenario: &Scenario, path: &str) -> String {
     driver.map_or_else(String::new, |driver| format!("{}{rest}", driver.unit))
 }
 
+/// The unit that people say it in where that is another than its own, and how many of that unit its own has.
+#[must_use]
+pub fn said_in(path: &str) -> Option<(&'static str, f64)> {
+    match path.split('.').collect::<Vec<_>>().as_slice() {
+        ["platform", _, "friction", "per", _] => Some(("minutes", 60.0)),
+        _ => None,
+    }
+}
+
 /// What its value is in, where that is money.
 #[must_use]
 pub fn currency(scenario: &Scenario, path: &str) -> Option<Currency> {
@@ -69,7 +78,7 @@ fn find<'s>(scenario: &'s Scenario, path: &str) -> Option<&'s Estimate> {
 pub fn counted_in(path: &str) -> &'static str {
     match path.split('.').collect::<Vec<_>>().as_slice() {
         ["migration" | "option", _, "effort"] => "engineer-weeks",
-        ["migration", _, "overrun"] => "times the plan",
+        ["migration", _, "overrun"] | ["event", _, "rush"] | ["platform", _, "cannot", _, "rush"] => "times the plan",
         _ => "",
     }
 }
@@ -126,15 +135,16 @@ fn of_platform(title: &str, rest: &[&str]) -> String {
             format!("{} of {} incidents on {title}", of_learning(key), plain(class))
         }
         ["incident", class, key @ ..] => format!("{} on {title}", of_incidents(&plain(class), key)),
+        ["cannot", _, key @ ("within" | "last_day" | "rush")] => of_leaving(key),
         ["cannot", what, "blocked"] => format!("revenue that {title} blocks by not having {}", plain(what)),
         [.., "begins"] => format!("month in which {} on {title} begins", plain(&rest[..rest.len() - 1].join(" "))),
         [.., "until"] => format!("month in which {} on {title} ends", plain(&rest[..rest.len() - 1].join(" "))),
-        ["friction", "per", driver] => format!("hours lost to each {} on {title}", one_of(driver)),
+        ["friction", "per", driver] => format!("minutes lost to each {} on {title}", one_of(driver)),
         ["onboarding", "hours"] => format!("hours until somebody new is at home on {title}"),
         ["onboarding", key] => format!("{} of people who join on {title}", plain(key)),
         ["debt", key @ ..] => of_debt(title, key),
         [_, line, "price"] => format!("price of {} on {title}", plain(line)),
-        [_, line, "today"] => format!("units of {} on {title} today", plain(line)),
+        [_, line, "today"] => format!("units of {} on {title} at today's load", plain(line)),
         [_, line, "copies"] => format!("copies of {} on {title}", plain(line)),
         [_, line, "peak"] => format!("peak over mean load of {} on {title}", plain(line)),
         [_, line, "capacity"] => format!("load that a unit of {} on {title} carries", plain(line)),
@@ -215,20 +225,31 @@ fn of_change(title: &str, rest: &[&str]) -> String {
 
 fn of_event(title: &str, key: &[&str]) -> String {
     match key {
-        ["hazard"] => format!("chance a month of \"{title}\""),
-        ["probability"] => format!("chance of \"{title}\""),
-        ["month"] => format!("month of \"{title}\""),
-        ["demand"] => format!("what \"{title}\" makes of traffic"),
-        ["prices", vendor] => format!("what \"{title}\" makes of prices of {}", plain(vendor)),
-        ["debt"] => format!("operational debt that \"{title}\" adds"),
-        ["hours"] => format!("hours that \"{title}\" takes"),
-        ["restore"] => format!("what \"{title}\" makes of the time to restore"),
-        ["within"] => format!("months of notice of \"{title}\""),
-        ["rush"] => format!("times the effort, hurried by \"{title}\""),
-        ["lasts"] => format!("for how long \"{title}\" is felt"),
-        ["adds", platform, rest @ ..] => format!("{} on {} after \"{title}\"", plain(&rest.join(" ")), plain(platform)),
-        _ => format!("{} of \"{title}\"", plain(&key.join(" "))),
+        ["hazard"] => format!("chance a month of \u{201C}{title}\u{201D}"),
+        ["probability"] => format!("chance of \u{201C}{title}\u{201D}"),
+        ["month"] => format!("month of \u{201C}{title}\u{201D}"),
+        ["demand"] => format!("what \u{201C}{title}\u{201D} makes of traffic"),
+        ["prices", vendor] => format!("what \u{201C}{title}\u{201D} makes of prices of {}", plain(vendor)),
+        ["debt"] => format!("operational debt that \u{201C}{title}\u{201D} adds"),
+        ["hours"] => format!("hours that \u{201C}{title}\u{201D} takes"),
+        ["restore"] => format!("what \u{201C}{title}\u{201D} makes of the time to restore"),
+        [key @ ("within" | "last_day" | "rush")] => of_leaving(key),
+        ["lasts"] => format!("for how long \u{201C}{title}\u{201D} is felt"),
+        ["adds", platform, rest @ ..] => {
+            format!("{} on {} after \u{201C}{title}\u{201D}", plain(&rest.join(" ")), plain(platform))
+        }
+        _ => format!("{} of \u{201C}{title}\u{201D}", plain(&key.join(" "))),
     }
+}
+
+/// What is said of a platform that must be left.
+fn of_leaving(key: &str) -> String {
+    match key {
+        "within" => "months until who waits begins to leave",
+        "last_day" => "months of notice before the end",
+        _ => "effort of a move in a hurry",
+    }
+    .to_owned()
 }
 
 fn event_title(scenario: &Scenario, name: &str) -> String {
@@ -243,9 +264,9 @@ fn of_learning(key: &str) -> &'static str {
 fn of_incidents(class: &str, key: &[&str]) -> String {
     let an = if class.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     match key {
-        ["rate"] => format!("{class} incidents a month"),
-        ["duration", ..] => format!("length of {class} incidents"),
-        ["per", driver] => format!("{class} incidents a {}", one_of(driver)),
+        ["rate"] => format!("\u{201C}{class}\u{201D} incidents a month"),
+        ["duration", ..] => format!("length of \u{201C}{class}\u{201D} incidents"),
+        ["per", driver] => format!("{} that end in \u{201C}{class}\u{201D}", plain(driver)),
         ["responders"] => format!("people on {an} {class} incident"),
         ["follow_up"] => format!("hours of work after {an} {class} incident"),
         ["revenue_hit"] => format!("share of revenue lost during {class} incidents"),

@@ -6,7 +6,7 @@
 //! horizon. Months are numbers, or "from_the_start" and "never". Renaming a field is a breaking change and raises
 //! `schema_version`. Names that say `usd` say the code of the report's currency where that is another: `cost_eur`.
 
-mod compact;
+pub(super) mod compact;
 mod deciders;
 mod parts;
 mod people;
@@ -68,6 +68,17 @@ pub fn text(summary: &Summary, verdict: &Verdict, answer: Option<(&Scenario, &An
         deciders::add(&mut document, summary, scenario, answer);
     }
     in_currency(&mut document, summary);
+    compact::text(&document)
+}
+
+/// A document with what came of a gate as its last member.
+///
+/// # Panics
+/// If it is not one that [`text`] has made.
+#[must_use]
+pub fn with_gate(document: &str, gate: Value) -> String {
+    let mut document: Value = serde_json::from_str(document).expect("the document is JSON");
+    document["gate"] = gate;
     compact::text(&document)
 }
 

@@ -17,7 +17,7 @@ pub fn conditions(summary: &Summary, leaving: &Leaving) -> String {
 }
 
 fn condition(summary: &Summary, condition: &Condition) -> String {
-    let base = side::name(summary, summary.baseline);
+    let base = side::today(summary);
     match condition {
         Condition::Bill(mark) => {
             let (sign, verb) = (summary.currency.sign(), verb(*mark, true));
@@ -55,15 +55,9 @@ fn condition(summary: &Summary, condition: &Condition) -> String {
         Condition::Renewal => format!("the {base} contract ends or is renewed"),
         Condition::Wall => format!("{base} hits a wall"),
         Condition::Requirement(title) => {
-            format!("{} is asked for", within(&side::cut(&side::one_line(title), side::LONGEST)))
+            format!("{} is asked for", side::cut(&side::in_sentence(&side::one_line(title)), side::LONGEST))
         }
     }
-}
-
-/// A title within a sentence: its article has a small letter.
-fn within(title: &str) -> String {
-    let article = ["A ", "An ", "The "].into_iter().find(|article| title.starts_with(article));
-    article.map_or_else(|| title.to_owned(), |article| title.replacen(article, &article.to_lowercase(), 1))
 }
 
 const fn verb(mark: Mark, is_one: bool) -> &'static str {

@@ -12,9 +12,11 @@ pub mod explain;
 pub mod figures;
 pub mod finding;
 pub mod font;
+pub mod gate;
 mod grid;
 pub mod hinges;
 pub mod input;
+pub mod inputs;
 pub mod json;
 pub mod leaving;
 pub mod look;
@@ -23,6 +25,7 @@ pub mod owed;
 pub mod page;
 pub mod people;
 pub mod prices;
+pub mod problems;
 pub mod reasons;
 pub mod resolved;
 pub mod scene;
@@ -32,6 +35,7 @@ pub mod stamp;
 pub mod sweep;
 pub mod tables;
 pub mod theme;
+pub mod verified;
 
 /// Which program made the figures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -96,6 +96,24 @@ impl Currency {
         self.money((dollars.abs() / unit).ceil() * unit, 0.0)
     }
 
+    /// A monthly bill on a grid, without its sign: "$18,400".
+    #[must_use]
+    pub fn on_grid(self, dollars: f64, unit: f64) -> String {
+        self.written_out(grid::nearest(dollars.abs(), unit), unit)
+    }
+
+    /// An amount that somebody wrote, with all its digits: "$200k", "$1.25M", "$183,500".
+    #[must_use]
+    pub fn full(self, dollars: f64) -> String {
+        let exact = |unit: f64| (dollars / unit * 100.0 - (dollars / unit * 100.0).round()).abs() < 1e-9;
+        match dollars {
+            d if d >= 1e6 && exact(1e6) => format!("{}{}M", self.sign(), d / 1e6),
+            d if d >= 1e4 && exact(1e5) => format!("{}{}k", self.sign(), d / 1e3),
+            d if d.fract() == 0.0 && d < 1e15 => format!("{}{}", self.sign(), count(d as u64)),
+            d => format!("{}{d}", self.sign()),
+        }
+    }
+
     /// A bill in full, unless nobody could read it so.
     fn written_out(self, dollars: f64, unit: f64) -> String {
         match dollars < 9_999_999.5 {
@@ -408,6 +426,15 @@ mod tests {
         assert_eq!(Currency::USD.at_most(831.0), "$900");
         assert_eq!(amount(32.4, 0.1), "32");
         assert_eq!(amount(4.53, 0.01), "4.5");
+    }
+
+    #[test]
+    fn an_amount_that_somebody_wrote_keeps_its_digits() {
+        let cases = [(200_000.0, "$200k"), (1.25e6, "$1.25M"), (183_500.0, "$183,500"), (500.0, "$500"), (0.5, "$0.5")];
+        for (dollars, wanted) in cases {
+            assert_eq!(USD.full(dollars), wanted);
+        }
+        assert_eq!(USD.full(1_234_567.0), "$1,234,567");
     }
 
     #[test]

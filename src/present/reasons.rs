@@ -14,7 +14,7 @@ pub fn name(reason: &Reason) -> String {
         Reason::Incidents => "incidents".to_owned(),
         Reason::Waiting => "waiting".to_owned(),
         Reason::OnePerson => "one person".to_owned(),
-        Reason::Requirement { title, .. } => side::one_line(title),
+        Reason::Requirement { title, .. } => side::in_sentence(&side::one_line(title)),
     }
 }
 
@@ -27,11 +27,14 @@ pub fn brief(summary: &Summary, answered: &[Answered], longest: usize) -> Option
         (!own.is_empty()).then(|| format!("{label} {}", own.join(", ")))
     };
     let is_missing = |one: &Answered| one.figures == Figures::NotInTheFile;
+    let is_same =
+        |one: &Answered| matches!(one.figures, Figures::OnePerson { with, without } if with.count == without.count);
     let groups = [
         group("better on", &|one| one.mends == Some(true)),
-        group("no better on", &|one| one.mends == Some(false) && !one.worsens),
+        group("the same on", &is_same),
+        group("no better on", &|one| one.mends == Some(false) && !one.worsens && !is_same(one)),
         group("worse on", &|one| one.worsens),
-        group("nothing to mend:", &|one| one.mends.is_none() && !is_missing(one)),
+        group("nothing to mend:", &|one| one.mends.is_none() && !is_missing(one) && !is_same(one)),
         group("not in the file:", &is_missing),
     ];
     let said: Vec<String> = groups.into_iter().flatten().collect();
@@ -64,8 +67,12 @@ fn in_brackets(summary: &Summary, answered: &Answered) -> String {
             format!("{} hours a month lost, not {}", amount(with.value, with.se), amount(without.value, without.se))
         }
         Figures::OnePerson { with, without } => match with.count == without.count {
-            true => format!("at most one knows production in {}, there as here", in_futures(*with)),
-            false => format!("at most one knows production in {}, not {}", in_futures(*with), in_futures(*without)),
+            true => format!("at most one knows production at the end in {}, there as here", in_futures(*with)),
+            false => format!(
+                "at most one knows production at the end in {}, not {}",
+                in_futures(*with),
+                in_futures(*without)
+            ),
         },
         Figures::Requirement { without: true, .. } => "met today".to_owned(),
         Figures::Requirement { with: false, .. } => "not met".to_owned(),
@@ -115,7 +122,7 @@ pub fn says(summary: &Summary, answered: &Answered, longest: usize) -> String {
             amount(without.value, without.se)
         ),
         Figures::OnePerson { with, without } => format!(
-            "at most one person knows production in {} with {own}, in {} on {base}.",
+            "at most one person knows production at the end in {} with {own}, in {} on {base}.",
             in_futures(*with),
             in_futures(*without)
         ),

@@ -145,12 +145,18 @@ fn defaults(reading: &Reading) -> Vec<Row> {
         ("fiscal_year".to_owned(), "jan".to_owned()),
         ("run.trials".to_owned(), scenario.run.trials.to_string()),
         ("run.seed".to_owned(), scenario.run.seed.0.to_string()),
+        ("verdict.lens".to_owned(), scenario.verdict.lens.name().to_owned()),
+        ("verdict.window".to_owned(), format!("{} months", scenario.decided_at())),
+        ("verdict.end_value".to_owned(), format!("{} years", scenario.verdict.end_value_years)),
         ("verdict.too_close".to_owned(), percent(scenario.verdict.too_close)),
         ("verdict.steady_from".to_owned(), format!("month {}", scenario.verdict.steady_from)),
         ("verdict.worth_finding_out".to_owned(), format!("{} times", scenario.verdict.worth_finding_out)),
         ("verdict.flips_within".to_owned(), percent(scenario.verdict.flips_within)),
         ("people.hours_per_month".to_owned(), scenario.people.hours_per_month.to_string()),
     ];
+    if scenario.discount_rate.is_some() {
+        all.push(("verdict.discounted".to_owned(), scenario.verdict.discounted.to_string()));
+    }
     if scenario.people.deploys.is_none() && scenario.platforms.iter().any(|platform| platform.debt.is_some()) {
         all.push(("people.deploys".to_owned(), "none: as many changes as today".to_owned()));
     }

@@ -2,16 +2,46 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::summary::Summary;
+use crate::summary::{Ends, Summary};
 
 /// Longest name that goes into a sentence, columns of a terminal.
 pub const LONGEST: usize = 40;
 
 /// What an option is called: "Heroku", "AWS" for "AWS (ECS Fargate)"; its own title where another option ends on the
-/// same platform.
+/// same platform; "Render when forced" for staying on a platform that is sure to end, which is moving late.
 #[must_use]
 pub fn name(summary: &Summary, option: usize) -> String {
-    own_platform(summary, option).unwrap_or_else(|| title(summary, option))
+    let own = || own_platform(summary, option).unwrap_or_else(|| title(summary, option));
+    match forced_to(summary, option) {
+        Some(to) => match option == summary.baseline {
+            true => format!("{to} when forced"),
+            false => format!("{} until forced", own()),
+        },
+        None => own(),
+    }
+}
+
+/// What today's platform is called, whatever becomes of who stays on it.
+#[must_use]
+pub fn today(summary: &Summary) -> String {
+    let base = summary.baseline;
+    own_platform(summary, base).unwrap_or_else(|| title(summary, base))
+}
+
+/// From this share of futures on a platform is sure to end.
+const SURE: f64 = 0.95;
+
+/// Where an option ends that does not leave by itself, if today's platform is sure to end.
+#[must_use]
+pub fn forced_to(summary: &Summary, option: usize) -> Option<String> {
+    let sure = summary.events.iter().filter(|event| event.happens().value() >= SURE);
+    let to = sure.filter_map(|event| match event.ends {
+        Ends::Platform(to) => Some(to),
+        Ends::Nothing | Ends::Product => None,
+    });
+    let to = to.filter(|_| !summary.options[option].leaves).min()?;
+    let platform = without_brackets(&summary.options[to].platform);
+    Some(if platform.is_empty() { title(summary, to) } else { cut(&one_line(platform), LONGEST) })
 }
 
 /// The option as something one does: "Moving to AWS"; “its own title” where another option ends on the same platform.
@@ -44,6 +74,13 @@ pub fn one_line(text: &str) -> String {
     };
     let plain: String = text.chars().map(|c| if steers(c) { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A title in mid-sentence: "a private network" for "A private network".
+#[must_use]
+pub fn in_sentence(title: &str) -> String {
+    let article = ["A ", "An ", "The "].into_iter().find(|article| title.starts_with(article));
+    article.map_or_else(|| title.to_owned(), |article| format!("{}{}", article.to_lowercase(), &title[article.len()..]))
 }
 
 fn without_brackets(text: &str) -> &str {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::Made;
 
@@ -65,15 +65,63 @@ pub fn with_results(stamp: &str, files: &[(String, Vec<u8>)]) -> String {
     format!("{stamp}{}", table("results_sha256", files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()))))
 }
 
+/// What a `run.toml` says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recorded {
+    /// The program's version.
+    pub version: String,
+    /// Version of the random streams.
+    pub streams: u32,
+    /// The seed.
+    pub seed: u64,
+    /// Number of futures.
+    pub trials: u64,
+    /// The version of the price book.
+    pub price_book: String,
+    /// How pictures look; empty as usual.
+    pub pictures: String,
+    /// The hash of each file of the result, by name.
+    pub results: Vec<(String, String)>,
+}
+
+impl Recorded {
+    /// Reads such a file; `None` where it is none of a finished result.
+    #[must_use]
+    pub fn read(file: &str) -> Option<Self> {
+        let all = DeTable::parse(file).ok()?.into_inner();
+        let text = |key: &str| Some(all.get(key)?.get_ref().as_str()?.to_owned());
+        let number = |key: &str| -> Option<u64> {
+            match all.get(key)?.get_ref() {
+                DeValue::Integer(number) => number.as_str().parse().ok(),
+                // A seed above 2^63 − 1.
+                DeValue::String(number) => number.parse().ok(),
+                _ => None,
+            }
+        };
+        Some(Self {
+            version: text("version")?,
+            streams: u32::try_from(number("stream_version")?).ok()?,
+            seed: number("seed")?,
+            trials: number("trials")?,
+            price_book: text("price_book")?,
+            pictures: text("pictures").unwrap_or_default(),
+            results: hashes(&all)?,
+        })
+    }
+}
+
+fn hashes(all: &DeTable) -> Option<Vec<(String, String)>> {
+    let hashes = all.get("results_sha256")?.get_ref().as_table()?;
+    hashes.iter().map(|(name, hash)| Some((name.get_ref().to_string(), hash.get_ref().as_str()?.to_owned()))).collect()
+}
+
 /// The hashes of a result's files by name, where a recorded file is one of a result made from just this; else `None`.
 #[must_use]
 pub fn results(recorded: &str, stamp: &str) -> Option<Vec<(String, String)>> {
     if !recorded.strip_prefix(stamp)?.starts_with("\n[results_sha256]\n") {
         return None;
     }
-    let all = DeTable::parse(recorded).ok()?.into_inner();
-    let hashes = all.get("results_sha256")?.get_ref().as_table()?;
-    hashes.iter().map(|(name, hash)| Some((name.get_ref().to_string(), hash.get_ref().as_str()?.to_owned()))).collect()
+    hashes(&DeTable::parse(recorded).ok()?.into_inner())
 }
 
 fn table<'a>(name: &str, files: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {

@@ -86,6 +86,12 @@ pub fn page(sweep: &Sweep, of: &Of<'_>) -> Vec<Block> {
         }
         _ => {}
     }
+    for (_, axis) in sweep.axes.iter().enumerate().filter(|(nth, _)| sweep.moves_nothing(*nth)) {
+        blocks.push(Block::Words(format!(
+            "Nothing changes with {}: no cost rests on it, or something nearer says it, as a growth case says its own growth.",
+            axis.path
+        )));
+    }
     let futures = super::number::count(of.trials);
     blocks.extend([
         Block::Gap,

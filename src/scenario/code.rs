@@ -3,7 +3,7 @@
 pub(super) const SYNTAX: &str = "E001";
 pub(super) const UNREADABLE_FILE: &str = "E002";
 pub(super) const UNKNOWN_KEY: &str = "E003";
-pub(super) const NOT_COMPUTED_YET: &str = "E004";
+// E004 was a word that is not computed yet: there is none.
 pub(super) const MISSING: &str = "E005";
 pub(super) const WRONG_TYPE: &str = "E006";
 pub(super) const QUANTITY: &str = "E007";
@@ -71,6 +71,10 @@ pub(super) const TAKES_NOTHING: &str = "W022";
 pub(super) const NOTHING_TO_TAKE: &str = "W023";
 pub(super) const LAST_DAY_FIRST: &str = "W024";
 pub(super) const CONVERTS_NOTHING: &str = "W025";
+pub(super) const SUCCEEDS_BY_RULE: &str = "W026";
+pub(super) const WHOLE_MONTHS: &str = "W027";
+pub(super) const LEAD_CUT: &str = "W028";
+pub(super) const IDLE_SEATS: &str = "W029";
 pub(super) const CHANGES_NOTHING: &str = "W016";
 pub(super) const NEVER_ASKED_FOR: &str = "W017";
 pub(super) const LAPSES_FIRST: &str = "W020";

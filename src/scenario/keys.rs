@@ -27,6 +27,9 @@ pub(super) const SHARE: Measure<'_> =
     Measure { high: 1.0, ..from_zero(Dimension::Share, "share", "a share, 0 to 1", "\"14 %\" or 0.14") };
 /// A part that is idle: what is used is at least a tenth.
 pub(super) const WASTE: Measure<'_> = Measure { high: 0.9, what: "a share, 0 to 90 %", ..SHARE };
+/// How likely an attempt fails that is made again until one succeeds.
+pub(super) const FAILS: Measure<'_> =
+    Measure { high: 0.9, what: "a chance, 0 to 90 %", example: "\"5 .. 20 %\" or 0.1", ..SHARE };
 /// A share on top of something: it may pass 100 %.
 pub(super) const EXTRA: Measure<'_> =
     from_zero(Dimension::Share, "share", "a part of something, at least 0", "\"15 %\" or 0.15");

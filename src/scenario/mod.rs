@@ -10,8 +10,7 @@
 //!                 Notes ◀── problems ────┴─ quantity ▶ measure ▶ estimate ▶ law
 //! ```
 //!
-//! A word of the language whose meaning is not computed yet is refused by name (`later.rs`); a word that is not of the
-//! language is refused with the nearest one that is.
+//! A word that is not of the language is refused with the nearest one that is.
 
 mod beside;
 mod check;
@@ -22,7 +21,6 @@ mod evidence;
 pub mod grammar;
 mod joined;
 mod keys;
-mod later;
 mod measure;
 mod notes;
 mod over;

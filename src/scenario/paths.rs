@@ -12,6 +12,20 @@ const WORDS: [(usize, &str, &str); 8] = [
     (2, "incidents", "incident"),
 ];
 
+/// The same of tables that no estimate of another place is named by.
+const OF_TABLES: [(usize, &str, &str); 4] = [
+    (0, "vendors", "vendor"),
+    (0, "measurements", "measurement"),
+    (0, "incidents", "incident"),
+    (2, "workloads", "workload"),
+];
+
+/// The path of a table as a file has it.
+pub(super) fn table_as_written(path: &str) -> String {
+    let words = || WORDS.iter().chain(&OF_TABLES);
+    in_words(path, |place, piece| words().find(|w| (w.0, w.2) == (place, piece)).map(|w| w.1))
+}
+
 /// A path as a file has it, in the words of estimates.
 pub(super) fn singular(path: &str) -> String {
     in_words(path, |place, piece| WORDS.iter().find(|w| (w.0, w.1) == (place, piece)).map(|w| w.2))

@@ -46,16 +46,12 @@ impl Renamed {
         self.places.iter().any(is)
     }
 
-    /// Reports the old word. `is_later`: the new one is not computed yet; `is_there`: the table has that too.
-    pub(super) fn report(&self, span: &Range<usize>, is_later: bool, is_there: bool, notes: &mut Notes) {
+    /// Reports the old word. `is_there`: the table has the new one too.
+    pub(super) fn report(&self, span: &Range<usize>, is_there: bool, notes: &mut Notes) {
         let (old, new) = (self.old, self.new);
-        let later = if is_later { ", which is not computed yet" } else { "" };
-        let problem = notes.error(code::UNKNOWN_KEY, span, format!("`{old}` is now called `{new}`{later}"));
-        problem.cure = match (is_later, is_there) {
-            (_, true) => format!("`{new}` is there already: leave this out"),
-            (true, false) => format!("leave it out for now, and write `{new}` once it is computed"),
-            (false, false) => format!("write `{new}`"),
-        };
+        let problem = notes.error(code::UNKNOWN_KEY, span, format!("`{old}` is now called `{new}`"));
+        problem.cure =
+            if is_there { format!("`{new}` is there already: leave this out") } else { format!("write `{new}`") };
     }
 }
 

@@ -8,9 +8,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::evidence::Evidence;
-use super::later::{Word, stands_in};
 use super::walk::Takes;
-use super::{code, notes::Notes};
+use super::{code, notes::Notes, paths};
 use super::{quantity, renamed};
 
 /// A table while it is read.
@@ -161,7 +160,7 @@ impl<'a> Table<'a> {
         self.entries.contains_key(key) || was()
     }
 
-    /// Whether a word that is not computed yet says what seems to be missing.
+    /// Whether another key says what seems to be missing.
     pub(super) fn is_excused(&self) -> bool {
         self.entries.keys().any(|key| stands_in(key.get_ref()))
     }
@@ -242,18 +241,18 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The table in words: "`platform.ecs.runtime.web`" or "the file".
+    /// The table in words, as the file has it: "`platforms.ecs.runtime.web`" or "the file".
     pub(super) fn name(&self) -> String {
-        if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", self.path) }
+        if self.path.is_empty() { "the file".to_owned() } else { format!("`{}`", paths::table_as_written(&self.path)) }
     }
 
-    /// Reports every key that was not taken. `later` are words of the language that are not computed yet in this table.
-    pub(super) fn finish(self, later: &[Word], notes: &mut Notes) {
-        self.finish_among(&Elsewhere { keys: &[], owner: |_| "" }, later, notes);
+    /// Reports every key that was not taken.
+    pub(super) fn finish(self, notes: &mut Notes) {
+        self.finish_among(&Elsewhere { keys: &[], owner: |_| "" }, notes);
     }
 
     /// As [`Table::finish`], with keys that belong to tables of the same kind but say nothing here.
-    pub(super) fn finish_among(self, elsewhere: &Elsewhere, later: &[Word], notes: &mut Notes) {
+    pub(super) fn finish_among(self, elsewhere: &Elsewhere, notes: &mut Notes) {
         self.keep_walk(notes);
         for (key, value) in self.entries {
             let (name, span) = (key.get_ref().as_ref(), key.span());
@@ -261,19 +260,13 @@ impl<'a> Table<'a> {
                 continue;
             }
             if let Some(row) = renamed::successor(&self.path, name) {
-                let word = later.iter().find(|word| word.name == row.new);
-                row.report(&span, word.is_some(), self.entries.contains_key(row.new), notes);
-                if let Some(word) = word {
-                    word.look_below(&self.field(key, value), notes);
-                }
+                row.report(&span, self.entries.contains_key(row.new), notes);
             } else if elsewhere.keys.contains(&name) {
                 let owner = (elsewhere.owner)(name);
                 let problem = notes.error(code::DOES_NOT_BELONG, &span, format!("`{name}` belongs to {owner}"));
                 problem.cure = format!("{} is not one: leave it out", self.name());
-            } else if let Some(word) = later.iter().find(|word| word.name == name) {
-                word.refuse(&self.field(key, value), notes);
             } else {
-                self.report_unknown(name, &span, value, (elsewhere.keys, later), notes);
+                self.report_unknown(name, &span, value, elsewhere.keys, notes);
             }
         }
     }
@@ -283,7 +276,7 @@ impl<'a> Table<'a> {
         name: &str,
         span: &Range<usize>,
         value: &Spanned<DeValue<'_>>,
-        (elsewhere, later): (&[&str], &[Word]),
+        elsewhere: &[&str],
         notes: &mut Notes,
     ) {
         let mut known: Vec<&str> = self.known.clone();
@@ -291,13 +284,10 @@ impl<'a> Table<'a> {
         known.dedup();
         let what = if value.get_ref().is_table() { "table" } else { "key" };
         let problem = notes.error(code::UNKNOWN_KEY, span, format!("{} has no {what} `{name}`", self.name()));
-        // A word that is not computed yet is offered only where no word that counts is near.
-        let all = || known.iter().copied().chain(later.iter().map(|word| word.name));
-        let counts = known.iter().chain(elsewhere).copied();
-        let near = nearest(name, counts).or_else(|| nearest(name, later.iter().map(|word| word.name)));
+        let near = nearest(name, known.iter().chain(elsewhere).copied());
         // "january" for "jan"
         let begins = |known: &&str| known.len() >= 3 && name.starts_with(known);
-        problem.cure = match near.or_else(|| all().find(begins)) {
+        problem.cure = match near.or_else(|| known.iter().copied().find(begins)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("it knows {}", known.join(", ")),
         };
@@ -411,6 +401,11 @@ fn turns(c: char) -> bool {
 
 /// Names that a cure lists.
 const SHOWN: usize = 12;
+
+/// Whether a key says what a missing one of its table would have said.
+fn stands_in(key: &str) -> bool {
+    key == "copy_of"
+}
 
 /// The place of a name in a sorted list of names.
 pub(super) fn named(text: &str, names: &[String], what: &str, span: &Range<usize>, notes: &mut Notes) -> Option<usize> {

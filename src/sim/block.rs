@@ -3,11 +3,20 @@
 use super::ops::Pool;
 use super::source::{Sampling, Source, Stream};
 use crate::plan::op::{Col, Op};
+use crate::plan::places::Places;
 use crate::plan::{Input, Plan, ln_sizes};
 use crate::units::Seed;
 
-/// Trials in a block. Results do not show it: sums are exact and draws are keyed by trial.
+/// Most trials in a block. Results do not show it: sums are exact and draws are keyed by trial.
 pub const LANES: usize = 512;
+/// Trials whose words are made together: a block holds a whole number of these groups.
+const GROUP: u64 = 64;
+
+/// Trials of each block of a run: as many as share the work evenly, where that is less than a whole block.
+pub(super) fn lanes_for(trials: u64, threads: usize) -> usize {
+    let each = trials.div_ceil(threads.max(1) as u64).div_ceil(GROUP) * GROUP;
+    each.clamp(GROUP, LANES as u64) as usize
+}
 
 /// What every operation may ask for beside its columns.
 pub(super) struct Context<'p> {
@@ -63,35 +72,87 @@ pub(super) struct Moment {
     pub(super) size: usize,
 }
 
-/// The columns of `LANES` trials, and scratch for words.
+/// The columns of up to `LANES` trials, and scratch for words.
 pub(super) struct Block {
     columns: Vec<Vec<f64>>,
-    /// The first trial, a multiple of `LANES`.
+    /// By column: its place among `columns`.
+    places: Vec<u32>,
+    /// By place: whether every value is known to be 0.
+    nothing: Vec<bool>,
+    /// The first trial, a multiple of the block's trials.
     pub(super) first_trial: u64,
     pub(super) words: Vec<u32>,
     pub(super) pool: Pool,
 }
 
+/// Whether all values are 0, and none is −0; looks no further than the first 64 of which one is not.
+fn are_nothing(values: &[f64]) -> bool {
+    values.chunks(64).all(|some| some.iter().fold(0, |bits, value| bits | value.to_bits()) == 0)
+}
+
 impl Block {
-    /// Memory for a plan, with its constants in place.
-    pub(super) fn new(plan: &Plan) -> Self {
-        let mut columns = vec![vec![0.0; LANES]; plan.columns as usize];
+    /// Memory for a plan, with its constants in place and each column in a place of its own.
+    pub(super) fn new(plan: &Plan, lanes: usize) -> Self {
+        Self::sharing(plan, Places::of_their_own(plan), lanes)
+    }
+
+    /// The same where columns share places.
+    pub(super) fn sharing(plan: &Plan, places: Places, lanes: usize) -> Self {
+        let mut columns = vec![vec![0.0; lanes]; places.count];
+        let mut nothing = vec![true; places.count];
+        let places = places.by_column;
         for (col, value) in &plan.constants {
-            columns[col.index()].fill(*value);
+            let place = places[col.index()] as usize;
+            columns[place].fill(*value);
+            nothing[place] = value.to_bits() == 0;
         }
-        Self { columns, first_trial: 0, words: vec![0; LANES], pool: Pool::default() }
+        Self { columns, places, nothing, first_trial: 0, words: vec![0; lanes], pool: Pool::default() }
+    }
+
+    #[inline]
+    fn place(&self, col: Col) -> usize {
+        self.places[col.index()] as usize
+    }
+
+    /// How many trials it holds.
+    pub(super) fn lanes(&self) -> usize {
+        self.words.len()
     }
 
     /// A column to read.
     #[inline]
     pub(super) fn get(&self, col: Col) -> &[f64] {
-        &self.columns[col.index()]
+        &self.columns[self.place(col)]
+    }
+
+    /// Whether a column is known to be 0 in every trial; what is not known to be may be so too.
+    #[inline]
+    pub(super) fn is_nothing(&self, col: Col) -> bool {
+        self.nothing[self.place(col)]
+    }
+
+    /// Makes a column 0 in every trial.
+    pub(super) fn clear(&mut self, col: Col) {
+        let place = self.place(col);
+        if !self.nothing[place] {
+            self.columns[place].fill(0.0);
+            self.nothing[place] = true;
+        }
+    }
+
+    /// Finds out whether a column is 0 in every trial; looks no further than the first that is not.
+    #[inline]
+    pub(super) fn look(&mut self, col: Col) {
+        let place = self.place(col);
+        let values = &self.columns[place];
+        self.nothing[place] = values[0].to_bits() == 0 && are_nothing(values);
     }
 
     /// Takes a column out to be written while others are read; [`Block::put`] brings it back.
     #[inline]
     pub(super) fn take(&mut self, col: Col) -> Vec<f64> {
-        std::mem::take(&mut self.columns[col.index()])
+        let place = self.place(col);
+        std::mem::take(&mut self.columns[place])
     }
 
     /// Takes `N` neighbouring columns out.
@@ -102,7 +163,9 @@ impl Block {
     /// Puts a column back.
     #[inline]
     pub(super) fn put(&mut self, col: Col, values: Vec<f64>) {
-        self.columns[col.index()] = values;
+        let place = self.place(col);
+        self.columns[place] = values;
+        self.nothing[place] = false;
     }
 
     /// Puts neighbouring columns back.

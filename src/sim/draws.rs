@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use super::block::{Block, Moment};
 use super::kept::{Centres, Kept, power_of_two_at_or_above};
+use super::taken::Taken;
 use super::{Deciders, Happened, Request, Stayed};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
-use crate::plan::{Comparison, Plan, ends_year, ln_sizes};
+use crate::plan::{ABOVE_ONE, Comparison, Plan, ends_year, ln_sizes};
 
 /// What is kept of an amount in one month.
 #[derive(Debug, Clone)]
@@ -19,7 +20,21 @@ pub struct Series {
     /// Quantiles, where they are kept.
     pub sketch: Option<Sketch>,
     /// Whether anything is kept in this month.
-    is_kept: bool,
+    pub(super) is_kept: bool,
+}
+
+impl Series {
+    /// Of nothing that is kept.
+    pub(super) fn none() -> Self {
+        Self { moments: Moments::new(0.0, 1.0), sketch: None, is_kept: false }
+    }
+
+    pub(super) fn merge(&mut self, other: &Self) {
+        self.moments.merge(&other.moments);
+        if let (Some(sketch), Some(more)) = (&mut self.sketch, &other.sketch) {
+            sketch.merge(more);
+        }
+    }
 }
 
 /// What became of an option's trials under one view.
@@ -84,6 +99,8 @@ pub struct Draws {
     pub finished: Vec<u64>,
     /// By option: trials in which traffic is still on today's platform when that is gone.
     pub late: Vec<u64>,
+    /// By option: trials in which at most one person knows production in the last month.
+    pub one_person: Vec<u64>,
     /// By option whose project waits: trials in which it starts in month `[month]`; the last those in which it does not.
     pub starts: Vec<Vec<u64>>,
     /// By option: trials whose debt is simple (below a third), drifting, a black box (above two thirds), at the end of each
@@ -107,6 +124,8 @@ pub struct Draws {
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
     columns: Vec<(u64, Vec<Vec<f64>>)>,
     requested: Vec<Col>,
+    /// What is in `series` in the end, while a run goes on.
+    pub(super) taken: Taken,
 }
 
 /// The least cost of a trial.
@@ -155,6 +174,7 @@ impl Draws {
             crossings: vec![crossings; outputs.comparisons.len()],
             finished: vec![0; outputs.options.len()],
             late: vec![0; outputs.options.len()],
+            one_person: vec![0; outputs.options.len()],
             starts: vec![vec![0; months + 2]; outputs.options.len()],
             phases: vec![vec![[0; 3]; phase_months(plan).count()]; outputs.options.len()],
             cheapest: vec![0; outputs.options.len()],
@@ -166,31 +186,23 @@ impl Draws {
             deciders: None,
             columns: Vec::new(),
             requested: request.columns.clone(),
+            taken: Taken::default(),
         }
     }
 
-    /// Adds what a block shows at a moment.
+    /// Adds what a block shows at the opening and at the end of a month.
     pub(super) fn take(&mut self, plan: &Plan, block: &Block, at: Moment, lanes: Range<usize>) {
         let month = at.month as usize;
-        for (col, series) in &mut self.series {
-            let series = &mut series[month];
-            if series.is_kept {
-                let values = &block.get(*col)[lanes.clone()];
-                series.moments.add(values);
-                if let Some(sketch) = &mut series.sketch {
-                    sketch.add(values);
-                }
-            }
-        }
+        self.taken.month(block, at, &lanes);
         self.take_phases(plan, block, at.month, &lanes);
         for (comparison, crossings) in plan.outputs.comparisons.iter().zip(&mut self.crossings) {
             let left = block.get(plan.outputs.options[comparison.option].left);
             let above = block.get(comparison.track.above());
-            let lives = |lane: &usize| month == 0 || left[*lane] < lives_until(plan, block, *lane);
-            let gone = lanes.clone().filter(|lane| left[*lane] <= month as f64).filter(lives);
             // When a project that waits starts is not known at the opening, nor whether the product ends with it.
             if month > 0 || is_known_at_the_opening(plan, comparison, left[lanes.start]) {
-                crossings.ahead_at[month] += gone.filter(|lane| above[*lane] == 0.0).count() as u64;
+                let ended = plan.outputs.ended.filter(|_| month > 0).map(|ended| &block.get(ended)[lanes.clone()]);
+                let times = (f64::from(at.month), if month == 0 { f64::INFINITY } else { f64::from(plan.months) });
+                crossings.ahead_at[month] += ahead(times, &left[lanes.clone()], &above[lanes.clone()], ended);
             }
         }
     }
@@ -213,10 +225,12 @@ impl Draws {
                 crossings.add(plan, comparison, block, lane);
             }
         }
-        for (option, finished) in plan.outputs.options.iter().zip(&mut self.finished) {
-            let cutover = block.get(option.cutover);
-            let is_finished = |lane: &usize| cutover[*lane] <= lives_until(plan, block, *lane);
-            *finished += lanes.clone().filter(is_finished).count() as u64;
+        for (option, finished) in self.finished.iter_mut().enumerate() {
+            *finished += lanes.clone().filter(|lane| is_finished(plan, option, block, *lane)).count() as u64;
+        }
+        for (option, alone) in plan.outputs.options.iter().zip(&mut self.one_person) {
+            let know = option.know.map_or(&[][..], |know| &block.get(know)[lanes.clone()]);
+            *alone += know.iter().filter(|know| **know < ABOVE_ONE).count() as u64;
         }
         for (option, late) in plan.outputs.options.iter().zip(&mut self.late) {
             if let Some([cutover, last_day]) = option.late.map(|columns| columns.map(|col| block.get(col))) {
@@ -286,14 +300,9 @@ impl Draws {
     /// Joins another shard of the same run: exactly, in any order.
     pub fn merge(&mut self, other: Self) {
         self.trials += other.trials;
-        for (series, more) in self.series.values_mut().zip(other.series.values()) {
-            for (month, more) in series.iter_mut().zip(more) {
-                month.moments.merge(&more.moments);
-                if let (Some(sketch), Some(more)) = (&mut month.sketch, &more.sketch) {
-                    sketch.merge(more);
-                }
-            }
-        }
+        let own = self.series.values_mut().flatten();
+        own.zip(other.series.values().flatten()).for_each(|(own, more)| own.merge(more));
+        self.taken.merge(&other.taken);
         for (crossings, more) in self.crossings.iter_mut().zip(&other.crossings) {
             crossings.merge(more);
         }
@@ -302,6 +311,7 @@ impl Draws {
         }
         add_counts(&mut self.finished, &other.finished);
         add_counts(&mut self.late, &other.late);
+        add_counts(&mut self.one_person, &other.one_person);
         add_counts(&mut self.cheapest, &other.cheapest);
         for (starts, more) in self.starts.iter_mut().zip(&other.starts) {
             add_counts(starts, more);
@@ -391,11 +401,13 @@ impl Fates {
             self.did_not_leave += 1;
             return false;
         }
-        let above = block.get(comparison.track.above())[lane] > 0.0;
+        // What is not finished has not paid back, though it may have cost nothing yet that is counted.
+        let is_finished = is_finished(plan, comparison.option, block, lane);
+        let has_paid_back = is_finished && block.get(comparison.track.above())[lane] <= 0.0;
         let last_above = block.get(comparison.track.last_above())[lane];
-        self.break_even[if above { plan.months as usize + 1 } else { (last_above + 1.0) as usize }] += 1;
+        self.break_even[if has_paid_back { (last_above + 1.0) as usize } else { plan.months as usize + 1 }] += 1;
         let has_ended = plan.outputs.ended.is_some_and(|ended| block.get(ended)[lane] <= f64::from(plan.months));
-        self.ended_first += u64::from(above && has_ended);
+        self.ended_first += u64::from(!has_paid_back && has_ended);
         true
     }
 
@@ -445,6 +457,11 @@ pub(super) fn lives_until(plan: &Plan, block: &Block, lane: usize) -> f64 {
     plan.outputs.ended.map_or(horizon, |ended| horizon.min(block.get(ended)[lane] - 1.0))
 }
 
+/// Whether an option's cutover is over by the horizon and the product's end; 0 is that of one without a project.
+fn is_finished(plan: &Plan, option: usize, block: &Block, lane: usize) -> bool {
+    block.get(plan.outputs.options[option].cutover)[lane] <= lives_until(plan, block, lane)
+}
+
 /// The first month that counts from which no trailing three months cost more; at least twelve before the horizon and the
 /// product's end.
 fn run_rate_month(plan: &Plan, comparison: &Comparison, block: &Block, lane: usize) -> Option<usize> {
@@ -459,6 +476,17 @@ fn cheapest(plan: &Plan, block: &Block, lane: usize, best: f64) -> usize {
     let cost = |option: usize| block.get(decided(plan, option))[lane];
     let order = std::iter::once(outputs.baseline).chain(0..outputs.options.len());
     order.into_iter().find(|option| cost(*option) == best).expect("the least of the options is one of them")
+}
+
+/// How many trials have left by a month, and before the horizon and the product's end, and are not above 0.
+#[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn ahead((month, horizon): (f64, f64), left: &[f64], above: &[f64], ended: Option<&[f64]>) -> u64 {
+    let mut ahead = 0;
+    for (lane, (left, above)) in left.iter().zip(above).enumerate() {
+        let lives_until = ended.map_or(horizon, |ended| horizon.min(ended[lane] - 1.0));
+        ahead += u64::from((*left <= month) & (*left < lives_until) & (*above == 0.0));
+    }
+    ahead
 }
 
 fn add_counts(own: &mut [u64], more: &[u64]) {

@@ -1,10 +1,10 @@
 //! What a run keeps of which column in which month, and the grid of its sums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::block::{Block, Context};
 use super::draws::least;
-use super::{Quantiles, Sampling};
+use super::{Quantiles, Request, Sampling, Seen};
 use crate::math::moments::Moments;
 use crate::model::{CostPhase, Lens};
 use crate::plan::op::Col;
@@ -46,8 +46,11 @@ impl Centres {
         let centre = |(col, kept)| (col, Centre { by_month: Vec::new(), unit: 1.0, kept });
         let mut by_column: BTreeMap<Col, Centre> = wanted(plan, quantiles).into_iter().map(centre).collect();
         let context = Context::new(plan, Seed(0), Sampling::Median);
-        let mut block = Block::new(plan);
-        super::run_block(&context, &mut block, &mut |block, at| {
+        let mut block = Block::new(plan, super::block::lanes_for(1, 1));
+        super::run_block(&context, &mut block, &mut |block, at, seen| {
+            if seen != Seen::Month {
+                return;
+            }
             for (col, centre) in &mut by_column {
                 let is_kept = centre.kept[at.month as usize] != Kept::Nothing;
                 centre.by_month.push(if is_kept { block.get(*col)[0] } else { 0.0 });
@@ -167,6 +170,39 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
     }
     want(outputs.demand, all, &at_horizon);
     wanted
+}
+
+/// Every column that is looked at.
+pub(super) fn read(plan: &Plan, request: &Request) -> BTreeSet<Col> {
+    let mut read: BTreeSet<Col> = wanted(plan, request.quantiles).into_keys().collect();
+    read.extend(read_after(plan, request));
+    read
+}
+
+/// Columns that are looked at after the operations of a month, or at the horizon.
+pub(super) fn read_after(plan: &Plan, request: &Request) -> BTreeSet<Col> {
+    let outputs = &plan.outputs;
+    let mut read = BTreeSet::new();
+    for comparison in &outputs.comparisons {
+        let (track, size) = (comparison.track, comparison.size_last_dearer);
+        read.extend([track.last_above(), track.first_touch(), track.crossed_back(), track.above()]);
+        read.extend([comparison.delta, comparison.deepest.amount(), comparison.deepest.month()]);
+        read.extend([comparison.run_rate_last_above, comparison.run_rate_first, size, size.plus(1)]);
+    }
+    for option in &outputs.options {
+        read.extend(
+            [option.left, option.cutover].into_iter().chain(option.forced).chain(option.debt).chain(option.know),
+        );
+        read.extend([option.decided].into_iter().chain(option.decided_delta));
+        read.extend(option.present.into_iter().chain(option.cumulative).chain(option.late.into_iter().flatten()));
+    }
+    read.extend(outputs.walls.iter().map(|wall| wall.month));
+    read.extend(outputs.signals.iter().map(|signal| signal.month));
+    read.extend(outputs.events.iter().map(|event| event.month));
+    read.extend(outputs.case.into_iter().chain(outputs.ended).chain([outputs.demand]));
+    read.extend(plan.growth.iter().map(|growth| growth.column));
+    read.extend(&request.columns);
+    read
 }
 
 /// The power of two at or above a number.

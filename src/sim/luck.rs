@@ -49,6 +49,7 @@ pub fn trials_of(trials: &Range<u64>) -> Range<u64> {
 pub fn lucks(plan: &Plan, view: View, request: &Request) -> Lucks {
     let options = plan.outputs.options.len();
     let totals: Vec<Col> = (0..options).map(|option| total(plan, option, view)).collect();
+    let read = totals.iter().copied().collect();
     let plan = &plan.only_for(totals.iter().copied());
     let unit = Centres::of(plan, Quantiles::Headline).largest_unit(&totals);
     let contexts: Vec<Context> =
@@ -61,15 +62,15 @@ pub fn lucks(plan: &Plan, view: View, request: &Request) -> Lucks {
         most: Moments::new(0.0, unit),
     };
     let live = |lucks: &mut Lucks, block: &mut Block, lanes: Range<usize>| {
-        let mut costs = Costs::new(options);
+        let mut costs = Costs::new(options, block.lanes());
         run_once(&contexts[0], block);
         for (luck, context) in contexts.iter().enumerate() {
-            run_months(context, block, &mut |_, _| {});
+            run_months(context, block, &mut |_, _, _| {});
             costs.add(block, &totals, plan.outputs.baseline, luck);
         }
         costs.finish(plan.outputs.baseline, lanes, lucks);
     };
-    in_parallel(plan, &request.trials, request.threads, empty, live, |own, other| own.merge(&other))
+    in_parallel((plan, &read), request, empty, live, |own, other| own.merge(&other))
 }
 
 impl Lucks {
@@ -92,9 +93,9 @@ struct Costs {
 }
 
 impl Costs {
-    fn new(options: usize) -> Self {
-        let half = vec![vec![0.0; LANES]; options];
-        Self { halves: [half.clone(), half], least: vec![0.0; LANES] }
+    fn new(options: usize, lanes: usize) -> Self {
+        let half = vec![vec![0.0; lanes]; options];
+        Self { halves: [half.clone(), half], least: vec![0.0; lanes] }
     }
 
     fn add(&mut self, block: &Block, totals: &[Col], baseline: usize, luck: usize) {

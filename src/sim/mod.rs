@@ -18,6 +18,7 @@ pub mod reference;
 mod size;
 mod source;
 mod stayed;
+mod taken;
 mod trace;
 
 pub use deciders::{Deciders, Regret};
@@ -30,14 +31,17 @@ pub use source::{STREAM_VERSION, Sampling, Source, Stream};
 pub use stayed::Stayed;
 pub use trace::{Columns, Trace, columns, trace};
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::plan::op::Col;
+use crate::plan::places::Places;
 use crate::plan::{Plan, View};
 use crate::units::Seed;
-use block::{Block, Context, LANES, Moment};
+use block::{Block, Context, Moment};
 use kept::Centres;
+use taken::Taken;
 
 /// What is asked of a run.
 #[derive(Debug, Clone)]
@@ -69,39 +73,50 @@ pub enum Quantiles {
 /// Runs trials. `progress` is told how many more trials are done.
 #[must_use]
 pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> Draws {
+    let read = kept::read(plan, request);
+    let plan = &plan.only_for(read.iter().copied());
     let centres = Centres::of(plan, request.quantiles);
     let context = Context::new(plan, request.seed, Sampling::Plain);
     let deciders = request.deciders.map(|view| (deciders::Wanted::of(plan, view, |col| centres.at_horizon(col)), view));
     let empty = || {
         let mut draws = Draws::new(plan, &centres, request);
+        draws.taken = Taken::out_of(&mut draws.series, plan);
         draws.deciders = deciders.as_ref().map(|(wanted, view)| Deciders::new(wanted, *view));
         draws
     };
     let live = |draws: &mut Draws, block: &mut Block, lanes: Range<usize>| {
-        run_block(&context, block, &mut |block, at| draws.take(plan, block, at, lanes.clone()));
+        run_block(&context, block, &mut |block, at, seen| match seen {
+            Seen::Step(step) => draws.taken.step(block, at, step, &lanes),
+            Seen::Month => draws.take(plan, block, at, lanes.clone()),
+        });
         draws.finish_block(plan, block, lanes.clone());
         if let (Some(sums), Some((wanted, _))) = (&mut draws.deciders, &deciders) {
             sums.take(wanted, &context, block, lanes.clone());
         }
         progress(lanes.len() as u64);
     };
-    in_parallel(plan, &request.trials, request.threads, empty, live, Draws::merge)
+    // What is added to its sums as soon as it is written need not stay.
+    let mut draws = in_parallel((plan, &kept::read_after(plan, request)), request, empty, live, Draws::merge);
+    std::mem::take(&mut draws.taken).put_back(&mut draws.series);
+    draws
 }
 
-/// Lives the blocks of some trials on several threads, each with sums of its own that are joined at the end.
+/// Lives the blocks of a request's trials on several threads, each with sums of its own that are joined at the end; `read` is
+/// what is looked at between months and at the horizon.
 fn in_parallel<T: Send>(
-    plan: &Plan,
-    trials: &Range<u64>,
-    threads: usize,
+    (plan, read): (&Plan, &BTreeSet<Col>),
+    Request { trials, threads, .. }: &Request,
     empty: impl Fn() -> T + Sync,
     live: impl Fn(&mut T, &mut Block, Range<usize>) + Sync,
     join: impl Fn(&mut T, T),
 ) -> T {
-    let lanes = LANES as u64;
+    let width = block::lanes_for(trials.end - trials.start, *threads);
+    let lanes = width as u64;
+    let places = Places::shared(plan, read);
     let blocks = trials.start / lanes..trials.end.div_ceil(lanes);
     let next = AtomicU64::new(blocks.start);
     let work = || {
-        let mut block = Block::new(plan);
+        let mut block = Block::sharing(plan, places.clone(), width);
         let mut sums = empty();
         loop {
             let number = next.fetch_add(1, Ordering::Relaxed);
@@ -109,12 +124,12 @@ fn in_parallel<T: Send>(
                 return sums;
             }
             block.first_trial = number * lanes;
-            let wanted = wanted_lanes(trials, block.first_trial);
+            let wanted = wanted_lanes(trials, block.first_trial, lanes);
             live(&mut sums, &mut block, wanted);
         }
     };
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.max(1)).map(|_| scope.spawn(work)).collect();
+        let others: Vec<_> = (1..(*threads).max(1)).map(|_| scope.spawn(work)).collect();
         let mut sums = work();
         for other in others {
             join(&mut sums, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
@@ -124,14 +139,26 @@ fn in_parallel<T: Send>(
 }
 
 /// The lanes of a block that a request wants.
-fn wanted_lanes(trials: &Range<u64>, first: u64) -> Range<usize> {
+fn wanted_lanes(trials: &Range<u64>, first: u64, lanes: u64) -> Range<usize> {
     let low = trials.start.saturating_sub(first);
-    let high = (trials.end - first).min(LANES as u64);
+    let high = (trials.end - first).min(lanes);
     low as usize..high as usize
 }
 
-/// Runs one block through time, showing it at the opening and at the end of each month.
-fn run_block(context: &Context, block: &mut Block, see: &mut dyn FnMut(&Block, Moment)) {
+/// What a block has come to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    /// What an operation of a month wrote, by its place among those.
+    Step(usize),
+    /// The opening, or the end of a month.
+    Month,
+}
+
+/// Who looks on while a block goes through time.
+type See<'s> = dyn FnMut(&Block, Moment, Seen) + 's;
+
+/// Runs one block through time, showing it at the opening, after each operation of a month and at its end.
+fn run_block(context: &Context, block: &mut Block, see: &mut See) {
     run_once(context, block);
     for size in 0..context.ln_sizes.len() {
         ops::run(context, block, Moment { size, ..OPENING }, &context.plan.sizes);
@@ -148,17 +175,20 @@ fn run_once(context: &Context, block: &mut Block) {
 }
 
 /// Runs a block with its estimates in place from the opening to the horizon.
-fn run_months(context: &Context, block: &mut Block, see: &mut dyn FnMut(&Block, Moment)) {
+fn run_months(context: &Context, block: &mut Block, see: &mut See) {
     let plan = context.plan;
     ops::run(context, block, OPENING, &plan.opening);
-    see(block, OPENING);
+    see(block, OPENING, Seen::Month);
     for since_as_of in 0..plan.as_of + plan.months {
         let month = (since_as_of + 1).saturating_sub(plan.as_of);
         let at = Moment { since_as_of, month, size: 0 };
         ops::run(context, block, at, &plan.advance);
         if month >= 1 {
-            ops::run(context, block, at, &plan.monthly);
-            see(block, at);
+            for (place, step) in plan.monthly.iter().enumerate() {
+                ops::run_step(context, block, at, step);
+                see(block, at, Seen::Step(place));
+            }
+            see(block, at, Seen::Month);
         }
     }
 }

@@ -13,13 +13,14 @@ use crate::plan::op::Col;
 #[must_use]
 pub fn differences(plan: &Plan, pairs: &[(Col, Col)], request: &Request) -> Vec<Moments> {
     let columns: Vec<Col> = pairs.iter().flat_map(|(own, other)| [*own, *other]).collect();
+    let read = columns.iter().copied().collect();
     let plan = &plan.only_for(columns.iter().copied());
     let unit = Centres::of(plan, Quantiles::Headline).largest_unit(&columns);
     let context = Context::new(plan, request.seed, Sampling::Plain);
     let empty = || vec![Moments::new(0.0, unit); pairs.len()];
     let live = |sums: &mut Vec<Moments>, block: &mut Block, lanes: Range<usize>| {
         run_once(&context, block);
-        run_months(&context, block, &mut |_, _| {});
+        run_months(&context, block, &mut |_, _, _| {});
         for (sums, (own, other)) in sums.iter_mut().zip(pairs) {
             let (own, other) = (&block.get(*own)[lanes.clone()], &block.get(*other)[lanes.clone()]);
             let difference: Vec<f64> = own.iter().zip(other).map(|(own, other)| own - other).collect();
@@ -29,23 +30,25 @@ pub fn differences(plan: &Plan, pairs: &[(Col, Col)], request: &Request) -> Vec<
     let join = |own: &mut Vec<Moments>, other: Vec<Moments>| {
         own.iter_mut().zip(&other).for_each(|(own, more)| own.merge(more));
     };
-    in_parallel(plan, &request.trials, request.threads, empty, live, join)
+    in_parallel((plan, &read), request, empty, live, join)
 }
 
 /// The first column less the second, for each trial of a request, for who compares plans with each other; `progress` is told
 /// how many more trials are done.
 #[must_use]
 pub fn each(plan: &Plan, (own, other): (Col, Col), request: &Request, progress: &(dyn Fn(u64) + Sync)) -> Vec<f64> {
+    let read = [own, other].into();
     let plan = &plan.only_for([own, other]);
     let context = Context::new(plan, request.seed, Sampling::Plain);
     let live = |all: &mut Vec<(u64, Vec<f64>)>, block: &mut Block, lanes: Range<usize>| {
         run_once(&context, block);
-        run_months(&context, block, &mut |_, _| {});
+        run_months(&context, block, &mut |_, _, _| {});
         let (own, other) = (&block.get(own)[lanes.clone()], &block.get(other)[lanes.clone()]);
         all.push((block.first_trial, own.iter().zip(other).map(|(own, other)| own - other).collect()));
         progress(lanes.len() as u64);
     };
-    let mut all = in_parallel(plan, &request.trials, request.threads, Vec::new, live, |own, other| own.extend(other));
+    let join = |own: &mut Vec<_>, other: Vec<_>| own.extend(other);
+    let mut all: Vec<(u64, Vec<f64>)> = in_parallel((plan, &read), request, Vec::new, live, join);
     all.sort_by_key(|(first, _)| *first);
     all.into_iter().flat_map(|(_, values)| values).collect()
 }

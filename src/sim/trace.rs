@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::block::{Block, Context, LANES, Moment};
-use super::{Sampling, run_block};
+use super::{Sampling, Seen, run_block};
 use crate::plan::Plan;
 use crate::plan::op::Col;
 use crate::units::Seed;
@@ -66,7 +66,11 @@ fn follow(
     let lane = (first % LANES as u64) as usize;
     assert!(lane + n <= LANES, "a trace stays within one block of {LANES} trials");
     let context = Context::new(plan, seed, sampling);
-    let mut block = Block::new(plan);
+    let mut block = Block::new(plan, LANES);
     block.first_trial = first - lane as u64;
-    run_block(&context, &mut block, &mut |block, at| see(block, at, lane));
+    run_block(&context, &mut block, &mut |block, at, seen| {
+        if seen == Seen::Month {
+            see(block, at, lane);
+        }
+    });
 }

@@ -4,7 +4,7 @@ use std::fs::{self, File, Permissions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::Builder;
+use tempfile::{Builder, NamedTempFile};
 
 /// How names of files begin until they are whole.
 const UNFINISHED: &str = ".outgrow-";
@@ -32,27 +32,69 @@ impl std::error::Error for WriteError {
     }
 }
 
-/// Writes files into a folder, which is created where it does not exist. Each file is written beside its place, brought to
-/// the disk and renamed, so that a reader sees the old one or the new one and never a part. The seal is a file that says
-/// that the others are there: it is taken away first and written last.
+/// Writes a run's files into a folder, which is created where it does not exist. All are written beside their places and brought
+/// to the disk before any is renamed into its place: a disk that is full leaves what was there as it was, and a reader sees the
+/// old file or the new one and never a part. The seal is a file that says that the others are there: it is taken away before
+/// the first is renamed, and renamed last.
 ///
 /// # Errors
-/// The first file that could not be written, and why; files before it are in place.
+/// The first file that could not be written, and why.
 pub fn write_run(folder: &Path, files: &[(&str, &[u8])], seal: (&str, &[u8])) -> Result<(), WriteError> {
-    let failed = |doing, path: &Path| {
-        let path = path.to_owned();
-        move |cause| WriteError { path, doing, cause }
-    };
+    let sealed = folder.join(seal.0);
+    let all: Vec<(&str, &[u8])> = files.iter().copied().chain([seal]).collect();
+    place(folder, &all, &|| match fs::remove_file(&sealed) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(failed("replace", &sealed)(cause)),
+        _ => Ok(()),
+    })
+}
+
+/// The same for files that no seal stands for.
+///
+/// # Errors
+/// The first file that could not be written, and why.
+pub fn write_together(folder: &Path, files: &[(&str, &[u8])]) -> Result<(), WriteError> {
+    place(folder, files, &|| Ok(()))
+}
+
+fn failed(doing: &'static str, path: &Path) -> impl FnOnce(std::io::Error) -> WriteError {
+    let path = path.to_owned();
+    move |cause| WriteError { path, doing, cause }
+}
+
+/// Writes all files, then does something, then puts all into their places.
+fn place(
+    folder: &Path,
+    files: &[(&str, &[u8])],
+    before_the_first: &dyn Fn() -> Result<(), WriteError>,
+) -> Result<(), WriteError> {
+    let is_new = !folder.exists();
     fs::create_dir_all(folder).map_err(failed("create", folder))?;
     take_away_leftovers(folder).map_err(failed("tidy", folder))?;
-    let sealed = folder.join(seal.0);
-    match fs::remove_file(&sealed) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(failed("replace", &sealed)(cause)),
-        _ => {}
-    }
-    for (name, bytes) in files.iter().chain([&seal]) {
+    let of = |place: PathBuf, (doing, cause)| WriteError { path: place, doing, cause };
+    // All are written before the first is brought to the disk: what the system has gathered by then goes there together.
+    let begun = files.iter().map(|(name, bytes)| {
         let place = folder.join(name);
-        write_whole(folder, &place, bytes).map_err(|(doing, cause)| WriteError { path: place, doing, cause })?;
+        match begin(folder, bytes) {
+            Ok(file) => Ok((file, place)),
+            Err(error) => Err(of(place, error)),
+        }
+    });
+    let begun: Result<Vec<(NamedTempFile, PathBuf)>, WriteError> = begun.collect();
+    let on_disk = begun.and_then(|begun| {
+        let brought = |(file, place): (NamedTempFile, PathBuf)| match file.as_file().sync_all() {
+            Ok(()) => Ok((file, place)),
+            Err(cause) => Err(of(place, ("write", cause))),
+        };
+        begun.into_iter().map(brought).collect::<Result<Vec<_>, WriteError>>()
+    });
+    if on_disk.is_err() && is_new {
+        // What could not be begun leaves no folder behind; one that holds something stays.
+        let _ = fs::remove_dir(folder);
+    }
+    let on_disk = on_disk?;
+    before_the_first()?;
+    for (file, place) in on_disk {
+        file.persist(&place).map_err(|error| of(place, ("rename to", error.error)))?;
     }
     sync_folder(folder).map_err(failed("write", folder))
 }
@@ -84,11 +126,16 @@ pub fn write_new(place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Writ
     })
 }
 
-fn write_whole(folder: &Path, place: &Path, bytes: &[u8]) -> Result<(), (&'static str, std::io::Error)> {
-    write_to(folder, place, bytes, true)
+fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), (&'static str, std::io::Error)> {
+    let file = begin(folder, bytes)?;
+    file.as_file().sync_all().map_err(|e| ("write", e))?;
+    let persisted = if overwrite { file.persist(place) } else { file.persist_noclobber(place) };
+    persisted.map_err(|e| ("rename to", e.error))?;
+    Ok(())
 }
 
-fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Result<(), (&'static str, std::io::Error)> {
+/// A file of no name in a folder that holds these bytes.
+fn begin(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, (&'static str, std::io::Error)> {
     let mut builder = Builder::new();
     builder.prefix(UNFINISHED);
     let permissions = readable();
@@ -101,10 +148,8 @@ fn write_to(folder: &Path, place: &Path, bytes: &[u8], overwrite: bool) -> Resul
     }
     // What the system says of the temporary file, without its name, which nobody gave.
     let mut file = builder.tempfile_in(folder).map_err(|e| ("write", std::io::Error::from(e.kind())))?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|e| ("write", e))?;
-    let persisted = if overwrite { file.persist(place) } else { file.persist_noclobber(place) };
-    persisted.map_err(|e| ("rename to", e.error))?;
-    Ok(())
+    file.write_all(bytes).map_err(|e| ("write", e))?;
+    Ok(file)
 }
 
 /// What a new file usually gets: the user's mask applied to "all may read and write". A temporary file would be for its owner only.

@@ -11,5 +11,5 @@ pub mod png;
 mod source;
 pub mod svg;
 
-pub use folder::{WriteError, take_away_leftovers, write_new, write_run};
+pub use folder::{WriteError, take_away_leftovers, write_new, write_run, write_together};
 pub use source::{Files, beside};

@@ -6,6 +6,7 @@ pub mod attribution;
 pub mod curve;
 pub mod deciders;
 pub mod demand;
+pub mod gate;
 pub mod information;
 pub mod knowing;
 pub mod later;

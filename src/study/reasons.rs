@@ -3,7 +3,6 @@
 //! Nothing is computed here that the summary does not hold: figures of an option stand beside the baseline's. A reason of
 //! which the file says nothing is answered with that.
 
-use crate::model::Signal;
 use crate::summary::{Account, Lens, Mean, Probability, Reason, Summary, Task};
 
 /// A difference below so many standard errors is noise.
@@ -70,7 +69,7 @@ pub enum Figures {
         /// Of the baseline.
         without: Mean,
     },
-    /// Futures in which at most one person knows production at some time.
+    /// Futures in which at most one person knows production in the last month.
     OnePerson {
         /// With the option.
         with: Probability,
@@ -117,7 +116,7 @@ fn answered(summary: &Summary, reason: &Reason, option: usize) -> Answered {
             [None, None] => Figures::NotInTheFile,
             [with, without] => Figures::Waiting { with: with.unwrap_or(NOTHING), without: without.unwrap_or(NOTHING) },
         },
-        Reason::OnePerson => match [option, base].map(|option| one_person(summary, option)) {
+        Reason::OnePerson => match [option, base].map(|option| summary.options[option].one_person) {
             [Some(with), Some(without)] => Figures::OnePerson { with, without },
             _ => Figures::NotInTheFile,
         },
@@ -191,12 +190,6 @@ fn walls(summary: &Summary, option: usize) -> Option<Probability> {
 fn hours_of(summary: &Summary, option: usize, what: Task) -> Option<Mean> {
     let tasks = &summary.options[option].people.tasks;
     tasks.iter().find(|(task, _)| *task == what).and_then(|(_, by_year)| by_year.last().copied())
-}
-
-/// Futures in which at most one person knows production at some time; `None` where the file does not say who does.
-fn one_person(summary: &Summary, option: usize) -> Option<Probability> {
-    let signal = summary.signals.iter().find(|signal| signal.name == Signal::OnePerson.name())?;
-    signal.options[option].by_the_horizon()
 }
 
 /// What incidents cost to the horizon beside hours; `None` where that is nothing.

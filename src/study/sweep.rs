@@ -77,6 +77,13 @@ impl Sweep {
         (0..cell.at.len()).any(|axis| self.before(cell, axis).is_some_and(|before| before.cheapest != cell.cheapest))
     }
 
+    /// Whether an input moves no cost of any option.
+    #[must_use]
+    pub fn moves_nothing(&self, axis: usize) -> bool {
+        let costs = |cell: &Cell| cell.options.iter().map(|found| found.cost.value.to_bits()).collect::<Vec<u64>>();
+        self.cells.iter().all(|cell| self.before(cell, axis).is_none_or(|before| costs(before) == costs(cell)))
+    }
+
     /// The neighbour one value before on an axis.
     #[must_use]
     pub fn before(&self, cell: &Cell, axis: usize) -> Option<&Cell> {

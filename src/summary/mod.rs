@@ -71,6 +71,9 @@ pub struct Summary {
     pub signals: Vec<Signal>,
     /// What may happen, in the scenario's order.
     pub events: Vec<EventSummary>,
+    /// What may be asked for that the baseline's platform must be left for: what it is called, and the place of the option
+    /// that whoever is still there then moves as.
+    pub must_leave: Vec<(String, usize)>,
     /// Every line of every option, by platform and phase; what is 0 throughout is left out.
     pub lines: Vec<LineSummary>,
     /// What the run rests on.
@@ -149,6 +152,8 @@ pub struct Demand {
     pub spread: Spread,
     /// What the largest one in a thousand futures carry of the mean, share, read off the sketch.
     pub tail_share: f64,
+    /// Trials that it is read from.
+    pub trials: u64,
 }
 
 /// What one option costs.
@@ -180,6 +185,9 @@ pub struct OptionSummary {
     /// Share of trials in which traffic is still on today's platform when that is gone, within the horizon; `None` where it
     /// cannot go.
     pub late: Option<Probability>,
+    /// Share of trials in which at most one person knows production in the last month; `None` where the file does not say how
+    /// many of the team do.
+    pub one_person: Option<Probability>,
     /// Share of trials in which it is the cheapest by what is decided on; ties go to the baseline, then to the first by name.
     pub cheapest: Probability,
     /// Against the baseline; `None` for the baseline itself.

@@ -10,6 +10,15 @@ use crate::plan::{Comparison, Plan, View, ln_sizes};
 use crate::sim::{Crossings, Draws, Fates, Series};
 use crate::units::Seed;
 
+/// The requirements that today's platform must be left for.
+fn must_leave(scenario: &Scenario) -> Vec<(String, usize)> {
+    let asked = scenario.must_leave().into_iter().filter_map(|(cause, must)| match cause {
+        model::Cause::Requirement(id) => Some((scenario.requirements[id.0].title.clone(), must.to.0)),
+        model::Cause::Event(_) => None,
+    });
+    asked.collect()
+}
+
 /// Reads a run's figures off its sums, sketches and counts.
 ///
 /// # Panics
@@ -40,6 +49,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         cases: parts::cases(scenario, plan, draws),
         signals: signal::signals(scenario, plan, draws),
         events: event::events(scenario, plan, draws),
+        must_leave: must_leave(scenario),
         lines: parts::lines(plan, draws),
         ledger: Ledger::of(scenario),
     }
@@ -71,6 +81,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
         people: people::people(plan, draws, place),
         project_weeks: spread(&draws.series[&columns.project_weeks][plan.months as usize]),
         finished: Probability { count: draws.finished[place], of: draws.trials },
+        one_person: columns.know.map(|_| Probability { count: draws.one_person[place], of: draws.trials }),
         late: columns.late.map(|_| Probability { count: draws.late[place], of: draws.trials }),
         cheapest: Probability { count: draws.cheapest[place], of: draws.trials },
         against: (place != plan.outputs.baseline).then_some(against),
@@ -255,7 +266,8 @@ fn demand(plan: &Plan, draws: &Draws) -> Demand {
     let total = series.moments.mean() * draws.trials as f64;
     let largest = (draws.trials as f64 / 1_000.0).ceil();
     let tail = series.sketch.as_ref().map_or(0.0, |sketch| sketch.ranks().sum_of_largest(largest));
-    Demand { spread: spread(series), tail_share: if total > 0.0 { (tail / total).min(1.0) } else { 0.0 } }
+    let tail_share = if total > 0.0 { (tail / total).min(1.0) } else { 0.0 };
+    Demand { spread: spread(series), tail_share, trials: draws.trials }
 }
 
 pub(super) fn mean_of(moments: &crate::math::moments::Moments) -> Mean {

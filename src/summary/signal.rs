@@ -24,11 +24,19 @@ pub struct Signal {
 pub enum Fired {
     /// Share of trials in which it has fired by the end of each month, `[month]`; month 0: by what is read today.
     By(Vec<Probability>),
-    /// The file does not say what it takes to know: what is missing, in words.
+    /// The file does not say what it takes to know: what is missing, as it stands behind "the file does not say".
     NotKnown(&'static str),
 }
 
 impl Fired {
+    /// The first month by whose end it has fired in half of the trials, 0 by what is read today; `None` where that is in none
+    /// of the horizon, or cannot be known.
+    #[must_use]
+    pub fn half_by(&self) -> Option<u32> {
+        let Self::By(by_month) = self else { return None };
+        by_month.iter().position(|p| 2 * p.count >= p.of).map(|month| month as u32)
+    }
+
     /// Share of trials in which it has fired by the horizon; `None` where that cannot be known.
     #[must_use]
     pub fn by_the_horizon(&self) -> Option<Probability> {
@@ -45,9 +53,9 @@ pub(super) fn signals(scenario: &Scenario, plan: &Plan, draws: &Draws) -> Vec<Si
         let is_it = |column: &&crate::plan::SignalColumn| column.signal == signal && column.option == option;
         match plan.outputs.signals.iter().zip(&draws.signals).find(|(column, _)| is_it(column)) {
             Some((_, months)) => Fired::By(running(&months[..=plan.months as usize], draws.trials)),
-            None => Fired::NotKnown(
-                signal.missing(scenario, &scenario.options[option]).unwrap_or("nothing of it is counted"),
-            ),
+            None => {
+                Fired::NotKnown(signal.missing(scenario, &scenario.options[option]).unwrap_or("what it takes to know"))
+            }
         }
     };
     let one = |signal: model::Signal| Signal {

@@ -92,6 +92,77 @@ fn a_retainer_takes_the_hours_it_includes_and_no_more() {
 }
 
 #[test]
+fn a_service_sells_hours_up_to_its_cap_those_included_among_them() {
+    let text =
+        scene(&SERVICE.replace("includes =", "beyond = \"$10 / hour\"\nat_most = \"25 hours / month\"\nincludes ="));
+    for trial in lived(&text, 8) {
+        let [taken, bill] =
+            ["cover.firm.hours", "invoiced.engineering"].map(|of| trial[&format!("option.covered.{of}")].clone());
+        for (taken, bill) in taken.iter().zip(bill) {
+            assert!(near(*taken, 25.0), "there is more to do, and more is not sold: {taken}");
+            assert!(near(bill, 4_050.0), "five hours above those included: {bill}");
+        }
+    }
+}
+
+#[test]
+fn whoever_does_not_work_out_is_gone_and_the_seat_is_filled_again() {
+    let team = r#"[options.covered.cover.team]
+kind = "dedicated"
+pay = "$9,000 / month"
+productive = "10 hours / month"
+lag = "2 months"
+recruiting = "$1,000"
+"#;
+    let seats = |more: &str| {
+        let all = lived(&scene(&format!("{team}{more}")), 80);
+        all.into_iter().map(|trial| trial["option.covered.cover.team.seats"].clone()).collect::<Vec<_>>()
+    };
+    // All fail after four months: two months of lag, four of work, and so on.
+    for seats in seats("mis_hire = \"100 %\"\nmis_hire_after = \"4 months\"\n") {
+        let by_hand: Vec<f64> = (0..24).map(|m| f64::from(u8::from(m % 6 >= 2))).collect();
+        assert_eq!(seats, by_hand);
+    }
+    // One in four: of 80 first hires, whose seat is empty in month 7, about 20.
+    let empty = seats("mis_hire = \"25 %\"\nmis_hire_after = \"4 months\"\n").iter().filter(|s| s[6] == 0.0).count();
+    let four_sigmas = 4.0 * (80.0 * 0.25 * 0.75_f64).sqrt();
+    assert!((empty as f64 - 20.0).abs() <= four_sigmas, "{empty}");
+    // Nobody of today is one, and nobody is where nothing is said.
+    for seats in seats("filled = 1\nmis_hire = \"100 %\"\nmis_hire_after = \"4 months\"\n").iter().chain(&seats("")) {
+        assert!(seats[2..].iter().all(|seats| *seats == 1.0), "{seats:?}");
+    }
+}
+
+#[test]
+fn who_knows_production_goes_by_who_works_on_it() {
+    let scene = |more: &str| {
+        let text =
+            scene(more).replace("engineers = \"engineers\"\n", "engineers = \"engineers\"\nknow_production = 1\n");
+        text.replace("baseline =", "reasons = [\"one person\"]\nbaseline =")
+    };
+    let know = |more: &str| {
+        lived(&scene(more), 8).into_iter().map(|trial| {
+            assert_eq!(trial["option.covered.signal.one_person"][23], 0.0, "it is one today, and that latches");
+            (trial["option.covered.know_production"].clone(), trial.get("option.covered.cover.team.seats").cloned())
+        })
+    };
+    let team = "[options.covered.cover.team]\nkind = \"dedicated\"\npay = \"$9,000 / month\"\nproductive = \"10 hours / month\"\n";
+    for (know, _) in know(&format!("{team}seats = 2\nlag = \"3 months\"\n")) {
+        assert_eq!(know[1..5], [1.0, 1.0, 3.0, 3.0], "two more once they are there");
+    }
+    for (know, seats) in know(&format!("{team}filled = 1\nlag = \"3 months\"\nattrition = \"90 % / year\"\n")) {
+        assert_eq!(Some(know), seats, "who was there today is among those who know");
+    }
+    for (know, _) in know(SERVICE) {
+        assert!(know.iter().all(|know| *know == 3.0));
+    }
+    let summary = crate::run::run(&scene(SERVICE), 64, 1).summary;
+    let shares: Vec<f64> = summary.options.iter().map(|o| o.one_person.expect("it is said").value()).collect();
+    let answered = &outgrow::study::reasons::of(&summary)[0];
+    assert_eq!((shares, answered.mends), (vec![0.0, 1.0], Some(true)), "covered, stay");
+}
+
+#[test]
 fn a_service_with_unlimited_free_hours_is_developers_at_price_zero() {
     let free = r#"[options.covered.cover.firm]
 kind = "service"

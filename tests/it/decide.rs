@@ -1,5 +1,6 @@
 //! What is decided on: which costs, over which time, by which rules, against arithmetic by hand.
 
+use outgrow::math::elementary::pow;
 use outgrow::sim::trials_of;
 use outgrow::study::verdict::{self, Verdict, Word};
 use outgrow::study::{answer, later};
@@ -61,7 +62,7 @@ fn judged(text: &str, trials: u64) -> (Run, Verdict) {
 
 /// What a dollar a month comes to over 24 months at 12 % a year.
 fn annuity() -> f64 {
-    (1..=24).map(|m| 1.12_f64.powf(-f64::from(m) / 12.0)).sum()
+    (1..=24).map(|m| pow(1.12, -f64::from(m) / 12.0)).sum()
 }
 
 #[test]
@@ -228,7 +229,7 @@ fn where_it_never_comes_leaving_now_costs_what_it_costs_in_those_futures() {
     assert_eq!(verdict.leader.option, run.option("rule"));
     assert_eq!(verdict.word, Word::LeaveWhen);
     let said = page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("Not yet.") && said.contains("move is $") && said.contains("dearer than stay."), "{said}");
+    assert!(said.contains("Not yet.") && said.contains("move is $") && said.contains("dearer than paas."), "{said}");
 }
 
 /// What a file's measurements are worth, by name.
@@ -259,6 +260,75 @@ fn a_measurement_that_leaves_some_of_the_spread_is_worth_less_and_never_below_no
     let all = left.map(worth);
     assert!(all[0] > 0.0 && all[3] >= 0.0, "{all:?}");
     assert!(all.windows(2).all(|pair| pair[1] < pair[0]), "{all:?}");
+}
+
+#[test]
+fn options_are_compared_over_the_window_and_no_longer() {
+    // The project is paid at first and saves later: dearer over three months, cheaper over four years.
+    let saves =
+        growing("").replace("40 hours / month", "10 hours / month").replace("10 engineer-weeks", "2 engineer-weeks");
+    let long = run(&saves, 256, 3);
+    let place = long.option("move");
+    for (months, word) in [(3, Word::DoesNotPayBack), (48, Word::PaysBack)] {
+        let (short, verdict) = judged(&format!("{saves}[verdict]\nwindow = \"{months} months\"\ntoo_close = 0"), 256);
+        let wanted = long.summary.decided(place).delta[months].mean.value;
+        let found = verdict.leader.difference.value;
+        assert!((found - wanted).abs() <= 1e-9 * wanted.abs(), "{months}: {found} for {wanted}");
+        assert_eq!(wanted < 0.0, months > 12, "{wanted}");
+        let best = if wanted < 0.0 { "move" } else { "stay" };
+        assert_eq!(short.summary.options[short.option(best)].cheapest.count, 256, "{months}");
+        // What is told by month goes on to the horizon.
+        assert_eq!(short.summary.decided(place), long.summary.decided(place), "{months}");
+        let now_or_later = [word, Word::LeaveNow];
+        assert!(
+            now_or_later.contains(&verdict.word) || (wanted > 0.0 && verdict.word == Word::Stay),
+            "{:?}",
+            verdict.word
+        );
+        let said = page(&short, &verdict).split_whitespace().collect::<Vec<_>>().join(" ");
+        let over = if months == 3 { "over 3 months, on average" } else { "over 4 years, on average" };
+        assert!(said.contains(over), "{said}");
+    }
+}
+
+#[test]
+fn years_of_the_last_difference_are_added_at_the_end_and_shown() {
+    // A month of moving costs 500 more with engineers' time: two years of that, at the worth of month 24.
+    let (run, verdict) = judged(&text("[verdict]\nend_value = \"2 years\""), 64);
+    let end = 24.0 * 500.0 * pow(1.12, -2.0);
+    let wanted = 500.0 * annuity() + end;
+    let found = verdict.leader.difference.value;
+    assert!((found - wanted).abs() < 1e-6 * wanted, "{found}, by hand {wanted}");
+    let added = run.summary.end_value(run.option("move")).expect("stated");
+    assert!((added - end).abs() < 1e-6 * end, "{added}, by hand {end}");
+    // Of the baseline nothing is added: it is what the others differ from.
+    let base = 2_000.0 * annuity();
+    assert!((verdict.rule.baseline_cost.value - base).abs() < 1e-6 * base);
+    let said = page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(said.contains("In that, 2 years more at what the last months cost: "), "{said}");
+    assert!(said.contains("2-year cost and end value beside"), "{said}");
+    // Over one year, not discounted: 12 months and 24 more of 500 each.
+    let verdict = judged(&text("[verdict]\nwindow = \"1 year\"\nend_value = \"2 years\"\ndiscounted = false"), 64).1;
+    assert!((verdict.leader.difference.value - 36.0 * 500.0).abs() < 1e-6, "{}", verdict.leader.difference.value);
+}
+
+#[test]
+fn foresight_is_worth_what_it_is_over_the_window() {
+    let text = growing("[verdict]\nwindow = \"20 months\"\nend_value = \"1 year\"");
+    let scenario = crate::twin::read(&text);
+    let plan = outgrow::plan::compile(&scenario);
+    let view = plan.outputs.headline;
+    let columns = plan.outputs.options.iter().map(|option| option.decided).collect();
+    let request = sim::Request { deciders: Some(view), columns, ..crate::run::request(0..1_024, Seed(3), 2) };
+    let draws = sim::run(&plan, &request, &|_| {});
+    let costs: Vec<Vec<f64>> = plan.outputs.options.iter().map(|option| draws.column(option.decided)).collect();
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / values.len() as f64;
+    let least: Vec<f64> = (0..1_024).map(|t| costs.iter().map(|of| of[t]).fold(f64::INFINITY, f64::min)).collect();
+    let best = costs.iter().map(|of| mean(of)).fold(f64::INFINITY, f64::min);
+    let regret = &draws.deciders.as_ref().expect("asked for").regret;
+    let foresight = outgrow::study::information::foresight(regret).value;
+    assert!((foresight - (best - mean(&least))).abs() < 1e-6 * best.abs(), "{foresight}");
+    assert!((draws.best.mean() - mean(&least)).abs() < 1e-6 * best.abs());
 }
 
 /// The page of a run without what it hinges on.

@@ -329,3 +329,261 @@ fn margin_is_lost_from_the_last_day_on_to_the_cutover() {
     assert_eq!(late_in(&late.replace("2.5 months", "9 months")), Some(0));
     assert_eq!(late_in(&text("", &shutdown(1, ""))), None);
 }
+
+/// One line at 10 × $100 a month that is sold by `paas`, which shuts down; another platform at $400 by `cloud`. Everything is
+/// certain. What a test says of the line, the vendors and the migration stands in its place.
+fn shut(last_day: &str, (line, vendors, migration): (&str, &str, &str)) -> String {
+    format!(
+        r#"
+name = "Shut down"
+start = "2027-01"
+months = 24
+baseline = "stay"
+[demand]
+growth = "0 % / month"
+[people]
+loaded_hour = "$100 / hour"
+hours_per_month = 160
+[business]
+revenue = "$10 / hour"
+margin = "50 %"
+[platforms.old]
+vendor = "paas"
+[platforms.old.runtime.web]
+price = "$100 / month"
+capacity = 0.1
+{line}
+[platforms.old.work.upkeep]
+hours = "10 hours / month"
+[platforms.new.runtime.web]
+price = "$400 / month"
+vendor = "cloud"
+{vendors}
+[options.stay]
+platform = "old"
+[options.move]
+platform = "new"
+migration = "leave"
+[migrations.leave]
+from = "old"
+effort = "73 engineer-weeks"
+overrun = 1
+people = 8.4
+overlap = "3 months"
+{migration}
+[events.shutdown]
+probability = 1
+month = "month 5"
+ends = "old"
+to = "move"
+within = "3 months"
+last_day = "{last_day}"
+"#
+    )
+}
+
+const TWO_VENDORS: &str = "[vendors.paas]\n[vendors.cloud]\n";
+
+/// What both options are invoiced at, month after month, and what they owe.
+fn invoiced(text: &str) -> [Vec<f64>; 2] {
+    let trace = traces(text).remove(0);
+    let of = |what: &str| trace[&format!("option.move.{what}")].clone();
+    [of("monthly.invoices"), of("owed")]
+}
+
+/// The same in every month, but for rounding.
+fn assert_paid(found: &[f64], wanted: impl Fn(usize) -> f64) {
+    for (nth, found) in found.iter().enumerate() {
+        let wanted = wanted(nth + 1);
+        assert!((found - wanted).abs() <= 1e-9 * wanted.max(1.0), "month {}: {found}, not {wanted}", nth + 1);
+    }
+}
+
+#[test]
+fn after_its_last_day_a_platform_sells_nothing() {
+    // Whoever must leave begins at 4 + 3 = 7 and takes two months: the cutover is at 9, the overlap would end at 12. The new
+    // platform is on from 9. The last day is at 8.5.
+    let text = shut("4.5 months", ("", TWO_VENDORS, "starts = \"month 20\""));
+    let old = |month: usize| [1_000.0, 500.0, 0.0][month.saturating_sub(8).min(2)];
+    let new = |month: usize| if month > 9 { 400.0 } else { 0.0 };
+    assert_paid(&invoiced(&text)[0], |month| old(month) + new(month));
+    let trace = traces(&text).remove(0);
+    // Nobody works on what is gone; margin is lost from 8.5 to 9, though the overlap goes on.
+    assert_paid(&trace["option.stay.task.other-work"].clone(), |month| old(month) / 100.0 + 0.0 * new(month));
+    assert_paid(&trace["option.stay.loss"].clone(), |month| if month == 9 { 0.5 * 10.0 * 730.0 * 0.5 } else { 0.0 });
+    // In the overlap it ends too: the last day at 10.25, with nothing lost.
+    let text = shut("6.25 months", ("", TWO_VENDORS, "starts = \"month 20\""));
+    let old = |month: usize| {
+        if month <= 10 {
+            1_000.0
+        } else if month == 11 {
+            250.0
+        } else {
+            0.0
+        }
+    };
+    assert_paid(&invoiced(&text)[0], |month| old(month) + new(month));
+    assert_paid(&traces(&text).remove(0)["option.stay.loss"].clone(), |_| 0.0);
+}
+
+#[test]
+fn a_platform_that_is_gone_carries_in_its_last_month_what_has_not_moved() {
+    // Traffic moves from 7 to 9, and the last day is at 8.5: in month 9 the old platform has half a month of 1 − φ, from a half
+    // to a quarter of the load, and is billed for half a month of that mean, 3/8.
+    let text = shut("4.5 months", ("", TWO_VENDORS, "starts = \"month 20\"\ntraffic_moves_in_last = \"100 %\""));
+    let trace = traces(&text).remove(0);
+    // ⌈10 · 3/8⌉ = 4 units for half a month, and $400 of the new one, on since 7.
+    assert_paid(&trace["option.move.monthly.invoices"][8..9], |_| 4.0 * 50.0 + 400.0);
+    // From 8.5 to 9 a quarter falls to nothing: an eighth of it for half a month is lost.
+    assert_paid(&trace["option.move.loss"][8..9], |_| 10.0 * 730.0 * 0.5 * 0.125 * 0.5);
+}
+
+#[test]
+fn a_vendor_whose_platform_is_gone_is_owed_nothing() {
+    let contract = |name: &str, more: &str| {
+        format!(
+            "[vendors.{name}]\ncontract = {{ minimum_spend = \"$1,500 / month\", until = \"month 20\", renews_every = 6 }}\n{more}"
+        )
+    };
+    // Gone at 12.5; who left with month 1 has been away since 5, and pays the minimum until then.
+    let starts = "starts = \"month 1\"";
+    let text = shut("8.5 months", ("", &contract("paas", "[vendors.cloud]"), starts));
+    let least = |month: usize| {
+        if month <= 12 {
+            1_500.0
+        } else if month == 13 {
+            750.0
+        } else {
+            0.0
+        }
+    };
+    let new = |month: usize| if month > 2 { 400.0 } else { 0.0 };
+    let [paid, owed] = invoiced(&text);
+    assert_paid(&paid, |month| least(month) + new(month));
+    // That it ends is known from month 5 on.
+    assert_paid(&owed, |month| {
+        1_500.0 * if month < 5 { 20 - month } else { 0 } as f64
+            + if month >= 5 { 1_500.0 * (12.5 - month as f64).max(0.0) } else { 0.0 }
+    });
+    // Who sells something to the option elsewhere is owed on, and so is who does not run the platform.
+    let elsewhere = text.replace("vendor = \"cloud\"", "vendor = \"paas\"");
+    assert_paid(&invoiced(&elsewhere)[0], |month| if month <= 20 { 1_500.0 } else { 400.0 });
+    let line = "vendor = \"shop\"";
+    let other = shut("8.5 months", (line, &contract("shop", TWO_VENDORS), starts));
+    assert_paid(&invoiced(&other)[0], |month| if month <= 20 { 1_500.0 } else { 0.0 } + new(month));
+}
+
+#[test]
+fn what_is_bought_ahead_of_a_platform_ends_with_it() {
+    let commit = |upfront: bool| {
+        format!("commit = {{ share = \"60 %\", discount = \"50 %\", months = 12, upfront = {upfront} }}")
+    };
+    // Bought in month 1 for $300 of the $1,000, to month 12; leaving begins with month 4 and is over at 5, the overlap at 8;
+    // gone at 10.5.
+    let starts = "starts = \"month 4\"";
+    let text = shut("6.5 months", (&commit(false), TWO_VENDORS, starts));
+    let new = |month: usize| if month > 5 { 400.0 } else { 0.0 };
+    let ahead = |month: usize| {
+        if month <= 10 {
+            300.0
+        } else if month == 11 {
+            150.0
+        } else {
+            0.0
+        }
+    };
+    let [paid, owed] = invoiced(&text);
+    let rest = |month: usize| if month <= 5 { 400.0 } else { 0.0 };
+    // Standby carries all of the load to 8, so the rest is paid to then.
+    let rest = |month: usize| rest(month) + if (6..=8).contains(&month) { 400.0 } else { 0.0 };
+    assert_paid(&paid, |month| ahead(month) + rest(month) + new(month));
+    assert_paid(&owed[4..], |nth| 300.0 * (10.5 - (nth + 4) as f64).max(0.0));
+    // Paid at once in month 1, when nobody knows; nothing comes back.
+    let text = shut("6.5 months", (&commit(true), TWO_VENDORS, starts));
+    let at_once = |month: usize| if month == 1 { 3_600.0 } else { 0.0 };
+    assert_paid(&invoiced(&text)[0], |month| at_once(month) + rest(month) + new(month));
+}
+
+#[test]
+fn a_contract_that_is_renewed_takes_notice_whenever_one_leaves() {
+    // To month 8, then six months at a time, two months of notice.
+    let contract = "[vendors.paas]\ncontract = { minimum_spend = \"$1,500 / month\", until = \"month 8\", renews_every = 6, \
+                    notice = \"2 months\" }\n[vendors.cloud]";
+    let last_month = |text: &str| {
+        let trace = traces(text).remove(0);
+        let paid = &trace["option.move.vendor.paas.minimum_spend"];
+        let last = paid.iter().rposition(|paid| *paid > 0.0).map_or(0, |nth| nth + 1);
+        // It is owed without a gap.
+        assert!(paid[..last].iter().all(|paid| *paid > 0.0), "{paid:?}");
+        last
+    };
+    let calm = |vendors: &str, starts: &str| {
+        shut("9 months", ("", vendors, starts))
+            .replace("probability = 1", "probability = 0")
+            .replace("overlap = \"3 months\"", "overlap = \"0 months\"")
+    };
+    // Leaving with the month after an end is not renewed, and takes notice like the month before; a month later it is renewed.
+    let by_hand = [
+        ("6", 8),
+        ("7", 8),
+        ("7.5", 9),
+        ("8", 9),
+        ("8.5", 10),
+        ("9", 10),
+        ("9.5", 11),
+        ("10", 14),
+        ("13", 14),
+        ("14", 15),
+        ("15", 16),
+        ("15.5", 17),
+        ("16", 20),
+    ];
+    for (month, last) in by_hand {
+        assert_eq!(
+            last_month(&calm(contract, &format!("starts = \"month {month}\""))),
+            last,
+            "leaving with month {month}"
+        );
+    }
+    // Without notice nothing is owed of a term that has ended; of the month in which one leaves all is.
+    let none = contract.replace(", notice = \"2 months\"", "");
+    for (month, last) in [("7", 8), ("8.5", 8), ("9", 8), ("9.5", 9), ("10", 14)] {
+        assert_eq!(
+            last_month(&calm(&none, &format!("starts = \"month {month}\""))),
+            last,
+            "leaving with month {month}"
+        );
+    }
+    // Waiting for the renewal is leaving with the month after it.
+    assert_eq!(last_month(&calm(contract, "starts_when_any = [\"renewal\"]")), 10);
+    assert_eq!(last_month(&calm(&none, "starts_when_any = [\"renewal\"]")), 8);
+    // One that ends by itself is given no notice of.
+    let ends = contract.replace(" renews_every = 6,", "");
+    for month in ["6", "8", "9", "12"] {
+        assert_eq!(last_month(&calm(&ends, &format!("starts = \"month {month}\""))), 8, "leaving with month {month}");
+    }
+}
+
+#[test]
+fn a_project_that_is_not_finished_has_not_paid_back() {
+    let calm = |starts: &str| {
+        let text = shut("9 months", ("", TWO_VENDORS, starts)).replace("probability = 1", "probability = 0");
+        let run = run(&text, TRIALS, 5);
+        Lens::ALL.map(|lens| run.summary.headline(run.option("move"), lens).outcomes.clone())
+    };
+    // Begun with the last month, or a month before it, nothing has been invoiced by the horizon that was not before.
+    for starts in ["starts = \"month 24\"", "starts = \"month 23.5\""] {
+        for outcomes in calm(starts) {
+            assert_eq!((outcomes.never.count, outcomes.from_the_start.count), (TRIALS, 0), "{starts}");
+        }
+    }
+    // The cutover is at 24, with the last month's end.
+    let [invoices, ..] = calm("starts = \"month 23\"");
+    assert_eq!(invoices.from_the_start.count, TRIALS);
+    // Where the product ends before the cutover, that came first.
+    let text =
+        shut("9 months", ("", TWO_VENDORS, "starts = \"month 3\"")).replace("probability = 1", "probability = 0");
+    let run = run(&format!("{text}{}", pivot(4)), TRIALS, 5);
+    let outcomes = run.summary.headline(run.option("move"), Lens::Invoices).outcomes.clone();
+    assert_eq!((outcomes.ended_first.count, outcomes.from_the_start.count), (TRIALS, 0));
+}

@@ -120,8 +120,9 @@ fn an_impossible_correlation_matrix_is_refused_and_a_slip_is_mended() {
             extra += &format!("[drivers.{name}]\ntoday = \"1 .. 2\"\n");
         }
         for (nth, (a, b, rho)) in three.into_iter().enumerate() {
-            extra +=
-                &format!("[together.p{nth}]\ninputs = [\"drivers.{a}.today\", \"drivers.{b}.today\"]\nrho = {rho}\n");
+            extra += &format!(
+                "[together.p{nth}]\ninputs = [\"drivers.{a}.today\", \"drivers.{b}.today\"]\nrho = {rho}\nwhy = \"said\"\n"
+            );
         }
         file(12, "growth = \"0 % / month\"", &extra)
     };
@@ -140,7 +141,7 @@ fn an_impossible_correlation_matrix_is_refused_and_a_slip_is_mended() {
 fn a_pair_that_moves_together_changes_no_other_draw_and_the_first_of_it_keeps_its_own() {
     let drivers =
         "[drivers.one]\ntoday = \"1 .. 2\"\n[drivers.three]\ntoday = \"1 .. 2\"\n[drivers.two]\ntoday = \"1 .. 2\"\n";
-    let pair = "[together.both]\ninputs = [\"drivers.two.today\", \"drivers.one.today\"]\nrho = 0.7\n";
+    let pair = "[together.both]\ninputs = [\"drivers.two.today\", \"drivers.one.today\"]\nrho = 0.7\nwhy = \"said\"\n";
     let paths = ["driver.one.today", "driver.two.today", "driver.three.today"];
     let apart = drawn(drivers, &paths, 1_024, 1);
     let together = drawn(&format!("{drivers}{pair}"), &paths, 1_024, 1);
@@ -158,7 +159,7 @@ fn a_pair_that_moves_together_changes_no_other_draw_and_the_first_of_it_keeps_it
 #[test]
 fn a_correlation_of_nothing_is_no_correlation() {
     let drivers = "[drivers.one]\ntoday = \"1 .. 2\"\n[drivers.two]\ntoday = \"1 .. 2\"\n";
-    let pair = "[together.both]\ninputs = [\"drivers.two.today\", \"drivers.one.today\"]\nrho = 0\n";
+    let pair = "[together.both]\ninputs = [\"drivers.two.today\", \"drivers.one.today\"]\nrho = 0\nwhy = \"said\"\n";
     let paths = ["driver.one.today", "driver.two.today"];
     assert_eq!(drawn(drivers, &paths, 512, 1), drawn(&format!("{drivers}{pair}"), &paths, 512, 1));
 }
@@ -214,7 +215,7 @@ fn what_hinges_on_shared_draws_is_named_once_and_by_its_own_quantile() {
         [drivers.gb]\ntoday = { file = \"rows.csv\", column = \"gb\" }\n[drivers.sent]\ntoday = { file = \"rows.csv\", column = \"sent\" }\n\
         [platforms.a.data.one]\nmeter = \"one\"\nprice = \"$2 .. 4\"\n[platforms.b.data.gb]\nmeter = \"gb\"\nprice = \"$5 .. 9\"\n\
         [platforms.a.data.sent]\nmeter = \"sent\"\nprice = \"$1\"\n\
-        [together.prices]\ninputs = [\"platforms.a.data.one.price\", \"platforms.b.data.gb.price\"]\nrho = 0.9\n";
+        [together.prices]\ninputs = [\"platforms.a.data.one.price\", \"platforms.b.data.gb.price\"]\nrho = 0.9\nwhy = \"said\"\n";
     let scenario = twin::read(&file(12, "growth = \"0 % / month\"", extra));
     let plan = compile(&scenario);
     let request = sim::Request {

@@ -331,3 +331,41 @@ fn with_and_without_an_event_add_up_to_the_mean_of_all() {
     let far = again.iter().filter(|z| z.abs() > SIGMAS_MC).count();
     assert_eq!(far, 0, "{again:?}");
 }
+
+#[test]
+fn an_event_of_month_1_acts_in_month_1() {
+    let certain = |what: &str| {
+        let more = format!(
+            "[events.launch]\nprobability = 1\nmonth = \"month 1\"\n{what}\n[drivers.pods]\nper = {{ \"old.runtime.web\" = 3 }}\n"
+        );
+        let text = text("", "", &more)
+            .replace("month_to_month = \"5 % / month\"\n", "")
+            .replace("1 .. 3 % / month", "0 % / month");
+        let text = text.replace(
+            "[platforms.old.tooling.logs]\nprice = \"$300 / month\"",
+            "[platforms.old.tooling.desks]\nseats = \"engineers\"\nprice = \"$10 / month\"",
+        );
+        let scenario = twin::read(&text);
+        twin::compare(&scenario, Seed(5), 0, 2, what);
+        let trace = sim::trace(&compile(&scenario), Seed(5), 0, 1).remove(0);
+        let first = |path: &str| trace[path][0];
+        [
+            first("option.stay.invoiced.runtime"),
+            first("option.stay.invoiced.tooling"),
+            first("driver.engineers"),
+            first("driver.pods"),
+        ]
+    };
+    // Six run today: half a unit of slack, so twice the demand needs ⌈11⌉ units. Support is a tenth of all of it.
+    let [web, tooling, engineers, pods] = certain("demand = \"2 times\"");
+    assert_eq!([web, engineers, pods], [1_100.0, 18.0, 33.0]);
+    assert!((tooling - (180.0 + 128.0)).abs() < 1e-9, "{tooling}");
+    // With half of it ⌈2.75⌉; nobody is let go.
+    let [web, _, engineers, pods] = certain("demand = \"0.5 times\"");
+    assert_eq!([web, engineers, pods], [300.0, 9.0, 9.0]);
+    // What leaves demand alone leaves what runs today.
+    let [web, _, engineers, pods] = certain("demand = \"1 times\"");
+    assert_eq!([web, engineers, pods], [600.0, 9.0, 18.0]);
+    let [web, ..] = certain("prices = { shop = \"2 times\" }");
+    assert_eq!(web, 1_200.0);
+}

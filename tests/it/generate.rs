@@ -99,8 +99,10 @@ fn together(number: u64, text: &mut String) {
         if dice.chance(40) {
             let (a, b) = (paths[a], paths[b]);
             // Three of at most a half never contradict each other.
-            let rho = dice.between(-0.5, 0.5);
-            let _ = writeln!(text, "[together.pair-{nth}]\ninputs = [\"{a}\", \"{b}\"]\nrho = {rho}");
+            let words = ["\"weak\"", "\"moderate\"", "\"opposite weak\"", "\"opposite moderate\""];
+            let rho = dice.between(-0.5, 0.5).to_string();
+            let rho = if dice.apart(a).chance(40) { words[(number % 4) as usize] } else { &rho };
+            let _ = writeln!(text, "[together.pair-{nth}]\ninputs = [\"{a}\", \"{b}\"]\nrho = {rho}\nwhy = \"chance\"");
         }
     }
 }

@@ -134,16 +134,20 @@ fn workloads_move_one_after_the_other_and_a_failed_cutover_brings_all_back() {
     let trace = traced(&read(&text(workloads)));
     close(&trace["option.go.moved"], &[0.0, 0.0, 0.42, 0.7, 1.0, 1.0], "share moved");
     // Attempts at 4, 5.5, 7, 8.5 fail, that at 10 succeeds; work from 4.5 to 5.5, 6 to 7, 7.5 to 8.5, 9 to 10.
-    let cutover = "cutover = { fails = \"100 %\", cost = \"$1,000\", delay = \"0.5 months\", redo = \"25 %\" }";
+    let cutover = "cutover = { fails = \"90 %\", cost = \"$1,000\", delay = \"0.5 months\", redo = \"25 %\" }";
     let help = "outside_help = \"$100 / hour\"\noutside_help_share = \"20 %\"";
-    let trace = traced(&read(&text(&format!("{workloads}\n{cutover}\n{help}"))));
+    let scenario = read(&text(&format!("{workloads}\n{cutover}\n{help}")));
+    // Two trials of three have four failures, 0.9⁴, and none has more.
+    let ends = |trace: &Trace| trace["option.go.cutover"].last().copied().expect("months");
+    let latest = |a: &Trace, b: &Trace| ends(a).total_cmp(&ends(b));
+    let trace = sim::trace(&compile(&scenario), Seed(1), 0, 40).into_iter().max_by(latest).expect("40 trials");
     close(&trace["option.go.moved"], &[0.0, 0.0, 0.42, 0.7, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.0], "share moved");
     let work = [1.0, 1.0, 1.0, 1.0, 0.5, 0.5, 1.0, 0.5, 0.5, 1.0, 0.0, 0.0].map(|part| 315.0 * part);
     close(&trace["option.go.project_hours"], &work.map(|hours| 0.8 * hours), "developers' hours");
     let failed = [0.0, 0.0, 0.0, 1.0, 0.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0];
     let invoiced: Vec<f64> = work.iter().zip(failed).map(|(hours, failed)| 20.0 * hours + 1_000.0 * failed).collect();
     close(&trace["option.go.project_invoiced"], &invoiced, "invoiced");
-    let cutover = trace["option.go.cutover"].last().copied().expect("months");
+    let cutover = ends(&trace);
     assert!((cutover - 10.0).abs() < REL_ROUNDING * 10.0, "five attempts, no more: {cutover}");
 }
 

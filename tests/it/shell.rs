@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 const SHIPPED: &str = "scenarios/heroku-to-ecs.toml";
-const FILES: [&str; 19] = [
+const FILES: [&str; 20] = [
     "costs.png",
     "costs.svg",
     "difference.png",
     "difference.svg",
     "hinges.png",
     "hinges.svg",
+    "inputs.json",
     "lines.parquet",
     "monthly.csv",
     "monthly.parquet",

@@ -84,10 +84,10 @@ fn renewals(scenario: &mut Scenario, number: u64) {
         ..scenario.people.raise.clone()
     };
     let contract = Contract {
-        minimum_spend: constant("minimum_spend", 0.0),
+        minimum_spend: constant("minimum_spend", 900.0 * (number % 4) as f64),
         until: constant("until", 1.0 + (number % 7) as f64),
         renews_every: number.is_multiple_of(2).then(|| constant("renews_every", 5.4)),
-        notice: constant("notice", 0.0),
+        notice: constant("notice", (number % 5) as f64),
     };
     for vendor in scenario.vendors.iter_mut().filter(|vendor| vendor.name == "shop") {
         vendor.contract = Some(contract.clone());

@@ -83,6 +83,8 @@ pub enum LawError {
         value: f64,
         /// A value nearby that works with the others as they are; `None` if moving one is not enough.
         towards: Option<f64>,
+        /// Probabilities of the outer two where leaving that one out is not enough either.
+        outer: Option<(f64, f64)>,
     },
     /// As many weights as values are needed.
     WeightCount {
@@ -140,22 +142,29 @@ impl fmt::Display for LawError {
             Self::OutsideBounds { value, low, high } => {
                 write!(f, "the quantile {value} is not inside {low} to {high}; move it or widen the bounds")
             }
-            Self::Infeasible { p, value, towards: Some(towards) } => write!(
+            Self::Infeasible { outer: Some((first, last)), .. } => write!(
+                f,
+                "no metalog passes through these quantiles, and neither moving nor leaving out one is enough; \
+                 keep two of them, p{} and p{}",
+                percent(first),
+                percent(last)
+            ),
+            Self::Infeasible { p, value, towards: Some(towards), .. } => write!(
                 f,
                 "no metalog passes through these quantiles; move p{} from {value} to about {towards:.4}",
                 percent(p)
             ),
-            Self::Infeasible { p, value, towards: None } => write!(
+            Self::Infeasible { p, value, towards: None, outer: None } => write!(
                 f,
-                "no metalog passes through these quantiles, and moving one is not enough; \
-                 p{} at {value} is farthest off: leave it out",
+                "no metalog passes through these quantiles, and moving one is not enough; leave out p{} ({value})",
                 percent(p)
             ),
             Self::WeightCount { values, weights } => {
                 let plural = if weights == 1 { "" } else { "s" };
                 write!(f, "{values} values but {weights} weight{plural}; write one weight for each value")
             }
-            Self::Weight { value } => write!(f, "weights are at least 0 and not all 0, but here is {value}"),
+            Self::Weight { value } if value < 0.0 => write!(f, "a weight is {value}; write numbers of at least 0"),
+            Self::Weight { .. } => write!(f, "no weight is above 0; write how likely each value is, like [3, 1]"),
             Self::NothingLeft { low, high, probability } => write!(
                 f,
                 "only {probability:e} of the law lies in {low} to {high}; widen the range or move the estimate"

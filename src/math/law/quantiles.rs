@@ -145,8 +145,31 @@ fn way_out(quantiles: &[(f64, f64)], low: Option<f64>, high: Option<f64>) -> Law
             }
         }
     }
-    let (i, towards) = best.map_or_else(|| (farthest_off(quantiles), None), |(i, x)| (i, Some(x)));
-    LawError::Infeasible { p: quantiles[i].0, value: quantiles[i].1, towards }
+    let infeasible =
+        |i: usize, towards, outer| LawError::Infeasible { p: quantiles[i].0, value: quantiles[i].1, towards, outer };
+    if let Some((i, towards)) = best {
+        return infeasible(i, Some(towards), None);
+    }
+    let outer = (quantiles[0].0, quantiles[quantiles.len() - 1].0);
+    match left_out(quantiles, low, high) {
+        Some(i) => infeasible(i, None, None),
+        None => infeasible(0, None, Some(outer)),
+    }
+}
+
+/// The quantile without which the others have a law, inner ones first; `None` if that takes more than one.
+fn left_out(quantiles: &[(f64, f64)], low: Option<f64>, high: Option<f64>) -> Option<usize> {
+    if quantiles.len() < 4 {
+        return None; // two are another law, by rule
+    }
+    let last = quantiles.len() - 1;
+    let fits_without = |i: &usize| {
+        let mut others = quantiles.to_vec();
+        others.remove(*i);
+        exact(&others, low, high).is_some() || feasible(&others, low, high).is_some()
+    };
+    let inner = farthest_off(quantiles);
+    [inner].into_iter().chain((1..last).filter(|i| *i != inner)).chain([0, last]).find(fits_without)
 }
 
 /// The first value on the way from quantile i towards `end` that makes the set feasible.

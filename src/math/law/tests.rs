@@ -221,13 +221,40 @@ fn a_metalog_passes_through_all_its_quantiles() {
 fn an_infeasible_set_of_quantiles_says_which_to_move_and_the_move_helps() {
     let mut points = [(0.1, 10.0), (0.5, 11.0), (0.9, 40.0)];
     let error = Law::from_quantiles(&points, None, None).expect_err("the median is too near p10");
-    let LawError::Infeasible { p, value, towards: Some(towards) } = error else { panic!("{error:?}") };
+    let LawError::Infeasible { p, value, towards: Some(towards), .. } = error else { panic!("{error:?}") };
     // Keelin: the median lies at least 0.1666 of the way from p10 to p90. Moving p10 would take 4.8, the median 4.0.
     assert_eq!((p, value), (0.5, 11.0));
     assert!((towards - 15.0).abs() < 0.01, "{towards}");
     points[1].1 = towards;
     assert!(Law::from_quantiles(&points, None, None).is_ok(), "{towards}");
     assert!(error.to_string().contains("move p50 from 11 to about"), "{error}");
+}
+
+#[test]
+fn what_is_to_be_left_out_of_an_infeasible_set_is_enough() {
+    let low = Some(0.0);
+    // Two pairs that are too close each: without one of them the other three have no law either.
+    let two_pairs = [(0.1, 100.0), (0.5, 110.0), (0.9, 1_000.0), (0.95, 1_001.0)];
+    let error = Law::from_quantiles(&two_pairs, low, None).expect_err("two pairs");
+    assert_eq!(error.to_string().split_once("; ").map(|(_, cure)| cure), Some("keep two of them, p10 and p95"));
+    // Whatever is advised for others works as it is said.
+    for set in [
+        [(0.05, 110.0), (0.5, 120.0), (0.75, 200.0), (0.9, 500.0), (0.95, 2_000.0)],
+        [(0.05, 90.0), (0.1, 100.0), (0.5, 120.0), (0.9, 1_000.0), (0.95, 1_010.0)],
+        [(0.05, 90.0), (0.1, 100.0), (0.5, 990.0), (0.9, 1_000.0), (0.95, 1_500.0)],
+    ] {
+        let error = Law::from_quantiles(&set, low, None).expect_err("no curve rises through it");
+        let LawError::Infeasible { p, towards, outer, .. } = error else { panic!("{error:?}") };
+        let mended: Vec<(f64, f64)> = match (towards, outer) {
+            (Some(x), _) => set.into_iter().map(|(own, value)| (own, if own == p { x } else { value })).collect(),
+            (None, None) => set.into_iter().filter(|(own, _)| *own != p).collect(),
+            (None, Some(outer)) => {
+                assert_eq!(outer, (0.05, 0.95));
+                continue;
+            }
+        };
+        assert!(Law::from_quantiles(&mended, low, None).is_ok(), "{set:?}: {error}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::plan::builder::Builder;
 use crate::plan::driver::Drivers;
 use crate::plan::event;
 use crate::plan::migration::Project;
-use crate::plan::op::{Binary, Col, Exact, Op, Seats, Unary};
+use crate::plan::op::{Binary, Col, Exact, MisHire, Op, Seats, Unary};
 use crate::plan::{requirement, trigger};
 
 /// What conditions of layers read of their option, beside drivers.
@@ -100,7 +100,8 @@ pub(super) fn run<'s>(
         until = b.binary(Binary::Min, until, over);
     }
     let paid_until = if stays_paid { on_its_own } else { until };
-    Run { layer, begins, until, paid_until, hires_until: ends }
+    let is_released = project.is_some() && is_left && cover.is_released;
+    Run { layer, begins, until, paid_until, hires_until: ends, is_released }
 }
 
 /// The seats of all dedicated layers, in order.
@@ -129,11 +130,17 @@ pub(super) fn seats_of<'s>(
         });
         let attrition = a_month(b, dedicated);
         let stream = b.stream(format!("{}.attrition", layer.0.path));
+        let mis_hire = dedicated.mis_hire.as_ref().map(|mis_hire| {
+            let (share, after, one) = (b.estimate(&mis_hire.share), b.estimate(&mis_hire.after_months), b.one());
+            let after = b.unary(Unary::Round, after);
+            let after = b.binary(Binary::Max, after, one);
+            MisHire { share, after, stream: b.stream(format!("{}.mis_hire", layer.0.path)) }
+        });
         let (seats, filled) = (dedicated.seats, dedicated.filled);
         let (begins, ends) = (run.begins, run.hires_until);
         all.push((
             layer.0,
-            Seats(b.emit(Op::Seats { begins, opens, ends, lag, ramp, attrition, seats, filled, stream })),
+            Seats(b.emit(Op::Seats { begins, opens, ends, lag, ramp, attrition, mis_hire, seats, filled, stream })),
         ));
     }
     all

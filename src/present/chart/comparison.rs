@@ -64,6 +64,7 @@ pub fn draw(rows: &[Row], made: Made, look: Look) -> Option<Scene> {
     if failed > 0 {
         notes.push(format!("{failed} more could not be run."));
     }
+    let notes: Vec<Vec<String>> = notes.into_iter().map(|note| vec![note]).collect();
     head::end(&mut scene, None, &notes, &format!("outgrow {}", made.version));
     Some(scene)
 }

@@ -29,6 +29,11 @@ const TOTALS: f64 = 250.0;
 const PADDING: f64 = 12.0;
 /// Between two stripes, pixels.
 const STRIPES: f64 = 14.0;
+/// Least height of a row with words under its bar, and how far they are from its middle at least, pixels: a total's words end there.
+const TWO_LINES: f64 = 88.0;
+const BELOW_TOTAL: f64 = 36.0;
+/// Amounts of parts that are too narrow for them, under the bars of many options.
+const SMALL: Style = Style { size: 21.0, rim: false, ..NOTE };
 /// Names in and under the bars.
 const PART: Style = Style { size: 24.0, rim: false, colour: Paint::Ink, ..NOTE };
 
@@ -92,9 +97,9 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let grid = Grid::of(drawn, average::grid(summary, verdict), summary.currency);
     let title = words::title(drawn, grid, summary.months);
     let (mut scene, top) = head::begin(look, &title, &words::subtitle(summary));
-    let mut notes = vec![words::bridge(summary).to_owned()];
+    let mut notes = vec![vec![words::bridge(summary).to_owned()]];
     if bars.len() > MOST {
-        notes.push(format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64)));
+        notes.push(vec![format!("{} more options are in summary.json.", count((bars.len() - MOST) as u64))]);
     }
     if drawn.len() > ROOMY {
         draw_many(&mut scene, drawn, grid, top)
@@ -136,7 +141,11 @@ fn draw_many(scene: &mut Scene, bars: &[Bar], grid: Grid, top: f64) {
     let (first, bottom) = (top + PART.size * LEADING + 14.0, HEIGHT - 100.0);
     let pitch = (bottom - first) / bars.len() as f64;
     for (nth, (bar, parts)) in bars.iter().zip(&shown).enumerate() {
-        let (middle, half) = (first + pitch * (nth as f64 + 0.5), pitch * 0.33);
+        let row = first + pitch * (nth as f64 + 0.5);
+        // Under the bar stand the parts that are too narrow for their amounts, where there is room.
+        let has_room = pitch >= TWO_LINES;
+        let (middle, half) = if has_room { (row - 14.0, pitch * 0.24) } else { (row, pitch * 0.33) };
+        let mut narrow: Vec<String> = Vec::new();
         let style = Style { size: 27.0, rim: false, ..STRONG };
         let lines = fonts.wrap_evenly(&bar.name, style.size, style.weight, NAMES - 24.0);
         let height = lines.len() as f64 * style.size * LEADING;
@@ -149,8 +158,18 @@ fn draw_many(scene: &mut Scene, bars: &[Bar], grid: Grid, top: f64) {
             let to = from + part.dollars.max(0.0) * pixels;
             let area = Area { left: from, right: to, top: middle - half, bottom: middle + half };
             draw_part(scene, part.what, area);
-            write_amount(scene, part.what, &grid.written(*amount), area);
+            let amount = grid.written(*amount);
+            if !write_amount(scene, part.what, &amount, area) && to > from {
+                narrow.push(format!("{} {amount}", part.what.name()));
+            }
             from = to;
+        }
+        if has_room {
+            let text = fonts.fit(&narrow.join(", "), SMALL.size, SMALL.weight, WIDTH - MARGIN - left);
+            let is_under_total = left + fonts.measure(&text, SMALL.size, SMALL.weight).width > from;
+            let below = if is_under_total { half.max(BELOW_TOTAL) + SMALL.size } else { half + SMALL.size };
+            let y = middle + below;
+            scene.write(at(left, y), Anchor::Start, &text, SMALL);
         }
         let edge = vec![at(left, middle - half - 6.0), at(left, middle + half + 6.0)];
         scene.add(Shape::Line { points: edge, stroke: line(Paint::Ink, 3.0) });
@@ -171,16 +190,18 @@ fn draw_key(scene: &mut Scene, shown: &[Vec<(Part, f64)>], top: f64) {
     }
 }
 
-/// Writes an amount upon its part where there is room; stripes would make it hard to read.
-fn write_amount(scene: &mut Scene, what: What, amount: &str, area: Area) {
-    let Some(series) = series(what).filter(|_| !what.is_move()) else { return };
+/// Writes an amount upon its part where there is room; whether there was. Stripes would make it hard to read.
+fn write_amount(scene: &mut Scene, what: What, amount: &str, area: Area) -> bool {
+    let Some(series) = series(what).filter(|_| !what.is_move()) else { return false };
     let style = Style { colour: Paint::OnSeries(series), weight: STRONG.weight, ..PART };
     let width = scene.look.fonts.measure(amount, style.size, style.weight).width;
-    if width + PADDING <= area.right - area.left && style.size * LEADING <= area.bottom - area.top {
+    let has_room = width + PADDING <= area.right - area.left && style.size * LEADING <= area.bottom - area.top;
+    if has_room {
         let at_middle =
             at(f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + style.size * 0.36);
         scene.write(at_middle, Anchor::Middle, amount, style);
     }
+    has_room
 }
 
 /// Words under a bar that found no room in it.

@@ -5,25 +5,26 @@
 
 use super::ends::{self, End, GUTTER, Names};
 use super::frame::{Frame, limits};
-use super::place::{Block, Room, point_out};
+use super::place::{Block, Mark, Room, point_out, wrapped};
 use super::{MARGIN, NOTE, SIDE, STRONG, TICK, WIDTH, line};
 use super::{axis, band, head};
 use crate::present::finding::{average, paid};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
-use crate::present::number::{HALF_A_CENT, about_half, around, has_spread, in_futures};
+use crate::present::number::{HALF_A_CENT, about_half, around, has_spread, in_futures, month};
 use crate::present::page::hole_sizes;
 use crate::present::scene::{Anchor, Area, Scene, Style, at};
 use crate::present::{Made, finding, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Probability, Quantile, Spread, Summary, When};
 
-/// Longest name beside or in the plot, characters.
-const SHORT: usize = 18;
 /// Another option's line is drawn only if it does not stretch the scale by more than this.
 const STRETCH: f64 = 1.25;
 /// What is free of lines over and under the plot for the names of the sides, pixels.
 const STRIP: f64 = 44.0;
+/// A line that has risen by no more than such a share of its height in so many months is level.
+const A_LITTLE: f64 = 0.02;
+const HALF_A_YEAR: usize = 6;
 /// The line's own crossing is marked if it is no more months from where half of futures are paid back.
 const SAME_CROSSING: f64 = 1.5;
 
@@ -53,14 +54,12 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let series = |p: f64| leader.delta.iter().map(|s| s.at(p)).collect::<Vec<f64>>();
     band::draw(&mut scene, &frame, &series(0.05), &series(0.95), 0.17);
     band::draw(&mut scene, &frame, &series(0.25), &series(0.75), 0.27);
+    // Over the rims, which would eat it where a line runs close by.
+    ends.iter().for_each(|end| end.draw_rim(&mut scene, &frame));
     axis::draw_zero(&mut scene, &frame);
-    for end in &ends {
-        end.draw_rimmed(&mut scene, &frame);
-    }
+    ends.iter().rev().for_each(|end| end.draw(&mut scene, &frame));
     annotate(&mut scene, &frame, summary, verdict.leader.option, &ends);
-    for end in &ends {
-        end.write(&mut scene, &frame);
-    }
+    ends::write_all(&mut scene, &frame, &ends);
     ends::draw_averages(&mut scene, &frame, &ends);
     let notes = notes(summary, verdict, &others);
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
@@ -68,14 +67,13 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
 }
 
 /// What the picture does not show: a move that is not finished, what the page says instead, options without a line.
-fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<String> {
-    let unfinished = finding::unfinished(summary, verdict);
+fn notes(summary: &Summary, verdict: &Verdict, drawn: &[usize]) -> Vec<Vec<String>> {
     // What bridges to the page comes first: a note for which there is no room is left out.
-    [finding::BRIDGE.to_owned()]
-        .into_iter()
-        .chain(unfinished)
-        .chain(finding::also_compared(summary, verdict, drawn))
-        .collect()
+    vec![
+        vec![finding::BRIDGE.to_owned()],
+        finding::also_compared(summary, verdict, drawn),
+        finding::unfinished(summary, verdict).into_iter().collect(),
+    ]
 }
 
 /// The frame and what is written at its right, or nothing where the other options would crowd it.
@@ -96,8 +94,9 @@ fn lay_out(
             true => Role::Tuned,
             false => Role::Other,
         };
-        End { is_named: names != Names::InNote, ..other_end(fonts, summary, *i, role, &of(*i)) }
+        End { is_named: names != Names::InNote, ..other_end(fonts, (summary, verdict), *i, role, &of(*i)) }
     }));
+    let mut ends = ends::with_samples(ends);
     let always = ends.iter().take(own).chain(tuned.and_then(|_| ends.get(own)));
     let bare = reach(delta, always);
     let whole = reach(delta, ends.iter());
@@ -126,19 +125,19 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: &str) -> Ve
     let crossover = summary.decided(leader);
     let delta = &crossover.delta;
     let last = delta.last().expect("a series has month 0");
-    let name = side::cut(&side::name(summary, leader), SHORT + 4);
     let middle = quantile(last, 0.5);
     let edge = |p: f64, than: &str| {
         let q = quantile(last, p);
         let lines = vec![(format!("1 in 20 {than}"), NOTE), (summary.currency.beside(q.value, error(&q)), NOTE)];
         End::new(Vec::new(), line(Paint::Quiet, 1.5), q.value, Block::new(fonts, lines))
     };
-    let mut lines = vec![
-        (name, Style { colour: Paint::SeriesText(ends::LEADER), ..STRONG }),
+    let name = Style { colour: Paint::SeriesText(ends::LEADER), ..STRONG };
+    let mut lines = wrapped(fonts, &side::name(summary, leader), name, ends::NAME);
+    lines.extend([
         (averaged(average), Style { colour: side_colour(last.mean.value), size: 26.0, ..STRONG }),
         (format!("middle future {}", summary.currency.beside(middle.value, error(&middle))), NOTE),
-    ];
-    lines.extend(at_the_end(summary, crossover).map(|text| (text, NOTE)));
+    ]);
+    lines.extend(at_the_end(crossover).map(|text| (text, NOTE)));
     let stroke = line(Paint::Series(ends::LEADER), 6.0);
     let own = End::new(middles(delta), stroke, middle.value, Block::new(fonts, lines));
     let own = End { average: Some(last.mean.value), ..own };
@@ -150,14 +149,12 @@ fn own_ends(fonts: Fonts, summary: &Summary, leader: usize, average: &str) -> Ve
 }
 
 /// What is still to be said of a line that does not come to zero for good: that it rises, or in how many futures it is paid back.
-fn at_the_end(summary: &Summary, crossover: &Crossover) -> Option<String> {
+fn at_the_end(crossover: &Crossover) -> Option<String> {
     let stayed = crossover.outcomes.did_not_leave;
     let left = Probability { count: stayed.of - stayed.count, of: stayed.of };
     match crossover.break_even[1].at {
         When::Never if stayed.value() >= 0.5 => Some(format!("left in {}", in_futures(left))),
-        When::Never if highest(crossover).is_some_and(|(place, _)| place as u32 == summary.months) => {
-            Some("and still rising".to_owned())
-        }
+        When::Never if still_rises(crossover) => Some("and still rising".to_owned()),
         When::Never => Some(format!("paid back in {}", about_half(paid(crossover)))),
         When::Month(_) | When::FromStart => None,
     }
@@ -174,7 +171,7 @@ enum Role {
 }
 
 /// Another option's middle future; the tuned platform's in a colour of its own.
-fn other_end(fonts: Fonts, summary: &Summary, option: usize, role: Role, average: &str) -> End {
+fn other_end(fonts: Fonts, (summary, verdict): (&Summary, &Verdict), option: usize, role: Role, average: &str) -> End {
     let delta = &summary.decided(option).delta;
     let last = delta.last().expect("a series has month 0");
     let leaves = !finding::never_left(summary, option);
@@ -186,9 +183,10 @@ fn other_end(fonts: Fonts, summary: &Summary, option: usize, role: Role, average
             (ends::tuned(true), [own, amount])
         }
         Role::Tuned => (ends::tuned(false), [Style { size: NOTE.size, ..own }, NOTE]),
-        Role::Other => (ends::OTHER, [NOTE, NOTE]),
+        Role::Other => (ends::other(verdict, option), [NOTE, NOTE]),
     };
-    let lines = vec![(side::cut(&side::name(summary, option), SHORT + 4), style), (where_to, amount)];
+    let mut lines = wrapped(fonts, &side::name(summary, option), style, ends::NAME);
+    lines.push((where_to, amount));
     let end = End::new(middles(delta), stroke, quantile(last, 0.5).value, Block::new(fonts, lines));
     End { average: leaves.then_some(last.mean.value), ..end }
 }
@@ -217,12 +215,21 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, 
     for amount in axis::amounts(frame.lowest, frame.highest) {
         room.avoid_level(frame.y(amount));
     }
-    mark_hole(scene, frame, &mut room, summary, crossover);
     // Where another option is drawn too, the words say whose.
     let is_alone = ends.iter().filter(|e| !e.path.is_empty()).count() == 1;
-    let whose = (!is_alone).then(|| side::cut(&side::name(summary, leader), SHORT));
-    mark_break_even(scene, frame, &mut room, summary, crossover, whose.as_deref());
-    name_sides(scene, frame, &side::cut(&side::name(summary, leader), SHORT));
+    let whose = (!is_alone).then(|| side::name(summary, leader));
+    let fonts = scene.look.fonts;
+    let marks =
+        [hole(frame, fonts, summary, crossover), break_even(frame, fonts, summary, crossover, whose.as_deref())];
+    point_out(scene, &mut room, &marks.into_iter().flatten().collect::<Vec<_>>());
+    name_sides(scene, frame, &side::name(summary, leader));
+}
+
+/// Whether the middle future's line is highest where it ends and has come to that by more than a little of late.
+fn still_rises(crossover: &Crossover) -> bool {
+    let last = crossover.delta.len() - 1;
+    let before = crossover.delta[last.saturating_sub(HALF_A_YEAR)].at(0.5);
+    highest(crossover).is_some_and(|(place, most)| place == last && most - before > A_LITTLE * most)
 }
 
 /// Where the middle future's line is highest, and how high.
@@ -231,46 +238,50 @@ fn highest(crossover: &Crossover) -> Option<(usize, f64)> {
     by_month.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).filter(|(_, middle)| *middle >= HALF_A_CENT)
 }
 
-/// Marks the deepest hole on the line, with the page's figures: each future has its own.
-fn mark_hole(scene: &mut Scene, frame: &Frame, room: &mut Room, summary: &Summary, crossover: &Crossover) {
-    let Some((place, middle)) = highest(crossover).filter(|(place, _)| (*place as u32) < summary.months) else {
-        return;
-    };
-    let [size, worse] = hole_sizes(summary, crossover);
-    let Some(months) = crossover.deepest_hole_month.filter(|_| size != summary.currency.money(0.0, 0.0)) else {
-        return;
-    };
+/// The deepest hole of the drawn line where that is, with that month and amount, and the page's, which is another: of each future
+/// by itself, and as paid.
+fn hole(frame: &Frame, fonts: Fonts, summary: &Summary, crossover: &Crossover) -> Option<Mark> {
+    let (place, _) = highest(crossover).filter(|(place, _)| (*place as u32) < summary.months)?;
+    let middle = quantile(&crossover.delta[place], 0.5);
+    let size = summary.currency.money(middle.value, error(&middle));
+    let [pages, _] = hole_sizes(summary, crossover);
+    let months = crossover.deepest_hole_month.filter(|_| pages != summary.currency.money(0.0, 0.0))?;
+    let own = month(summary.start, place as u32);
     let when = around(summary.start, months.map(|q| q.at));
-    let mut lines = vec![(format!("Deepest hole: {size}, {when}"), STRONG)];
-    let discounted = if summary.rate().is_some() { ", not discounted" } else { "" };
-    lines.push(match size == worse {
-        true => (format!("in all futures{discounted}"), NOTE),
-        false => (format!("each future’s own{discounted}; 1 in 10: {worse}"), NOTE),
-    });
-    let point = at(frame.x(place as f64), frame.y(middle));
-    let block = Block::new(scene.look.fonts, lines);
-    point_out(scene, room, point, (&block, f64::INFINITY), &[Anchor::Start, Anchor::End]);
+    let said = vec![(format!("Deepest hole: {size}, {own}"), STRONG)];
+    let bridge = match pages == size && when.ends_with(&own) {
+        true => vec!["of the middle future, as on the page".to_owned()],
+        false => vec!["of this line; the page has each future’s own,".to_owned(), format!("as paid: {pages}, {when}")],
+    };
+    let with_bridge = said.iter().cloned().chain(bridge.into_iter().map(|text| (text, NOTE))).collect();
+    let blocks = [with_bridge, said].map(|lines| Block::new(fonts, lines)).to_vec();
+    let point = at(frame.x(place as f64), frame.y(middle.value));
+    Some(Mark { point, blocks, sides: &[Anchor::Start, Anchor::End], farthest: f64::INFINITY })
 }
 
-fn mark_break_even(
-    scene: &mut Scene,
+fn break_even(
     frame: &Frame,
-    room: &mut Room,
+    fonts: Fonts,
     summary: &Summary,
     crossover: &Crossover,
     whose: Option<&str>,
-) {
-    let When::Month(m) = crossover.break_even[1].at else { return };
-    let paid_back = whose.map_or_else(|| "Paid back".to_owned(), |name| format!("{name} paid back"));
-    let lines = vec![
-        (format!("{paid_back} by {}", finding::by(summary, crossover)), STRONG),
-        ("in half of all futures, for good".to_owned(), NOTE),
-    ];
+) -> Option<Mark> {
+    let When::Month(m) = crossover.break_even[1].at else { return None };
+    let by = format!("paid back by {}", finding::by(summary, crossover));
+    let share = ("in half of all futures, for good".to_owned(), NOTE);
+    let said = match whose {
+        Some(name) => {
+            let broken = wrapped(fonts, name, STRONG, ends::NAME).into_iter().chain([(by.clone(), STRONG)]).collect();
+            vec![vec![(format!("{name} {by}"), STRONG)], broken]
+        }
+        None => vec![vec![(by.replacen('p', "P", 1), STRONG)]],
+    };
+    let blocks = said.into_iter().map(|lines| Block::new(fonts, [lines, vec![share.clone()]].concat())).collect();
     // A month is drawn where it ends; the ring stands where the line is at zero, or in the month's middle.
     let middle = f64::from(m) - 0.5;
     let crossing = crossings(crossover).find(|crossing| (crossing - middle).abs() <= SAME_CROSSING).unwrap_or(middle);
-    let block = Block::new(scene.look.fonts, lines);
-    point_out(scene, room, at(frame.x(crossing), frame.y(0.0)), (&block, f64::INFINITY), &[Anchor::End, Anchor::Start]);
+    let point = at(frame.x(crossing), frame.y(0.0));
+    Some(Mark { point, blocks, sides: &[Anchor::End, Anchor::Start], farthest: f64::INFINITY })
 }
 
 /// Where the middle future's line falls to zero, months.
@@ -288,7 +299,11 @@ fn name_sides(scene: &mut Scene, frame: &Frame, name: &str) {
         ("↓", "cheaper", Paint::CheaperText, frame.plot.bottom + STRIP - 16.0),
     ];
     for (arrow, word, colour, y) in sides {
-        let text = format!("{arrow} {name} {word} so far");
+        let (size, weight, free) = (SIDE.size, SIDE.weight, frame.plot.right - frame.plot.left - 8.0);
+        let fonts = scene.look.fonts;
+        let whole = fonts.drawable(&format!("{arrow} {name} {word} so far"));
+        let is_wide = fonts.measure(&whole, size, weight).width > free;
+        let text = if is_wide { format!("{arrow} {word} so far") } else { whole };
         scene.write(at(frame.plot.left + 8.0, y), Anchor::Start, &text, Style { colour, ..SIDE });
     }
 }

@@ -3,8 +3,10 @@
 use super::frame::Frame;
 use super::line;
 use super::place::{Block, spread};
+use crate::present::finding;
 use crate::present::look::Paint;
 use crate::present::scene::{Anchor, Point, Scene, Shape, Stroke, at};
+use crate::study::verdict::Verdict;
 
 /// From the plot to the words at its right, pixels.
 pub const GUTTER: f64 = 36.0;
@@ -13,8 +15,11 @@ const NEAR: f64 = 46.0;
 /// With a line of the colour of theirs, words may stand so far.
 const NEAR_ENOUGH: f64 = 180.0;
 
-/// From a diamond's middle to its corners, pixels.
-const DIAMOND: f64 = 11.0;
+/// From a diamond's middle to its corners, pixels; of two at one height the later stands around the first, by so much.
+const DIAMOND: f64 = 10.0;
+const AROUND: f64 = 8.0;
+/// What a diamond around another is drawn with, pixels.
+const OUTLINE: f64 = 3.5;
 /// What a line over a band has of paper on both sides, pixels.
 const RIM: f64 = 2.0;
 
@@ -26,8 +31,35 @@ pub const LEADER: usize = 0;
 /// The tuned platform's colour in every picture.
 pub const TUNED: usize = 2;
 
-/// How another option's line is drawn.
-pub const OTHER: Stroke = Stroke { colour: Paint::Quiet, width: 2.5, dash: Some((10.0, 7.0)) };
+/// Dashes and gaps by which other options' lines are told apart, pixels.
+const DASHES: [(f64, f64); 5] = [(10.0, 7.0), (4.0, 6.0), (24.0, 7.0), (8.0, 16.0), (36.0, 16.0)];
+/// Length of a line's sample before its name, and what is free for it, pixels.
+const SAMPLE: f64 = 48.0;
+const INDENT: f64 = 58.0;
+
+/// Widest name at a line's end, pixels: a longer one has several lines.
+pub const NAME: f64 = 310.0;
+
+/// How another option's line is drawn, the same in every picture: by its place among those that are not the tuned platform.
+#[must_use]
+pub fn other(verdict: &Verdict, option: usize) -> Stroke {
+    let tuned = finding::tuned(verdict);
+    let place = verdict.others.iter().filter(|o| Some(o.option) != tuned).position(|o| o.option == option);
+    Stroke { colour: Paint::Quiet, width: 2.5, dash: Some(DASHES[place.unwrap_or(0) % DASHES.len()]) }
+}
+
+/// Gives each of several grey lines a sample of its dashes before its name.
+#[must_use]
+pub fn with_samples(mut ends: Vec<End>) -> Vec<End> {
+    let is_grey = |end: &End| end.stroke.colour == Paint::Quiet && end.stroke.dash.is_some();
+    if ends.iter().filter(|end| is_grey(end)).count() > 1 {
+        for end in ends.iter_mut().filter(|end| is_grey(end)) {
+            end.has_sample = true;
+            end.block = end.block.clone().indented(INDENT);
+        }
+    }
+    ends
+}
 
 /// How the tuned platform's line is drawn: through where the verdict names it.
 #[must_use]
@@ -73,8 +105,12 @@ pub struct End {
     pub value: f64,
     /// The average at the end, which is marked beside the line, if it has one.
     pub average: Option<f64>,
+    /// From the middle of its mark to the mark's corners, pixels.
+    pub half: f64,
     /// The words.
     pub block: Block,
+    /// Whether a piece of the line stands before its name.
+    pub has_sample: bool,
     /// Whether they stand beside the line; if not, the note under the picture has them.
     pub is_named: bool,
     /// Their top, pixels.
@@ -85,7 +121,8 @@ impl End {
     /// A line with words that have no place yet.
     #[must_use]
     pub const fn new(path: Vec<(f64, f64)>, stroke: Stroke, value: f64, block: Block) -> Self {
-        Self { path, stroke, value, average: None, block, is_named: true, top: 0.0 }
+        let (half, has_sample) = (DIAMOND, false);
+        Self { path, stroke, value, average: None, half, block, has_sample, is_named: true, top: 0.0 }
     }
 
     /// Where its words belong: at its average where that is marked, else at the line's end.
@@ -122,13 +159,12 @@ impl End {
         pieces
     }
 
-    /// Draws the line with a rim of paper, so that it is seen on any band.
-    pub fn draw_rimmed(&self, scene: &mut Scene, frame: &Frame) {
+    /// Draws the line's rim of paper, so that it is seen on any band.
+    pub fn draw_rim(&self, scene: &mut Scene, frame: &Frame) {
         if matches!(self.stroke.colour, Paint::Series(_)) {
             let rim = Self { stroke: line(Paint::Paper, self.stroke.width + 2.0 * RIM), ..self.clone() };
             rim.draw(scene, frame);
         }
-        self.draw(scene, frame);
     }
 
     /// Draws the line; one of a single point is a short dash.
@@ -142,40 +178,49 @@ impl End {
         }
     }
 
-    /// Writes the words, with a hair's line from where the line ends.
-    pub fn write(&self, scene: &mut Scene, frame: &Frame) {
-        if !self.is_named {
-            return;
-        }
+    /// Writes the words, with a hair's line from where the line ends, and with a sample of the line where it needs one.
+    fn write(&self, scene: &mut Scene, frame: &Frame, has_leader: bool) {
         let right = frame.plot.right;
         let (from, to) = (frame.y(self.place()), self.top + self.block.height() / 2.0);
-        let free = if self.average.is_some() { DIAMOND + 3.0 } else { 4.0 };
-        let points = vec![at(right + free, from), at(right + GUTTER - 7.0, to)];
-        scene.add(Shape::Line { points, stroke: line(self.stroke.colour, 1.5) });
+        let free = if self.average.is_some() { self.half + 2.0 } else { 4.0 };
+        if has_leader {
+            let points = vec![at(right + free, from), at(right + GUTTER - 7.0, to)];
+            scene.add(Shape::Line { points, stroke: line(self.stroke.colour, 1.5) });
+        }
+        if self.has_sample {
+            let (left, y) = (right + GUTTER, self.top + self.block.first_middle());
+            scene.add(Shape::Line { points: vec![at(left, y), at(left + SAMPLE, y)], stroke: self.stroke });
+        }
         for label in self.block.labels(at(right + GUTTER, self.top), Anchor::Start) {
             scene.add(Shape::Text(label));
         }
     }
 }
 
-/// Draws a diamond at each average where the plot ends; of two at one place the later is set off to the left.
+/// Draws a diamond at each average where the plot ends; one at the height of another stands around it.
 pub fn draw_averages(scene: &mut Scene, frame: &Frame, ends: &[End]) {
-    let mut drawn: Vec<Point> = Vec::new();
-    for end in ends {
+    for end in ends.iter().rev() {
         let Some(average) = end.average else { continue };
-        let mut place = at(frame.plot.right, frame.y(average));
-        let is_on = |place: Point, other: &Point| {
-            (place.x - other.x).abs() < 2.0 * DIAMOND && (place.y - other.y).abs() < 1.5 * DIAMOND
+        let (x, y, colour) = (frame.plot.right, frame.y(average), end.stroke.colour);
+        let diamond = |half: f64| vec![at(x - half, y), at(x, y - half), at(x + half, y), at(x, y + half)];
+        let mut fill = |half: f64, fill: Paint| {
+            scene.add(Shape::Polygon { corners: diamond(half), fill, opacity: 1.0 });
         };
-        while drawn.iter().any(|other| is_on(place, other)) {
-            place.x -= 2.0 * DIAMOND + 4.0;
+        fill(end.half + 2.5, Paint::Paper);
+        fill(end.half, colour);
+        if end.half > DIAMOND {
+            fill(end.half - OUTLINE, Paint::Paper);
         }
-        drawn.push(place);
-        for (half, fill) in [(DIAMOND + 2.5, Paint::Paper), (DIAMOND, end.stroke.colour)] {
-            let (x, y) = (place.x, place.y);
-            let corners = vec![at(x - half, y), at(x, y - half), at(x + half, y), at(x, y + half)];
-            scene.add(Shape::Polygon { corners, fill, opacity: 1.0 });
-        }
+    }
+}
+
+/// Writes the words of lines; those of an edge that ends at a diamond have no leader, which would seem the diamond's.
+pub fn write_all(scene: &mut Scene, frame: &Frame, ends: &[End]) {
+    let diamonds: Vec<(f64, f64)> = ends.iter().filter_map(|e| Some((frame.y(e.average?), e.half))).collect();
+    for end in ends.iter().filter(|end| end.is_named) {
+        let y = frame.y(end.place());
+        let is_hidden = end.average.is_none() && diamonds.iter().any(|(other, half)| (y - other).abs() < half + 4.0);
+        end.write(scene, frame, !is_hidden);
     }
 }
 
@@ -195,9 +240,23 @@ fn named(ends: &[End]) -> impl Iterator<Item = &End> {
     ends.iter().filter(|e| e.is_named)
 }
 
+/// Makes marks at one height larger from one to the next.
+fn size_marks(ends: &mut [End], frame: &Frame) {
+    let mut drawn: Vec<(f64, f64)> = Vec::new();
+    for end in ends {
+        let Some(y) = end.average.map(|average| frame.y(average)) else { continue };
+        end.half = DIAMOND;
+        while drawn.iter().any(|(other, half)| (y - other).abs() < DIAMOND && (half - end.half).abs() < AROUND / 2.0) {
+            end.half += AROUND;
+        }
+        drawn.push((y, end.half));
+    }
+}
+
 /// Gives the words their places; whether each is as near to its line's end as is asked for. Words in the note need none.
 #[must_use]
 pub fn settle(ends: &mut [End], frame: &Frame, names: Names) -> bool {
+    size_marks(ends, frame);
     let wanted: Vec<(f64, f64)> =
         named(ends).map(|e| (frame.y(e.place()) - e.block.height() / 2.0, e.block.height())).collect();
     let (highest, lowest) = (frame.plot.top - 10.0, frame.plot.bottom + 20.0);

@@ -69,8 +69,8 @@ fn bound(text: &str) -> String {
 }
 
 /// Writes a line's name that found no room beside it, what the picture does not show, and where it comes from. Of the
-/// notes, the first that fit into a line.
-pub fn end(scene: &mut Scene, legend: Option<&(Stroke, String)>, notes: &[String], source: &str) {
+/// notes, the first that fit into a line; of the ways to say one, the first that does.
+pub fn end(scene: &mut Scene, legend: Option<&(Stroke, String)>, notes: &[Vec<String>], source: &str) {
     let width = WIDTH - 2.0 * MARGIN;
     let fonts = scene.look.fonts;
     let y = HEIGHT - 62.0;
@@ -84,11 +84,10 @@ pub fn end(scene: &mut Scene, legend: Option<&(Stroke, String)>, notes: &[String
     }
     let free = MARGIN + width - left;
     let is_short = |text: &str| fonts.measure(&fonts.drawable(text), SOURCE.size, SOURCE.weight).width <= free;
-    for note in notes {
-        let longer = [sentences.as_slice(), &[note]].concat().join(" ");
-        if sentences.is_empty() || is_short(&longer) {
-            sentences.push(note);
-        }
+    for ways in notes {
+        let fits = |way: &&String| is_short(&[sentences.as_slice(), &[way]].concat().join(" "));
+        let only = if sentences.is_empty() { ways.last() } else { None };
+        sentences.extend(ways.iter().find(fits).or(only).map(String::as_str));
     }
     let text = fonts.fit(&fonts.drawable(&sentences.join(" ")), SOURCE.size, SOURCE.weight, free);
     if !text.is_empty() {

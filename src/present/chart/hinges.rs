@@ -17,6 +17,8 @@ pub const MOST: usize = 8;
 /// Width of the inputs' names, and of the words at the right, pixels.
 const NAMES: f64 = 390.0;
 const FLIPS: f64 = 370.0;
+/// Sizes of an input's name, the first that fits into its row, pixels.
+const NAME_SIZES: [f64; 4] = [27.0, 25.0, 22.0, 19.0];
 /// Where those words begin, pixels.
 const FLIPS_LEFT: f64 = WIDTH - MARGIN - FLIPS + 12.0;
 /// Between the words at a bar's end and the line at zero at least, pixels.
@@ -52,7 +54,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     let labels = |nth: usize| ends[nth].each_ref().map(|end| end.label(look.fonts, middle(nth)));
     let areas: Vec<Area> = (0..shown.len()).flat_map(|nth| labels(nth).map(|label| label.area())).collect();
     draw_scale(&mut scene, &frame, &areas);
-    let name = side::cut(&side::name(summary, verdict.leader.option), 18);
+    let name = side::name(summary, verdict.leader.option);
     let heading = words::heading(&shown);
     write_heads(&mut scene, &frame, &name, &heading);
     for (nth, hinge) in shown.iter().enumerate() {
@@ -60,13 +62,12 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
         write_flip(&mut scene, hinge, &heading, (middle(nth), pitch));
         labels(nth).into_iter().for_each(|label| scene.add(Shape::Text(label)));
     }
-    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
+    let mut notes: Vec<Vec<String>> = vec![finding::unfinished(summary, verdict).into_iter().collect()];
     if hinges.len() > shown.len() {
-        notes.push(
-            "Figures that move the difference less, or no more than chance does, are in summary.json.".to_owned(),
-        );
+        let rest = "Figures that move the difference less, or no more than chance does, are in summary.json.";
+        notes.push(vec![rest.to_owned()]);
     }
-    notes.insert(0, words::bridge(summary).to_owned());
+    notes.insert(0, vec![words::bridge(summary).to_owned()]);
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     Some(scene)
 }
@@ -219,7 +220,7 @@ fn draw_row(scene: &mut Scene, frame: &Frame, hinge: &Hinge, y: f64, pitch: f64)
         points: vec![at(right, y - half - 4.0), at(right, y + half + 4.0)],
         stroke: line(Paint::Ink, 2.5),
     });
-    if hinge.turns() {
+    if hinge.crosses() {
         let centre = at(x_of(frame, 0.0), y);
         scene.add(Shape::Dot { centre, radius: 9.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.0) });
     }
@@ -240,23 +241,27 @@ fn free_of(words: &[Area], x: f64, (top, bottom): (f64, f64)) -> Vec<(f64, f64)>
     free
 }
 
-/// An input's name with what it is counted in where there is room for it, on two lines where it needs them and they fit.
+/// An input's name with what it is counted in where there is room for it, on as many lines as fit into its row, smaller where it
+/// needs more.
 fn write_name(scene: &mut Scene, fonts: Fonts, hinge: &Hinge, y: f64, pitch: f64) {
-    let style = Style { size: 27.0, rim: false, ..STRONG };
-    let wrapped = |text: &str| {
+    let width = NAMES - 20.0;
+    let styles = NAME_SIZES.map(|size| Style { size, rim: false, ..STRONG });
+    let most = |style: Style| ((pitch / (style.size * LEADING)) as usize).max(1);
+    let wrapped = |text: &str, style: Style| {
         let text = fonts.drawable(&side::one_line(text));
-        fonts.wrap_evenly(&text, style.size, style.weight, NAMES - 20.0)
+        fonts.wrap_evenly(&text, style.size, style.weight, width)
     };
-    let most = if pitch >= 2.0 * style.size * LEADING { 2 } else { 1 };
-    let mut lines = wrapped(&hinge.row());
-    if lines.len() > most {
-        lines = wrapped(&words::capital(&hinge.label));
-    }
-    if lines.len() > most {
+    let texts = [hinge.row(), words::capital(&hinge.label)];
+    let tried = texts.iter().flat_map(|text| styles.map(|style| (wrapped(text, style), style)));
+    let fits = |(lines, style): &(Vec<String>, Style)| lines.len() <= most(*style);
+    let (lines, style) = tried.into_iter().find(fits).unwrap_or_else(|| {
+        let style = styles[styles.len() - 1];
+        let (mut lines, most) = (wrapped(&texts[1], style), most(style));
         let rest = lines[most - 1..].join(" ");
         lines.truncate(most - 1);
-        lines.push(fonts.fit(&rest, style.size, style.weight, NAMES - 20.0));
-    }
+        lines.push(fonts.fit(&rest, style.size, style.weight, width));
+        (lines, style)
+    });
     write_lines(scene, &lines.into_iter().map(|l| (l, style)).collect::<Vec<_>>(), MARGIN, y);
 }
 

@@ -11,7 +11,7 @@
 
 use super::ends::{self, End, Names};
 use super::frame::Frame;
-use super::place::{Block, Room, point_out};
+use super::place::{Block, Mark, Room, point_out, wrapped};
 use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, payback as words};
 use crate::present::font::Fonts;
@@ -23,8 +23,6 @@ use crate::summary::{Crossover, Lens, Summary, When};
 
 /// Widest words at a line's end, pixels.
 const WIDEST: f64 = 580.0;
-/// Longest name of another option, characters.
-const SHORT: usize = 22;
 /// The share that is marked.
 const HALF: f64 = 0.5;
 /// The shares that have words, odds in tens as everywhere.
@@ -39,8 +37,9 @@ const LEVELS: [(f64, &str); 7] = [
 ];
 /// Most other options with a line.
 const MOST_OTHERS: usize = 2;
-/// Words farther than this from what they mark would cross other lines, pixels; the headline's are written nevertheless.
-const FARTHEST: f64 = 110.0;
+/// Words farther than this from what they mark would cross other lines, pixels; those of the title's months are written
+/// nevertheless.
+const FARTHEST: f64 = 140.0;
 
 /// Ways of counting that give the same line.
 struct Curve<'a> {
@@ -106,15 +105,13 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     for end in through.into_iter().chain(dashed.into_iter().rev()) {
         end.draw(&mut scene, &frame);
     }
-    mark_half(&mut scene, &frame, summary, &marks(summary, &curves), &ends);
-    for end in &ends {
-        end.write(&mut scene, &frame);
-    }
+    mark_half(&mut scene, &frame, summary, &halves(summary, &curves), &ends);
+    ends::write_all(&mut scene, &frame, &ends);
     let drawn = others.iter().map(|option| summary.decided(*option));
     let drawn: Vec<_> = curves.iter().map(|curve| curve.crossover).chain(drawn).collect();
-    let mut notes = words::bridge(summary, &drawn);
-    notes.extend(finding::unfinished(summary, verdict));
-    notes.extend(finding::also_compared(summary, verdict, &others));
+    let mut notes: Vec<Vec<String>> = words::bridge(summary, &drawn).into_iter().map(|note| vec![note]).collect();
+    notes.insert(1, finding::also_compared(summary, verdict, &others));
+    notes.push(finding::unfinished(summary, verdict).into_iter().collect());
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
 }
@@ -155,21 +152,21 @@ fn lay_out(
     let is_named = finding::names_tuned(verdict);
     let other = others.iter().map(|option| {
         let crossover = summary.decided(*option);
-        let name = side::cut(&side::name(summary, *option), SHORT);
+        let name = side::name(summary, *option);
         let (stroke, style) = if Some(*option) == finding::tuned(verdict) {
             let size = if is_named { STRONG.size } else { NOTE.size };
             (ends::tuned(is_named), Style { colour: Paint::SeriesText(ends::TUNED), size, ..STRONG })
         } else {
-            (ends::OTHER, NOTE)
+            (ends::other(verdict, *option), NOTE)
         };
         let is_named = is_named && Some(*option) == finding::tuned(verdict);
         let said = words::other(summary, *option, is_named).into_iter();
         let said = said.flat_map(|text| fonts.wrap(&text, NOTE.size, NOTE.weight, WIDEST)).map(|text| (text, NOTE));
-        let block = Block::new(fonts, [(name, style)].into_iter().chain(said).collect());
+        let block = Block::new(fonts, wrapped(fonts, &name, style, WIDEST).into_iter().chain(said).collect());
         let end = End::new(by_month(crossover), stroke, share(crossover), block);
         End { is_named: names != Names::InNote, ..end }
     });
-    let mut ends: Vec<End> = own.chain(other).collect();
+    let mut ends = ends::with_samples(own.chain(other).collect());
     let left = MARGIN + fonts.measure("all futures", TICK.size, TICK.weight).width + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
@@ -187,7 +184,7 @@ fn by_month(crossover: &Crossover) -> Vec<(f64, f64)> {
 }
 
 /// Where a line comes to half.
-struct Mark {
+struct Half {
     /// Months.
     at: f64,
     /// In words.
@@ -198,19 +195,19 @@ struct Mark {
 }
 
 /// Where the leader's lines come to half: the headline's first, then the other ways of counting.
-fn marks(summary: &Summary, curves: &[Curve<'_>]) -> Vec<Mark> {
-    let mark = |curve: &Curve<'_>| {
+fn halves(summary: &Summary, curves: &[Curve<'_>]) -> Vec<Half> {
+    let half = |curve: &Curve<'_>| {
         let crossover = curve.crossover;
         let (When::Month(_), Some(at)) = (crossover.break_even[1].at, crossing(&by_month(crossover))) else {
             return None;
         };
-        Some(Mark { at, when: finding::by(summary, crossover), series: curve.series(), lenses: curve.lenses.clone() })
+        Some(Half { at, when: finding::by(summary, crossover), series: curve.series(), lenses: curve.lenses.clone() })
     };
-    curves.iter().filter_map(mark).collect()
+    curves.iter().filter_map(half).collect()
 }
 
 /// Marks where lines cross half of the futures.
-fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, marks: &[Mark], ends: &[End]) {
+fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, halves: &[Half], ends: &[End]) {
     let mut room = Room::new(frame.plot, Vec::new());
     let half = frame.y(HALF);
     room.keep_off(Area { left: frame.plot.left, top: half - 2.0, right: frame.plot.right, bottom: half + 2.0 });
@@ -219,31 +216,32 @@ fn mark_half(scene: &mut Scene, frame: &Frame, summary: &Summary, marks: &[Mark]
     }
     for end in ends {
         let points = end.points(frame);
-        if end.stroke == ends::OTHER { room.avoid_curve(&points) } else { room.keep_off_curve(&points) }
+        if end.stroke.colour == Paint::Quiet { room.avoid_curve(&points) } else { room.keep_off_curve(&points) }
     }
-    for (nth, mark) in marks.iter().enumerate() {
-        // Lines that come to half in the same month share a mark.
-        if marks[..nth].iter().any(|other| other.when == mark.when) {
-            continue;
-        }
-        let same: Vec<&Mark> = marks[nth..].iter().filter(|other| other.when == mark.when).collect();
-        let block = half_words(summary, scene.look.fonts, mark, &same);
-        // Where there is no room for words near by, a dot would say nothing.
-        let farthest = if mark.series == ends::LEADER { f64::INFINITY } else { FARTHEST };
-        let place = at(frame.x(mark.at), half);
-        point_out(scene, &mut room, place, (&block, farthest), &[Anchor::Start, Anchor::End]);
-    }
+    // Lines that come to half in the same month share a mark.
+    let is_first = |nth: usize| halves[..nth].iter().all(|other| other.when != halves[nth].when);
+    let mark = |nth: usize| {
+        let own = &halves[nth];
+        let same: Vec<&Half> = halves[nth..].iter().filter(|other| other.when == own.when).collect();
+        let blocks = half_words(summary, scene.look.fonts, own, &same);
+        // The title names these; others have a ring alone where there is no room for words near by.
+        let is_in_title = same.iter().any(|half| half.lenses.iter().any(|l| matches!(l, Lens::Tco | Lens::Invoices)));
+        let farthest = if is_in_title { f64::INFINITY } else { FARTHEST };
+        Mark { point: at(frame.x(own.at), half), blocks, sides: &[Anchor::Start, Anchor::End], farthest }
+    };
+    let marks: Vec<Mark> = (0..halves.len()).filter(|nth| is_first(*nth)).map(mark).collect();
+    point_out(scene, &mut room, &marks);
 }
 
 /// When a line comes to half, in words; where several do in that month, for which ways of counting.
-fn half_words(summary: &Summary, fonts: Fonts, mark: &Mark, same: &[&Mark]) -> Block {
-    let strong = Style { colour: Paint::SeriesText(mark.series), ..STRONG };
-    let mut lines = vec![(format!("Half by {}", mark.when), strong)];
-    if same.len() > 1 {
-        let lenses: Vec<Lens> = same.iter().flat_map(|mark| mark.lenses.iter().copied()).collect();
-        lines.push((words::counted(summary, &lenses).to_lowercase(), NOTE));
-    }
-    Block::new(fonts, lines)
+fn half_words(summary: &Summary, fonts: Fonts, own: &Half, same: &[&Half]) -> Vec<Block> {
+    let strong = Style { colour: Paint::SeriesText(own.series), ..STRONG };
+    let said = vec![(format!("Half by {}", own.when), strong)];
+    let lenses: Vec<Lens> = same.iter().flat_map(|half| half.lenses.iter().copied()).collect();
+    let whose = (same.len() > 1).then(|| (words::counted(summary, &lenses).to_lowercase(), NOTE));
+    let longer = whose.map(|whose| [said.clone(), vec![whose]].concat());
+    let shorter = vec![(own.when.clone(), strong)];
+    longer.into_iter().chain([said, shorter]).map(|lines| Block::new(fonts, lines)).collect()
 }
 
 /// Where a line that is drawn from month to month comes to half, months.

@@ -25,8 +25,14 @@ const FIVE_YEARS: u32 = 60;
 const ABOVE: f64 = 1.06;
 /// Months above so many times the highest of the last year would make that flat; they are cut off there.
 const TALLEST: f64 = 4.0;
+/// A highest month that is no more than so many times as high as that is not cut off.
+const HARDLY: f64 = 1.3;
 /// Roughly how many amounts an axis shows.
 const TICKS: f64 = 4.0;
+/// What is free on both sides of the hours of a month that is cut off, how far from it places are tried, and how many.
+const AIR: f64 = 4.0;
+const STEP: f64 = 4.0;
+const FARTHEST: u32 = 60;
 /// The square before a name, pixels.
 const SQUARE: f64 = 24.0;
 /// Between two names of the key, pixels.
@@ -43,21 +49,22 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let drawn = &order[..order.len().min(MOST)];
     let key = Key::of(summary, drawn);
     let top = key.draw(&mut scene, top);
-    let (highest, is_cut) = scale(summary, drawn);
+    let highest = scale(summary, drawn);
     let frames = frames(look.fonts, summary, (drawn.len(), top, highest));
+    let mut unsaid = 0.0_f64;
     for (place, (option, frame)) in drawn.iter().zip(&frames).enumerate() {
         let is_left = place == 0 || frame.plot.left < frames[place - 1].plot.left;
-        draw_one(&mut scene, summary, *option, (frame, is_left), &key);
+        let cut = draw_one(&mut scene, summary, *option, (frame, is_left), &key);
+        unsaid = unsaid.max(cut.unwrap_or(0.0));
     }
     let mut notes = Vec::new();
-    if is_cut {
-        let highest = together(summary, drawn).fold(0.0, f64::max);
-        notes.push(format!("The highest month, {} hours, is cut off.", amount(highest, 0.0)));
+    if unsaid > 0.0 {
+        notes.push(vec![format!("The highest month, {} hours, is cut off.", amount(unsaid, 0.0))]);
     }
     if summary.options.len() > drawn.len() {
         let more = summary.options.len() - drawn.len();
         let [s, are] = if more == 1 { ["", "is"] } else { ["s", "are"] };
-        notes.push(format!("{} more option{s} {are} in summary.json.", count(more as u64)));
+        notes.push(vec![format!("{} more option{s} {are} in summary.json.", count(more as u64))]);
     }
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     scene
@@ -69,15 +76,22 @@ fn together<'s>(summary: &'s Summary, drawn: &'s [usize]) -> impl Iterator<Item 
     months.flat_map(move |m| drawn.iter().map(move |option| levels(summary, *option, m).last().copied().unwrap_or(0.0)))
 }
 
-/// The upper end of the scale, and whether something is cut off there.
-fn scale(summary: &Summary, drawn: &[usize]) -> (f64, bool) {
-    let highest = together(summary, drawn).fold(0.0, f64::max);
+/// The upper end of the scale; what is higher is cut off there, and it is clearly higher.
+fn scale(summary: &Summary, drawn: &[usize]) -> f64 {
+    let peak = |option: &usize| together(summary, std::slice::from_ref(option)).fold(0.0, f64::max);
+    let peaks: Vec<f64> = drawn.iter().map(peak).collect();
     let late = |option: &usize| summary.options[*option].people.together.last().map_or(0.0, |mean: &Mean| mean.value);
-    let calm = drawn.iter().map(late).fold(0.0, f64::max);
-    match (highest, TALLEST * calm) {
-        (highest, _) if highest <= 0.0 => (1.0, false),
-        (highest, most) if most > 0.0 && highest > most => (most, true),
-        (highest, _) => (highest * ABOVE, false),
+    let most = TALLEST * drawn.iter().map(late).fold(0.0, f64::max);
+    let highest = |peaks: &mut dyn Iterator<Item = f64>| peaks.fold(0.0, f64::max);
+    let whole = match most {
+        most if most > 0.0 => highest(&mut peaks.iter().copied().filter(|peak| *peak <= HARDLY * most)),
+        _ => highest(&mut peaks.iter().copied()),
+    };
+    let is_cut = peaks.iter().any(|peak| *peak > ABOVE * whole);
+    match (whole * ABOVE, is_cut) {
+        (_, true) => most.max(whole * ABOVE),
+        (whole, false) if whole > 0.0 => whole,
+        _ => 1.0,
     }
 }
 
@@ -190,8 +204,14 @@ fn amounts(highest: f64) -> Vec<(f64, String)> {
     all.map(|hours| (hours, format!("{} h", crate::present::number::significant(hours)))).collect()
 }
 
-/// Draws one option.
-fn draw_one(scene: &mut Scene, summary: &Summary, option: usize, (frame, is_left): (&Frame, bool), key: &Key) {
+/// Draws one option; the hours of its highest month where that is cut off and there is no room to say so.
+fn draw_one(
+    scene: &mut Scene,
+    summary: &Summary,
+    option: usize,
+    (frame, is_left): (&Frame, bool),
+    key: &Key,
+) -> Option<f64> {
     let fonts = scene.look.fonts;
     let plot = frame.plot;
     let fitted =
@@ -199,9 +219,11 @@ fn draw_one(scene: &mut Scene, summary: &Summary, option: usize, (frame, is_left
     let name = fitted(&side::name(summary, option), NAME);
     let y = plot.top - 18.0 - BELOW.size * LEADING;
     scene.write(at(plot.left, y), Anchor::Start, &name, NAME);
-    let (_, hours) = words::shown(summary, option, summary.years.len() - 1);
-    let hours = if hours == people::parts::NOTHING { "no".to_owned() } else { hours };
-    let below = fitted(&format!("{hours} hours a month in {}", words::late(summary)), BELOW);
+    let below = words::by_whom(summary, option).into_iter().map(|text| fonts.drawable(&text));
+    let is_short = |text: &String| fonts.measure(text, BELOW.size, BELOW.weight).width <= plot.right - plot.left;
+    let below: Vec<String> = below.collect();
+    let below = below.iter().find(|text| is_short(text)).or(below.last()).map_or_else(String::new, String::clone);
+    let below = fitted(&below, BELOW);
     scene.write(at(plot.left, plot.top - 18.0), Anchor::Start, &below, BELOW);
     for (hours, label) in amounts(frame.highest) {
         let y = frame.y(hours);
@@ -212,6 +234,38 @@ fn draw_one(scene: &mut Scene, summary: &Summary, option: usize, (frame, is_left
     }
     draw_areas(scene, summary, option, frame, key);
     axis::draw_months(scene, frame, summary.start);
+    name_peak(scene, summary, option, frame)
+}
+
+/// Writes the hours of the highest month beside the place where it is cut off, with an arrow up; gives them back where there
+/// is no room.
+fn name_peak(scene: &mut Scene, summary: &Summary, option: usize, frame: &Frame) -> Option<f64> {
+    let months = 0..summary.months as usize;
+    let hours: Vec<f64> = months.map(|m| levels(summary, option, m).last().copied().unwrap_or(0.0)).collect();
+    let (place, most) = hours.iter().copied().enumerate().max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    if most <= frame.highest {
+        return None;
+    }
+    let style = Style { rim: true, ..NAME };
+    let text = format!("↑ {} h", amount(most, 0.0));
+    let (width, top) = (scene.look.fonts.measure(&text, style.size, style.weight).width, frame.plot.top);
+    let (baseline, foot) = (top + style.size * 0.8, top + style.size * LEADING);
+    // The nearest place without hours under the words.
+    let is_free = |left: f64| {
+        let right = left + width;
+        let is_in = left >= frame.plot.left && right <= frame.plot.right;
+        let is_under = |m: usize| frame.x(m as f64 + 1.5) > left - AIR && frame.x(m as f64 - 0.5) < right + AIR;
+        is_in && hours.iter().enumerate().all(|(m, hours)| !is_under(m) || frame.y(*hours) > foot)
+    };
+    let peak = frame.x(place as f64 + 0.5);
+    let steps = |from: f64, by: f64| (0..FARTHEST).map(move |nth| from + f64::from(nth) * by);
+    let left = steps(peak, STEP).find(|left| is_free(*left));
+    let left = left.or_else(|| steps(peak - width, -STEP).find(|left| is_free(*left)));
+    match left {
+        Some(left) => scene.write(at(left, baseline), Anchor::Start, &text, style),
+        None => return Some(most),
+    }
+    None
 }
 
 /// Hours of whoever does them upon each other, developers at the foot.
@@ -219,14 +273,12 @@ fn draw_areas(scene: &mut Scene, summary: &Summary, option: usize, frame: &Frame
     let by_month: Vec<Vec<f64>> = (0..summary.months as usize).map(|m| levels(summary, option, m)).collect();
     // A month's hours are drawn in its middle; the first and the last reach to the edges.
     let across = |place: Option<usize>| -> Vec<Point> {
-        let height = |m: usize| {
-            let hours = place.map_or(0.0, |place| by_month[m][place]);
-            frame.y(hours.min(frame.highest))
-        };
+        let hours = |m: usize| place.map_or(0.0, |place| by_month[m][place]);
         let last = by_month.len() - 1;
-        let inner = (0..by_month.len()).map(|m| at(frame.x(m as f64 + 0.5), height(m)));
-        let ends = [at(frame.x(0.0), height(0)), at(frame.x(frame.months.into()), height(last))];
-        std::iter::once(ends[0]).chain(inner).chain(std::iter::once(ends[1])).collect()
+        let inner = (0..by_month.len()).map(|m| (m as f64 + 0.5, hours(m)));
+        let ends = [(0.0, hours(0)), (frame.months.into(), hours(last))];
+        let path: Vec<(f64, f64)> = std::iter::once(ends[0]).chain(inner).chain(std::iter::once(ends[1])).collect();
+        flat_topped(&path, frame.highest).into_iter().map(|(month, hours)| at(frame.x(month), frame.y(hours))).collect()
     };
     let all = &summary.options[option].people.by;
     for (place, by) in all.iter().enumerate() {
@@ -238,6 +290,20 @@ fn draw_areas(scene: &mut Scene, summary: &Summary, option: usize, frame: &Frame
             scene.add(Shape::Line { points: lower, stroke: line(Paint::Paper, 2.0) });
         }
     }
+}
+
+/// A line cut off at a height: flat between where it comes to it and where it leaves it.
+fn flat_topped(path: &[(f64, f64)], highest: f64) -> Vec<(f64, f64)> {
+    let mut flat: Vec<(f64, f64)> = Vec::new();
+    for (nth, (month, hours)) in path.iter().enumerate() {
+        if let Some((before, from)) = nth.checked_sub(1).map(|nth| path[nth])
+            && (from > highest) != (*hours > highest)
+        {
+            flat.push((before + (month - before) * (highest - from) / (hours - from), highest));
+        }
+        flat.push((*month, hours.min(highest)));
+    }
+    flat
 }
 
 fn fill(scene: &mut Scene, corners: &[Point], series: usize) {

@@ -11,12 +11,21 @@ const AIR: f64 = 9.0;
 const STRIDE: f64 = 7.0;
 /// From a leader line to its text, pixels.
 const INDENT: f64 = 13.0;
+/// A mark's ring: its radius and how thick it is, pixels.
+const RING: f64 = 10.0;
+const RIM: f64 = 4.5;
+/// So much farther may words be before shorter ones are written, pixels.
+const OTHER_WORDS: f64 = 250.0;
+/// What words without a place count as, pixels.
+const NO_PLACE: f64 = 2_000.0;
 
 /// Lines of text that stand together, each in its own style.
 #[derive(Debug, Clone)]
 pub struct Block {
     fonts: Fonts,
     lines: Vec<(String, Style)>,
+    /// What is free before the first line, pixels.
+    indent: f64,
     /// Of the widest line.
     width: f64,
     /// From the top of the first line to the bottom of the last.
@@ -29,7 +38,21 @@ impl Block {
     pub fn new(fonts: Fonts, lines: Vec<(String, Style)>) -> Self {
         let width = lines.iter().map(|(text, s)| fonts.measure(text, s.size, s.weight).width).fold(0.0, f64::max);
         let height = lines.iter().map(|(_, s)| s.size * LEADING).sum();
-        Self { fonts, lines, width, height }
+        Self { fonts, lines, indent: 0.0, width, height }
+    }
+
+    /// The same with room before its first line.
+    #[must_use]
+    pub fn indented(self, by: f64) -> Self {
+        let fonts = self.fonts;
+        let first = self.lines.first().map_or(0.0, |(text, s)| fonts.measure(text, s.size, s.weight).width);
+        Self { indent: by, width: self.width.max(first + by), ..self }
+    }
+
+    /// From the top to the middle of its first line's letters, pixels.
+    #[must_use]
+    pub fn first_middle(&self) -> f64 {
+        self.lines.first().map_or(0.0, |(_, style)| style.size * (0.98 - 0.36))
     }
 
     /// All its words in one line.
@@ -55,8 +78,9 @@ impl Block {
     pub fn labels(&self, corner: Point, anchor: Anchor) -> Vec<Label> {
         let mut top = corner.y;
         let mut labels = Vec::new();
-        for (text, style) in &self.lines {
-            labels.push(Label::new(self.fonts, at(corner.x, top + style.size * 0.98), anchor, text, *style));
+        for (nth, (text, style)) in self.lines.iter().enumerate() {
+            let x = if nth == 0 && anchor == Anchor::Start { corner.x + self.indent } else { corner.x };
+            labels.push(Label::new(self.fonts, at(x, top + style.size * 0.98), anchor, text, *style));
             top += style.size * LEADING;
         }
         labels
@@ -75,15 +99,40 @@ impl Block {
     }
 }
 
+/// A text as lines of a style, none wider than so many pixels.
+#[must_use]
+pub fn wrapped(fonts: Fonts, text: &str, style: Style, width: f64) -> Vec<(String, Style)> {
+    let mut lines = fonts.wrap_evenly(&fonts.drawable(text), style.size, style.weight, width);
+    if lines.is_empty() {
+        lines.push(String::new());
+    }
+    lines.into_iter().map(|line| (line, style)).collect()
+}
+
 /// Where a block went.
 #[derive(Debug, Clone)]
-pub struct Placed {
+struct Placed {
+    /// Which of the mark's words.
+    block: usize,
     /// The upper corner on the anchor's side.
-    pub corner: Point,
+    corner: Point,
     /// Which side that is.
-    pub anchor: Anchor,
+    anchor: Anchor,
     /// The area taken.
-    pub area: Area,
+    area: Area,
+}
+
+/// A point that gets a ring, and words beside a vertical line from it.
+#[derive(Debug, Clone)]
+pub struct Mark {
+    /// The point.
+    pub point: Point,
+    /// The words wished for first, then shorter ones.
+    pub blocks: Vec<Block>,
+    /// On which sides of the line they may stand, the first preferred.
+    pub sides: &'static [Anchor],
+    /// How far from the point they may be, pixels.
+    pub farthest: f64,
 }
 
 /// What a place must be free of besides other words and the lines that no text may stand on.
@@ -101,7 +150,7 @@ enum Free {
 
 impl Free {
     /// The most that is asked for first; and how much farther than it words may be before less is asked for, pixels.
-    const ORDER: [(Self, f64); 4] = [(Self::All, 0.0), (Self::Lines, 30.0), (Self::Curves, 90.0), (Self::Words, 240.0)];
+    const ORDER: [(Self, f64); 4] = [(Self::All, 0.0), (Self::Lines, 30.0), (Self::Curves, 90.0), (Self::Words, 420.0)];
 }
 
 /// What is taken of a plot.
@@ -115,6 +164,8 @@ pub struct Room {
     curves: Vec<Area>,
     /// The lines of the scale.
     scale: Vec<Area>,
+    /// Marks, which words may stand close to and not on.
+    marks: Vec<Area>,
     /// The band's upper and lower edge at ascending x.
     band: Vec<(f64, f64, f64)>,
 }
@@ -123,12 +174,15 @@ impl Room {
     /// A plot with nothing in it but a band: x, upper and lower edge, at ascending x.
     #[must_use]
     pub fn new(plot: Area, band: Vec<(f64, f64, f64)>) -> Self {
-        Self { plot, taken: Vec::new(), lines: Vec::new(), curves: Vec::new(), scale: Vec::new(), band }
-    }
-
-    /// Takes an area.
-    pub fn take(&mut self, area: Area) {
-        self.taken.push(area);
+        Self {
+            plot,
+            taken: Vec::new(),
+            lines: Vec::new(),
+            curves: Vec::new(),
+            scale: Vec::new(),
+            marks: Vec::new(),
+            band,
+        }
     }
 
     /// Keeps texts off a line.
@@ -151,22 +205,38 @@ impl Room {
         self.scale.push(Area { left: self.plot.left, top: y - 1.0, right: self.plot.right, bottom: y + 1.0 });
     }
 
-    /// A free place near a point, no farther than so many pixels, for a block that stands beside a vertical line through it, on
-    /// the sides given, the first preferred: off the band, the scale's lines and curves where that is not much farther.
-    pub fn beside(&mut self, point: Point, block: &Block, sides: &[Anchor], farthest: f64) -> Option<Placed> {
+    /// A free place near a mark for its words, and what it costs: how far they are, and more where they are not off the band, the
+    /// scale's lines and curves. Of the words wished for, the first, unless others are much nearer.
+    fn beside(&mut self, mark: &Mark) -> Option<(Placed, f64)> {
         let mut best: Option<(Placed, f64)> = None;
-        for (free, cost) in Free::ORDER {
-            if best.as_ref().is_some_and(|(_, so_far)| *so_far <= cost) {
-                break;
+        for (nth, block) in mark.blocks.iter().enumerate() {
+            for (free, cost) in Free::ORDER {
+                let cost = cost + nth as f64 * OTHER_WORDS;
+                if best.as_ref().is_some_and(|(_, so_far)| *so_far <= cost) {
+                    break;
+                }
+                let found = self.nearest(mark.point, block, mark.sides, free).filter(|(_, far)| *far <= mark.farthest);
+                let found = found.map(|(placed, far)| (Placed { block: nth, ..placed }, far + cost));
+                best = best.into_iter().chain(found).min_by(|a, b| a.1.total_cmp(&b.1));
             }
-            let found = self.nearest(point, block, sides, free).filter(|(_, far)| *far <= farthest);
-            let found = found.map(|(placed, far)| (placed, far + cost));
-            best = best.into_iter().chain(found).min_by(|a, b| a.1.total_cmp(&b.1));
         }
-        let found = best?.0;
-        self.take(found.area);
-        self.take(leader(point, found.area));
-        Some(found)
+        let (found, cost) = best?;
+        self.taken.push(found.area);
+        self.taken.push(leader(mark.point, found.area));
+        Some((found, cost))
+    }
+
+    /// Places for the words of some marks in an order, and what all cost together.
+    fn in_order(&self, marks: &[Mark], order: &[usize]) -> (Vec<Option<Placed>>, f64) {
+        let mut room = self.clone();
+        let mut placed = vec![None; marks.len()];
+        let mut cost = 0.0;
+        for nth in order {
+            let found = room.beside(&marks[*nth]);
+            cost += found.as_ref().map_or(NO_PLACE, |(_, cost)| *cost);
+            placed[*nth] = found.map(|(place, _)| place);
+        }
+        (placed, cost)
     }
 
     fn nearest(&self, point: Point, block: &Block, sides: &[Anchor], free: Free) -> Option<(Placed, f64)> {
@@ -175,7 +245,7 @@ impl Room {
         let placed = |(down, anchor): (f64, Anchor)| {
             let x = if anchor == Anchor::Start { point.x + INDENT } else { point.x - INDENT };
             let corner = at(x, self.plot.top + 6.0 + down);
-            Placed { corner, anchor, area: block.area(corner, anchor) }
+            Placed { block: 0, corner, anchor, area: block.area(corner, anchor) }
         };
         // A pixel's preference for the sides in the order given.
         let far = |p: &Placed| {
@@ -201,7 +271,9 @@ impl Room {
         let is_in_the_way = (free >= Free::Curves && is_on(&self.curves))
             || (free >= Free::Lines && self.scale.iter().any(|t| t.overlaps(area.grown(2.0))))
             || (free == Free::All && self.hits_band(airy));
-        self.plot.grown(-4.0).covers(area) && !is_on(&self.taken) && !is_on(&self.lines) && !is_in_the_way
+        let is_on_mark = self.marks.iter().any(|mark| mark.overlaps(area));
+        let is_taken = is_on(&self.taken) || is_on(&self.lines) || is_on_mark;
+        self.plot.grown(-4.0).covers(area) && !is_taken && !is_in_the_way
     }
 
     fn hits_band(&self, area: Area) -> bool {
@@ -231,28 +303,35 @@ fn pieces(points: &[Point]) -> impl Iterator<Item = Area> {
     })
 }
 
-/// A dot, and words beside a vertical line from it; neither where there is no room. Whether there was.
-pub fn point_out(
-    scene: &mut Scene,
-    room: &mut Room,
-    point: Point,
-    (block, farthest): (&Block, f64),
-    sides: &[Anchor],
-) -> bool {
-    let found = room.beside(point, block, sides, farthest);
-    if let Some(placed) = &found {
+/// Draws the rings of some marks with their words, which are placed in the order in which all together are nearest; a mark whose
+/// words find no room has its ring alone.
+pub fn point_out(scene: &mut Scene, room: &mut Room, marks: &[Mark]) {
+    room.marks.extend(marks.iter().map(|mark| {
+        let Point { x, y } = mark.point;
+        Area { left: x, top: y, right: x, bottom: y }.grown(RING + RIM / 2.0)
+    }));
+    let tried = orders(marks.len()).into_iter().map(|order| room.in_order(marks, &order));
+    let Some((placed, _)) = tried.min_by(|a, b| a.1.total_cmp(&b.1)) else { return };
+    let placed = || marks.iter().zip(&placed).filter_map(|(mark, placed)| Some((mark, placed.as_ref()?)));
+    for (Mark { point, .. }, placed) in placed() {
         let far = if placed.area.bottom < point.y { placed.area.top + 8.0 } else { placed.area.bottom - 4.0 };
-        scene.add(Shape::Line { points: vec![point, at(point.x, far)], stroke: line(Paint::Ink, 2.0) });
-        write_block(scene, block, placed);
-        scene.add(Shape::Dot { centre: point, radius: 10.0, fill: Paint::Paper, rim: line(Paint::Ink, 4.5) });
+        scene.add(Shape::Line { points: vec![*point, at(point.x, far)], stroke: line(Paint::Ink, 2.0) });
     }
-    found.is_some()
+    for (mark, placed) in placed() {
+        let labels = mark.blocks[placed.block].labels(placed.corner, placed.anchor);
+        labels.into_iter().for_each(|label| scene.add(Shape::Text(label)));
+    }
+    for mark in marks {
+        scene.add(Shape::Dot { centre: mark.point, radius: RING, fill: Paint::Paper, rim: line(Paint::Ink, RIM) });
+    }
 }
 
-/// Writes a block where it was placed.
-pub fn write_block(scene: &mut Scene, block: &Block, placed: &Placed) {
-    for label in block.labels(placed.corner, placed.anchor) {
-        scene.add(Shape::Text(label));
+/// The orders in which a few are tried; of many only one.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    match count {
+        2 => vec![vec![0, 1], vec![1, 0]],
+        3 => vec![vec![0, 1, 2], vec![0, 2, 1], vec![1, 0, 2], vec![1, 2, 0], vec![2, 0, 1], vec![2, 1, 0]],
+        count => vec![(0..count).collect()],
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::ends::{self, End, Names};
 use super::frame::Frame;
-use super::place::{Block, Room, point_out};
+use super::place::{Block, Mark, Room, point_out, wrapped};
 use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::finding::{self, run_rate as words};
 use crate::present::font::Fonts;
@@ -13,8 +13,6 @@ use crate::present::{Made, side};
 use crate::study::verdict::Verdict;
 use crate::summary::{Spread, Summary};
 
-/// Longest name, characters.
-const SHORT: usize = 20;
 /// Most options beside baseline and leader.
 const MOST_OTHERS: usize = 2;
 /// Room over the highest amount, as a share of it: a line's words stand there.
@@ -82,12 +80,12 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
         }
     }
     annotate(&mut scene, &frame, summary, verdict, &ends, shade.zip(window), band.as_deref());
-    for end in &ends {
-        end.write(&mut scene, &frame);
-    }
-    let mut notes: Vec<String> = finding::unfinished(summary, verdict).into_iter().collect();
-    notes.push(finding::averages_as_paid(summary).to_owned());
-    notes.extend(finding::also_compared(summary, verdict, &others));
+    ends::write_all(&mut scene, &frame, &ends);
+    let notes = [
+        vec![finding::averages_as_paid(summary).to_owned()],
+        finding::also_compared(summary, verdict, &others),
+        finding::unfinished(summary, verdict).into_iter().collect(),
+    ];
     head::end(&mut scene, ends::legend(&ends).as_ref(), &notes, &finding::source(summary, made));
     scene
 }
@@ -147,9 +145,9 @@ fn lay_out(
         // A month of credits alone has no place under the axis.
         path.iter_mut().for_each(|(_, v)| *v = v.max(0.0));
         let last = path.last().map_or(0.0, |(_, v)| *v);
-        let name = side::cut(&side::name(summary, option), SHORT);
-        let amount = words::in_the_end(summary, option);
-        End::new(path, stroke, last, Block::new(fonts, vec![(name, name_style), (amount, amount_style)]))
+        let mut lines = wrapped(fonts, &side::name(summary, option), name_style, ends::NAME);
+        lines.push((words::in_the_end(summary, verdict, option), amount_style));
+        End::new(path, stroke, last, Block::new(fonts, lines))
     };
     let amount = Style { colour: Paint::Ink, ..NOTE };
     let base = Stroke { dash: Some((22.0, 6.0)), ..line(Paint::Ink, 4.5) };
@@ -164,10 +162,11 @@ fn lay_out(
             let name = Style { colour: Paint::SeriesText(ends::TUNED), size, ..STRONG };
             end(*option, ends::tuned(is_named), name, if is_named { amount } else { NOTE })
         } else {
-            end(*option, ends::OTHER, NOTE, NOTE)
+            end(*option, ends::other(verdict, *option), NOTE, NOTE)
         };
         End { is_named: names != Names::InNote, ..other }
     }));
+    let mut ends = ends::with_samples(ends);
     let amounts = axis::sizes(summary.currency, &axis::amounts(0.0, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
@@ -221,14 +220,19 @@ fn annotate(
         let base = monthly(summary, summary.baseline);
         let (before, after) = (base[m as usize - 2].mean.value, base[m as usize - 1].mean.value);
         let level = before + (after - before) * (crossing - middle_of(m as usize - 2));
-        let [own, other] = [leader, summary.baseline].map(|option| side::cut(&side::name(summary, option), SHORT));
-        let lines = vec![
-            (format!("{own} below {other} from {} on", month(summary.start, m)), STRONG),
-            ("on average, the move counted".to_owned(), NOTE),
+        let [own, other] = [leader, summary.baseline].map(|option| side::name(summary, option));
+        let said = vec![(format!("{own} below {other} from {} on", month(summary.start, m)), STRONG)];
+        let broken = vec![
+            (own, STRONG),
+            (format!("below {other}"), STRONG),
+            (format!("from {} on", month(summary.start, m)), STRONG),
         ];
+        let note = ("on average, the move counted".to_owned(), NOTE);
         let point = at(frame.x(crossing), frame.y(level.max(0.0)));
-        let block = Block::new(fonts, lines);
-        point_out(scene, &mut room, point, (&block, f64::INFINITY), &[Anchor::Start, Anchor::End]);
+        let block = |lines: Vec<_>| Block::new(fonts, [lines, vec![note.clone()]].concat());
+        let blocks = [said, broken].map(block).to_vec();
+        let sides = &[Anchor::Start, Anchor::End];
+        point_out(scene, &mut room, &[Mark { point, blocks, sides, farthest: f64::INFINITY }]);
     }
 }
 

@@ -63,8 +63,9 @@ pub fn draw(compared: &Compared, made: Made, look: Look) -> Option<Scene> {
         compared.files[0],
         compared.files[1]
     );
-    let mut notes = vec!["Each change: the mean of what it does alone and what it does last. Bars add up.".to_owned()];
-    notes.extend((!scale.has_zero()).then(|| "The scale does not begin at the same cost.".to_owned()));
+    let mut notes =
+        vec![vec!["Each change: the mean of what it does alone and what it does last. Bars add up.".to_owned()]];
+    notes.extend((!scale.has_zero()).then(|| vec!["The scale does not begin at the same cost.".to_owned()]));
     head::end(&mut scene, None, &notes, &source);
     Some(scene)
 }

@@ -1,7 +1,7 @@
 //! What the picture of where the money goes says: on what the move saves most, and on what it spends most.
 
 use crate::present::grid;
-use crate::present::number::span;
+use crate::present::number::{has_side, span};
 use crate::summary::Summary;
 use crate::units::Currency;
 
@@ -133,7 +133,17 @@ impl Grid {
     #[must_use]
     pub fn of(bars: &[Bar], of_difference: f64, currency: Currency) -> Self {
         let largest = bars.iter().map(|bar| bar.total.abs()).fold(0.0, f64::max);
-        let step = of_difference.max(grid::power(largest, 4));
+        let least = grid::power(largest, 4);
+        let mut step = of_difference.max(least);
+        // Bars that the page tells apart do not read alike.
+        let reads_alike = |bar: &Bar, step: f64| {
+            let difference =
+                bar.difference.as_ref().filter(|(_, text)| has_side(text)).map_or(0.0, |(dollars, _)| *dollars);
+            difference != 0.0 && grid::nearest(difference, step) == 0.0
+        };
+        while step > 1.5 * least && bars.iter().any(|bar| reads_alike(bar, step)) {
+            step /= 10.0;
+        }
         Self { step, currency, base: bars.first().map_or(0.0, |bar| bar.total) }
     }
 

@@ -38,16 +38,10 @@ pub struct Flip {
     pub beyond: Probability,
 }
 
-/// A turn in fewer futures than these is not likely: it lies outside what is shown as the range of 8 in 10.
-const LIKELY: f64 = 0.1;
+/// A turn in fewer futures than these is not spoken of: it is nowhere likely.
+pub const LIKELY: f64 = 0.05;
 
 impl Flip {
-    /// Whether it may well turn the choice.
-    #[must_use]
-    pub fn is_likely(&self) -> bool {
-        self.beyond.value() >= LIKELY
-    }
-
     /// What it says, and where: "leaving loses" and "above 69 hours".
     #[must_use]
     pub fn said(&self) -> (&str, &str) {
@@ -56,6 +50,8 @@ impl Flip {
     }
 }
 
+/// An end of a bar that is no more than such a share of it beyond zero is at zero.
+const LEVEL: f64 = 0.05;
 /// A swing below so many of its standard errors is not drawn.
 const ERRORS: f64 = 2.0;
 
@@ -72,12 +68,16 @@ impl Hinge {
         self.swing() >= ERRORS * self.error
     }
 
-    /// Whether the choice turns within what is drawn of the input, as its bar has it: in no fewer futures than are beyond the
-    /// bar's end, and the bar is on both sides of zero.
+    /// Whether the choice turns where the input may well lie.
     #[must_use]
-    pub fn turns(&self) -> bool {
-        let is_on_both = self.delta_low.min(self.delta_high) < 0.0 && self.delta_low.max(self.delta_high) > 0.0;
-        is_on_both && self.flip.as_ref().is_some_and(Flip::is_likely)
+    pub const fn turns(&self) -> bool {
+        self.flip.is_some()
+    }
+
+    /// Whether its bar is on both sides of where the choice turns; a turn may lie beyond what is drawn of the input.
+    #[must_use]
+    pub fn crosses(&self) -> bool {
+        self.turns() && self.delta_low.min(self.delta_high) < 0.0 && self.delta_low.max(self.delta_high) > 0.0
     }
 
     /// What it is, and what it is counted in.
@@ -100,31 +100,38 @@ impl Hinge {
     }
 }
 
-/// The leader and what it is compared with: the cheapest option that does not leave.
-fn compared(summary: &Summary, verdict: &Verdict) -> (String, String) {
+/// What the choice is between beside the leader: the cheapest that does not leave, or another way of leaving that comes between
+/// the two.
+#[must_use]
+pub fn rival(verdict: &Verdict) -> usize {
     let leading = &verdict.rule.leading;
-    (side::name(summary, leading.option), side::name(summary, leading.with))
+    let stays = verdict.leader.cost.value - leading.difference.value;
+    let nearer = verdict.others.iter().find(|other| other.option != leading.with && other.cost.value < stays);
+    match nearer {
+        Some(other) if leading.difference.value < 0.0 => other.option,
+        _ => leading.with,
+    }
 }
 
-/// The finding: the input that moves most and where it flips the choice, or that none does.
+/// The leader and its rival.
+fn compared(summary: &Summary, verdict: &Verdict) -> (String, String) {
+    (side::name(summary, verdict.leader.option), side::name(summary, rival(verdict)))
+}
+
+/// The finding: of the inputs that turn the choice the one that moves most, and where; or that none does.
 #[must_use]
 pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     let (own, base) = compared(summary, verdict);
     let Some(first) = hinges.first() else { return String::new() };
-    let likely = |hinge: &Hinge| hinge.flip.clone().filter(|_| hinge.turns());
-    let flips: Vec<&Hinge> = hinges.iter().filter(|h| likely(h).is_some()).collect();
-    let may = if hinges.iter().any(|h| h.flip.is_some()) { "is likely to turn" } else { "turns" };
-    let title = match (flips.as_slice(), &likely(first)) {
-        ([], _) => format!(
-            "No single figure {may} the choice between {own} and {base}; {} moves it most, by {}",
+    let said = |flip: &Flip| format!("{} ({})", flip.text, odds_cell(flip.beyond));
+    let turns = hinges.iter().find_map(|hinge| Some((hinge, hinge.flip.as_ref()?)));
+    let title = match turns {
+        Some((hinge, flip)) => format!("It hinges on {}: {}", hinge.label, said(flip)),
+        None => format!(
+            "No single figure is likely to turn the choice between {own} and {base}; {} moves it most, by {}",
             first.label,
             summary.currency.money(first.swing(), 0.0)
         ),
-        (_, Some(flip)) => format!("It hinges on {}: {}", first.label, flip.text),
-        ([flipping, ..], None) => {
-            let flip = flipping.flip.as_ref().map_or("", |f| f.text.as_str());
-            format!("{} moves the difference most; {} turns the choice: {flip}", capital(&first.label), flipping.label)
-        }
     };
     title.replace('\'', "’")
 }
@@ -178,7 +185,12 @@ pub fn beside(hinge: &Hinge, heading: &str) -> [String; 2] {
         }
         None if hinge.delta_low.max(hinge.delta_high) <= 0.0 => ["Cheaper all along the bar".to_owned(), String::new()],
         None if hinge.delta_low.min(hinge.delta_high) >= 0.0 => ["Dearer all along the bar".to_owned(), String::new()],
-        None => ["Changes sides".to_owned(), String::new()],
+        None => {
+            let least = hinge.delta_low.abs().min(hinge.delta_high.abs());
+            let is_level = least <= (LEVEL * hinge.swing()).max(ERRORS * hinge.error);
+            let said = if is_level { "About the same at one end" } else { "On both sides, without a clear value" };
+            [said.to_owned(), String::new()]
+        }
     }
 }
 

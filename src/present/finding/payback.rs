@@ -1,10 +1,14 @@
 //! What the picture of paying back says: by when, and how much of it is only invoices.
 
-use crate::present::finding::{by, names, never_left, nobody_leaves, paid};
-use crate::present::number::{about_half, about_half_cell, in_futures, odds, span};
+use crate::present::finding::{average, by, names, never_left, nobody_leaves, paid};
+use crate::present::number::{about_half, about_half_cell, has_side, in_futures, odds, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Probability, Summary, When};
+
+/// So near to the middle between two tenths, in tenths, both are said: of two lines that are hardly apart one would be rounded up
+/// and the other down.
+const MIDDLE: f64 = 0.2;
 
 /// The finding: by when half of futures are paid back, first as people count it, then on invoices alone.
 #[must_use]
@@ -14,7 +18,10 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     let moving = side::moving(summary, leader);
     let horizon = span(summary.months);
     if nobody_leaves(summary, verdict) {
-        return format!("Nobody leaves within {horizon}: the project starts later");
+        return format!("Nobody leaves within {horizon}: {}", super::why_nobody(summary, verdict));
+    }
+    if let Some(said) = won_by_another(summary, verdict) {
+        return said;
     }
     let [invoices, tco] = [Lens::Invoices, summary.lens()].map(|lens| summary.headline(leader, lens));
     let more = match summary.lens() {
@@ -86,6 +93,27 @@ fn on_invoices(summary: &Summary, leader: usize) -> String {
     }
 }
 
+/// Where half of futures have paid it back beside today's platform though the verdict is not for it: that, and what the option
+/// that it is compared with is beside it.
+fn won_by_another(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let (leader, leading) = (verdict.leader.option, &verdict.rule.leading);
+    let tco = summary.decided(leader);
+    let is_it = !verdict.word.is_for_leaving()
+        && leading.with != summary.baseline
+        && leading.difference.value > 0.0
+        && matches!(half(tco), When::Month(_));
+    let apart = average::beside_other(summary, verdict);
+    (is_it && has_side(&apart)).then(|| {
+        let (own, base) = names(summary, leader);
+        let size = apart.replace("dearer", "cheaper");
+        format!(
+            "Beside {base} as it is half of futures have paid {own} back by {}; {} is {size} on average",
+            by(summary, tco),
+            side::name(summary, leading.with)
+        )
+    })
+}
+
 /// " in 9 in 10"; nothing where it is all of them.
 fn in_how_many(crossover: &Crossover) -> String {
     match about_half_cell(crossover.outcomes.from_the_start).as_str() {
@@ -111,7 +139,7 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
             "Share of futures in which {own} has paid for itself: from then on its cost so far stays at or below {base}’s"
         ),
         format!(
-            "A line for each way of counting, {money}. What a line lacks at the end: futures in which it has not within {}",
+            "A line for each way of counting, {money}. Above a line’s end: futures that have not paid back after {}",
             span(summary.months)
         ),
     ]
@@ -149,6 +177,12 @@ fn words(summary: &Summary, lens: Lens) -> String {
 /// What a line's end means: how many have paid back, and how many have not.
 #[must_use]
 pub fn outcome(crossover: &Crossover) -> String {
+    let share = paid(crossover).value() * 10.0;
+    let below = share.floor();
+    if matches!(below as u32, 1..=3 | 6..=8) && (share - below - 0.5).abs() < MIDDLE {
+        let [above, rest] = [below + 1.0, 9.0 - below];
+        return format!("{below} to {above} in 10 paid back, {rest} to {} not", rest + 1.0);
+    }
     let said =
         |p: Probability| about_half_cell(p).replace("under 1 in", "fewer than 1 in").replace("over 19", "more than 19");
     match (said(paid(crossover)).as_str(), said(super::unpaid(crossover)).as_str()) {

@@ -1,6 +1,6 @@
 //! Who does the hours, in a sentence.
 
-use crate::present::number::{count, month};
+use crate::present::number::{amount, count, month};
 use crate::present::people::parts;
 use crate::present::side;
 use crate::study::verdict::Verdict;
@@ -44,14 +44,39 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             none(&base_cells[0])
         ),
         None if is_same => format!(
-            "With {own} developers spend about as many hours a month on operations in {when} as with {other}: {}",
+            "With {own} developers spend about as many hours a month on production in {when} as with {other}: {}",
             none(&cells[0])
         ),
         None => format!(
-            "With {own} developers spend {} hours a month on operations in {when}, with {other} {}",
+            "With {own} developers spend {} hours a month on production in {when}, with {other} {}",
             none(&cells[0]),
             none(&base_cells[0])
         ),
+    }
+}
+
+/// Who does an option's hours late in the run, the longest way to say it first: developers apart from the others, as in the title.
+#[must_use]
+pub fn by_whom(summary: &Summary, option: usize) -> Vec<String> {
+    let when = late(summary);
+    let year = summary.years.len() - 1;
+    let (cells, together) = shown(summary, option, year);
+    let people = &summary.options[option].people;
+    let doing: Vec<_> = people.by.iter().zip(&cells).skip(1).filter(|(_, cell)| *cell != parts::NOTHING).collect();
+    let hours = |cell: &str| if cell == parts::NOTHING { "no".to_owned() } else { cell.to_owned() };
+    let developers = format!("{} h developers", hours(&cells[0]));
+    let others: f64 = doing.iter().map(|(by, _)| by.by_year[year].value).sum();
+    let names: Vec<String> = doing.iter().map(|(by, cell)| format!(" + {cell} h {}", called(&by.title))).collect();
+    match doing.as_slice() {
+        [] => vec![format!("{} hours a month in {when}", hours(&together))],
+        all => {
+            let rest = if let [(_, cell)] = all { (*cell).clone() } else { amount(others, 0.0) };
+            vec![
+                format!("{developers}{} in {when}", names.concat()),
+                format!("{developers}{}", names.concat()),
+                format!("{developers} + {rest} h others"),
+            ]
+        }
     }
 }
 

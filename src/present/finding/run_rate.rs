@@ -1,5 +1,6 @@
 //! What the picture of a month's cost says: what it is in the end, and from when on the leader's is below.
 
+use crate::present::finding::month::{Month, Months, YEAR};
 use crate::present::finding::{names, nobody_leaves};
 use crate::present::number::{HALF_A_CENT, month, span};
 use crate::present::side;
@@ -8,8 +9,6 @@ use crate::summary::{Mean, Summary};
 
 /// Share of the project's cost that lies before the window in which it is said to happen, and after it.
 const TAIL: f64 = 0.05;
-/// What a month costs in the end is the mean of so many.
-const YEAR: usize = 12;
 
 /// The finding: what a month costs in the end on each platform that the verdict speaks of, and that the difference does not
 /// pay for the move where it does not.
@@ -20,14 +19,28 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     if nobody_leaves(summary, verdict) {
         return format!("Nobody leaves within {}: every month costs what it does on {base}", span(summary.months));
     }
-    let costs = |option: usize| summary.currency.bill(last_year(summary, option), 0.0);
+    let months = Months::of(summary, verdict);
+    let costs = |option: usize| months.total(Month::of(summary, option));
     let (now, then) = (costs(leader), costs(summary.baseline));
-    let between = match verdict.rule.leading.with {
-        with if with == summary.baseline => " and".to_owned(),
-        with => format!(", {} on {} and", costs(with), side::name(summary, with)),
+    let with = verdict.rule.leading.with;
+    let between = match with == summary.baseline {
+        true => " and".to_owned(),
+        false => format!(", {} on {} and", costs(with), side::name(summary, with)),
     };
-    let is_cheaper = last_year(summary, leader) < last_year(summary, summary.baseline) && now != then;
-    let but = if is_cheaper && verdict.leader.difference.value > 0.0 { "; that does not pay for the move" } else { "" };
+    // The platform beside which a month is cheaper there, though all of it is not by the horizon.
+    let is_in_vain = |other: usize, difference: f64| {
+        let [own, other] = [leader, other].map(|option| Month::of(summary, option).total());
+        own < other && difference > 0.0 && !verdict.word.is_for_leaving()
+    };
+    let but = match &verdict.rule.leading {
+        _ if is_in_vain(summary.baseline, verdict.leader.difference.value) => {
+            "; that does not pay for the move".to_owned()
+        }
+        leading if with != summary.baseline && is_in_vain(with, leading.difference.value) => {
+            format!("; beside {} that does not pay for the move", side::name(summary, with))
+        }
+        _ => String::new(),
+    };
     let a_month = match period(summary).as_str() {
         "" => "A month".to_owned(),
         period => format!("{} a month", super::hinges::capital(period)),
@@ -37,10 +50,9 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
 
 /// What a month costs in the end: "$3,600 a month in 2030".
 #[must_use]
-pub fn in_the_end(summary: &Summary, option: usize) -> String {
-    format!("{} a month {}", summary.currency.bill(last_year(summary, option), 0.0), period(summary))
-        .trim_end()
-        .to_owned()
+pub fn in_the_end(summary: &Summary, verdict: &Verdict, option: usize) -> String {
+    let total = Months::of(summary, verdict).total(Month::of(summary, option));
+    format!("{total} a month {}", period(summary)).trim_end().to_owned()
 }
 
 /// The months at the end of which the mean is told: a year, of the calendar where it is one; nothing where there is no more.
@@ -50,13 +62,6 @@ fn period(summary: &Summary) -> String {
     };
     let first = summary.start.plus(before as i32);
     if first.index() == 0 { format!("in {}", first.year()) } else { "in the last year".to_owned() }
-}
-
-/// Mean cost of a month in the last year: one month alone may be a season's peak.
-fn last_year(summary: &Summary, option: usize) -> f64 {
-    let monthly = &summary.options[option].costs[summary.lens() as usize].monthly;
-    let last = &monthly[monthly.len().saturating_sub(YEAR)..];
-    (last.iter().map(|s| s.mean.value).sum::<f64>() / last.len().max(1) as f64).max(0.0)
 }
 
 /// What of the leader's line and band is higher than is drawn; else what the months of the move are.

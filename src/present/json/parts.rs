@@ -92,7 +92,7 @@ pub(super) fn events(summary: &Summary) -> Vec<Value> {
 pub(super) fn signals(summary: &Summary) -> Vec<Value> {
     let fired = |fired: &Fired| match fired {
         Fired::By(by_month) => ("fired_by", probabilities(by_month)),
-        Fired::NotKnown(missing) => ("not_known", json!(missing)),
+        Fired::NotKnown(missing) => ("not_known", json!(format!("the file does not say {missing}"))),
     };
     let signal = |signal: &Signal| {
         let mut value = json!({ "signal": signal.name, "title": signal.title });

@@ -2,10 +2,12 @@
 //! what else speaks for it. What speaks for neither is said as well.
 
 use super::{quantile, weeks};
-use crate::present::number::{HALF_A_CENT, about_half, amount, has_spread, in_futures, odds_cell};
+use crate::present::finding::month::{Month, Months};
+use crate::present::number::{HALF_A_CENT, about_half, has_spread, in_futures, month, odds_cell};
 use crate::present::side;
+use crate::study::reasons;
 use crate::study::verdict::Verdict;
-use crate::summary::{CaseSummary, Lens, Mean, Probability, Spread, Summary, When};
+use crate::summary::{CaseSummary, Probability, Spread, Summary, When};
 use crate::units::Currency;
 
 /// The arguments of both cases, as many for either, with names of at most so many characters; of the growth cases only
@@ -31,7 +33,7 @@ fn by_growth(summary: &Summary, leader: usize) -> Option<[String; 2]> {
     let (own, other) = (best.1, Probability { count: worst.1.of - worst.1.count, of: worst.1.of });
     let said = [
         format!("With \u{201C}{}\u{201D} growth it is paid back in {}.", named(best.0), about_half(own)),
-        format!("With \u{201C}{}\u{201D} growth it is never paid back in {}.", named(worst.0), about_half(other)),
+        format!("With \u{201C}{}\u{201D} growth {} never pay it back.", named(worst.0), about_half(other)),
     ];
     (in_futures(best.1) != in_futures(worst.1)).then_some(said)
 }
@@ -57,22 +59,52 @@ struct Facts {
     tuned: Option<Cheapest>,
     /// The difference at the horizon.
     end: Spread,
-    /// Invoices a month in the last year, dollars as paid, option and the other.
-    invoices: (f64, f64),
-    /// Engineers' time a month in the last year without the move, dollars as paid, option and the other.
-    time: (f64, f64),
-    /// The same in hours.
-    hours: (f64, f64),
+    /// What a month costs in the last year, option and the other.
+    months: (Month, Month),
+    /// How those are written.
+    written: Months,
+    /// Developers' hours in such a month.
+    hours: (String, String),
     /// Whether the page's table has these.
     has_hours_in_table: bool,
     /// Engineer-weeks of the move.
     weeks: String,
     /// What those cost, dollars as paid.
     project: f64,
+    /// Where staying is only leaving later: what that costs, and by when half of either's work is done.
+    forced: Option<Forced>,
+    /// Reasons for leaving that the option mends.
+    mended: Vec<String>,
     /// From when it costs less each month in half of futures.
     run_rate: When,
     /// What the last year is called: "Year 5".
     year: String,
+}
+
+/// The move that staying ends in where today's platform is sure to end.
+struct Forced {
+    /// Dollars as paid.
+    project: f64,
+    /// The months by which half of the work is done on average, the option's and who stays'.
+    half: [String; 2],
+}
+
+impl Forced {
+    fn of(summary: &Summary, leader: usize) -> Option<Self> {
+        side::forced_to(summary, summary.baseline)?;
+        let by = |option: usize| {
+            let project = &summary.options[option].project;
+            let all: f64 = project.iter().map(|mean| mean.value).sum();
+            let mut so_far = 0.0;
+            let half = project.iter().position(|mean| {
+                so_far += mean.value;
+                so_far >= all / 2.0
+            });
+            (all, month(summary.start, half.map_or(summary.months, |place| place as u32 + 1)))
+        };
+        let [(_, own), (project, other)] = [leader, summary.baseline].map(by);
+        (project > HALF_A_CENT && own != other).then_some(Self { project, half: [own, other] })
+    }
 }
 
 /// How often who is the cheapest of all options; all who leave and all who do not add up to all futures.
@@ -104,11 +136,7 @@ impl Facts {
         let crossover = summary.decided(leader);
         let outcomes = crossover.outcomes;
         let dearer = Probability { count: outcomes.never.count + outcomes.ended_first.count, of: outcomes.never.of };
-        let months = |i: usize, lens: Lens| summary.options[i].costs[lens as usize].monthly.iter().map(|s| s.mean);
-        let project = |i: usize| summary.options[i].project.iter().copied();
-        let invoices = |i: usize| late(months(i, Lens::Invoices));
-        let time = |i: usize| (late(months(i, Lens::Tco)) - invoices(i) - late(project(i))).max(0.0);
-        let hours = |i: usize| late(summary.options[i].hours.iter().copied());
+        let hours = |i: usize| super::table::hours(summary, i);
         let base = summary.baseline;
         let name = |i: usize| side::cut(&side::name(summary, i), longest_name);
         Self {
@@ -124,12 +152,14 @@ impl Facts {
                 .filter(|tuned| *tuned != leader && summary.options[leader].leaves)
                 .map(|tuned| Cheapest::of(summary, leader, name(tuned))),
             end: summary.difference(leader).clone(),
-            invoices: (invoices(leader), invoices(other)),
-            time: (time(leader), time(other)),
+            months: (Month::of(summary, leader), Month::of(summary, other)),
+            written: Months::of(summary, verdict),
             hours: (hours(leader), hours(other)),
             has_hours_in_table: super::table::is_wide(summary),
             weeks: weeks(summary, leader),
-            project: project(leader).map(|mean| mean.value).sum(),
+            project: summary.options[leader].project.iter().map(|mean| mean.value).sum(),
+            forced: Forced::of(summary, leader),
+            mended: mended(summary, verdict),
             run_rate: crossover.run_rate[1].at,
             year: match summary.months {
                 months if months.is_multiple_of(12) => format!("Year {}", months / 12),
@@ -158,17 +188,24 @@ impl Facts {
                 (0, false, Some(size)) => format!("{option} ends cheaper in {share}, in 1 in 10 by over {size}."),
                 (0, false, None) => format!("{option} ends cheaper in {share}."),
                 (0, true, best) => format!("{option} ends no dearer in {share}{}.", over_cheaper(best)),
+                (..) if self.cheaper.count == 0 => format!("Who leaves ends no dearer on {option} in no future."),
                 (_, _, best) => format!("In {share} one leaves and {option} ends no dearer{}.", over_cheaper(best)),
             }
         };
-        let second = if is_lower(self.currency, self.invoices.0, self.invoices.1) {
+        let second = if let Some(Forced { project, .. }) = &self.forced {
+            let [now, then] = [self.project, *project].map(|dollars| self.currency.money(dollars, 0.0));
+            format!("Who waits pays for a move all the same: {then} of engineers' time, not {now}.")
+        } else if self.invoices_are_lower(true) {
             self.invoices_differ()
-        } else if is_lower(self.currency, self.time.0, self.time.1) {
+        } else if self.work_is_lower(true) {
             self.time_differs()
+        } else if let [most @ .., last] = self.mended.as_slice() {
+            let all = if most.is_empty() { last.clone() } else { format!("{} and {last}", most.join(", ")) };
+            format!("It is better on {all}, for which leaving is thought of.")
         } else if matches!(self.run_rate, When::Month(_) | When::FromStart) {
             format!("In half of futures each month costs no more on {option} at the end than on {base}.")
         } else {
-            format!("Nothing else: its invoices and hours come out no lower than on {other}.")
+            format!("Neither its invoices nor its hours come out lower than on {other}.")
         };
         [opening, second]
     }
@@ -186,15 +223,17 @@ impl Facts {
             let tail = best.map_or_else(String::new, |size| format!(", in 1 in 10 by over {size}"));
             format!("{base} ends cheaper in {}{tail}.", in_futures(self.dearer))
         };
-        let second = if is_lower(self.currency, self.time.1, self.time.0) {
+        let second = if let Some(Forced { half: [own, other], .. }) = &self.forced {
+            format!("Half of its move's work is done by {own}; who waits has until {other}.")
+        } else if self.work_is_lower(false) {
             self.time_differs()
-        } else if is_lower(self.currency, self.invoices.1, self.invoices.0) {
+        } else if self.invoices_are_lower(false) {
             self.invoices_differ()
         } else if !self.weeks.starts_with("no ") {
             let cost = self.currency.money(self.project, 0.0);
             format!("The move takes {cost} of engineers' time ({}), whatever comes of it.", self.weeks)
         } else {
-            format!("Nothing else: its invoices and hours come out no lower than on {option}.")
+            format!("Neither its invoices nor its hours come out lower than on {option}.")
         };
         [opening, second]
     }
@@ -221,31 +260,41 @@ impl Facts {
         if self.stayed.count == self.stayed.of { "all" } else { "nearly all" }
     }
 
+    /// Whether the option's invoices are lower than the other's, or the other's than the option's.
+    fn invoices_are_lower(&self, own: bool) -> bool {
+        let (first, second) = (self.months.0.invoices, self.months.1.invoices);
+        if own { is_lower(self.currency, first, second) } else { is_lower(self.currency, second, first) }
+    }
+
+    /// The same of work.
+    fn work_is_lower(&self, own: bool) -> bool {
+        let (first, second) = (self.months.0.work, self.months.1.work);
+        if own { is_lower(self.currency, first, second) } else { is_lower(self.currency, second, first) }
+    }
+
     fn invoices_differ(&self) -> String {
-        let (own, other) = (self.currency.bill(self.invoices.0, 0.0), self.currency.bill(self.invoices.1, 0.0));
+        let (own, other) = (self.written.invoices(self.months.0), self.written.invoices(self.months.1));
         format!("{}, invoices a month: {} {own}, {} {other}.", self.year, self.own, self.other)
     }
 
     fn time_differs(&self) -> String {
-        let (hours, own) = (amount(self.hours.0, 0.0), self.currency.bill(self.time.0, 0.0));
-        let others = format!("{} ({})", self.currency.bill(self.time.1, 0.0), amount(self.hours.1, 0.0));
-        let Self { year, own: option, other, .. } = self;
+        let (own, others) = (self.written.work(self.months.0), self.written.work(self.months.1));
+        let Self { year, own: option, other, hours: (hours, other_hours), .. } = self;
         if self.has_hours_in_table {
-            return format!("{year}, work a month: {option} {own}, {other} {}.", self.currency.bill(self.time.1, 0.0));
+            return format!("{year}, work a month: {option} {own}, {other} {others}.");
         }
-        format!("{year}, work a month: {option} {own} ({hours} hours), {other} {others}.")
+        format!("{year}, work a month: {option} {own} ({hours} hours), {other} {others} ({other_hours}).")
     }
+}
+
+/// Reasons for leaving that the leader mends, by their names.
+fn mended(summary: &Summary, verdict: &Verdict) -> Vec<String> {
+    let all = reasons::of_option(summary, verdict.leader.option);
+    all.iter().filter(|one| one.mends == Some(true)).map(|one| crate::present::reasons::name(&one.reason)).collect()
 }
 
 fn over_cheaper(size: Option<String>) -> String {
     size.map_or_else(String::new, |size| format!("; in 1 in 10 it is over {size} cheaper"))
-}
-
-/// The mean of a monthly series over its last twelve months.
-fn late(series: impl Iterator<Item = Mean>) -> f64 {
-    let all: Vec<f64> = series.map(|m| m.value).collect();
-    let last = &all[all.len().saturating_sub(12)..];
-    last.iter().sum::<f64>() / last.len().max(1) as f64
 }
 
 /// Whether one monthly amount is lower than another as far as two figures show.

@@ -1,6 +1,7 @@
 //! What may happen, and what each event does to the answer.
 
-use crate::present::number::{in_futures, odds, span};
+use super::block::WIDTH;
+use crate::present::number::{in_futures, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Ends, EventSummary, Mean, Summary};
@@ -9,19 +10,76 @@ use crate::summary::{Ends, EventSummary, Mean, Summary};
 const NOISE: f64 = 2.0;
 
 /// The events that move the leader's difference from what the verdict compares it with by more than noise, the most weighty
-/// first, a line for each.
+/// first, then those that are sure to come, of which that cannot be told: a line for each, and how many there is no room for.
 pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: usize) -> Vec<String> {
     let moves = |event| Some((event, contribution(event, verdict)?));
-    let mut weighty: Vec<(&EventSummary, Mean)> = summary.events.iter().filter_map(moves).collect();
+    // That a platform must be left has a line of its own.
+    let events = summary.events.iter().filter(|event| !matches!(event.ends, Ends::Platform(_)));
+    let mut weighty: Vec<(&EventSummary, Mean)> = events.filter_map(moves).collect();
     weighty.sort_by(|a, b| b.1.value.abs().total_cmp(&a.1.value.abs()));
     let line = |(event, adds): &(&EventSummary, Mean)| line(summary, verdict, event, *adds, longest_name);
-    weighty.iter().take(most).map(line).collect()
+    let sure = summary.events.iter().filter(|event| event.ends == Ends::Nothing && is_sure(event));
+    let mut all: Vec<String> = weighty.iter().map(line).collect();
+    all.extend(sure.clone().map(|event| comes(summary, event, longest_name)));
+    let more = all.len().saturating_sub(most);
+    all.truncate(most);
+    match all.last_mut() {
+        _ if more == 0 => {}
+        Some(last) => last.push_str(&format!("  And {more} more: see --tables.")),
+        None => {
+            let told = weighty.iter().map(|(event, adds)| {
+                let (size, name) = gains(summary, verdict, *adds, longest_name);
+                format!("{} ({}: {size} for {name})", titled(event, longest_name), odds(event.happens()))
+            });
+            let sure = sure.map(|event| format!("{} (sure to come)", titled(event, longest_name)));
+            all.push(in_a_line(told.chain(sure).collect()));
+        }
+    }
+    all
+}
+
+/// All that may happen in a line: those that it has room for, and how many more there are.
+fn in_a_line(all: Vec<String>) -> String {
+    let line = |named: usize| {
+        let first = all[..named].join(", ");
+        match all.len() - named {
+            0 => format!("May happen: {first}."),
+            more => format!("May happen: {first}, and {more} more: see --tables."),
+        }
+    };
+    let fits = |named: &usize| side::columns(&line(*named)) <= WIDTH - 2;
+    (1..=all.len()).rev().find(fits).map_or_else(|| line(1), line)
+}
+
+fn titled(event: &EventSummary, longest_name: usize) -> String {
+    side::cut(&side::one_line(&event.title), longest_name)
+}
+
+/// What an event adds, and to whose good.
+fn gains(summary: &Summary, verdict: &Verdict, adds: Mean, longest_name: usize) -> (String, String) {
+    let leading = &verdict.rule.leading;
+    let gains = if adds.value < 0.0 { leading.option } else { leading.with };
+    (summary.currency.money(adds.value, adds.se), side::cut(&side::name(summary, gains), longest_name))
+}
+
+/// Whether it happens in every future.
+fn is_sure(event: &EventSummary) -> bool {
+    let happens = event.happens();
+    happens.count > 0 && happens.count == happens.of
+}
+
+/// That an event comes in all futures, and when: nothing tells what it does, as there is no future without it.
+fn comes(summary: &Summary, event: &EventSummary, longest_name: usize) -> String {
+    let title = titled(event, longest_name);
+    let half = event.happened_by.iter().position(|by| 2 * by.count >= by.of).unwrap_or(0);
+    let by = third(summary.start, half as u32);
+    format!("Sure to come: {title} (by {by} in half of futures), in all figures above.")
 }
 
 /// What may end, and what that is for the figures of the page: a line for each event that ends something.
 pub fn ends(summary: &Summary) -> Vec<String> {
     let title = |event: &EventSummary| side::cut(&side::one_line(&event.title), side::LONGEST);
-    let base = side::name(summary, summary.baseline);
+    let base = side::today(summary);
     let line = |event: &EventSummary| {
         let often = in_futures(event.happens());
         match event.ends {
@@ -37,19 +95,22 @@ pub fn ends(summary: &Summary) -> Vec<String> {
             )),
         }
     };
-    summary.events.iter().filter_map(line).collect()
+    let asked = |(title, to): &(String, usize)| {
+        let title = side::cut(&side::in_sentence(&side::one_line(title)), side::LONGEST);
+        let to = side::name(summary, *to);
+        format!("{base} must be left once {title} is asked for: who is still there then moves to {to}.")
+    };
+    let happens = summary.events.iter().filter(|event| event.happens().count > 0);
+    happens.filter_map(line).chain(summary.must_leave.iter().map(asked)).collect()
 }
 
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, longest_name: usize) -> String {
-    let leading = &verdict.rule.leading;
-    let gains = if adds.value < 0.0 { leading.option } else { leading.with };
-    let [title, name] =
-        [side::one_line(&event.title), side::name(summary, gains)].map(|name| side::cut(&name, longest_name));
+    let (size, name) = gains(summary, verdict, adds, longest_name);
     format!(
-        "May happen: {title} ({} within {}): {} for {name}, in the averages above.",
+        "May happen: {} ({} within {}): {size} for {name}, in the averages above.",
+        titled(event, longest_name),
         odds(event.happens()),
-        span(summary.months),
-        summary.currency.money(adds.value, adds.se)
+        span(summary.months)
     )
 }
 

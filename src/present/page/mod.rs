@@ -69,11 +69,11 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     let mut blocks = vec![
         Block::Head(context(summary, verdict)),
         Block::Verdict(wording::verdict(summary, verdict, hinges, room.risk)),
-        Block::Words(wording::how_sure(summary, verdict, room.early)),
     ];
     blocks.extend(wording::end_value(summary, verdict).map(Block::Words));
     blocks.extend(wording::what_else_counts(summary, verdict).map(Block::Words));
     blocks.extend([
+        Block::Words(format!("{}  {}", wording::how_sure(summary, verdict, room.early), wording::own_figures(summary))),
         Block::Gap,
         Block::Table(table::costs(summary, verdict)),
         Block::Gap,
@@ -115,7 +115,7 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
     let run = format!(
         "{} a month on {}, from {}, {}",
         summary.currency.bill(invoice.value, invoice.se),
-        side::name(summary, base),
+        side::today(summary),
         summary.start,
         span(summary.months)
     );
@@ -172,7 +172,7 @@ fn wall(summary: &Summary) -> Option<String> {
     let walls = &summary.options[summary.baseline].walls;
     let hit = |wall: &Wall| wall.hit_by.last().copied().filter(|p| p.value() >= A_FEW).map(|p| (p, wall.line.clone()));
     let (share, line) = walls.iter().filter_map(hit).max_by_key(|(p, _)| p.count)?;
-    let name = side::name(summary, summary.baseline);
+    let name = side::today(summary);
     let line = side::cut(&side::one_line(line.splitn(3, '.').nth(2).unwrap_or(&line)), side::LONGEST);
     let within = span(summary.months);
     Some(format!("Wall: {name} outgrows its largest plan of {line} within {within} in {}.", in_futures(share)))
@@ -202,7 +202,8 @@ fn look_again(summary: &Summary, verdict: &Verdict) -> String {
         return format!("Check again:  {}, with new figures.", month(summary.start, 2));
     }
     let when = month(summary.start, m);
-    if invoices.quantiles.is_empty() {
+    if invoices.quantiles.is_empty() || summary.currency.bill(invoices.at(0.9), 0.0) == summary.currency.bill(0.0, 0.0)
+    {
         return format!("Check again:  {when}, with new figures.");
     }
     let (low, high) = (invoices.at(0.1), invoices.at(0.9));

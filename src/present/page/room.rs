@@ -12,7 +12,9 @@ pub const MOST_OPTIONS: usize = 12;
 /// Most lines of a page with so many options.
 #[must_use]
 pub fn height(options: usize) -> usize {
-    HEIGHT + options.min(MOST_OPTIONS).saturating_sub(USUAL)
+    // A table of more options has a head of two lines and the baseline's own row.
+    let wide = if options > USUAL { 2 } else { 0 };
+    HEIGHT + wide + options.min(MOST_OPTIONS).saturating_sub(USUAL)
 }
 
 /// How much is said of what not every page has room for.
@@ -35,15 +37,14 @@ pub struct Room {
 }
 
 /// Names are cut to so many columns only where a page finds no room otherwise.
-const SHORTEST_NAME: usize = 12;
+const SHORTEST_NAME: usize = 18;
 
 /// What there is always room for.
 const LEAST: Room =
-    Room { longest_name: 28, growth: false, hinges: 0, events: 0, worth_knowing: false, early: false, risk: false };
+    Room { longest_name: 28, growth: false, hinges: 1, events: 0, worth_knowing: false, early: false, risk: false };
 
 /// What more is said, the weightiest first.
-const MORE: [fn(&mut Room); 11] = [
-    |room| room.hinges = 1,
+const MORE: [fn(&mut Room); 10] = [
     |room| room.events = 1,
     |room| room.risk = true,
     |room| room.hinges = 2,

@@ -3,9 +3,10 @@
 use super::block::{Table, WIDTH};
 use super::room::MOST_OPTIONS;
 use super::wording::averaged;
-use crate::present::finding::hinges::{Flip, Hinge};
-use crate::present::finding::{average, economic};
+use crate::present::finding::hinges::{Hinge, rival};
+use crate::present::finding::{average, economic, people};
 use crate::present::number::{about_half_cell, amount, has_spread, odds_cell, span, span_before_noun, when};
+use crate::present::people::parts::NOTHING;
 use crate::present::side;
 use crate::study::verdict::{Standing, Verdict, Word};
 use crate::summary::{Lens, Spread, Summary, Who, Z95};
@@ -33,7 +34,12 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
     let caption = |base: &str| {
         format!("{} cost{end} beside {base}, {}", span_before_noun(summary.decided_at()), averaged(summary))
     };
-    // What the money is worth is never cut: the name is.
+    let whole = caption(&side::name(summary, summary.baseline));
+    // What the money is worth is never cut: the name is, and before that what is said of averages in the last line as well.
+    let caption = |base: &str| match side::columns(&whole) > WIDTH - 2 {
+        true => caption(base).replace("averages of all futures", "averages"),
+        false => caption(base),
+    };
     let room = (WIDTH - 2).saturating_sub(side::columns(&caption(""))).max(SHORT / 2);
     let caption = caption(&side::cut(&side::name(summary, summary.baseline), room));
     let shown = in_order(verdict);
@@ -61,7 +67,7 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
         .filter(|(_, cells)| cells.first() != rows[leader].1.first());
     rows.splice(leader + 1..leader + 1, later);
     let mut head: Vec<&str> =
-        if any_spreads { vec!["average", "1 in 10\nworse than"] } else { vec!["in all\nfutures"] };
+        if any_spreads { vec!["average", "bad case:\n1 in 10 worse"] } else { vec!["in all\nfutures"] };
     let of_hours = format!("dev hours a\nmonth, year {}", summary.months.div_ceil(12));
     if is_wide {
         head.extend([of_hours.as_str(), "half paid\nback by"]);
@@ -105,7 +111,21 @@ fn below(summary: &Summary, verdict: &Verdict, left_out: usize) -> Option<String
     if verdict.word == Word::LeaveWhen && all.all(|standing| waits_or_stays(summary, standing.option)) {
         return Some("leave now (add an option that leaves at once to see it)".to_owned());
     }
+    if left_out == 0 && verdict.word == Word::TooCloseToCall && summary.tuned.is_none() {
+        return why_no_tuned(summary);
+    }
     (left_out > 0).then(|| format!("and {left_out} more in summary.json"))
+}
+
+/// Why no row has today's platform tuned.
+fn why_no_tuned(summary: &Summary) -> Option<String> {
+    let base = side::today(summary);
+    match side::forced_to(summary, summary.baseline) {
+        // What ends is not worth tuning, and a name may say that it is tuned.
+        Some(_) => None,
+        None if base.to_lowercase().contains("tuned") => None,
+        None => Some(format!("no row for a tuned {base}: the file names none")),
+    }
 }
 
 fn waits_or_stays(summary: &Summary, option: usize) -> bool {
@@ -132,9 +152,16 @@ pub fn worse_than(summary: &Summary, option: usize) -> String {
 }
 
 /// Hours a month that developers take in the last year, the move's among them.
-fn hours(summary: &Summary, option: usize) -> String {
-    let people = &summary.options[option].people;
-    let Some(own) = people.by.iter().find(|by| by.who == Who::Developers) else { return "0".to_owned() };
+pub(super) fn hours(summary: &Summary, option: usize) -> String {
+    let all = &summary.options[option].people;
+    let Some(own) = all.by.iter().find(|by| by.who == Who::Developers) else { return "0".to_owned() };
+    // Of a whole year they are those of the page of who does what, rounded so that they add up there.
+    if summary.months.is_multiple_of(12) && all.by[0].who == Who::Developers {
+        return match people::shown(summary, option, summary.years.len() - 1).0.swap_remove(0) {
+            none if none == NOTHING => "0".to_owned(),
+            hours => hours,
+        };
+    }
     let all = &own.by_month;
     let last = &all[all.len().saturating_sub(12)..];
     amount(last.iter().map(|month| month.value).sum::<f64>() / last.len().max(1) as f64, 0.0)
@@ -181,9 +208,9 @@ pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
 /// What the answer hinges on, so many lines of it: what the run took it to be in eight futures of ten, and where it turns the
 /// choice; where nothing does, what moves it most.
 pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usize) -> Option<Table> {
-    let turns = hinges.iter().any(|hinge| likely(hinge).is_some());
-    let shown: Vec<&Hinge> = hinges.iter().filter(|hinge| !turns || likely(hinge).is_some()).take(most).collect();
-    let claims: Vec<&str> = shown.iter().filter_map(|hinge| likely(hinge)).map(|flip| flip.said().0).collect();
+    let turns = hinges.iter().any(Hinge::turns);
+    let shown: Vec<&Hinge> = hinges.iter().filter(|hinge| !turns || hinge.turns()).take(most).collect();
+    let claims: Vec<&str> = shown.iter().filter_map(|hinge| hinge.flip.as_ref()).map(|flip| flip.said().0).collect();
     // What all of them claim stands in the head, once.
     let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
     let row = |hinge: &&Hinge| {
@@ -193,7 +220,7 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
             _ => low,
         };
         let took = if low == high { low } else { format!("{low} to {high}") };
-        let turns = likely(hinge).map_or_else(
+        let turns = hinge.flip.as_ref().map_or_else(
             || "nowhere likely".to_owned(),
             |flip| {
                 let text = if claim.is_some() { flip.said().1 } else { &flip.text };
@@ -203,10 +230,10 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
     };
     let rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
-    let with = verdict.rule.leading.with;
+    let with = rival(verdict);
     let beside = match with == summary.baseline {
         true => String::new(),
-        false => format!(" (beside {})", side::cut(&side::name(summary, with), SHORT)),
+        false => format!(" (beside {})", side::cut(&side::name(summary, with), IN_CELL)),
     };
     (!rows.is_empty()).then(|| Table {
         caption: format!("{}{beside}", if turns { "It hinges on" } else { "What moves it most" }),
@@ -215,11 +242,6 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
         rows,
         below: None,
     })
-}
-
-/// Where it turns the choice, if that is likely.
-fn likely(hinge: &Hinge) -> Option<&Flip> {
-    hinge.flip.as_ref().filter(|flip| flip.is_likely())
 }
 
 /// A value as it stands in a table: "1.9×" for "1.9 times the plan".

@@ -3,7 +3,7 @@
 use super::table::worse_than;
 use super::weeks;
 use crate::present::finding::average;
-use crate::present::finding::hinges::{Flip, Hinge};
+use crate::present::finding::hinges::Hinge;
 use crate::present::finding::{nobody_leaves, paid, unpaid};
 use crate::present::number::{
     HALF_A_CENT, about_half, count, has_side, in_futures, month, odds, odds_cell, span, third,
@@ -12,7 +12,7 @@ use crate::present::{finding, leaving, side};
 use crate::study::information::Finding;
 use crate::study::later::Later;
 use crate::study::verdict::{Considered, Verdict, Word};
-use crate::summary::{Lens, Mean, Probability, Summary, When};
+use crate::summary::{Evidence, Lens, Mean, Probability, Summary, When};
 
 /// The word and by how much.
 pub fn verdict(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], with_risk: bool) -> String {
@@ -33,7 +33,7 @@ const ENOUGH: u64 = 16_384;
 
 fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     if nobody_leaves(summary, verdict) {
-        return format!("NOBODY LEAVES within {}: the project starts later.", span(summary.months));
+        return format!("NOBODY LEAVES within {}: {}.", span(summary.months), finding::why_nobody(summary, verdict));
     }
     let (own, base) = (side::name(summary, verdict.leader.option), side::name(summary, summary.baseline));
     match verdict.word {
@@ -42,9 +42,17 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
         Word::LeaveWhen => format!("LEAVE WHEN {}", waiting(summary, verdict).join(".  ")),
         Word::PaysBack => paying(summary, verdict, ["PAYS BACK", &own, &base]),
         Word::DoesNotPayBack => paying(summary, verdict, ["DOES NOT PAY BACK", &own, &base]),
-        Word::Stay => format!("STAY on {base}.  {}", on_average(summary, verdict, &own, &base)),
-        Word::FixFirst => format!("{}.  {}", fix_first(verdict, &base), fixed(summary, verdict, &own, &base)),
-        Word::TooCloseToCall => format!("TOO CLOSE TO CALL.  {}", close(summary, verdict, &own, &base)),
+        Word::Stay => {
+            let until =
+                if side::forced_to(summary, summary.baseline).is_some() { " until it must be left" } else { "" };
+            format!("STAY on {}{until}.  {}", side::today(summary), on_average(summary, verdict, &own, &base))
+        }
+        Word::FixFirst => {
+            format!("{}.  {}", fix_first(verdict, &side::today(summary)), fixed(summary, verdict, &own, &base))
+        }
+        Word::TooCloseToCall => {
+            format!("TOO CLOSE TO CALL.  {}  {}", close(summary, verdict, &own, &base), undecided(summary, verdict))
+        }
     }
 }
 
@@ -60,7 +68,21 @@ fn today(summary: &Summary, verdict: &Verdict, [own, base]: [&str; 2]) -> String
         Word::LeaveNow | Word::FindOutFirst => format!("leave: {}", now()),
         Word::Stay | Word::DoesNotPayBack => format!("stay: {}", now()),
         Word::FixFirst => format!("fix first: {}", fixed(summary, verdict, own, base)),
-        Word::TooCloseToCall => format!("it is too close to call: {}", close(summary, verdict, own, base)),
+        Word::TooCloseToCall => {
+            let stay = if side::forced_to(summary, summary.baseline).is_some() { "leave" } else { "stay" };
+            format!("{stay}, though it is too close to call: {}", close(summary, verdict, own, base))
+        }
+    }
+}
+
+/// What to do today where neither side is cheaper: what can still be changed later.
+fn undecided(summary: &Summary, verdict: &Verdict) -> &'static str {
+    match summary.options[verdict.leader.option].leaves {
+        _ if side::forced_to(summary, summary.baseline).is_some() => {
+            "If you must decide today: leave; sooner or later it has to be."
+        }
+        true => "If you must decide today: stay; leaving later is still open.",
+        false => "If you must decide today: change nothing; one can still do it later.",
     }
 }
 
@@ -119,26 +141,26 @@ fn find_out(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], [own, base]:
         cost if cost < HALF_A_CENT => "nothing".to_owned(),
         cost => summary.currency.money(cost, 0.0),
     };
-    let at_most = at_most(finding);
     let stay = if verdict.rule.leading.with == summary.baseline { "stay" } else { "fix first" };
     let until = today(summary, verdict, [own, base]);
     let then = what_then(&finding.measurement.inputs, hinges, stay).unwrap_or_default();
     format!(
-        "{}: costs {cost}, worth {at_most}{worth} on average.{then}  If you must decide today, {until}",
-        capital(&how)
+        "{}: costs {cost}, worth {}.{then}  If you must decide today, {until}",
+        capital(&how),
+        if_it_tells(finding, &worth, " on average")
     )
 }
 
 /// What to do with the answer, where leaving turns on one of the figures: "  Below 27 hours: leave; else stay."; which, where
 /// several are found out.
 fn what_then(inputs: &[String], hinges: &[Hinge], stay: &str) -> Option<String> {
-    let settles = |hinge: &&Hinge| inputs.contains(&hinge.path) && hinge.flip.as_ref().is_some_and(Flip::is_likely);
+    let settles = |hinge: &&Hinge| inputs.contains(&hinge.path) && hinge.turns();
     let hinge = hinges.iter().find(settles)?;
     let (claim, place) = hinge.flip.as_ref()?.said();
     let place = if inputs.len() == 1 { capital(place) } else { of_what(place, &hinge.label) };
     let (then, other) = match claim {
-        "leaving wins" => ("leave", stay),
-        "leaving loses" => (stay, "leave"),
+        "leaving wins on average" => ("leave", stay),
+        "leaving loses on average" => (stay, "leave"),
         _ => return None,
     };
     Some(format!("  {place}: {then}; else {other}."))
@@ -162,13 +184,16 @@ pub fn worth_knowing(summary: &Summary, verdict: &Verdict) -> Option<String> {
         summary.currency.money(finding.worth.value, finding.worth.se),
         summary.currency.money(finding.measurement.cost_usd, 0.0),
     );
-    let at_most = at_most(finding);
-    is_worth_it.then(|| format!("Worth its cost, not first: {how} ({cost}, worth {at_most}{worth})."))
+    is_worth_it
+        .then(|| format!("Worth its cost, not first: {how} ({cost}, worth {}).", if_it_tells(finding, &worth, "")))
 }
 
-/// What is valued as if it told all is worth that at most.
-fn at_most(finding: &Finding) -> &'static str {
-    if finding.measurement.leaves > 0.0 { "about " } else { "at most " }
+/// What a measurement is worth: one that tells all, or part of it.
+fn if_it_tells(finding: &Finding, worth: &str, on_average: &str) -> String {
+    match finding.measurement.leaves > 0.0 {
+        true => format!("about {worth}{on_average}"),
+        false => format!("{worth}{on_average} if it tells all"),
+    }
 }
 
 /// Longest way of finding something out, characters.
@@ -220,7 +245,8 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     }
 }
 
-/// By how much the leader is cheaper or dearer where downtime and blocked revenue count too, if that is the other side.
+/// By how much the leader is cheaper or dearer where downtime and blocked revenue count too, if that is the other side or so
+/// much more that the page's figures are the smaller part.
 pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> {
     let leader = verdict.leader.option;
     let end = |lens: Lens| summary.headline(leader, lens).delta.last().expect("a series has month 0").mean;
@@ -229,7 +255,8 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
     }
     let (own, all) = (end(Lens::Tco), end(Lens::Economic));
     let is_clear = |mean: Mean| mean.value.abs() > CLEARLY * mean.se;
-    if !is_clear(own) || !is_clear(all) || (own.value < 0.0) == (all.value < 0.0) {
+    let turns = (own.value < 0.0) != (all.value < 0.0);
+    if !is_clear(own) || !is_clear(all) || !(turns || all.value.abs() > MUCH_MORE * own.value.abs()) {
         return None;
     }
     let size = summary.currency.beside(all.value, all.se);
@@ -260,6 +287,20 @@ fn decided_on(summary: &Summary, leader: usize, costs: Mean) -> String {
     };
     format!("Decided on {}.  On invoices and engineers' time {size}.", finding::counts(summary))
 }
+/// How much of the figures is anybody's own: "No figure of yours is in this; 140 of 195 are judged."
+pub fn own_figures(summary: &Summary) -> String {
+    let Evidence { measured, quoted, judged, without_basis, assumed, .. } = summary.ledger.counts();
+    let all = measured + quoted + judged + without_basis + assumed;
+    let rest = judged + without_basis + assumed;
+    let how = if judged < rest { "judged or assumed" } else { "judged" };
+    match measured {
+        0 => format!("No figure of yours is in this; {rest} of {all} are {how}."),
+        _ => format!("{measured} of {all} figures are measured, {rest} {how}."),
+    }
+}
+
+/// So many times what is counted else is worth a line.
+const MUCH_MORE: f64 = 2.0;
 
 /// The tuned platform, where it is fixed first although leaving is expected to save more.
 fn not_clear_beside_tuned(verdict: &Verdict) -> Option<usize> {
@@ -300,7 +341,8 @@ fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> St
         return format!("{first} over {horizon}, on average.");
     }
     let other = average::beside_baseline(summary, verdict, &verdict.leader);
-    format!("{first} over {horizon}, on average, and {} {base} as it is.", beside_than(other))
+    let as_it_is = if side::forced_to(summary, summary.baseline).is_some() { "" } else { " as it is" };
+    format!("{first} over {horizon}, on average, and {} {base}{as_it_is}.", beside_than(other))
 }
 
 fn compared(own: &str, other: &str, size: &str) -> String {

@@ -3,13 +3,17 @@
 //!
 //! Rows of hours add up to the line below them as they are shown. `summary.json` has every figure with its error.
 
+mod money;
 pub mod parts;
+mod signals;
 mod tables;
 
 use super::finding::people as words;
 use super::number::{count, significant, span};
 use super::page::block::Block;
+use super::reasons::brief;
 use super::side;
+use crate::study::reasons;
 use crate::study::verdict::Verdict;
 use crate::summary::Summary;
 
@@ -37,16 +41,21 @@ pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     ];
     blocks.extend(columns.key().map(Block::Words));
     let tables = [
-        Some(tables::tasks(summary, &columns)),
-        Some(tables::done_by(summary, &columns)),
-        tables::phases(summary, &columns),
+        tables::tasks(summary, &columns),
+        tables::tasks_in_money(summary, &columns),
+        tables::done_by(summary, &columns),
     ];
-    for table in tables.into_iter().flatten() {
-        blocks.extend([Block::Gap, Block::Table(table)]);
+    blocks.extend(tables.into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
+    blocks.extend(tables::idle(summary, &columns).into_iter().map(Block::Words));
+    blocks.extend(tables::phases(summary, &columns).into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
+    blocks.extend(signals::of(summary, &columns));
+    let others = shown.iter().filter(|option| **option != summary.baseline);
+    let reasons = others.filter_map(|option| brief(summary, &reasons::of_option(summary, *option), LONGEST));
+    let reasons: Vec<Block> = reasons.map(Block::Words).collect();
+    if !reasons.is_empty() {
+        blocks.push(Block::Gap);
+        blocks.extend(reasons);
     }
-    let (signals, missing) = tables::signals(summary, &columns);
-    blocks.extend(signals.into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
-    blocks.extend(missing.map(Block::Words));
     blocks
 }
 

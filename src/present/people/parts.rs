@@ -39,11 +39,12 @@ pub fn hours(parts: &[f64], together: Mean) -> (Vec<String>, String) {
     (cells, written(together.value, all, step))
 }
 
-fn written(exact: f64, steps: u64, step: f64) -> String {
+pub(super) fn written(exact: f64, steps: u64, step: f64) -> String {
     match steps {
         // What is left of a difference that is 0 but for rounding.
         0 if exact <= 1e-9 => NOTHING.to_owned(),
-        0 => format!("<{step}"),
+        0 if step < 1.0 => format!("<{step}"),
+        0 => format!("<{}", count(step as u64)),
         _ if step < 1.0 => format!("{:.1}", steps as f64 * step),
         _ => count(steps * step as u64),
     }
@@ -76,12 +77,21 @@ pub fn share(part: Probability) -> String {
     percent(part, (part.value() / step).round() as u64, step)
 }
 
+/// The least bound that a share is surely below, of those that people use; the step where none is.
+fn bound(part: Probability, step: u64) -> u64 {
+    let (_, high) = part.interval();
+    [1, 2, 5].into_iter().find(|bound| *bound < step && 100.0 * high < *bound as f64).unwrap_or(step)
+}
+
 fn percent(part: Probability, steps: u64, step: f64) -> String {
     let each = (100.0 * step).round() as u64;
     match steps * each {
         _ if part.count == 0 => NOTHING.to_owned(),
-        0 => format!("<{each} %"),
-        100 if part.count < part.of => format!(">{} %", 100 - each),
+        0 => format!("<{} %", bound(part, each)),
+        100 if part.count < part.of => {
+            let others = Probability { count: part.of - part.count, of: part.of };
+            format!(">{} %", 100 - bound(others, each))
+        }
         shown => format!("{shown} %"),
     }
 }
@@ -128,5 +138,10 @@ mod tests {
         assert_eq!(shares(&[p(9_990), p(10), p(0)]), [">99 %", "<1 %", "–"]);
         assert_eq!(shares(&[p(10_000), p(0), p(0)]), ["100 %", "–", "–"]);
         assert_eq!(share(Probability { count: 13, of: 40 }), "30 %"); // forty futures do not tell percents
+        // Where its neighbours are too rough for percents, a small part is told by what it is surely below.
+        let p = |count: u64| Probability { count, of: 1_000 };
+        assert_eq!(shares(&[p(498), p(501), p(1)]), ["50 %", "50 %", "<1 %"]);
+        assert_eq!(shares(&[p(486), p(502), p(12)]), ["50 %", "50 %", "<5 %"]);
+        assert_eq!(share(p(999)), ">99 %");
     }
 }

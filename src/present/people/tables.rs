@@ -1,11 +1,12 @@
 //! The tables of the page.
 
+use super::money::{self, Money};
 use super::parts;
 use crate::present::finding::people as words;
-use crate::present::number::{amount, span};
+use crate::present::number::amount;
 use crate::present::page::block::{Table, WIDTH};
 use crate::present::side;
-use crate::summary::{Fired, Phases, Summary, Task, Who, Year};
+use crate::summary::{Phases, Summary, Task, Who, Year};
 
 /// Years that are shown, where the run has them; the last one is shown too.
 const YEARS: [u32; 3] = [1, 3, 5];
@@ -14,8 +15,8 @@ const FIRST: usize = 28;
 
 /// The columns of options: their names where there is room, else numbers.
 pub(super) struct Columns<'n> {
-    shown: &'n [usize],
-    names: &'n [String],
+    pub(super) shown: &'n [usize],
+    pub(super) names: &'n [String],
     heads: Vec<String>,
     is_numbered: bool,
 }
@@ -42,10 +43,10 @@ impl<'n> Columns<'n> {
 }
 
 /// The first cell and the others.
-type Row = (String, Vec<String>);
+pub(super) type Row = (String, Vec<String>);
 
 /// A table whose figures end below each other.
-fn table(caption: String, heads: &[String], rows: Vec<Row>) -> Table {
+pub(super) fn table(caption: String, heads: &[String], rows: Vec<Row>) -> Table {
     let (head, rows) = aligned(heads, rows);
     Table { caption, caption_in_head: false, head, rows, below: None }
 }
@@ -86,6 +87,33 @@ pub(super) fn tasks(summary: &Summary, columns: &Columns) -> Table {
     columns.table(caption, rows)
 }
 
+/// What the hours of the last year cost.
+pub(super) fn tasks_in_money(summary: &Summary, columns: &Columns) -> Table {
+    let year = summary.years.len() - 1;
+    let all = Task::all();
+    let by_option: Vec<(Vec<f64>, Money)> = columns
+        .shown
+        .iter()
+        .map(|option| Money::of(summary, *option, year))
+        .map(|money| (money.of_tasks(&all), money))
+        .collect();
+    let names = all.iter().map(|task| words_for(*task)).chain(["paid, with nothing to do"]);
+    let is_there = |place: &usize| by_option.iter().any(|(amounts, _)| amounts[*place] > 0.0);
+    let shown: Vec<(usize, &str)> = names.enumerate().filter(|(place, _)| is_there(place)).collect();
+    let cells: Vec<(Vec<String>, String)> = by_option
+        .iter()
+        .map(|(amounts, money)| {
+            let own: Vec<f64> = shown.iter().map(|(place, _)| amounts[*place]).collect();
+            money::shown(&own, money.together())
+        })
+        .collect();
+    let row = |nth: usize| cells.iter().map(|(cells, _)| cells[nth].clone()).collect();
+    let mut rows: Vec<Row> = shown.iter().enumerate().map(|(nth, (_, name))| ((*name).to_owned(), row(nth))).collect();
+    rows.push(("together".to_owned(), cells.iter().map(|(_, together)| together.clone()).collect()));
+    let caption = format!("The same in money, {} a month in {}", summary.currency.code(), words::late(summary));
+    columns.table(caption, rows)
+}
+
 /// What a task is called on the page.
 const fn words_for(task: Task) -> &'static str {
     match task {
@@ -102,60 +130,122 @@ const fn words_for(task: Task) -> &'static str {
 }
 
 /// The years that are shown, by place.
-fn years(summary: &Summary) -> Vec<(usize, Year)> {
+pub(super) fn years(summary: &Summary) -> Vec<(usize, Year)> {
     let last = summary.years.len() - 1;
     let all = summary.years.iter().copied().enumerate();
     all.filter(|(place, year)| *place == last || YEARS.contains(&year.number())).collect()
 }
 
-/// Who does the hours in some years, with what they come to in engineers.
+/// Who does the hours in some years, with what they come to in engineers, and what they cost in the last year.
 pub(super) fn done_by(summary: &Summary, columns: &Columns) -> Table {
     let years = years(summary);
     let mut rows: Vec<Row> = Vec::new();
     for (option, name) in columns.shown.iter().zip(columns.names) {
-        let people = &summary.options[*option].people;
-        let shown: Vec<(Vec<String>, String)> =
-            years.iter().map(|(year, _)| words::shown(summary, *option, *year)).collect();
-        let cell = |hours: f64, text: &str, year: usize| match text {
-            parts::NOTHING => text.to_owned(),
-            _ => format!("{text} ({})", parts::engineers(hours, people.together[year], summary.hours_per_month)),
-        };
-        let only = people.by.len() == 1;
-        if !only {
-            rows.push((name.clone(), Vec::new()));
-        }
-        for (place, by) in people.by.iter().enumerate() {
-            let cells = years
-                .iter()
-                .zip(&shown)
-                .map(|((year, _), (cells, _))| cell(by.by_year[*year].value, &cells[place], *year));
-            let who = match seats(summary, *option, by.who) {
-                Some(seats) => {
-                    let word = if seats == "1" { "seat" } else { "seats" };
-                    format!("{}, {seats} {word} at the end", words::called(&by.title))
-                }
-                None => words::called(&by.title),
-            };
-            let who = if only { format!("{name}: {who}") } else { format!("  {who}") };
-            rows.push((side::cut(&who, NAMES), cells.collect()));
-        }
-        if !only {
-            let cells = years
-                .iter()
-                .zip(&shown)
-                .map(|((year, _), (_, together))| cell(people.together[*year].value, together, *year));
-            rows.push(("  together".to_owned(), cells.collect()));
-        }
+        rows.extend(done_by_of(summary, *option, name, &years));
     }
-    let heads: Vec<String> = years.iter().map(|(_, year)| words::name(*year)).collect();
+    let money = format!("{} a month,\n{}", summary.currency.code(), words::late(summary));
+    let heads: Vec<String> = years.iter().map(|(_, year)| words::name(*year)).chain([money]).collect();
     table("Who does them, hours a month (engineers)".to_owned(), &heads, rows)
 }
 
-/// The seats of a layer that are filled at the end, if it has any.
+/// The rows of one option.
+fn done_by_of(summary: &Summary, option: usize, name: &str, years: &[(usize, Year)]) -> Vec<Row> {
+    let people = &summary.options[option].people;
+    let shown: Vec<(Vec<String>, String)> =
+        years.iter().map(|(year, _)| words::shown(summary, option, *year)).collect();
+    let cell = |hours: f64, text: &str, year: usize| match text {
+        parts::NOTHING => text.to_owned(),
+        _ => format!("{text} ({})", parts::engineers(hours, people.together[year], summary.hours_per_month)),
+    };
+    let money = Money::of(summary, option, summary.years.len() - 1);
+    let paid: Vec<f64> = people.by.iter().map(|by| money.of_whom(by.who).value).collect();
+    let (paid, paid_together) = money::shown(&paid, money.together());
+    let mut rows = Vec::new();
+    let only = people.by.len() == 1;
+    if !only {
+        rows.push((name.to_owned(), Vec::new()));
+    }
+    for (place, by) in people.by.iter().enumerate() {
+        let of_year = |((year, _), (cells, _)): (&(usize, Year), &(Vec<String>, String))| {
+            cell(by.by_year[*year].value, &cells[place], *year)
+        };
+        let cells = years.iter().zip(&shown).map(of_year).chain([paid[place].clone()]).collect();
+        let who = match seats(summary, option, by.who) {
+            Some(seats) => format!("{}, {seats}", words::called(&by.title)),
+            None => words::called(&by.title),
+        };
+        let who = if only { format!("{name}: {who}") } else { format!("  {who}") };
+        rows.push((side::cut(&who, NAMES), cells));
+    }
+    if !only {
+        let of_year = |((year, _), (_, together)): (&(usize, Year), &(Vec<String>, String))| {
+            cell(people.together[*year].value, together, *year)
+        };
+        let cells = years.iter().zip(&shown).map(of_year).chain([paid_together]).collect();
+        rows.push(("  together".to_owned(), cells));
+    }
+    rows.extend(the_move(summary, option, years));
+    rows
+}
+
+/// The hours of the project among those above, where it takes any in the years shown.
+fn the_move(summary: &Summary, option: usize, years: &[(usize, Year)]) -> Option<Row> {
+    let people = &summary.options[option].people;
+    let (_, by_year) = people.tasks.iter().find(|(task, _)| *task == Task::Project)?;
+    let cells: Vec<String> =
+        years.iter().map(|(year, _)| parts::hours(&[by_year[*year].value], by_year[*year]).1).collect();
+    let is_there = cells.iter().any(|cell| cell != parts::NOTHING);
+    is_there
+        .then(|| ("  the move, or tuning, among them".to_owned(), cells.into_iter().chain([String::new()]).collect()))
+}
+
+/// The seats of a layer at the end, if it has any: filled ones that work, those that are only paid, and those let go.
 fn seats(summary: &Summary, option: usize, who: Who) -> Option<String> {
     let Who::Layer(place) = who else { return None };
-    let last = *summary.options[option].done_by.get(place)?.seats.as_ref()?.last()?;
-    Some(amount(last.value, last.se))
+    let layer = summary.options[option].done_by.get(place)?;
+    let last = *layer.seats.as_ref()?.last()?;
+    let seats = amount(last.value, last.se);
+    let word = if seats == "1" { "seat" } else { "seats" };
+    let pay = [format!("cover.{}.pay", layer.name), format!("cover.{}.pay_of_today", layer.name)];
+    let mut lines = summary.lines.iter().filter(|line| line.option == option && pay.contains(&line.line));
+    let is_paid = lines.any(|line| line.by_month.last().is_some_and(|mean| mean.value > 0.0));
+    let works = layer.hours.last().is_some_and(|mean| mean.value > 0.0);
+    Some(match (works, is_paid) {
+        (false, false) if last.value > 0.0 => "let go by the end".to_owned(),
+        (false, true) => format!("{seats} {word} paid for nothing at the end"),
+        _ => format!("{seats} {word} at the end"),
+    })
+}
+
+/// Seats that are paid whole and take only a part of their time: a sentence for each layer of such.
+pub(super) fn idle(summary: &Summary, columns: &Columns) -> Vec<String> {
+    /// From which part of the time on a seat counts as busy.
+    const BUSY: f64 = 0.9;
+    let Some(last) = summary.years.last() else { return Vec::new() };
+    let place = summary.years.len() - 1;
+    let mut all = Vec::new();
+    for (option, name) in columns.shown.iter().zip(columns.names) {
+        for by in &summary.options[*option].people.by {
+            let Who::Layer(layer) = by.who else { continue };
+            let Some(done) = summary.options[*option].done_by.get(layer) else { continue };
+            let Some(seats) = &done.seats else { continue };
+            let months = &seats[last.first as usize - 1..last.last as usize];
+            let seats = months.iter().map(|mean| mean.value).sum::<f64>() / f64::from(last.months());
+            let (paid, hours) = (seats * summary.hours_per_month, by.by_year[place]);
+            let is_paid = Money::of(summary, *option, place).of_whom(by.who).value > 0.0;
+            if is_paid && paid > 0.0 && hours.value < BUSY * paid {
+                let engineers = amount(seats, 0.0);
+                let word = if engineers == "1" { "engineer is" } else { "engineers are" };
+                all.push(format!(
+                    "{name}: {engineers} {word} paid whole in {}; production takes {} of {} hours a month.",
+                    words::late(summary),
+                    amount(hours.value, hours.se),
+                    amount(paid, 0.0),
+                ));
+            }
+        }
+    }
+    all
 }
 
 /// Longest name in the first column of who does hours, columns.
@@ -184,37 +274,4 @@ pub(super) fn phases(summary: &Summary, columns: &Columns) -> Option<Table> {
     }
     let caption = "Operational debt, parts of all futures; of the platform that one ends on".to_owned();
     Some(columns.table(caption, rows))
-}
-
-/// In how many futures each signal has fired by the ends of some years: a line where that is the same for all options, else a
-/// line for each of them. What a file does not say enough for is named beside it.
-pub(super) fn signals(summary: &Summary, columns: &Columns) -> (Option<Table>, Option<String>) {
-    let years = years(summary);
-    let mut rows: Vec<Row> = Vec::new();
-    let mut missing: Vec<&str> = Vec::new();
-    for signal in &summary.signals {
-        let mut known: Vec<Row> = Vec::new();
-        for (option, name) in columns.shown.iter().zip(columns.names) {
-            match &signal.options[*option] {
-                Fired::By(by_month) => {
-                    let cells = years.iter().map(|(_, year)| parts::share(by_month[year.last as usize]));
-                    known.push((format!("  {name}"), cells.collect()));
-                }
-                Fired::NotKnown(why) if !missing.contains(why) => missing.push(why),
-                Fired::NotKnown(_) => {}
-            }
-        }
-        let Some((_, first)) = known.first().cloned() else { continue };
-        let title = side::cut(signal.title, NAMES);
-        if known.len() == columns.shown.len() && known.iter().all(|(_, cells)| *cells == first) {
-            rows.push((title, first));
-        } else {
-            rows.push((title, Vec::new()));
-            rows.append(&mut known);
-        }
-    }
-    let heads: Vec<String> = years.iter().map(|(_, year)| format!("in {}", span(year.last))).collect();
-    let missing = (!missing.is_empty()).then(|| format!("Signals that are not known: {}.", missing.join("; ")));
-    let caption = "Signals that have fired, parts of all futures".to_owned();
-    ((!rows.is_empty()).then(|| table(caption, &heads, rows)), missing)
 }

@@ -9,7 +9,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Option<Business> 
         revenue_per_month: table.estimate("revenue", &keys::REVENUE, notes),
         margin: table.estimate("margin", &keys::SHARE, notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     Some(business)
 }
 

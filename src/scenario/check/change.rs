@@ -26,7 +26,7 @@ use joined::Joined;
 const NONE: &str = "none";
 
 /// Tables of a platform of which something may be changed, and how many words lead to a thing in it that can come and go.
-const PARTS: [(&str, usize); 9] = [
+const PARTS: [(&str, usize); 10] = [
     ("runtime", 2),
     ("data", 2),
     ("tooling", 2),
@@ -34,6 +34,7 @@ const PARTS: [(&str, usize); 9] = [
     ("incidents", 2),
     ("friction", 1),
     ("onboarding", 1),
+    ("waiting", 1),
     ("debt", 1),
     ("waste", 1),
 ];
@@ -118,7 +119,7 @@ fn read(
     let mut changes = Changes::new();
     let mut is_known = true;
     for field in &told.fields {
-        is_known &= put(field, &mut entries, table, notes);
+        is_known &= put(field, &mut entries, table, notes) && !is_said_twice(field, &told.fields, notes);
         let of = paths::singular(&format!("platforms.{}.{}", before.name, field.key));
         let instead = Instead { path: format!("{path}.{}", field.key), of, evidence: field.evidence.clone() };
         changes.insert(field.key_span.start, instead);
@@ -129,10 +130,8 @@ fn read(
     let starts = Arc::new(told.starts.clone());
     let estimates = before.estimates().into_iter().map(|estimate| (estimate.path.clone(), estimate.clone())).collect();
     notes.unchanged = Some((estimates, Arc::clone(&starts)));
-    let after = notes.aside(|notes| {
-        let (after, _) = platform::read(before.name.clone(), table.changed(&entries, changes), names, notes);
-        after
-    });
+    let after =
+        notes.aside(|notes| platform::read(before.name.clone(), table.changed(&entries, changes), names, notes));
     notes.unchanged = None;
     if notes.has_errors() {
         return None;
@@ -142,6 +141,19 @@ fn read(
     one_law(before, &platform, told, notes);
     notes.aside(|notes| platform::check(&platform, notes));
     Some(platform)
+}
+
+/// Whether the thing that a field is of is changed as a whole too, with another word on the field: one of both would be lost.
+fn is_said_twice(field: &Field<'_>, fields: &[Field<'_>], notes: &mut Notes) -> bool {
+    let says_it = |whole: &&Field<'_>| {
+        let rest = field.key.strip_prefix(whole.key).and_then(|rest| rest.strip_prefix('.'));
+        let first = rest.and_then(|rest| rest.split('.').next());
+        matches!((first, whole.value), (Some(first), DeValue::Table(table)) if table.contains_key(first))
+    };
+    let Some(whole) = fields.iter().find(says_it) else { return false };
+    let message = format!("`{}` is said here, and in what `{}` becomes", field.key, whole.key);
+    notes.error(code::DOES_NOT_BELONG, &field.key_span, message).cure = "keep one of both".into();
+    true
 }
 
 /// Puts what a field says where its key leads; whether there is such a place.

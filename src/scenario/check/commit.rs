@@ -27,7 +27,7 @@ pub(super) fn read(table: &mut Table<'_>, is_home: bool, notes: &mut Notes) -> O
     if bought.is_none() {
         BOUGHT.iter().for_each(|key| drop(table.take(key)));
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     Some(Commitment { held, bought })
 }
 
@@ -45,6 +45,6 @@ fn held(table: &mut Table<'_>, is_home: bool, notes: &mut Notes) -> Option<Held>
         price: table.estimate("price", &keys::PRICE_OF_ONE, notes),
         until: table.estimate("until", &keys::MONTH_NUMBER, notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     Some(held)
 }

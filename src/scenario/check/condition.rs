@@ -58,6 +58,10 @@ pub(super) fn read_one(field: &Field<'_>, of: Of<'_>, names: &Names, notes: &mut
 }
 
 fn one(text: &str, field: &Field<'_>, (of, names): (Of<'_>, &Names), notes: &mut Notes) -> Option<Condition> {
+    if let Some((message, cure)) = not_one_comparison(text) {
+        notes.error(code::CONDITION, &field.span, message).cure = cure.into();
+        return None;
+    }
     match text {
         "renewal" => return Some(Condition::Renewal),
         "wall" => return Some(Condition::Wall),
@@ -91,6 +95,19 @@ fn one(text: &str, field: &Field<'_>, (of, names): (Of<'_>, &Names), notes: &mut
         None => EXAMPLE.into(),
     };
     None
+}
+
+/// What is wrong with a text that compares by another sign than > and <, or says several things at once.
+fn not_one_comparison(text: &str) -> Option<(String, &'static str)> {
+    if text.contains('=') {
+        let message = format!("\"{text}\": a reading lies above or below a mark, and is equal to none");
+        return Some((message, "write > or <: of what is counted whole, \"engineers > 4\" holds from 5 on"));
+    }
+    let joins = [" and ", " or ", " && ", " || "].into_iter().find(|joint| text.contains(joint))?;
+    let message = format!("\"{text}\": a condition says one thing, without `{}`", joins.trim());
+    let any = "write each in quotes of its own: any one of a list is enough";
+    let all = "any one of a list is enough, and nothing waits for two at once: name the one that comes later";
+    Some((message, if joins.contains('o') || joins.contains('|') { any } else { all }))
 }
 
 /// `platform-team is filled`: a dedicated layer of the same option.

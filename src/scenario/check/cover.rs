@@ -1,20 +1,38 @@
 //! `[options.NAME.cover.*]`: who does the hours of production beside developers.
 
+mod idle;
+
 use toml::de::DeValue;
 
 use crate::math::law::Law;
-use crate::model::{Condition, Consultant, Cover, Dedicated, Layer, LayerKind, Reading, Scenario, Service};
+use crate::model::{
+    Condition, Consultant, Cover, Dedicated, Estimate, Layer, LayerKind, MisHire, Reading, Scenario, Service,
+};
+use crate::scenario::estimate::number;
 use crate::scenario::table::{Elsewhere, Table};
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, keys, notes::Notes};
+use crate::units::HOURS_PER_MONTH;
 
 use super::Names;
 use super::condition::{self, Of};
-use super::vendor;
+use super::{today, vendor, whole};
 
 const KINDS: [&str; 3] = ["dedicated", "service", "consultant"];
-const DEDICATED: &[&str] =
-    &["seats", "filled", "pay", "productive", "hire_when_any", "lag", "recruiting", "ramp", "attrition", "released"];
+const DEDICATED: &[&str] = &[
+    "seats",
+    "filled",
+    "pay",
+    "productive",
+    "hire_when_any",
+    "lag",
+    "recruiting",
+    "ramp",
+    "attrition",
+    "mis_hire",
+    "mis_hire_after",
+    "released",
+];
 const SERVICE: &[&str] = &["setup_fee", "retainer", "includes", "beyond", "at_most", "stays_inside"];
 const CONSULTANT: &[&str] = &["days", "day_rate", "lasts", "lowers_debt"];
 const OF_SERVICES_AND_CONSULTANTS: &[&str] = &[
@@ -39,6 +57,8 @@ const OF_SEATS_AND_CONSULTANTS: &[&str] = &[
     "recruiting",
     "ramp",
     "attrition",
+    "mis_hire",
+    "mis_hire_after",
     "released",
     "days",
     "day_rate",
@@ -55,6 +75,8 @@ const OF_SEATS_AND_SERVICES: &[&str] = &[
     "recruiting",
     "ramp",
     "attrition",
+    "mis_hire",
+    "mis_hire_after",
     "released",
     "setup_fee",
     "retainer",
@@ -64,6 +86,8 @@ const OF_SEATS_AND_SERVICES: &[&str] = &[
     "stays_inside",
 ];
 
+/// Part of a law above a month's hours that says that the law is wrong, not its tail.
+const MOST_ABOVE_A_MONTH: f64 = 0.01;
 /// The layers that an option's table names, before it is read.
 pub(super) fn names(option: &Table<'_>) -> Vec<String> {
     match option.value("cover") {
@@ -105,7 +129,7 @@ fn goes_on(name: &str, mut table: Table<'_>, notes: &mut Notes) -> bool {
             "leave its keys out, or give the layer a name of its own".into();
         return !is_released;
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     !is_released
 }
 
@@ -179,7 +203,7 @@ fn finish(table: Table<'_>, keys: &'static [&'static str], notes: &mut Notes) {
         key if CONSULTANT.contains(&key) => "layers of kind \"consultant\"",
         _ => "another kind of layer",
     };
-    table.finish_among(&Elsewhere { keys, owner }, &[], notes);
+    table.finish_among(&Elsewhere { keys, owner }, notes);
 }
 
 fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut Notes) -> Dedicated {
@@ -195,7 +219,7 @@ fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut N
         seats,
         filled: filled.min(seats),
         pay: table.estimate("pay", &keys::PRICE, notes),
-        productive_hours: table.estimate("productive", &keys::WORK, notes),
+        productive_hours: productive(table, notes),
         hire_when_any: table
             .take("hire_when_any")
             .map(|field| condition::read_any(&field, of, names, notes))
@@ -204,7 +228,35 @@ fn dedicated(table: &mut Table<'_>, (of, names): (Of<'_>, &Names), notes: &mut N
         recruiting: table.estimate_or("recruiting", &keys::AMOUNT_OF_MONEY, zero(), notes),
         ramp_months: table.estimate_or("ramp", &keys::MONTHS, zero(), notes),
         attrition: table.estimate_or("attrition", &keys::ATTRITION, zero(), notes),
+        mis_hire: mis_hire(table, notes),
     }
+}
+
+/// Hours a month of one person, who has no more than a month has.
+fn productive(table: &mut Table<'_>, notes: &mut Notes) -> Estimate {
+    let hours = table.estimate("productive", &keys::WORK, notes);
+    if hours.law.probability_outside(0.0, HOURS_PER_MONTH) > MOST_ABOVE_A_MONTH {
+        let span = notes.place(&hours.path);
+        let message = format!("`productive` is of one person, and a month has {HOURS_PER_MONTH} hours");
+        notes.error(code::OUT_OF_RANGE, &span, message).cure = "write it like \"90 .. 120 hours / month\"".into();
+    }
+    hours
+}
+
+/// A share and a time, of which neither says anything without the other.
+fn mis_hire(table: &mut Table<'_>, notes: &mut Notes) -> Option<MisHire> {
+    let share = table.estimate_if("mis_hire", &keys::SHARE, notes);
+    let after_months = table.estimate_if("mis_hire_after", &keys::MONTHS, notes);
+    let (stated, missing, example) = match (share, after_months) {
+        (Some(share), Some(after_months)) => return Some(MisHire { share, after_months }),
+        (None, None) => return None,
+        (Some(_), None) => ("mis_hire", "mis_hire_after", "\"6 months\""),
+        (None, Some(_)) => ("mis_hire_after", "mis_hire", "\"10 .. 25 %\""),
+    };
+    let span = table.span_of(stated).unwrap_or_else(|| table.span.clone());
+    let message = format!("`{stated}` says nothing without `{missing}`");
+    notes.error(code::DOES_NOT_BELONG, &span, message).cure = format!("write {missing} = {example}, or leave it out");
+    None
 }
 
 fn service(table: &mut Table<'_>, notes: &mut Notes) -> Service {
@@ -217,12 +269,23 @@ fn service(table: &mut Table<'_>, notes: &mut Notes) -> Service {
         at_most_hours: table.estimate_if("at_most", &keys::WORK, notes),
         stays_inside: table.estimate_or("stays_inside", &keys::SHARE, zero(), notes),
     };
+    let included = &service.includes_hours;
     let name = table.name();
+    if let Some(all) = service.at_most_hours.as_ref().filter(|all| whole::greatest(all) < whole::lowest(included)) {
+        let span = table.span_of("at_most").unwrap_or_default();
+        let message = format!(
+            "{name} does {} hours a month at most, and includes {}",
+            number(whole::greatest(all)),
+            number(whole::lowest(included))
+        );
+        notes.error(code::SEATS, &span, message).cure =
+            "`at_most` is of all its hours, those included among them: write both together".into();
+    }
     if service.beyond.is_none() {
         if let Some(span) = table.span_of("at_most") {
             let message = format!("{name} has no `beyond`: no hour above those included is done");
             notes.error(code::MISSING, &span, message).cure = "write beyond = \"$140 / hour\"".into();
-        } else if service.includes_hours.constant() == Some(0.0) {
+        } else if included.constant() == Some(0.0) {
             let message = format!("{name} includes no hours and sells none: it takes nothing");
             notes.warning(code::TAKES_NOTHING, &table.span, message).cure =
                 "write includes = \"40 hours / month\"".into();
@@ -254,6 +317,11 @@ fn waits(scenario: &Scenario, notes: &mut Notes) {
             for (path, one) in ends.chain(hires) {
                 if let Some((message, cure)) = condition::never_comes(scenario, one, &platforms) {
                     notes.error(code::NOTHING_TO_WAIT_FOR, &notes.place(&path), message).cure = cure;
+                } else if let Some((message, month)) = today::holds(scenario, one, option.platform)
+                    && (option.migration.is_none() || month == 1)
+                {
+                    notes.warning(code::HOLDS_TODAY, &notes.place(&path), message).cure =
+                        format!("it is acted on with month {month}, or as soon as the layer begins");
                 }
             }
         }
@@ -263,6 +331,7 @@ fn waits(scenario: &Scenario, notes: &mut Notes) {
 /// What takes more than one table: toil is of engineers, and where nothing is to be done nobody can take it.
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     waits(scenario, notes);
+    idle::check(scenario, notes);
     let is_toil = |condition: &&Condition| matches!(condition, Condition::Reading { of: Reading::Toil, .. });
     let mut toils: Vec<String> = Vec::new();
     for migration in scenario.migrations.iter().filter(|m| m.starts_when_any.iter().any(|c| is_toil(&c))) {

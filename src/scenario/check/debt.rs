@@ -68,7 +68,7 @@ pub(super) fn read(platform: &mut Table<'_>, is_home: bool, notes: &mut Notes) -
     let paydown = paydown.unwrap_or_else(|| usual(at("paydown"), &keys::SHARE_PER_MONTH, of(|p| p.paydown)));
     let [at_full_hours, at_full_incidents, at_full_restore, at_full_onboarding] =
         at_full(&mut table, preset.is_some(), notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     Some(Debt { today, accrual, paydown, at_full_hours, at_full_incidents, at_full_restore, at_full_onboarding })
 }
 
@@ -119,7 +119,7 @@ fn at_full(table: &mut Table<'_>, has_preset: bool, notes: &mut Notes) -> [Estim
             inner.estimate_if("restore", &keys::EXTRA, notes),
             inner.estimate_if("onboarding", &keys::EXTRA, notes),
         ];
-        inner.finish(&[], notes);
+        inner.finish(notes);
     }
     let of_a_preset = |range| has_preset.then_some((range, WHY_AT_FULL));
     let usual = |key, range| usual(format!("{path}.{key}"), &keys::EXTRA, range);

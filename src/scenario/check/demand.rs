@@ -43,7 +43,7 @@ pub(super) fn read(root: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) ->
             let weight = weight.and_then(|field| field.number(&keys::WEIGHT, notes)).unwrap_or(f64::NAN);
             let course = Course::read(&mut case, notes).or(&shared, &case.path, notes);
             let growth = course.growth(&case, notes);
-            case.finish(&[], notes);
+            case.finish(notes);
             course.case(name, weight, growth)
         })
         .collect();
@@ -53,7 +53,7 @@ pub(super) fn read(root: &mut Table<'_>, book: &PriceBook, notes: &mut Notes) ->
         let growth = shared.growth(&table, notes);
         vec![shared.case("only".to_owned(), 1.0, growth)]
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     (Demand { cases, season }, counted)
 }
 

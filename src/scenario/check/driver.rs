@@ -100,7 +100,7 @@ impl Gathered<'_> {
         let people = is_flow && table.flag("people", notes);
         let whole = table.flag("whole", notes);
         let kind = kind(&mut table, &self.counts, names, notes);
-        table.finish_among(&KINDS, &[], notes);
+        table.finish_among(&KINDS, notes);
         let is_weekly = weekly.is_some_and(|id| names.drivers.get(id.0) == Some(&self.name));
         let unstated = if is_weekly { crate::units::WEEKS_PER_MONTH } else { 1.0 };
         let times_a_month = times_a_month(&self.counts).unwrap_or(unstated);
@@ -175,7 +175,7 @@ fn per_units(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Vec<(UnitsO
         notes.error(code::MISSING, &field.key_span, "`per` names no line").cure =
             "write per = { \"heroku.runtime.web\" = 40 }".into();
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     terms
 }
 
@@ -229,7 +229,7 @@ pub(super) fn terms(
         notes.error(code::MISSING, &field.key_span, format!("`{key}` names no driver")).cure =
             format!("write {key} = {example}");
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     terms
 }
 

@@ -59,7 +59,7 @@ pub(super) fn read(id: EventId, name: String, mut table: Table<'_>, names: &Name
     let switched = table.reference("switches_on", &names.requirements, "requirement", notes);
     let switches_on = is_said.then(|| RequirementId(switched.unwrap_or(NOWHERE)));
     let (ends_product, ends_platform) = ends(&mut table, names, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     let event = Event {
         name,
         title,
@@ -134,16 +134,17 @@ fn prices(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Vec<(Vendo
     let Some(mut by_vendor) = Table::open(&field, notes) else { return Vec::new() };
     notes.takes(&field.path, || Takes::ByName);
     let mut factors = Vec::new();
+    let names_none = by_vendor.fields().is_empty();
     for field in by_vendor.fields() {
         by_vendor.take(field.key);
         let vendor = named(field.key, &names.vendors, "vendor", &field.key_span, notes).unwrap_or(NOWHERE);
         factors.extend(field.estimate(&keys::TIMES, notes).map(|times| (VendorId(vendor), times)));
     }
-    if factors.is_empty() {
+    if names_none {
         notes.error(code::MISSING, &field.key_span, "`prices` names no vendor").cure =
             "write prices = { heroku = \"1.05 .. 1.25 times\" }".into();
     }
-    by_vendor.finish(&[], notes);
+    by_vendor.finish(notes);
     factors.sort_by_key(|(vendor, _)| *vendor);
     factors
 }
@@ -169,7 +170,7 @@ fn adds(id: EventId, table: &mut Table<'_>, names: &Names, notes: &mut Notes) ->
                 added.push((place, line));
             }
         }
-        table.finish(&[], notes);
+        table.finish(notes);
     }
     added
 }
@@ -210,16 +211,11 @@ fn vendors(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Vec<VendorId>
     all.iter().map(place).collect()
 }
 
-/// Gives platforms the lines that events add, and lets those that events remove say so. `sellers` sell the lines of each
-/// platform that do not say who does.
-pub(super) fn settle(
-    (platforms, sellers): (&mut [Platform], &[Option<VendorId>]),
-    told: &mut [Told],
-    notes: &mut Notes,
-) {
+/// Gives platforms the lines that events add, and lets those that events remove say so.
+pub(super) fn settle(platforms: &mut [Platform], told: &mut [Told], notes: &mut Notes) {
     for (place, mut line) in told.iter_mut().flat_map(|told| std::mem::take(&mut told.adds)) {
         if let Some(platform) = platforms.get_mut(place) {
-            line.vendor = line.vendor.or(sellers[place]);
+            line.vendor = line.vendor.or(platform.seller);
             platform.lines.push(line);
             platform.lines.sort_by(|a, b| (a.bucket, &a.name).cmp(&(b.bucket, &b.name)));
         }

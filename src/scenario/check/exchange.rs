@@ -28,7 +28,7 @@ pub(super) fn read(root: &mut Table<'_>, notes: &mut Notes) -> Vec<Estimate> {
         }
         all.extend(field.estimate(&keys::EXCHANGE, notes));
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     notes.currencies = all.iter().map(|rate| Arc::new(rate.clone())).collect();
     all
 }

@@ -12,11 +12,11 @@ pub(super) fn read(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> F
         if let Some(field) = inside.need("per", example, notes) {
             friction.per = driver::terms(&field, (&keys::REFOCUS, example), names, notes);
         }
-        inside.finish(&[], notes);
+        inside.finish(notes);
     }
     if let Some(mut inside) = table.take("onboarding").and_then(|field| Table::open(&field, notes)) {
         friction.onboarding_hours = Some(inside.estimate("hours", &keys::REFOCUS, notes));
-        inside.finish(&[], notes);
+        inside.finish(notes);
     }
     friction.waiting = waiting(table, notes);
     friction
@@ -30,7 +30,7 @@ fn waiting(table: &mut Table<'_>, notes: &mut Notes) -> Option<Waiting> {
         handling_hours: inside.estimate("handling", &keys::REFOCUS, notes),
         lost: inside.estimate("lost", &keys::SHARE, notes),
     };
-    inside.finish(&[], notes);
+    inside.finish(notes);
     Some(waiting)
 }
 

@@ -56,7 +56,7 @@ fn run(root: &mut Table<'_>, notes: &mut Notes) -> RunDefaults {
     if let Some(mut table) = root.take("run").and_then(|field| Table::open(&field, notes)) {
         run.trials = table.whole("trials", 2..=MOST_TRIALS, notes).unwrap_or(DEFAULT_TRIALS);
         run.seed = Seed(table.whole("seed", 0..=u64::MAX, notes).unwrap_or(DEFAULT_SEED));
-        table.finish(&[], notes);
+        table.finish(notes);
     }
     run
 }

@@ -38,7 +38,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         penalties: table.estimate_or("penalties", &keys::AMOUNT_OF_MONEY, constant(0.0), notes),
         runaway: runaway(&mut table, notes),
     };
-    table.finish_among(&KINDS, &[], notes);
+    table.finish_among(&KINDS, notes);
     class
 }
 
@@ -71,7 +71,7 @@ pub(super) fn read_shared(name: String, mut table: Table<'_>, names: &Names, not
     };
     let hit = exposed(&mut table, names, notes);
     let span = table.span.clone();
-    table.finish(&[], notes);
+    table.finish(notes);
     Shared { class, hit, span }
 }
 
@@ -93,7 +93,7 @@ fn exposed(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Vec<(usiz
         let part = field.estimate(&keys::SHARE, notes);
         hit.extend(platform.zip(part));
     }
-    by_platform.finish(&[], notes);
+    by_platform.finish(notes);
     hit
 }
 
@@ -149,7 +149,7 @@ fn runaway(table: &mut Table<'_>, notes: &mut Notes) -> Option<Runaway> {
         noticed_after_hours: table.estimate("noticed_after", &keys::CLOCK, notes),
         refunded: table.estimate_or("refunded", &keys::SHARE, Law::Constant(0.0), notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     place.map(|_| runaway)
 }
 
@@ -220,7 +220,7 @@ fn duration(table: &mut Table<'_>, notes: &mut Notes) -> (Estimate, Estimate) {
     };
     let (p50, p90) = (quantile("p50"), quantile("p90"));
     let span = table.span.clone();
-    table.finish(&[], notes);
+    table.finish(notes);
     let (Some(p50), Some(p90)) = (p50, p90) else {
         return none();
     };

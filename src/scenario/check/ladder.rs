@@ -85,7 +85,7 @@ fn fits_of<'a>(field: &Field<'a>, names: &Names, notes: &mut Notes) -> Vec<Fits<
             unit,
         });
     }
-    table.finish(&[], notes);
+    table.finish(notes);
     all
 }
 
@@ -193,7 +193,7 @@ fn inline<'a>(field: &Field<'a>, fits: &[Fits<'a>], notes: &mut Notes) -> Vec<La
         };
         let price = table.estimate("price", &keys::PRICE, notes);
         let limits = fits.iter().map(|fits| limit(&mut table, fits, notes)).collect();
-        table.finish(&[], notes);
+        table.finish(notes);
         if plans.iter().any(|(plan, _)| plan.name == name) {
             notes.error(code::LADDER, &item.span(), format!("there are two plans `{name}`")).cure =
                 "give each a name of its own".into();

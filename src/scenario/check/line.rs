@@ -7,7 +7,7 @@ use crate::scenario::measure::is_size;
 use crate::scenario::quantity::{self, Unit};
 use crate::scenario::table::{Elsewhere, Field, Table, check_name};
 use crate::scenario::walk::Takes;
-use crate::scenario::{code, estimate, keys, later, notes::Notes};
+use crate::scenario::{code, estimate, keys, notes::Notes};
 
 use super::{NOWHERE, Names, commit, copy, in_force, ladder, price, share, tariff, vendor};
 
@@ -104,7 +104,7 @@ pub(super) fn read(
     if matches!(line.scheme, Scheme::Units(_)) {
         line.commitment = commit::read(&mut table, is_home, notes);
     }
-    table.finish_among(&KINDS, later::LINE, notes);
+    table.finish_among(&KINDS, notes);
     line
 }
 
@@ -274,7 +274,7 @@ fn parts(mut each: Table<'_>, names: &Names, notes: &mut Notes) -> Vec<Part> {
         each.take(field.key);
         parts.extend(part(&field, names, notes));
     }
-    each.finish(&[], notes);
+    each.finish(notes);
     parts
 }
 
@@ -290,6 +290,6 @@ fn part(field: &Field<'_>, names: &Names, notes: &mut Notes) -> Option<Part> {
     let mut part = Table::open(field, notes)?;
     let price = price::a_month(&mut part, &keys::PRICE_OF_ONE, names, notes);
     let times = part.estimate_or("times", &keys::FACTOR, Law::Constant(1.0), notes);
-    part.finish(&[], notes);
+    part.finish(notes);
     Some(Part { name, price, times })
 }

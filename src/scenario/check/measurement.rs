@@ -19,7 +19,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Mea
         takes_months: table.number("takes", &keys::MONTHS, notes).unwrap_or(0.0),
         leaves: leaves(&mut table, notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     measurement
 }
 

@@ -1,15 +1,15 @@
 use crate::math::law::Law;
-use crate::model::{
-    Condition, Cutover, Fact, Migration, OutsideHelp, PlatformId, Reading, Scenario, Traffic, Workload,
-};
+use crate::model::{Condition, Cutover, Migration, OutsideHelp, PlatformId, Scenario, Traffic, Workload};
 use crate::scenario::table::Table;
 use crate::scenario::walk::Takes;
 use crate::scenario::{code, estimate, keys, notes::Notes};
 
-use super::{NOWHERE, Names, condition, sense};
+use super::{NOWHERE, Names, condition, today};
 
 /// How far the shares of workloads may miss 1 by rounding.
 const SHARES_SLACK: f64 = 1e-9;
+/// Part of the futures in which the last attempt succeeds only because it is the last, above which that is told.
+const MOST_BY_RULE: f64 = 0.01;
 
 pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Migration {
     let from = table.need("from", "\"…\", the platform lived on today", notes);
@@ -34,7 +34,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         overlap_months: table.estimate_or("overlap", &keys::MONTHS, constant(1.0), notes),
         standby: table.estimate_or("standby", &keys::SHARE, constant(1.0), notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     migration
 }
 
@@ -94,14 +94,14 @@ fn workload(name: String, mut table: Table<'_>, notes: &mut Notes) -> Workload {
     let share = table.need("traffic", "\"70 %\", its share of all traffic", notes);
     let share = share.and_then(|field| field.number(&keys::SHARE, notes)).unwrap_or(f64::NAN);
     let moves_at = table.estimate("moves_at", &keys::SHARE, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     Workload { name, share, moves_at }
 }
 
 fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
     let mut table = Table::open(&table.take("cutover")?, notes)?;
     let cutover = Cutover {
-        fails: table.estimate("fails", &keys::SHARE, notes),
+        fails: table.estimate("fails", &keys::FAILS, notes),
         cost: table.estimate_or("cost", &keys::AMOUNT_OF_MONEY, Law::Constant(0.0), notes),
         delay_months: table.estimate_or("delay", &keys::MONTHS, Law::Constant(0.0), notes),
         redo: table.estimate_or("redo", &keys::SHARE, Law::Constant(0.0), notes),
@@ -111,8 +111,28 @@ fn cutover(table: &mut Table<'_>, notes: &mut Notes) -> Option<Cutover> {
         let message = "no attempt to cut over fails: `cutover` changes nothing";
         notes.warning(code::NEVER_FAILS, &span, message).cure = "write fails = \"5 .. 20 %\", or leave it out".into();
     }
-    table.finish(&[], notes);
+    all_fail(&cutover, notes);
+    table.finish(notes);
     Some(cutover)
+}
+
+/// In how many futures all attempts fail but the last, which succeeds by rule, with a warning where that are not few.
+fn all_fail(cutover: &Cutover, notes: &mut Notes) {
+    /// Places at which a law is read.
+    const GRID: u32 = 256;
+    let at = |place: u32| cutover.fails.law.quantile((f64::from(place) + 0.5) / f64::from(GRID));
+    let failures = Cutover::LAST_ATTEMPT - 1;
+    let all = |place: u32| (0..failures).map(|_| at(place)).product::<f64>();
+    let share = (0..GRID).map(all).sum::<f64>() / f64::from(GRID);
+    // One that never succeeds has been refused.
+    if share > MOST_BY_RULE && share < 1.0 {
+        let span = notes.place(&cutover.fails.path);
+        let percent = estimate::number((share * 100.0).round());
+        let message =
+            format!("{failures} attempts in a row fail in {percent} % of futures; the next one succeeds, by rule");
+        notes.warning(code::SUCCEEDS_BY_RULE, &span, message).cure =
+            "a cutover that fails so often costs more than is computed: write what a rehearsed one risks".into();
+    }
 }
 
 /// What conditions wait for can come, and is not there already.
@@ -125,13 +145,13 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
 /// The same of what a project or a policy waits for.
 pub(super) fn check_conditions(scenario: &Scenario, path: &str, conditions: &[Condition], notes: &mut Notes) {
     let Some(home) = scenario.options.get(scenario.baseline.0) else { return };
-    let Some(home) = scenario.platforms.get(home.platform.0) else { return };
+    let Some(home) = scenario.platforms.get(home.platform.0).map(|platform| (home.platform, platform)) else { return };
     for (nth, condition) in conditions.iter().enumerate() {
         let span = notes.place(&format!("{path}.starts_when_any.{}", nth + 1));
-        if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home]) {
+        if let Some((message, cure)) = condition::never_comes(scenario, condition, &[home.1]) {
             notes.error(code::NOTHING_TO_WAIT_FOR, &span, message).cure = cure;
-        } else if let Some(message) = holds_today(scenario, condition) {
-            notes.warning(code::HOLDS_TODAY, &span, message).cure = "the project starts in month 1".into();
+        } else if let Some((message, month)) = today::holds(scenario, condition, home.0) {
+            notes.warning(code::HOLDS_TODAY, &span, message).cure = format!("the project starts in month {month}");
         } else if let Condition::Month(number) = condition
             && *number > scenario.months
         {
@@ -139,21 +159,4 @@ pub(super) fn check_conditions(scenario: &Scenario, path: &str, conditions: &[Co
             notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure = "nothing starts in it".into();
         }
     }
-}
-
-/// That a reading is beyond the mark already, with every estimate at its median.
-fn holds_today(scenario: &Scenario, condition: &Condition) -> Option<String> {
-    let Condition::Reading { of, side, mark, months: 1 } = *condition else { return None };
-    let (name, today) = match of {
-        Reading::Driver(id) => {
-            let today = sense::today(scenario, id, scenario.drivers.len());
-            (scenario.drivers.get(id.0)?.name.as_str(), today)
-        }
-        Reading::Fact(fact) if fact != Fact::EngineersPerCodebase => {
-            let number = fact.said(&scenario.people)?.number()?;
-            (fact.word(), number.law.quantile(0.5))
-        }
-        _ => return None,
-    };
-    side.holds(today, mark).then(|| format!("`{name}` is {} today: this holds already", estimate::number(today)))
 }

@@ -32,17 +32,18 @@ mod season;
 mod sense;
 mod share;
 mod tariff;
+mod today;
 mod together;
 mod vendor;
 mod verdict;
 mod whole;
 mod work;
 
+use super::code;
 use super::joined;
 use super::notes::Notes;
 use super::quantity::Unit;
 use super::table::{Field, Table};
-use super::{code, later};
 use crate::model::price::PriceBook;
 use crate::model::{EventId, Fact, OptionId, Platform, Scenario};
 use crate::units::YearMonth;
@@ -125,21 +126,21 @@ pub(super) fn scenario(mut root: Table<'_>, book: &PriceBook, notes: &mut Notes)
     names.home = options.get_mut(baseline).and_then(|(_, table)| option::platform(table));
     names.baseline = options.get(baseline).map(|(name, table)| (name.clone(), cover::names(table)));
     let reasons = reason::read(&mut root, &names, notes);
-    root.finish(later::FILE, notes);
+    root.finish(notes);
 
     // What options change is read with the platform that they change.
     let untouched: Vec<Table<'_>> = platforms.iter().map(|(_, table)| table.clone()).collect();
     let weekly = people.deploys;
     let drivers = drivers.into_iter().map(|driver| driver.read((&names, counted.as_ref()), weekly, notes)).collect();
     let platforms = platforms.into_iter().map(|(name, table)| platform::read(name, table, &names, notes));
-    let (mut platforms, sellers): (Vec<Platform>, Vec<_>) = platforms.unzip();
+    let mut platforms: Vec<Platform> = platforms.collect();
     let shared = shared.into_iter().map(|(name, table)| incident::read_shared(name, table, &names, notes)).collect();
     incident::share(shared, &mut platforms, notes);
     let mut told: Vec<event::Told> = Vec::new();
     for (nth, (name, table)) in events.into_iter().enumerate() {
         told.push(event::read(EventId(nth), name, table, &names, notes));
     }
-    event::settle((&mut platforms, &sellers), &mut told, notes);
+    event::settle(&mut platforms, &mut told, notes);
     platforms.iter().for_each(|platform| platform::check(platform, notes));
     let requirements: Vec<_> =
         (requirements.into_iter()).map(|(name, table)| requirement::read(name, table, notes)).collect();

@@ -20,7 +20,7 @@ pub(super) fn read<'a>(
     let owned_share = table.estimate_or("owned_share", &keys::SHARE, Law::Constant(0.0), notes);
     let cover = cover::read(&name, &mut table, names, notes);
     let told = change::told(&mut table, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     let option = WayToRun {
         name,
         title,

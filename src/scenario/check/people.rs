@@ -46,7 +46,7 @@ pub(super) fn read(root: &mut Table<'_>, names: &Names, notes: &mut Notes) -> Pe
         ci_minutes: fact(table.take("ci_minutes"), &keys::COUNT, names, notes),
         know_production: fact(table.take("know_production"), &keys::COUNT, names, notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     people
 }
 

@@ -1,16 +1,11 @@
-use crate::model::{Bucket, Line, Platform, VendorId};
+use crate::model::{Bucket, Line, Platform};
 use crate::scenario::notes::Notes;
 use crate::scenario::table::Table;
 
 use super::{Names, copy, debt, friction, incident, line, requirement, share, vendor, work};
 
-/// Reads a platform; with it who sells those of its lines that do not say.
-pub(super) fn read(
-    name: String,
-    mut table: Table<'_>,
-    names: &Names,
-    notes: &mut Notes,
-) -> (Platform, Option<VendorId>) {
+/// Reads a platform.
+pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mut Notes) -> Platform {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
     let usual = line::waste(&mut table, None, notes);
     let is_home = names.home.as_ref().is_none_or(|home| *home == name);
@@ -28,18 +23,18 @@ pub(super) fn read(
     let debt = debt::read(&mut table, names.home.as_ref() == Some(&name), notes);
     let friction = friction::read(&mut table, names, notes);
     let cannot = requirement::cannot(&mut table, names, notes);
-    table.finish(&[], notes);
-    let platform = Platform {
+    table.finish(notes);
+    Platform {
         name,
         title,
+        seller,
         lines,
         work: work.into_iter().map(|(name, table)| work::read(name, table, names, notes)).collect(),
         incidents: incidents.into_iter().map(|(name, table)| incident::read(name, table, names, notes)).collect(),
         debt,
         friction,
         cannot,
-    };
-    (platform, seller)
+    }
 }
 
 /// What a platform's lines have to do with each other, once all of them are known.

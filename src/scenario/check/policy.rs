@@ -30,7 +30,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
     let option = option.and_then(|field| Some((field.reference(&names.options, "option", notes)?, field.span.clone())));
     let waits_for = table.need("starts_when_any", "[\"bill > $12,000 / month\"], what it waits for", notes);
     let conditions = waits_for.map(|field| condition::read_any(&field, condition::Of::Project, names, notes));
-    table.finish(&[], notes);
+    table.finish(notes);
     Told { name, title, option, conditions: conditions.unwrap_or_default() }
 }
 

@@ -8,7 +8,7 @@ use super::{NOWHERE, Names, must_leave};
 pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Requirement {
     let title = table.text("title", notes).unwrap_or_else(|| name.clone());
     let begins = table.estimate_if("begins", &keys::MONTH_NUMBER, notes);
-    table.finish(&[], notes);
+    table.finish(notes);
     Requirement { name, title, begins }
 }
 
@@ -24,7 +24,7 @@ pub(super) fn cannot(platform: &mut Table<'_>, names: &Names, notes: &mut Notes)
                 format!("write blocked = {}", keys::REVENUE_BLOCKED.example);
         }
         let leave = table.has("to").then(|| must_leave::read(&mut table, names, notes));
-        table.finish(&[], notes);
+        table.finish(notes);
         Cannot { requirement: RequirementId(place.unwrap_or(NOWHERE)), blocked, leave }
     };
     tables.into_iter().map(one).collect()

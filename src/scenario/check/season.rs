@@ -17,7 +17,7 @@ pub(super) fn read(table: &mut Table<'_>, notes: &mut Notes) -> [f64; 12] {
     };
     let given = MONTHS.map(|month| table.number(month, &keys::TIMES, notes));
     let span = table.span.clone();
-    table.finish(&[], notes);
+    table.finish(notes);
 
     let sum: f64 = given.iter().flatten().sum();
     let count = given.iter().flatten().count();

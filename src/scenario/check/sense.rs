@@ -2,11 +2,16 @@
 //! the end of, figures that are called measured without a word of where.
 
 use crate::model::{
-    Basis, Bracket, Counted, Driver, DriverId, DriverKind, Estimate, LadderScheme, Line, Migration, Platform, Scenario,
-    Scheme, Sizing, UnitPrice, UnitsScheme, When,
+    Basis, Bracket, Counted, Driver, DriverId, DriverKind, Estimate, LadderScheme, LayerKind, Line, Migration,
+    Platform, Scenario, Scheme, Sizing, Traffic, UnitPrice, UnitsScheme, When,
 };
 use crate::scenario::{code, estimate::number, notes::Notes};
 use crate::units::WEEKS_PER_MONTH;
+
+/// How far rounding may move a time.
+const ROUNDING: f64 = 1e-9;
+/// Part of a month below which nobody minds that it is rounded away: three days.
+const LEAST_PART: f64 = 0.1;
 
 pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     for platform in &scenario.platforms {
@@ -23,7 +28,9 @@ pub(super) fn check(scenario: &Scenario, notes: &mut Notes) {
     }
     for migration in &scenario.migrations {
         ends_too_late(migration, scenario.months, notes);
+        leads_too_long(migration, notes);
     }
+    parts_of_months(scenario, notes);
     unread_drivers(scenario, notes);
     unsourced(scenario, notes);
 }
@@ -88,6 +95,59 @@ fn ends_too_late(migration: &Migration, months: u32, notes: &mut Notes) {
         );
         notes.warning(code::BEYOND_THE_HORIZON, &span, message).cure =
             "lengthen `months`, start sooner or put more `people` on it: most futures never see what it is for".into();
+    }
+}
+
+/// A platform that is said to serve before its project starts.
+fn leads_too_long(migration: &Migration, notes: &mut Notes) {
+    let middle = |estimate: &Estimate| estimate.law.quantile(0.5);
+    let weeks = middle(&migration.effort_weeks) * middle(&migration.overrun) / middle(&migration.people);
+    let length = weeks / WEEKS_PER_MONTH;
+    let before_traffic = match &migration.traffic {
+        Traffic::InLast(part) => 1.0 - middle(part),
+        Traffic::Workloads(all) => all.iter().map(|one| middle(&one.moves_at)).fold(1.0, f64::min),
+    };
+    let lead = middle(&migration.lead_months);
+    if lead > length * before_traffic * (1.0 + ROUNDING) {
+        let tenths = |months: f64| number((months * 10.0).round() / 10.0);
+        let span = notes.place(&migration.lead_months.path);
+        let message = format!(
+            "`lead` is {} months at its median, and first traffic moves {} months after the project starts",
+            tenths(lead),
+            tenths(length * before_traffic)
+        );
+        notes.warning(code::LEAD_CUT, &span, message).cure =
+            "the new platform is on, and paid, from the project's start at the earliest".into();
+    }
+}
+
+/// Times that count in whole months and are surely none.
+fn parts_of_months(scenario: &Scenario, notes: &mut Notes) {
+    let mut all: Vec<&Estimate> = Vec::new();
+    all.extend(scenario.vendors.iter().filter_map(|vendor| Some(&vendor.contract.as_ref()?.notice)));
+    for layer in scenario.options.iter().flat_map(|option| &option.cover.layers) {
+        all.push(&layer.notice_months);
+        all.extend(&layer.begins);
+        match &layer.kind {
+            LayerKind::Dedicated(seats) => {
+                all.extend([&seats.lag_months, &seats.ramp_months]);
+                all.extend(seats.mis_hire.iter().map(|mis_hire| &mis_hire.after_months));
+            }
+            LayerKind::Consultant(days) => all.extend(&days.lasts_months),
+            LayerKind::Service(_) => {}
+        }
+    }
+    let restores = scenario.events.iter().filter_map(|event| event.restore.as_ref()?.lasts_months.as_ref());
+    for estimate in all.into_iter().chain(restores) {
+        let Some(months) = estimate.constant() else { continue };
+        let whole = (months + 0.5).floor();
+        if (months - whole).abs() > LEAST_PART {
+            let span = notes.place(&estimate.path);
+            let key = estimate.path.rsplit('.').next().unwrap_or(&estimate.path);
+            let said = number((months * 100.0).round() / 100.0);
+            let message = format!("`{key}` is {said} months, and counts in whole ones: {}", number(whole));
+            notes.warning(code::WHOLE_MONTHS, &span, message).cure = "write the months that are meant".into();
+        }
     }
 }
 

@@ -106,7 +106,7 @@ pub(super) fn graduated(
         };
         let up_to = table.number("up_to", end, notes).unwrap_or(f64::INFINITY);
         let price = table.estimate(key, paid, notes);
-        table.finish(&[], notes);
+        table.finish(notes);
         brackets.push((Bracket { up_to, price }, item.span()));
     }
     if items.is_empty() {

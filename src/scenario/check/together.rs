@@ -15,6 +15,20 @@ use crate::scenario::{code, keys, notes::Notes};
 const MOST_MOVED: f64 = 0.1;
 /// Moves smaller than this are not told.
 const LEAST_TOLD: f64 = 5e-4;
+/// What correlations are called, those of one sign and then those of the other: the middles of the bands that these words are
+/// used for (Evans 1996, .2 to .4 and so on).
+const WORDS: [&str; 8] = [
+    "weak",
+    "moderate",
+    "strong",
+    "very strong",
+    "opposite weak",
+    "opposite moderate",
+    "opposite strong",
+    "opposite very strong",
+];
+/// And what the first of them say.
+const SAID: [f64; 4] = [0.3, 0.5, 0.7, 0.9];
 /// Estimates that move together at most: each draws the words of all before it.
 const MOST_MEMBERS: usize = 40;
 
@@ -24,9 +38,14 @@ pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Opt
     let inputs = inputs.and_then(|field| two(&field, notes));
     let rho =
         table.need("rho", "0.6, how much: above -1 and below 1", notes).and_then(|field| correlation(&field, notes));
-    let why = table.text("why", notes).unwrap_or_default();
-    table.finish(&[], notes);
-    let (inputs, stated) = (inputs?, rho?);
+    let why = table.need("why", "\"…\", the reason why they move together", notes);
+    let why = why.and_then(|field| Some((field.text(notes)?, field.span.clone())));
+    if let Some((_, span)) = why.as_ref().filter(|(why, _)| why.trim().is_empty()) {
+        notes.error(code::MISSING, span, "`why` says nothing").cure =
+            "write the reason why they move together: who doubts the figure doubts that".into();
+    }
+    table.finish(notes);
+    let (inputs, stated, (why, _)) = (inputs?, rho?, why?);
     Some(Together { name, inputs, stated, rho: stated, why })
 }
 
@@ -52,8 +71,25 @@ fn two(field: &Field<'_>, notes: &mut Notes) -> Option<[String; 2]> {
     Some([paths.pop()??, second])
 }
 
-/// A correlation above −1 and below 1.
+/// A correlation in a word, or as a number above −1 and below 1.
 fn correlation(field: &Field<'_>, notes: &mut Notes) -> Option<f64> {
+    if let DeValue::String(text) = field.value
+        && text.trim().starts_with(char::is_alphabetic)
+    {
+        notes.takes(&field.path, || Takes::Words(&WORDS));
+        let word = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let place = WORDS.iter().position(|known| *known == word);
+        if place.is_none() {
+            let message = format!("`rho` is \"{word}\", which says no correlation");
+            notes.error(code::UNKNOWN_WORD, &field.span, message).cure = match nearest(&word, WORDS.into_iter()) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "write \"weak\", \"moderate\", \"strong\" or \"very strong\", with \"opposite\" before it where one \
+                         falls as the other rises; or a number"
+                    .into(),
+            };
+        }
+        return place.map(|place| SAID[place % SAID.len()] * if place < SAID.len() { 1.0 } else { -1.0 });
+    }
     let rho = field.number(&keys::RHO, notes)?;
     if rho.abs() < 1.0 {
         return Some(rho);

@@ -13,7 +13,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, notes: &mut Notes) -> Ven
     let rises = table.estimate_if("rises", &keys::YEARLY, notes);
     let contract = table.take("contract").and_then(|field| contract(Table::open(&field, notes)?, notes));
     let credits = table.take("credits").and_then(|field| credits(Table::open(&field, notes)?, notes));
-    table.finish(&[], notes);
+    table.finish(notes);
     Vendor { name, title, rises, contract, credits, sla_credit }
 }
 
@@ -25,7 +25,7 @@ fn contract(mut table: Table<'_>, notes: &mut Notes) -> Option<Contract> {
         renews_every: table.estimate_if("renews_every", &keys::TERM, notes),
         notice: table.estimate_or("notice", &keys::MONTHS, Law::Constant(0.0), notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     Some(contract)
 }
 
@@ -36,7 +36,7 @@ fn credits(mut table: Table<'_>, notes: &mut Notes) -> Option<Credits> {
         begins: table.estimate_if("begins", &keys::MONTH_NUMBER, notes),
         until: table.estimate_if("until", &keys::MONTH_NUMBER, notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     let first = credits.begins.as_ref().map_or(1.0, lowest);
     if let Some(until) = credits.until.as_ref().filter(|until| greatest(until) < first) {
         let span = notes.place(&until.path);
@@ -56,7 +56,7 @@ fn sla_credit(table: &mut Table<'_>, notes: &mut Notes) -> Vec<(String, Estimate
         by_class.take(field.key);
         shares.extend(field.estimate(&keys::SHARE, notes).map(|share| (field.key.to_owned(), share)));
     }
-    by_class.finish(&[], notes);
+    by_class.finish(notes);
     shares
 }
 

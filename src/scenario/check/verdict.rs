@@ -16,7 +16,7 @@ pub(super) fn read(root: &mut Table<'_>, (has_rate, months): (bool, u32), notes:
     rule.flips_within = table.number("flips_within", &keys::SHARE, notes).unwrap_or(rule.flips_within);
     rule.window = window(&mut table, months, notes);
     rule.end_value_years = table.number("end_value", &keys::MONTHS, notes).map_or(0.0, |months| months / 12.0);
-    table.finish(&[], notes);
+    table.finish(notes);
     rule
 }
 

@@ -22,7 +22,7 @@ pub(super) fn read(name: String, mut table: Table<'_>, names: &Names, notes: &mu
         learning: learning(&mut table, notes),
         in_force: in_force::read(&mut table, names, notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     work
 }
 
@@ -45,7 +45,7 @@ fn kinds(table: &mut Table<'_>, notes: &mut Notes) -> Vec<(WorkKind, f64)> {
     let kinds: Vec<(WorkKind, f64)> = WorkKind::ALL.into_iter().filter_map(part).collect();
     let all: f64 = kinds.iter().map(|(_, part)| part).sum();
     let is_empty = parts.fields().is_empty();
-    parts.finish(&[], notes);
+    parts.finish(notes);
     if is_empty {
         notes.error(code::MISSING, &field.span, "`kind` has no part of any kind").cure =
             "write kind = \"monitoring\" or kind = { monitoring = \"30 %\", data = \"50 %\" }".into();
@@ -76,6 +76,6 @@ pub(super) fn learning(table: &mut Table<'_>, notes: &mut Notes) -> Option<Learn
         extra: table.estimate("extra", &keys::EXTRA, notes),
         half_life_months: table.estimate("halves_every", &keys::HALVING, notes),
     };
-    table.finish(&[], notes);
+    table.finish(notes);
     Some(learning)
 }

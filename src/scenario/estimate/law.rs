@@ -115,7 +115,8 @@ fn constant(
     if !measure.holds(value) || !value.is_finite() || !inside {
         let written: String = notes.text(&field.span).chars().take(60).collect();
         let message = format!("`{}` is {written}; it is {}", field.key, measure.what);
-        notes.error(code::OUT_OF_RANGE, &field.span, message).cure = suggestion(value, measure);
+        let is_bare = stated.factor == Factor::ONE;
+        notes.error(code::OUT_OF_RANGE, &field.span, message).cure = suggestion(value, is_bare, measure);
         return None;
     }
     let is_bare = !field.value.is_str() && !field.value.is_table();
@@ -133,9 +134,9 @@ fn constant(
     Some(Law::Constant(value))
 }
 
-/// What the writer of a number out of range probably meant.
-fn suggestion(value: f64, measure: &Measure<'_>) -> String {
-    if measure.is_share() && value > 2.0 && value <= 100.0 {
+/// What the writer of a number out of range probably meant, `is_bare` where it has no unit.
+fn suggestion(value: f64, is_bare: bool, measure: &Measure<'_>) -> String {
+    if is_bare && measure.is_share() && value > 2.0 && value <= 100.0 {
         return format!("write \"{} %\" or {}", super::number(value), super::number(value / 100.0));
     }
     if measure.is_share() {

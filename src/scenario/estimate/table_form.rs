@@ -54,13 +54,13 @@ pub(super) fn from_table(
         |(shape, draw)| Stated { shape, factor: Factor::ONE, min: None, max: None, draw, evidence: evidence.clone() };
     if table.has("same_as") {
         let stated = same_as::read(&mut table, measure, cap, notes).map(drawn);
-        table.finish_among(&KEYS, &[], notes);
+        table.finish_among(&KEYS, notes);
         return stated;
     }
     if table.has("file") || table.has("column") {
         let factor = table_factor(&mut table, key, measure, notes);
         let stated = rows::read(&mut table, factor, measure, cap, notes).map(drawn);
-        table.finish_among(&KEYS, &[], notes);
+        table.finish_among(&KEYS, notes);
         return stated;
     }
     let (shape, factor) = if table.has("mix") {
@@ -80,7 +80,7 @@ pub(super) fn from_table(
         Some(factor?.apply(number(&field, notes)?))
     };
     let (min, max) = (bound("min"), bound("max"));
-    table.finish_among(&KEYS, &[], notes);
+    table.finish_among(&KEYS, notes);
     Some(Stated { shape: shape?, factor: factor?, min, max, draw: Draw::Own, evidence })
 }
 

@@ -79,7 +79,7 @@ impl Sources {
         let mut named = BTreeMap::new();
         for (name, mut table) in root.named("sources", "source", notes) {
             let partial = Partial::read(&mut table, notes);
-            table.finish(&[], notes);
+            table.finish(notes);
             named.insert(name, partial);
         }
         Self { head, named }
@@ -103,7 +103,7 @@ impl Reader<'_> {
         let has = limits(&mut table, notes);
         let note = table.text("note", notes);
         let provenance = self.provenance(&mut table, notes);
-        table.finish(&[], notes);
+        table.finish(notes);
         let (price_usd, unit) = price?;
         Some(Sku {
             name: field.key.to_owned(),
@@ -122,7 +122,7 @@ impl Reader<'_> {
         let says = table.need("says", "\"34 % off\"", notes).and_then(|says| says.text(notes));
         let note = table.text("note", notes).unwrap_or_default();
         let provenance = self.provenance(&mut table, notes);
-        table.finish(&[], notes);
+        table.finish(notes);
         Some(Fact {
             name: field.key.to_owned(),
             says: says?,
@@ -137,7 +137,7 @@ impl Reader<'_> {
         let mut table = self.open(field, book.ladder(field.key).is_some(), notes)?;
         let note = table.text("note", notes).unwrap_or_default();
         let plans = table.need("plans", "[\"heroku.postgres.premium-0\", …]", notes);
-        table.finish(&[], notes);
+        table.finish(notes);
         let plans = plans?;
         let DeValue::Array(names) = plans.value else {
             wrong_type(&plans, "a list of names of prices", notes);

@@ -140,7 +140,7 @@ fn whole(mut root: Table<'_>, book: &mut PriceBook, origin: &Origin, notes: &mut
             book.put_ladder(ladder);
         }
     }
-    root.finish(&[], notes);
+    root.finish(notes);
 }
 
 /// The lines of one of the file's tables.

@@ -56,21 +56,45 @@ pub(super) fn select(block: &mut Block, which: Col, among: &[Col], out: Col) {
     });
 }
 
+/// Terms that are added in one pass over the sum.
+const AT_ONCE: usize = 8;
+
+/// Σ weight·amount, in order; of terms that are not nothing, of which there is one at least.
 pub(super) fn sum_products(block: &mut Block, terms: &[(Col, Col)], out: Col) {
     super::write(block, out, |b, o| {
-        for (place, (weight, amount)) in terms.iter().enumerate() {
-            if place == 0 {
-                binary(Binary::Mul, b.get(*weight), b.get(*amount), o);
-            } else {
-                add_product(b.get(*weight), b.get(*amount), o);
+        let mut terms = terms.iter().filter(|(weight, amount)| !b.is_nothing(*weight) && !b.is_nothing(*amount));
+        let mut columns: [(&[f64], &[f64]); AT_ONCE] = Default::default();
+        for begins in std::iter::once(true).chain(std::iter::repeat(false)) {
+            let mut used = 0;
+            for (column, (weight, amount)) in columns.iter_mut().zip(&mut terms) {
+                *column = (b.get(*weight), b.get(*amount));
+                used += 1;
+            }
+            add_products(begins, &columns[..used], o);
+            if used < AT_ONCE {
+                return;
             }
         }
     });
 }
 
+/// Adds products to a sum, or begins it with them: side by side for some trials, so that the sum stays in registers.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-fn add_product(weight: &[f64], amount: &[f64], out: &mut [f64]) {
-    for ((o, w), x) in out.iter_mut().zip(weight).zip(amount) {
-        *o += *w * *x;
+fn add_products(begins: bool, terms: &[(&[f64], &[f64])], out: &mut [f64]) {
+    let (tiles, _) = out.as_chunks_mut::<TILE>();
+    for (tile, out) in tiles.iter_mut().enumerate() {
+        let of = |column: &[f64]| *column[tile * TILE..].first_chunk::<TILE>().expect("Invariant: a whole block");
+        let mut sum = *out;
+        for (place, (weight, amount)) in terms.iter().enumerate() {
+            let (weight, amount) = (of(weight), of(amount));
+            for lane in 0..TILE {
+                let product = weight[lane] * amount[lane];
+                sum[lane] = if begins && place == 0 { product } else { sum[lane] + product };
+            }
+        }
+        *out = sum;
     }
 }
+
+/// Trials whose sums are worked out side by side; a block holds a whole number of them, being of whole groups of 64.
+const TILE: usize = 32;

@@ -1,12 +1,17 @@
 //! What is bought ahead, contracts and credits, a trial at a time: few lines have any.
 
-use super::super::block::{Block, LANES, Moment};
+use super::super::block::{Block, Moment};
 use crate::plan::ceil;
 use crate::plan::op::{Bought, Col, Committed, Contracted, Held, Need};
 
 /// The nearest whole month, at least the first.
 fn whole(months: f64) -> f64 {
     (months + 0.5).floor().max(1.0)
+}
+
+/// The part of month m before a time.
+fn part_before(m: f64, time: f64) -> f64 {
+    (time - (m - 1.0)).clamp(0.0, 1.0)
 }
 
 /// What is bought ahead at a moment.
@@ -28,7 +33,7 @@ pub(super) fn month(
 ) {
     let mut columns = block.take_many::<{ Committed::WIDTH as usize }>(out);
     let m = f64::from(at.month);
-    for lane in 0..LANES {
+    for lane in 0..block.lanes() {
         let get = |col: Col| block.get(col)[lane];
         let [paid, spread, owed, quantity, price, end] = &mut columns;
         let mut ahead = Ahead { quantity: quantity[lane], price: price[lane], end: end[lane] };
@@ -54,32 +59,37 @@ pub(super) fn month(
         let in_use = if m <= ahead.end { ahead.quantity } else { 0.0 };
         let by_month = in_use * ahead.price;
         let rest = service * (units - in_use).max(0.0) * full_price;
+        // Whoever is gone is owed nothing after its last day.
+        let gone = need.gone.map_or(f64::INFINITY, get);
+        let part = part_before(m, gone);
+        let last = ahead.end.min(gone);
         let months = if !is_upfront {
-            1.0
+            part
         } else if is_new {
-            ahead.end - m + 1.0
+            last - m + 1.0
         } else {
             0.0
         };
         paid[lane] = by_month * months + rest;
-        spread[lane] = by_month + rest;
-        owed[lane] = if is_upfront { 0.0 } else { by_month * (ahead.end - m).max(0.0) };
+        spread[lane] = by_month * part + rest;
+        owed[lane] = if is_upfront { 0.0 } else { by_month * (last - m).max(0.0) };
         (quantity[lane], price[lane], end[lane]) = (ahead.quantity, ahead.price, ahead.end);
     }
     block.put_many(out, columns);
 }
 
-/// Whether a contract is in force, for how many months it is owed after this one, and the last month of its term.
+/// The part of the month in which a contract is in force, for how many months it is owed after this one, and the last month
+/// of its term.
 pub(super) fn contract(
     block: &mut Block,
     at: Moment,
     (until, renews_every): (Col, Option<Col>),
-    [notice, leaving]: [Col; 2],
+    ([notice, leaving], gone): ([Col; 2], Option<Col>),
     out: Col,
 ) {
     let [mut in_force, mut to_come, mut end] = block.take_many::<{ Contracted::WIDTH as usize }>(out);
     let m = f64::from(at.month);
-    for lane in 0..LANES {
+    for lane in 0..block.lanes() {
         let get = |col: Col| block.get(col)[lane];
         if at.month == 1 {
             end[lane] = whole(get(until));
@@ -91,12 +101,13 @@ pub(super) fn contract(
         {
             end[lane] = m + whole(get(term)) - 1.0;
         }
-        // Notice is given as leaving begins, of what is in force then.
-        let is_given = leaves < m && leaves < end[lane];
+        // Notice is given as leaving begins, of what would be renewed again and again.
+        let is_given = leaves < m && renews_every.is_some();
         let noticed = if is_given { ceil(leaves) + (get(notice) + 0.5).floor() } else { 0.0 };
         let last = end[lane].max(noticed);
-        in_force[lane] = if m <= last { 1.0 } else { 0.0 };
-        to_come[lane] = (last - m).max(0.0);
+        let gone = gone.map_or(f64::INFINITY, get);
+        in_force[lane] = if m <= last { part_before(m, gone) } else { 0.0 };
+        to_come[lane] = (last.min(gone) - m).max(0.0);
     }
     block.put_many(out, [in_force, to_come, end]);
 }
@@ -111,7 +122,7 @@ pub(super) fn credits(
 ) {
     let [mut left, mut balance] = block.take_many::<2>(out);
     let m = f64::from(at.month);
-    for lane in 0..LANES {
+    for lane in 0..block.lanes() {
         let get = |col: Col| block.get(col)[lane];
         if at.month == 1 {
             balance[lane] = get(amount);

@@ -12,7 +12,7 @@ pub(super) fn recall(block: &mut Block, at: Moment, start: Col, out: Col) {
 
 /// Seats: who is there in the month, how productive, and who leaves at its end.
 pub(super) fn seats(context: &Context, block: &mut Block, at: Moment, op: &Op, out: Col) {
-    let Op::Seats { begins, opens, ends, lag, ramp, attrition, seats, filled, stream } = op else {
+    let Op::Seats { begins, opens, ends, lag, ramp, attrition, mis_hire, seats, filled, stream } = op else {
         unreachable!("Invariant: called for seats only")
     };
     let stream = context.streams[*stream as usize];
@@ -31,6 +31,7 @@ pub(super) fn seats(context: &Context, block: &mut Block, at: Moment, op: &Op, o
         let b = &*block;
         let opens = b.get(if is_of_today { *begins } else { *opens });
         let (ends, lag, ramp, attrition) = (b.get(*ends), b.get(*lag), b.get(*ramp), b.get(*attrition));
+        let ends_badly = mis_hire.map(|mis| (b.get(mis.share), b.get(mis.after), context.streams[mis.stream as usize]));
         let count = if is_of_today { &mut of_today } else { &mut opened };
         for (lane, from) in from.iter_mut().enumerate() {
             if *from == f64::INFINITY && opens[lane] < month && ends[lane] > month - 1.0 {
@@ -43,6 +44,14 @@ pub(super) fn seats(context: &Context, block: &mut Block, at: Moment, op: &Op, o
             recruited[lane] += f64::from(u8::from(*from == month));
             let practised = (month - *from + 0.5) / ramp[lane].max(f64::MIN_POSITIVE);
             productive[lane] += practised.min(1.0);
+            if let Some((share, after, luck)) = ends_badly
+                && month - *from == after[lane] - 1.0
+            {
+                let word = context.source.word(luck, b.first_trial + lane as u64, at.since_as_of, seat);
+                if uniform(word) < share[lane] {
+                    *from = f64::INFINITY;
+                }
+            }
             if attrition[lane] > 0.0 {
                 let word = context.source.word(stream, b.first_trial + lane as u64, at.since_as_of, seat);
                 if uniform(word) < attrition[lane] {

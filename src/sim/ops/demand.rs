@@ -56,8 +56,9 @@ pub(super) fn noise(context: &Context, block: &mut Block, at: Moment, sigma: Col
     }
     super::fill_words(context, block, context.streams[stream as usize], at.since_as_of);
     let mut normals = [0.0; super::super::block::LANES];
-    fill_normals(&block.words, &mut normals);
-    super::write(block, out, |b, o| noise_step(b.get(sigma), &normals, o));
+    let normals = &mut normals[..block.lanes()];
+    fill_normals(&block.words, normals);
+    super::write(block, out, |b, o| noise_step(b.get(sigma), normals, o));
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
@@ -82,12 +83,11 @@ fn seasoned_loop(trend: &[f64], noise: &[f64], ln_season: f64, log: &mut [f64], 
     }
 }
 
-/// The larger of the column and what it was at most before; 0 in the as-of month.
+/// The larger of the column and what it was at most before, 0 before the as-of month: an event may come in that.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 pub(super) fn running_max(first: bool, a: &[f64], out: &mut [f64]) {
     if first {
         out.fill(0.0);
-        return;
     }
     for (out, a) in out.iter_mut().zip(a) {
         *out = if *a > *out { *a } else { *out };

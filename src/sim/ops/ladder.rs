@@ -1,8 +1,9 @@
 use multiversion::multiversion;
 
 use super::super::block::{Block, LANES, Moment};
+use crate::math::sketch::ends;
 use crate::plan::ceil;
-use crate::plan::op::{Col, Exact, Memory, Op};
+use crate::plan::op::{Col, Limit, Memory, Op};
 
 /// The rung of the month (MODEL.md §4): the first plan at or above the floor that holds everything, or so many of the
 /// last. What the floor is, memory says.
@@ -49,27 +50,46 @@ fn keep_where(share: &[f64], rung: &mut [f64]) {
     }
 }
 
-fn columns<'b>(block: &'b Block, needs: &[Col]) -> Vec<&'b [f64]> {
-    needs.iter().map(|need| block.get(*need)).collect()
+fn columns<'b>(block: &'b Block, needs: &[Col]) -> Vec<Need<'b>> {
+    needs.iter().map(|need| Need::of(block.get(*need))).collect()
 }
 
-/// Replaces the floor in `rung` by the month's rung: from the last plan down, so that the first that fits is what stays.
-fn climb(needs: &[&[f64]], plans: &[Vec<Exact>], rung: &mut [f64]) {
-    let mut found = [0.0; LANES];
-    let mut strain = [0.0; LANES];
-    for (place, limits) in plans.iter().enumerate().rev() {
-        strain.fill(0.0);
-        for (need, limit) in needs.iter().zip(limits) {
-            largest(need, limit.get(), &mut strain);
+/// Replaces the floor in `rung` by the month's rung: from the last plan down, so that the first that fits is what stays. Trials
+/// of a block are much alike: plans that are below the floor of all of them, or too small for all, are passed over.
+fn climb(needs: &[Need], plans: &[Vec<Limit>], rung: &mut [f64]) {
+    let (least, _) = ends(rung);
+    let (last, smaller) = plans.split_last().expect("Invariant: a ladder has a plan");
+    let mut found = [smaller.len() as f64; LANES];
+    let found = &mut found[..rung.len()];
+    if needs.iter().zip(last).any(|(need, limit)| need.most > limit.most()) {
+        let mut strain = [0.0; LANES];
+        let strain = &mut strain[..rung.len()];
+        for (need, limit) in needs.iter().zip(last) {
+            largest(need.values, limit.get(), strain);
         }
-        if place + 1 == plans.len() {
-            several(place as f64, &strain, &mut found);
-        } else {
-            fitting(place as f64, &strain, rung, &mut found);
+        several(smaller.len() as f64, strain, found);
+    }
+    for (place, limits) in smaller.iter().enumerate().rev().take_while(|(place, _)| *place as f64 >= least) {
+        if needs.iter().zip(limits).all(|(need, limit)| need.least <= limit.most()) {
+            fitting(place as f64, needs, limits, rung, found);
         }
     }
-    for (rung, found) in rung.iter_mut().zip(&found) {
+    for (rung, found) in rung.iter_mut().zip(found) {
         *rung = if *found > *rung { *found } else { *rung };
+    }
+}
+
+/// What must fit: of each trial, and of those with the least and the most.
+struct Need<'b> {
+    values: &'b [f64],
+    least: f64,
+    most: f64,
+}
+
+impl<'b> Need<'b> {
+    fn of(values: &'b [f64]) -> Self {
+        let (least, most) = ends(values);
+        Self { values, least, most }
     }
 }
 
@@ -92,18 +112,44 @@ fn several(last: f64, strain: &[f64], found: &mut [f64]) {
 
 /// A plan that holds everything and is not below the floor.
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
-fn fitting(place: f64, strain: &[f64], floor: &[f64], found: &mut [f64]) {
-    for ((found, strain), floor) in found.iter_mut().zip(strain).zip(floor) {
-        let fits = ceil(*strain) <= 1.0 && place >= *floor;
-        *found = if fits { place } else { *found };
+fn fitting(place: f64, needs: &[Need], limits: &[Limit], floor: &[f64], found: &mut [f64]) {
+    const TILE: usize = 32;
+    let mut start = 0;
+    while start < found.len() {
+        let end = found.len().min(start + TILE);
+        // What does not fit is above 0.
+        let mut above = [0.0; TILE];
+        let (found, floor) = (&mut found[start..end], &floor[start..end]);
+        let above = &mut above[..end - start];
+        for lane in 0..floor.len() {
+            above[lane] = floor[lane] - place;
+        }
+        let mut k = 0;
+        while k < needs.len() {
+            let limit = limits[k].most();
+            let need = &needs[k].values[start..end];
+            for lane in 0..above.len() {
+                let over = need[lane] - limit;
+                above[lane] = if over > above[lane] { over } else { above[lane] };
+            }
+            k += 1;
+        }
+        for lane in 0..found.len() {
+            found[lane] = if above[lane] > 0.0 { found[lane] } else { place };
+        }
+        start = end;
     }
 }
 
 /// What a rung costs: its plan, or several of the last.
 pub(super) fn price(block: &mut Block, rung: Col, prices: &[Col], out: Col) {
     super::write(block, out, |b, o| {
-        for (place, price) in prices.iter().enumerate() {
-            price_from(place as f64, place + 1 == prices.len(), b.get(rung), b.get(*price), o);
+        let rung = b.get(rung);
+        let (least, most) = ends(rung);
+        let last = prices.len() - 1;
+        // Each overwrites the one below: those below all rungs and those above them do not show.
+        for place in (least as usize).min(last)..=(most as usize).min(last) {
+            price_from(place as f64, place == last, rung, b.get(prices[place]), o);
         }
     });
 }
@@ -130,15 +176,15 @@ pub(super) fn wall(at: Moment, plans: u32, rung: &[f64], service: &[f64], out: &
 
 #[cfg(test)]
 mod tests {
-    use super::{climb, price_from};
-    use crate::plan::op::Exact;
+    use super::{Need, climb, price_from};
+    use crate::plan::op::Limit;
 
     /// Plans of storage and connections.
     const PLANS: [[f64; 2]; 4] = [[64.0, 120.0], [256.0, 100.0], [512.0, 400.0], [1_024.0, f64::INFINITY]];
     const PRICES: [f64; 4] = [50.0, 200.0, 350.0, 700.0];
 
-    fn plans() -> Vec<Vec<Exact>> {
-        PLANS.iter().map(|limits| limits.iter().map(|limit| Exact::new(*limit)).collect()).collect()
+    fn plans() -> Vec<Vec<Limit>> {
+        PLANS.iter().map(|limits| limits.iter().map(|limit| Limit::new(*limit)).collect()).collect()
     }
 
     #[test]
@@ -162,7 +208,7 @@ mod tests {
         ];
         for (storage, connections, floor, rung, cost) in cases {
             let mut found = [floor];
-            climb(&[&[storage], &[connections]], &plans(), &mut found);
+            climb(&[Need::of(&[storage]), Need::of(&[connections])], &plans(), &mut found);
             assert_eq!(found, [rung], "{storage} GB, {connections} connections from rung {floor}");
             let mut paid = [f64::NAN];
             for (place, price) in PRICES.iter().enumerate() {

@@ -23,14 +23,18 @@ fn phase_of(m: f64, t: Times) -> [f64; Phase::WIDTH as usize] {
     let length = t.cutover - t.start;
     let part = if length > 0.0 { between(from, m, t.start, t.cutover) / length } else { 0.0 };
     // ∫ φ over the month: the ramp between traffic and cutover, then the rest of the month at 1.
-    let climbed = climbed(from, m, t.traffic, t.cutover);
+    let climbed = climbed_to(from, m, t);
     let after_cutover = part_after(from, m, t.cutover);
     let moved = climbed + after_cutover;
     let new_service = part_after(from, m, t.on);
     let old_service = 1.0 - part_after(from, m, t.off);
-    let standing_by = after_cutover - part_after(from, m, t.off);
+    let standing_by = (after_cutover - part_after(from, m, t.off)).max(0.0);
+    // What is out of service before the cutover carries all that has not moved until then.
+    let is_cut = t.off < t.cutover;
+    let to = m.min(t.off).max(from);
+    let stayed = if is_cut { to - from - climbed_to(from, to, t) } else { 1.0 - moved };
     let new_load = if new_service > 0.0 { moved / new_service } else { 0.0 };
-    let old_load = if old_service > 0.0 { (1.0 - moved) / old_service } else { 0.0 };
+    let old_load = if old_service > 0.0 { stayed / old_service } else { 0.0 };
     let old_standby = if old_service > 0.0 { t.standby * standing_by / old_service } else { 0.0 };
     [
         part,
@@ -41,9 +45,15 @@ fn phase_of(m: f64, t: Times) -> [f64; Phase::WIDTH as usize] {
         old_load,
         old_standby,
         part_after(from, m, t.traffic),
-        1.0 - after_cutover,
+        if is_cut { old_service } else { 1.0 - after_cutover },
         (from - t.cutover).max(0.0),
     ]
+}
+
+/// ∫ φ to a time in the month, where the first attempt succeeds.
+#[inline(always)]
+fn climbed_to(from: f64, to: f64, t: Times) -> f64 {
+    climbed(from, to, t.traffic, t.cutover)
 }
 
 /// What a course changes of that: work, traffic and loads; service and standby are by the cutover that succeeds.
@@ -52,18 +62,21 @@ pub(super) fn on_course(block: &mut Block, at: Moment, times: [Col; 6], course: 
     let from = m - 1.0;
     let phase = Phase(out);
     let mut written = block.take_many::<WIDTH>(out);
-    let [start, cutover, traffic, ..] = times.map(|col| block.get(col));
+    let [start, cutover, traffic, _, off, _] = times.map(|col| block.get(col));
     let (tried, last) = (block.get(course.tried), block.get(course.last_traffic));
     let again = course.again.map(|a| [a.failed, a.gap, a.redone].map(|col| block.get(col)));
     let steps: Vec<(f64, &[f64])> = course.steps.iter().map(|(share, col)| (share.get(), block.get(*col))).collect();
     let place = |col: Col| (col.0 - out.0) as usize;
-    for lane in 0..super::super::block::LANES {
+    for lane in 0..start.len() {
         let (start, tried, cutover, traffic) = (start[lane], tried[lane], cutover[lane], traffic[lane]);
-        let before = if steps.is_empty() {
-            climbed(from, m, traffic, tried)
-        } else {
-            steps.iter().map(|(share, time)| share * between(from, m, time[lane], tried)).sum()
+        let before_to = |to: f64| -> f64 {
+            if steps.is_empty() {
+                climbed(from, to, traffic, tried)
+            } else {
+                steps.iter().map(|(share, time)| share * between(from, to, time[lane], tried)).sum()
+            }
         };
+        let before = before_to(m);
         let for_good = part_after(from, m, cutover);
         let moved = (before + for_good).min(1.0);
         let length = tried - start;
@@ -82,9 +95,16 @@ pub(super) fn on_course(block: &mut Block, at: Moment, times: [Col; 6], course: 
         set(phase.part(), if length > 0.0 { worked / length } else { 0.0 });
         set(phase.moved(), moved);
         set(phase.new_load(), per(moved, new_service));
-        set(phase.old_load(), per(1.0 - moved, old_service));
+        let is_cut = off[lane] < cutover;
+        let to = m.min(off[lane]).max(from);
+        set(phase.old_load(), per(if is_cut { to - from - before_to(to) } else { 1.0 - moved }, old_service));
         set(phase.new_traffic(), between(from, m, traffic, tried) + for_good);
-        set(phase.old_traffic(), 1.0 - between(from, m, last[lane], tried) - for_good);
+        let with_traffic = if is_cut {
+            to - from - between(from, to, last[lane], tried)
+        } else {
+            1.0 - between(from, m, last[lane], tried) - for_good
+        };
+        set(phase.old_traffic(), with_traffic);
     }
     block.put_many(out, written);
 }
@@ -134,11 +154,11 @@ const WIDTH: usize = Phase::WIDTH as usize;
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn phase_loop(m: f64, [start, cutover, traffic, on, off, standby]: [&[f64]; 6], written: &mut [Vec<f64>; WIDTH]) {
-    const N: usize = super::super::block::LANES;
-    let [start, cutover, traffic] = [&start[..N], &cutover[..N], &traffic[..N]];
-    let [on, off, standby] = [&on[..N], &off[..N], &standby[..N]];
-    let [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9] = written.each_mut().map(|column| &mut column[..N]);
-    for lane in 0..N {
+    let n = start.len();
+    let [start, cutover, traffic] = [&start[..n], &cutover[..n], &traffic[..n]];
+    let [on, off, standby] = [&on[..n], &off[..n], &standby[..n]];
+    let [c0, c1, c2, c3, c4, c5, c6, c7, c8, c9] = written.each_mut().map(|column| &mut column[..n]);
+    for lane in 0..n {
         let times = Times {
             start: start[lane],
             cutover: cutover[lane],

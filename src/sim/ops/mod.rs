@@ -22,7 +22,7 @@ pub(super) use estimate::{row_of, scores};
 pub(super) use incident::Pool;
 
 use super::block::{Block, Context, Moment};
-use crate::plan::op::{Col, Op, Step};
+use crate::plan::op::{Binary, Col, Op, Phase, Step};
 
 /// Runs steps at a moment.
 pub(super) fn run(context: &Context, block: &mut Block, at: Moment, steps: &[Step]) {
@@ -31,8 +31,62 @@ pub(super) fn run(context: &Context, block: &mut Block, at: Moment, steps: &[Ste
     }
 }
 
+/// Runs a step, unless what it reads says that nothing comes of it: a platform that is not there yet, or no more, is a good
+/// part of most plans.
+pub(super) fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
+    let out = step.out;
+    match of_nothing(block, step, at) {
+        OfNothing::Nothing => block.clear(out),
+        OfNothing::AsItWas => (),
+        OfNothing::NotKnown => {
+            compute(context, block, at, step);
+            match step.op {
+                Op::Binary { .. } | Op::SumProducts { .. } | Op::Count { .. } | Op::Durations { .. } => block.look(out),
+                Op::InMonth { .. } | Op::LoadOld { .. } | Op::From { .. } => block.look(out),
+                Op::Twice { .. } => [out, out.plus(1)].into_iter().for_each(|col| block.look(col)),
+                Op::Phase { .. } => (0..Phase::WIDTH).for_each(|place| block.look(out.plus(place))),
+                _ => (),
+            }
+        }
+    }
+}
+
+/// What comes of nothing.
+enum OfNothing {
+    /// Nothing.
+    Nothing,
+    /// What stands there already.
+    AsItWas,
+    /// That has to be worked out.
+    NotKnown,
+}
+
+/// What comes of an operation on columns some of which are 0 in every trial.
+#[inline]
+fn of_nothing(block: &Block, Step { op, out }: &Step, at: Moment) -> OfNothing {
+    let no = |col: &Col| block.is_nothing(*col);
+    let is_nothing = match op {
+        Op::Binary { f: Binary::Mul, a, b } => no(a) || no(b),
+        Op::Binary { f: Binary::Add | Binary::Sub | Binary::Max | Binary::Min, a, b } => no(a) && no(b),
+        Op::SumProducts { terms } => terms.iter().all(|(weight, amount)| no(weight) || no(amount)),
+        Op::LoadOld { load, before, held, after } => (no(load) || no(before)) && (no(held) || no(after)),
+        Op::Count { mean: a, .. } | Op::Durations { count: a, .. } | Op::Metered { quantity: a, .. } => no(a),
+        Op::InMonth { amount, service, .. } => no(amount) || no(service),
+        Op::Accrue { amount, .. } if at.month > 1 && no(amount) => return OfNothing::AsItWas,
+        Op::AccrueYear { amount, first, .. } if no(amount) && !tally::begins_year(at, *first) => {
+            return OfNothing::AsItWas;
+        }
+        // What did not come twice lately and does not come has not come twice lately.
+        Op::Twice { count, .. } if at.month > 1 && no(count) && no(out) && no(&out.plus(1)) => {
+            return OfNothing::AsItWas;
+        }
+        _ => false,
+    };
+    if is_nothing { OfNothing::Nothing } else { OfNothing::NotKnown }
+}
+
 /// One row for each operation: which loop, on which columns.
-fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
+fn compute(context: &Context, block: &mut Block, at: Moment, step: &Step) {
     let out = step.out;
     match &step.op {
         Op::Estimate { input } => estimate::own(context, block, *input, out),
@@ -126,8 +180,8 @@ fn run_step(context: &Context, block: &mut Block, at: Moment, step: &Step) {
             });
         }
         Op::Commitment { need, held, bought } => commitment::month(block, at, *need, (*held, *bought), out),
-        Op::Contract { until, renews_every, notice, leaving } => {
-            commitment::contract(block, at, (*until, *renews_every), [*notice, *leaving], out);
+        Op::Contract { until, renews_every, notice, leaving, gone } => {
+            commitment::contract(block, at, (*until, *renews_every), ([*notice, *leaving], *gone), out);
         }
         Op::Credits { invoice, amount, begins, until, ended } => {
             commitment::credits(block, at, [*invoice, *amount, *begins], (*until, *ended), out);

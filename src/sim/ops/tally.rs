@@ -29,12 +29,17 @@ pub(super) fn accrue(
     });
 }
 
+/// Whether a year begins with a month, or the run does; month 1 is the month `first` of its year, from 0.
+pub(super) fn begins_year(at: Moment, first: u32) -> bool {
+    at.month <= 1 || (at.month - 1 + first).is_multiple_of(12)
+}
+
 /// The running sum of a month's amount in its fiscal year; the opening is in the first.
 pub(super) fn accrue_year(block: &mut Block, at: Moment, amount: Col, opening: Col, first: u32, out: Col) {
     super::write(block, out, |b, o| {
         if at.month == 1 {
             o.copy_from_slice(b.get(opening));
-        } else if (at.month - 1 + first).is_multiple_of(12) {
+        } else if begins_year(at, first) {
             o.fill(0.0);
         }
         add_scaled(b.get(amount), 1.0, o);

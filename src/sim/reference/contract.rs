@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::option::{Costs, Side};
 use super::{Twin, ceil};
 use crate::math::elementary::pow;
-use crate::model::{Bucket, Contract, Credits, Line, UnitsScheme, VendorId};
+use crate::model::{Bucket, Contract, Credits, Line, Platform, UnitsScheme, VendorId};
 
 /// Something bought ahead: so many units for so much, from a month to a month.
 struct Bought {
@@ -92,20 +92,22 @@ impl Twin<'_> {
                 });
             }
         }
+        let gone = if side.is_left && side.platform.seller == line.vendor { self.shut_down(m) } else { f64::INFINITY };
+        let part = (gone - (x - 1.0)).clamp(0.0, 1.0);
         let mut paid = Paid { now: 0.0, spread: 0.0 };
         let mut covered = 0.0;
         for bought in log.iter().filter(|bought| bought.from <= x && x <= bought.to) {
             let of_month = bought.units * bought.price;
             covered += bought.units;
-            paid.spread += of_month;
-            let term = bought.to - bought.from + 1.0;
+            paid.spread += of_month * part;
+            let term = bought.to.min(gone) - bought.from + 1.0;
             paid.now += match bought.at_once {
                 true if bought.from == x => of_month * term,
                 true => 0.0,
-                false => of_month,
+                false => of_month * part,
             };
             if !bought.at_once {
-                ahead.owed += of_month * (bought.to - x);
+                ahead.owed += of_month * (bought.to.min(gone) - x).max(0.0);
             }
         }
         let more = (units - covered).max(0.0) * price * in_service;
@@ -116,7 +118,7 @@ impl Twin<'_> {
     pub(super) fn settle(
         &self,
         bills: &BTreeMap<usize, Billed>,
-        leaving: f64,
+        (leaving, left): (f64, Option<[&Platform; 2]>),
         m: u32,
         ahead: &mut Ahead,
         costs: &mut Costs,
@@ -128,10 +130,21 @@ impl Twin<'_> {
             if let Some(contract) = &vendor.contract {
                 let last = self.last_month(contract, leaving, m);
                 let least = self.value(&contract.minimum_spend);
-                if f64::from(m) <= last {
-                    missing = (least - lines).max(0.0);
-                    costs.mean_invoiced += (least - billed.mean).max(0.0);
-                    ahead.owed += (last - f64::from(m)) * least;
+                // A platform that is shut down ends what is signed with whoever ran it and sells nothing elsewhere.
+                let gone = match left {
+                    Some([old, new])
+                        if old.seller == Some(VendorId(*place))
+                            && new.lines.iter().all(|line| line.vendor != old.seller) =>
+                    {
+                        self.shut_down(m)
+                    }
+                    _ => f64::INFINITY,
+                };
+                if f64::from(m) <= last && f64::from(m) < gone + 1.0 {
+                    let least_now = least * (gone - f64::from(m) + 1.0).min(1.0);
+                    missing = (least_now - lines).max(0.0);
+                    costs.mean_invoiced += (least_now - billed.mean).max(0.0);
+                    ahead.owed += (last.min(gone) - f64::from(m)).max(0.0) * least;
                 }
             }
             let used = vendor.credits.as_ref().map_or(0.0, |credits| {
@@ -164,7 +177,8 @@ impl Twin<'_> {
         (first, last)
     }
 
-    /// The last month of a contract as it stands in month m: the end of its term, or of the notice given when leaving began.
+    /// The last month of a contract as it stands in month m: the end of its term, or of the notice that is given as leaving
+    /// begins if nothing else would end it.
     fn last_month(&self, contract: &Contract, leaving: f64, m: u32) -> f64 {
         let mut end = month_of(self.value(&contract.until));
         if let Some(term) = &contract.renews_every {
@@ -173,7 +187,10 @@ impl Twin<'_> {
             }
         }
         let has_begun = leaving < f64::from(m);
+        if !has_begun || contract.renews_every.is_none() {
+            return end;
+        }
         let notice = (self.value(&contract.notice) + 0.5).floor();
-        if has_begun && end > leaving { end.max(ceil(leaving) + notice) } else { end }
+        end.max(ceil(leaving) + notice)
     }
 }

@@ -7,7 +7,7 @@ use super::option::Costs;
 use super::project::{Project, part};
 use crate::math::elementary::{pow, uniform};
 use crate::model::{
-    Bucket, Condition, Dedicated, DriverId, Layer, LayerKind, Reading, Service, Side, Signal, Task, WayToRun,
+    Bucket, Condition, Dedicated, DriverId, Fact, Layer, LayerKind, Reading, Service, Side, Signal, Task, WayToRun,
 };
 use crate::units::WEEKS_PER_MONTH;
 
@@ -20,6 +20,8 @@ pub(super) struct Lived {
     lowers: Vec<f64>,
     /// Developers' coverable hours in their working time, by month.
     pub(super) toil: Vec<f64>,
+    /// How many know production, by month; nothing where the file does not say.
+    pub(super) know: Vec<f64>,
     /// Invoices by month, without a project's.
     pub(super) bills: Vec<f64>,
     /// First months in which walls were hit so far.
@@ -52,6 +54,8 @@ struct Term<'a> {
     to: f64,
     paid_to: f64,
     hires_to: f64,
+    /// Whether its people go when the list that it is of holds no more.
+    is_released: bool,
 }
 
 /// How long requests wait for the first layer with a filled seat.
@@ -135,6 +139,7 @@ impl Twin<'_> {
         let engineers = |id: DriverId| self.drivers[id.0][self.j(m)];
         if !self.is_covered(option) {
             lived.toil.push(self.toil_of(costs.coverable, engineers));
+            lived.know.push(self.fact(Fact::KnowProduction, m));
             return;
         }
         let by_cover = project.is_some_and(|project| project.migration.hours_by_cover);
@@ -143,8 +148,9 @@ impl Twin<'_> {
         let (mut job, mut others, mut lowers) = (0.0, 0.0, 0.0);
         let mut gate = Gate { left: 1.0, delay: 0.0, mean_delay: 0.0 };
         lived.noted.clear();
+        let mut know = self.fact(Fact::KnowProduction, m);
         for term in self.terms(option, project, m, lived) {
-            let Term { layer, from, to, paid_to, hires_to } = term;
+            let Term { layer, from, to, paid_to, hires_to, is_released } = term;
             let works = part(f64::from(m), from, to);
             let mut invoiced = 0.0;
             let mut mean_invoiced = 0.0;
@@ -161,6 +167,11 @@ impl Twin<'_> {
                 LayerKind::Dedicated(dedicated) => {
                     let [of_today, opened, productive, recruited] =
                         self.seats(layer, dedicated, (from, hires_to), m, (option, lived));
+                    let lacking = f64::from(dedicated.filled) - of_today;
+                    know += works * (opened - lacking);
+                    if is_released {
+                        know -= (1.0 - works) * f64::from(dedicated.filled);
+                    }
                     let paid = part(f64::from(m), from, paid_to);
                     let raised = pow(1.0 + self.value(&self.scenario.people.raise), f64::from(m - 1) / 12.0);
                     let pay = self.value(&dedicated.pay) * raised;
@@ -178,6 +189,7 @@ impl Twin<'_> {
                     own
                 }
                 LayerKind::Service(service) => {
+                    know += 2.0 * works;
                     let (own, mean) = take(self.able(service), 1.0 - self.value(&service.stays_inside));
                     let fee = if f64::from(m) == from.floor() + 1.0 && works > 0.0 {
                         self.value(&service.setup_fee)
@@ -229,6 +241,10 @@ impl Twin<'_> {
             costs.project_hours *= per(rest);
         }
         lived.noted.push(("owned".into(), owned));
+        lived.know.push(know);
+        if self.scenario.people.know_production.is_some() {
+            lived.noted.push(("know_production".into(), know));
+        }
         lived.noted.push(("pay.opened".into(), costs.pay[0]));
         lived.noted.push(("pay.of_today".into(), costs.pay[1]));
     }
@@ -250,7 +266,7 @@ impl Twin<'_> {
         match (&service.beyond, &service.at_most_hours) {
             (None, _) => included,
             (Some(_), None) => f64::INFINITY,
-            (Some(_), Some(above)) => included + self.value(above),
+            (Some(_), Some(all)) => included.max(self.value(all)),
         }
     }
 
@@ -282,7 +298,9 @@ impl Twin<'_> {
                     _ => f64::INFINITY,
                 };
                 let stays_paid = !option.cover.is_released;
-                all.push(self.term(home, layer, 0.0, (left, stays_paid), m, lived));
+                let is_released = project.is_some() && !goes_on && option.cover.is_released;
+                let term = self.term(home, layer, 0.0, (left, stays_paid), m, lived);
+                all.push(Term { is_released, ..term });
             }
         }
         all.sort_by_key(|term| (term.layer.order, term.layer.name.clone()));
@@ -316,7 +334,7 @@ impl Twin<'_> {
         }
         let has_seats = matches!(layer.kind, LayerKind::Dedicated(_));
         let paid_to = if has_seats && stays_paid { ended + notice } else { to };
-        Term { layer, from, to, paid_to, hires_to }
+        Term { layer, from, to, paid_to, hires_to, is_released: false }
     }
 
     /// The time at which a condition is acted on first, as known in month m.
@@ -399,7 +417,13 @@ impl Twin<'_> {
             found[usize::from(!is_of_today)] += 1.0;
             found[2] += productive;
             let goes = uniform(self.source.word(stream, self.trial, self.j(m) as u32, nth as u32)) < 1.0 - stays;
-            if stays < 1.0 && goes {
+            let is_mis_hire = dedicated.mis_hire.as_ref().is_some_and(|mis_hire| {
+                let stays_for = whole(self.value(&mis_hire.after_months)).max(1.0) as u32;
+                let stream = self.source.stream(&format!("{}.mis_hire", layer.path));
+                let luck = uniform(self.source.word(stream, self.trial, self.j(m) as u32, nth as u32));
+                matches!(*seat, Seat::From(month) if m + 1 == month + stays_for) && luck < self.value(&mis_hire.share)
+            });
+            if is_mis_hire || stays < 1.0 && goes {
                 *seat = Seat::Empty;
             }
         }

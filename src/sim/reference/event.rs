@@ -3,6 +3,7 @@
 use super::super::source::ONCE;
 use super::Twin;
 use super::option::{Costs, Side};
+use super::project::{Project, moved, stayed_until};
 use crate::model::{Cause, Changed, Event, EventId, InForce, Line, Occurs, RequirementId, VendorId};
 
 const NEVER: f64 = f64::INFINITY;
@@ -67,8 +68,17 @@ impl Twin<'_> {
         first
     }
 
-    /// Margin lost in month m by traffic that is still on a platform that is gone, `moved` being the share that is not.
-    pub(super) fn lost_with_the_platform(&self, moved: f64, m: u32) -> f64 {
+    /// When the baseline's platform is shut down, by what has happened to month m.
+    pub(super) fn shut_down(&self, m: u32) -> f64 {
+        let ends = |(event, month): (&Event, f64)| {
+            let after = event.ends_platform.as_ref()?.last_day_months.as_ref()?;
+            Some(month - 1.0 + self.value(after))
+        };
+        self.so_far(m).filter_map(ends).fold(NEVER, f64::min)
+    }
+
+    /// Margin lost in month m by traffic that is still on a platform after its last day.
+    pub(super) fn lost_with_the_platform(&self, project: &Project, m: u32) -> f64 {
         let Some(business) = &self.scenario.business else { return 0.0 };
         let mut last_day = NEVER;
         for (cause, must) in self.scenario.must_leave() {
@@ -76,9 +86,10 @@ impl Twin<'_> {
                 last_day = last_day.min(self.comes(cause) - 1.0 + self.value(after));
             }
         }
-        let gone = (f64::from(m) - last_day.max(f64::from(m) - 1.0)).max(0.0);
+        let x = f64::from(m);
+        let lost = if last_day < x { 1.0 - moved(project, x) - stayed_until(project, x, last_day) } else { 0.0 };
         let margin = self.value(&business.revenue_per_month) * self.value(&business.margin);
-        margin * self.demand[self.j(m)].seasoned * (1.0 - moved) * gone * self.alive(m)
+        margin * self.demand[self.j(m)].seasoned * lost.max(0.0) * self.alive(m)
     }
 
     /// When what is signed and bought ahead is given up: as leaving begins, or with the product.

@@ -11,14 +11,14 @@ impl Twin<'_> {
         let friction = &side.platform.friction;
         let reading = |id: DriverId| self.drivers[id.0][self.j(m)];
         let waiting = self.per(&friction.per, &reading) * side.traffic_share;
-        let onboarding = if is_host(side) { self.onboarding(side, m) } else { 0.0 };
+        let onboarding = if side.is_host { self.onboarding(side, m) } else { 0.0 };
         [waiting * self.alive(m), onboarding * self.alive(m)]
     }
 
     /// Hours that requests take in the month whoever does the work, and the part of their delay that is lost.
     pub(super) fn requests(&self, side: &Side, m: u32) -> Option<(f64, f64)> {
         let waiting = side.platform.friction.waiting.as_ref()?;
-        let here = if is_host(side) { self.alive(m) } else { 0.0 };
+        let here = if side.is_host { self.alive(m) } else { 0.0 };
         let all = self.steady_requests(side.platform, &|id: DriverId| self.drivers[id.0][self.j(m)])?;
         Some((here * all, self.value(&waiting.lost)))
     }
@@ -66,11 +66,4 @@ impl Twin<'_> {
         };
         waiting + replaced * onboarding_factor
     }
-}
-
-/// Whether more than half of the traffic is on a side; the old one keeps it at one half. A share within 10⁻⁹ of one half is
-/// one half, as everywhere that something is rounded up.
-fn is_host(side: &Side) -> bool {
-    let is_old = side.since.is_none();
-    if is_old { side.traffic_share >= 0.5 - 1e-9 } else { side.traffic_share > 0.5 + 1e-9 }
 }

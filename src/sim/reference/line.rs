@@ -133,11 +133,21 @@ impl Twin<'_> {
     pub(super) fn units(&self, line: &Line, scheme: &UnitsScheme, side: &Side, m: u32) -> f64 {
         let load = (side.load)(scheme.driver, line.moves);
         match &scheme.sizing {
-            Sizing::Today(units) if self.j(m) == 0 && (side.all_here)(line.moves) && !self.is_resized(scheme, m) => {
+            Sizing::Today(units)
+                if self.j(m) == 0
+                    && (side.all_here)(line.moves)
+                    && self.is_as_read(scheme)
+                    && !self.is_resized(scheme, m) =>
+            {
                 self.value(units)
             }
             _ => self.units_for(scheme, load),
         }
+    }
+
+    /// Whether the as-of month has what was read as of it: no event of that month has changed it.
+    pub(super) fn is_as_read(&self, scheme: &UnitsScheme) -> bool {
+        self.demand[0].events == 1.0 || self.drivers[scheme.driver.0][0] == self.today(scheme.driver)
     }
 
     pub(super) fn units_for(&self, scheme: &UnitsScheme, load: f64) -> f64 {

@@ -154,7 +154,7 @@ impl<'a> Twin<'a> {
                 let loads: Vec<Vec<f64>> =
                     terms.iter().map(|(of, _)| self.live_driver(self.sized(of).driver)).collect();
                 let units = |of: &UnitsOf, load: f64, j: usize| match &self.sized(of).sizing {
-                    Sizing::Today(units) if j == 0 => self.value(units),
+                    Sizing::Today(units) if j == 0 && load == self.today(self.sized(of).driver) => self.value(units),
                     _ => self.units_for(self.sized(of), load),
                 };
                 let all = |j: usize| {

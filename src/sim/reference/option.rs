@@ -8,7 +8,7 @@ use super::contract::{Ahead, Billed};
 use super::cover::Lived;
 use super::debt::Effects;
 use super::ladder::Ladders;
-use super::project::{Project, moved, part};
+use super::project::{Project, moved, part, stayed_until};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
 use crate::math::{finance::discount_factor, poisson};
 use crate::model::{
@@ -35,8 +35,11 @@ pub(super) struct Side<'a> {
     pub(super) platform: &'a Platform,
     pub(super) service: f64,
     pub(super) traffic: f64,
-    /// Mean share of all traffic in the month.
+    /// Mean share of all traffic in the month, of which it serves that.
     pub(super) traffic_share: f64,
+    /// Whether it is where more than half of the traffic is; the old one keeps it at one half. A share within 10⁻⁹ of one
+    /// half is one half, as everywhere that something is rounded up.
+    pub(super) is_host: bool,
     pub(super) since: Option<f64>,
     /// What part of the time in service, and of the time with traffic, it is the second of two that serve.
     pub(super) second: (f64, f64),
@@ -49,6 +52,8 @@ pub(super) struct Side<'a> {
     pub(super) settled: f64,
     /// When leaving it begins.
     pub(super) leaving: f64,
+    /// Whether it is one that is left.
+    pub(super) is_left: bool,
     /// Whether none of what moves in a way has left it, or it is not one that is moved to.
     pub(super) all_here: Box<dyn Fn(Option<Moves>) -> bool + 'a>,
     /// What it sees of a driver for something that may say how it moves.
@@ -259,9 +264,14 @@ impl Twin<'_> {
         costs.mean_hours += self.hours_by_events(m);
         costs.mean_coverable += self.hours_by_events(m);
         let leaving = self.given_up(project.map_or(f64::INFINITY, |project| project.start));
-        self.settle(&bills, leaving, m, ahead, &mut costs);
+        let left = project.and_then(|_| {
+            let first = if option.migration.is_some() { self.scenario.baseline() } else { option };
+            let way = self.scenario.way_out(option)?.0;
+            Some([first, way].map(|option| self.scenario.lived_on(option)))
+        });
+        self.settle(&bills, (leaving, left), m, ahead, &mut costs);
         if let Some(project) = project {
-            let lost = self.lost_with_the_platform(moved(project, f64::from(m)), m);
+            let lost = self.lost_with_the_platform(project, m);
             costs.loss += lost;
             costs.mean_loss += lost;
         }
@@ -330,6 +340,7 @@ impl Twin<'_> {
                 service: 1.0,
                 traffic: 1.0,
                 traffic_share: 1.0,
+                is_host: true,
                 since,
                 second: (0.0, 0.0),
                 first_month: None,
@@ -337,6 +348,7 @@ impl Twin<'_> {
                 owned: before(self.value(&option.owned_share)),
                 settled: 0.0,
                 leaving: self.given_up(f64::INFINITY),
+                is_left: false,
                 all_here: Box::new(|_| true),
                 load,
             }];
@@ -354,6 +366,11 @@ impl Twin<'_> {
         let split = move |id: DriverId, moves: Option<Moves>, part: f64| {
             if scenario.is_load(id) || moves.is_some() { part } else { full(id) }
         };
+        // What moves in a way and has not, added up over the part of the month in which the old platform serves.
+        let stays = move |moves| match moves {
+            Some(Moves::AtCutover) => part(x, 0.0, project.cutover.min(project.off)),
+            Some(Moves::WithTraffic) | None => stayed_until(project, x, project.off),
+        };
         // The share of what moves in a way that is on the new platform.
         let gone = move |moves| match moves {
             Some(Moves::AtCutover) => part(x, project.cutover, f64::INFINITY),
@@ -364,7 +381,8 @@ impl Twin<'_> {
                 platform: left,
                 service: old_service,
                 traffic: project.old_traffic(x),
-                traffic_share: 1.0 - share,
+                traffic_share: stayed_until(project, x, project.off),
+                is_host: 1.0 - share >= 0.5 - 1e-9,
                 since: None,
                 second: (per(part(x, project.cutover, project.off), old_service), 0.0),
                 first_month: None,
@@ -378,9 +396,10 @@ impl Twin<'_> {
                 owned: before(self.owned_while_leaving(option, project, m)),
                 settled: 0.0,
                 leaving: self.given_up(project.start),
+                is_left: true,
                 all_here: Box::new(move |moves| gone(moves) == 0.0),
                 load: Box::new(move |id, moves| {
-                    let own = full(id) * per(1.0 - gone(moves), old_service);
+                    let own = full(id) * per(stays(moves), old_service);
                     split(id, moves, own + held(id) * per(standing_by, old_service))
                 }),
             },
@@ -389,6 +408,7 @@ impl Twin<'_> {
                 service: new_service,
                 traffic: project.new_traffic(x),
                 traffic_share: share,
+                is_host: share > 0.5 + 1e-9,
                 since: Some((x - 1.0 - project.cutover).max(0.0)),
                 second: (
                     per(part(x, project.on, project.cutover), new_service),
@@ -405,6 +425,7 @@ impl Twin<'_> {
                 owned: before(self.value(&way.owned_share)),
                 settled: project.cutover,
                 leaving: self.given_up(f64::INFINITY),
+                is_left: false,
                 all_here: Box::new(|_| false),
                 load: Box::new(move |id, moves| split(id, moves, full(id) * per(gone(moves), new_service))),
             },

@@ -63,7 +63,7 @@ impl<'a> Twin<'a> {
             }
         };
         let on = (traffic - self.value(&migration.lead_months)).max(start);
-        let off = cutover + self.value(&migration.overlap_months);
+        let off = (cutover + self.value(&migration.overlap_months)).min(self.shut_down(self.scenario.months));
         Project { migration, start, length, traffic, all_moved, steps, attempts, works, cutover, on, off, weeks }
     }
 
@@ -93,7 +93,8 @@ impl Project<'_> {
 
     /// The part of month m in which the old platform has any.
     pub(super) fn old_traffic(&self, m: f64) -> f64 {
-        1.0 - part(m, self.all_moved, self.attempts[0]) - part(m, self.cutover, f64::INFINITY)
+        let gone = part(m, self.off.min(self.cutover), f64::INFINITY);
+        1.0 - gone - part(m, self.all_moved, self.attempts[0].min(self.off))
     }
 
     /// Attempts that fail in month m.
@@ -108,18 +109,29 @@ pub(super) fn part(m: f64, begin: f64, end: f64) -> f64 {
     (m.min(end) - (m - 1.0).max(begin)).max(0.0)
 }
 
-/// Mean over month m of the share of traffic moved: up to the first attempt by steps, or 0 until traffic starts and then
-/// linear (the area of a trapezium on the climbing part); 1 from the attempt that succeeds.
+/// Mean over month m of the share of traffic moved.
 pub(super) fn moved(project: &Project, m: f64) -> f64 {
+    moved_until(project, m, m)
+}
+
+/// The share of traffic that has not moved, added up over the part of month m before a time.
+pub(super) fn stayed_until(project: &Project, m: f64, time: f64) -> f64 {
+    let time = time.clamp(m - 1.0, m);
+    (time - (m - 1.0) - moved_until(project, m, time)).max(0.0)
+}
+
+/// The share of traffic moved, added up over month m to a time in it: up to the first attempt by steps, or 0 until traffic
+/// starts and then linear (the area of a trapezium on the climbing part); 1 from the attempt that succeeds.
+fn moved_until(project: &Project, m: f64, to: f64) -> f64 {
     let first = project.attempts[0];
     let before: f64 = if project.steps.is_empty() {
         let share = |t: f64| {
             if t >= first { 1.0 } else { ((t - project.traffic) / (first - project.traffic)).max(0.0) }
         };
-        let (low, high) = ((m - 1.0).max(project.traffic), m.min(first));
+        let (low, high) = ((m - 1.0).max(project.traffic), to.min(first));
         if high > low { (high - low) * (share(low) + share(high).min(1.0)) / 2.0 } else { 0.0 }
     } else {
-        project.steps.iter().map(|(share, time)| share * part(m, *time, first)).sum()
+        project.steps.iter().map(|(share, time)| share * part(m, *time, first.min(to))).sum()
     };
-    (before + part(m, project.cutover, f64::INFINITY)).min(1.0)
+    (before + part(m, project.cutover, to)).min(1.0)
 }

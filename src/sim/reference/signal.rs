@@ -73,7 +73,8 @@ impl Twin<'_> {
             Signal::Services => fact(Fact::Services) > 1.0,
             Signal::Regions => fact(Fact::Regions) > 1.0,
             Signal::IncidentTwice => lived.struck.keys().any(|(_, class)| lived.is_struck_twice(class, time, 3)),
-            Signal::OnePerson => fact(Fact::KnowProduction) <= 1.0,
+            Signal::OnePerson if time == 0 => self.fact_today(Fact::KnowProduction) <= 1.0,
+            Signal::OnePerson => lived.know[time as usize - 1] <= 1.0,
         }
     }
 }

@@ -71,6 +71,10 @@ fn changes(dice: &mut Dice, text: &str) -> Vec<String> {
             ),
         )
     });
+    if table("waiting").is_some() {
+        put(60, &|d| ("waiting.requests", d.quantity(0.1, 3.0, "/ month")));
+        put(30, &|d| ("waiting.lost", d.quantity(5.0, 60.0, "%")));
+    }
     put(30, &|d| ("tooling.fee", format!("{{ once = {} }}", d.quantity(100.0, 900.0, "USD"))));
     if has("runtime.tasks", "today") {
         put(30, &|d| ("runtime.tasks.today", d.quantity(2.0, 9.0, "")));

@@ -105,6 +105,12 @@ fn seats(dice: &mut Dice, text: &mut String) {
     if dice.chance(60) {
         let _ = writeln!(text, "attrition = \"{} % / year\"", dice.between(1.0, 90.0));
     }
+    // Dice of its own: what else is generated stays as it was.
+    let mut dice = dice.apart("mis-hire");
+    if dice.chance(50) {
+        let _ = writeln!(text, "mis_hire = {}", dice.quantity(5.0, 45.0, "%"));
+        let _ = writeln!(text, "mis_hire_after = {}", dice.quantity(0.2, 6.0, "months"));
+    }
 }
 
 fn service(dice: &mut Dice, text: &mut String) {
@@ -116,7 +122,7 @@ fn service(dice: &mut Dice, text: &mut String) {
     if dice.chance(60) {
         let _ = writeln!(text, "beyond = {}", dice.quantity(60.0, 200.0, "USD / hour"));
         if dice.chance(60) {
-            let _ = writeln!(text, "at_most = {}", dice.quantity(1.0, 30.0, "hours / month"));
+            let _ = writeln!(text, "at_most = {}", dice.quantity(31.0, 60.0, "hours / month"));
         }
     }
     if dice.chance(60) {

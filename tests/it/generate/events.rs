@@ -41,6 +41,9 @@ fn endings(dice: &mut Dice, text: &mut String) {
         if dice.chance(60) {
             let _ = writeln!(text, "rush = {}", dice.quantity(1.0, 2.0, "times"));
         }
+        if text.contains("\nlast_day = ") {
+            run_by_one(&mut dice.apart("paas"), text);
+        }
     }
     let asked = text.matches("[platforms.old.cannot.report]").count() > 0 && dice.chance(50);
     if asked {
@@ -52,6 +55,26 @@ fn endings(dice: &mut Dice, text: &mut String) {
         let _ =
             writeln!(text, "[events.{name}]\nhazard = {}\nends = \"product\"", dice.quantity(0.5, 4.0, "% / month"));
     }
+}
+
+/// Lets somebody run the old platform who sells nothing elsewhere, and has something signed.
+fn run_by_one(dice: &mut Dice, text: &mut String) {
+    if dice.chance(30) {
+        return;
+    }
+    *text = text.replace(
+        "[platforms.old]\ntitle = \"Platform old\"\nvendor = \"shop\"",
+        "[platforms.old]\ntitle = \"Platform old\"\nvendor = \"paas\"",
+    );
+    // What is signed with the other is of a line that it sells there.
+    *text = text.replace("[platforms.old.data.disk]\n", "[platforms.old.data.disk]\nvendor = \"shop\"\n");
+    let until = 1 + dice.below(30);
+    let least = dice.quantity(900.0, 9_000.0, "USD / month");
+    let _ = write!(text, "[vendors.paas]\ncontract = {{ minimum_spend = {least}, until = \"month {until}\"");
+    if dice.chance(60) {
+        let _ = write!(text, ", renews_every = {}, notice = \"{} months\"", 1 + dice.below(9), dice.below(5));
+    }
+    text.push_str(" }\n");
 }
 
 /// Lines and work that begin, end and wait.
@@ -110,7 +133,9 @@ fn price_rise(dice: &mut Dice, text: &mut String) {
 fn customer(dice: &mut Dice, text: &mut String, months: u64) {
     let first = 2 + dice.below(months);
     let _ = writeln!(text, "[events.customer]\nprobability = {}", dice.quantity(30.0, 60.0, "%"));
-    let _ = writeln!(text, "month = \"month {first} .. {}\"", first + 9);
+    // Some come with the first month, which may be the as-of month.
+    let month = if dice.apart("month 1").chance(30) { "1".into() } else { format!("{first} .. {}", first + 9) };
+    let _ = writeln!(text, "month = \"month {month}\"");
     if dice.chance(70) {
         let _ = writeln!(text, "demand = {}", dice.quantity(0.6, 2.0, "times"));
     }

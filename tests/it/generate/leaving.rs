@@ -103,7 +103,7 @@ fn setbacks(dice: &mut Dice, text: &mut String) {
         let _ = writeln!(text, "outside_help = {rate}\noutside_help_share = {share}");
     }
     if dice.chance(50) {
-        let fails = ["\"0 %\"".to_owned(), "\"100 %\"".to_owned(), dice.quantity(10.0, 45.0, "%")];
+        let fails = ["\"0 %\"".to_owned(), "\"90 %\"".to_owned(), dice.quantity(10.0, 45.0, "%")];
         let (cost, delay) = (dice.quantity(100.0, 9_000.0, "USD"), dice.quantity(0.2, 6.0, "weeks"));
         let fails = &fails[[0, 1, 2, 2, 2, 2][dice.below(6) as usize]];
         let redo = if dice.chance(30) { "\"0 %\"".to_owned() } else { dice.quantity(5.0, 45.0, "%") };

@@ -212,12 +212,13 @@ pub fn summary(setting: &Setting) -> Summary {
         baseline: 0,
         tuned: setting.third.then_some(2),
         options: (0..options).map(|i| option(setting, &trials, i)).collect(),
-        demand: Demand { spread: spread(&[1.0, 1.0]), tail_share: 0.001 },
+        demand: Demand { spread: spread(&[1.0, 1.0]), tail_share: 0.001, trials: 16_384 },
         verdict_rule: outgrow::model::VerdictRule::default(),
         best_per_trial: mean(&[0.0, 0.0]),
         cases: Vec::new(),
         signals: Vec::new(),
         events: Vec::new(),
+        must_leave: Vec::new(),
         lines: Vec::new(),
         ledger: ledger(),
     };
@@ -375,6 +376,7 @@ fn option(setting: &Setting, trials: &[Vec<Path>], i: usize) -> OptionSummary {
         leaving: None,
         walls: Vec::new(),
         debt: None,
+        one_person: None,
         done_by: Vec::new(),
         owed: None,
     }

@@ -27,7 +27,7 @@ fn every_estimate_has_words_that_name_it() {
         }
     }
 
-    assert!(said.contains("hours lost to each deploy on EKS"), "{said:#?}");
+    assert!(said.contains("minutes lost to each deploy on EKS"), "{said:#?}");
     assert!(said.contains("GB of database added a month"));
-    assert!(said.contains("failed deploy incidents a deploy on EKS"));
+    assert!(said.contains("deploys that end in \u{201C}failed deploy\u{201D} on EKS"));
 }

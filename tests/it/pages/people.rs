@@ -144,10 +144,10 @@ fn who_does_the_hours_is_named_with_engineers_beside_hours() {
     assert!(
         lines_of(&summary)
             .join(" ")
-            .contains("developers spend 90 hours a month on operations in year 5, with Heroku 30")
+            .contains("developers spend 90 hours a month on production in year 5, with Heroku 30")
     );
     let rough = vec![Mean { value: 31.0, se: 2.0, sd: 80.0 }; 60];
     summary.options[1].people = made(60, &rough, 0, false);
     let page = lines_of(&summary).join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(page.contains("about as many hours a month on operations in year 5 as with Heroku"), "{page}");
+    assert!(page.contains("about as many hours a month on production in year 5 as with Heroku"), "{page}");
 }

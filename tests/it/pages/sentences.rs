@@ -1,6 +1,8 @@
 //! What single sentences of a page claim.
 
-use outgrow::summary::Lens;
+use outgrow::present::finding::hinges::rival;
+use outgrow::study::verdict;
+use outgrow::summary::{Ends, EventDifference, EventSummary, Lens, Mean, Probability};
 
 use super::built::cases;
 use super::{both_leave, case, changed, page_of, scene_of, sentence};
@@ -149,7 +151,7 @@ fn what_has_no_spread_is_not_said_of_one_in_ten() {
         assert!(!page_of(case(name)).contains("1 in 10"), "{}", page_of(case(name)));
         assert!(scene_of(case(name)).labels().all(|label| !label.text.contains("1 in ")), "{name}");
     }
-    assert!(page_of(case("pays-back")).contains("1 in 10 worse than"));
+    assert!(page_of(case("pays-back")).contains("bad case: 1 in 10 worse"));
 }
 
 #[test]
@@ -196,4 +198,62 @@ fn noise_without_a_small_difference_is_not_called_the_same_cost() {
         title.starts_with("Too close to call: too few futures to tell whether AWS or Heroku costs less"),
         "{title}"
     );
+}
+
+/// An event of so many of ten futures, which adds so much to each option's difference.
+fn event(title: &str, ends: Ends, of_ten: u64, adds: f64, options: usize) -> EventSummary {
+    let mean = |value: f64| Some(Mean { value, se: 1.0, sd: 1.0 });
+    let without = (of_ten < 10).then(|| mean(0.0)).flatten();
+    let difference = EventDifference { with: mean(adds), without, contribution: without.and_then(|_| mean(adds)) };
+    let options = (0..options).map(|option| (option > 0).then(|| difference.clone())).collect();
+    let happened_by = vec![Probability { count: 0, of: 10 }, Probability { count: of_ten, of: 10 }];
+    EventSummary { name: title.to_owned(), title: title.to_owned(), ends, happened_by, options }
+}
+
+#[test]
+fn who_stays_on_a_platform_that_is_sure_to_end_is_called_by_where_that_leads() {
+    let mut summary = case("pays-back-early").clone();
+    summary.events = vec![event("its end is announced", Ends::Platform(1), 9, 0.0, summary.options.len())];
+    assert!(!page_of(&summary).contains("when forced"), "not in all futures");
+    summary.events = vec![event("its end is announced", Ends::Platform(1), 10, 0.0, summary.options.len())];
+    let page = page_of(&summary);
+    assert!(page.starts_with("Heroku → AWS (ECS Fargate)   $22,000 a month on Heroku, "), "{page}");
+    assert!(
+        page.contains(" cheaper than AWS when forced over 5 years") && page.contains("Heroku must be left in all"),
+        "{page}"
+    );
+    assert!(page.contains("Who waits pays for a move all the same") || !page.contains(" on Heroku is"), "{page}");
+}
+
+#[test]
+fn what_is_sure_to_come_is_told_and_what_finds_no_room_is_counted() {
+    let mut summary = case("pays-back-early").clone();
+    let options = summary.options.len();
+    let weighty = |title: &str, adds: f64| event(title, Ends::Nothing, 4, adds, options);
+    summary.events = vec![event("a price rise", Ends::Nothing, 10, 0.0, options)];
+    let sure = "Sure to come: a price rise (by early 2027 in half of futures), in all figures above.";
+    assert_eq!(sentence(&page_of(&summary), "Sure to come"), sure);
+    let titles = ["one", "two", "three", "four", "five"];
+    summary.events.extend(titles.iter().zip(1..).map(|(title, times)| weighty(title, 1e4 * f64::from(times))));
+    let page = page_of(&summary);
+    // Whatever line it is broken at.
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let told = words.matches("(4 in 10").count() + words.matches("sure to come").count();
+    assert!(told > 0 && words.contains(&format!("and {} more: see --tables.", 6 - told)), "{page}");
+    summary.must_leave = vec![("A private network".to_owned(), 1)];
+    let page = page_of(&summary);
+    let said = "Heroku must be left once a private network is asked for: who is still there then moves to AWS.";
+    assert_eq!(sentence(&page, "Heroku must be left"), said);
+}
+
+#[test]
+fn the_choice_hinges_beside_what_comes_next_by_cost() {
+    let mut summary = case("pays-back").clone();
+    assert_eq!(rival(&verdict::of(&summary, &[], None)), 2, "the tuned platform");
+    let mut other = summary.options[1].clone();
+    (other.name, other.platform) = ("other".to_owned(), "GCP".to_owned());
+    let tco = &mut other.costs[Lens::Tco as usize];
+    tco.present_value.last_mut().expect("months").mean.value += 50_000.0;
+    summary.options.push(other);
+    assert_eq!(rival(&verdict::of(&summary, &[], None)), 3, "another way of leaving, between the two");
 }

@@ -22,6 +22,7 @@ impl Joined<'_, '_> {
         let mut platform = Platform {
             name: before.name.clone(),
             title: before.title.clone(),
+            seller: before.seller,
             lines: self.lines(after.lines),
             work: self.work(after.work),
             incidents: self.incidents(after.incidents),
@@ -164,7 +165,7 @@ impl Joined<'_, '_> {
         }
     }
 
-    /// Friction and onboarding: what there is no more, and what there was not before, is 0.
+    /// Friction, onboarding and waiting: what there is no more, and what there was not before, is 0.
     fn own_time(&self, platform: &mut Platform) {
         let before = &self.before.friction;
         let friction = &mut platform.friction;
@@ -186,6 +187,16 @@ impl Joined<'_, '_> {
                 let mut hours = hours.clone();
                 self.goes(&mut hours);
                 *none = Some(hours);
+            }
+            _ => {}
+        }
+        // Nobody waits where nothing is asked for.
+        match (&before.waiting, &mut friction.waiting) {
+            (None, Some(waiting)) => self.comes(&mut waiting.requests),
+            (Some(waiting), none @ None) => {
+                let mut waiting = waiting.clone();
+                self.goes(&mut waiting.requests);
+                *none = Some(waiting);
             }
             _ => {}
         }

@@ -1,0 +1,147 @@
+//! Whether a result is what its inputs give: they are run again, and every file is compared.
+
+use std::path::{Path, PathBuf};
+
+use super::gate::Asked;
+use super::result::{self, How, MADE, Outcome};
+use super::{Failure, bar, look, machine_threads, prices, print, size};
+use crate::present::inputs::{self, Inputs};
+use crate::present::stamp::{self, Recorded};
+use crate::present::verified::{self, Compared, State, Verified};
+use crate::scenario::{LoadError, Loader};
+
+pub(super) const EXAMPLES: &str = "Examples:
+  outgrow verify output/heroku-to-ecs              runs it again from its inputs.json and run.toml
+  outgrow verify output/*/                         several, one after the other
+  outgrow verify output/my --theme brand.toml      with the theme that its pictures were drawn with
+  outgrow verify output/my --json | jq '.results[].files[] | select(.state != \"same\")'
+
+Needs nothing but the folder: the scenario, files beside it and price files are in inputs.json, the seed, the number of
+futures and the look of the pictures in run.toml. Exit code 3 where a file is not what comes out now, 1 where there is no
+result. Pictures of a theme are compared only with --theme.";
+
+/// What `verify` is told.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Folders of results.
+    #[arg(required = true, value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// The theme that the pictures were drawn with.
+    #[arg(long, value_name = "FILE")]
+    theme: Option<PathBuf>,
+    /// Threads; as many as the machine has without it. Results do not depend on it.
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
+    threads: Option<u64>,
+    /// Memory that may be taken; what needs more is refused before it takes any.
+    #[arg(long, default_value = "4 GiB", value_parser = size::bytes)]
+    max_memory: u64,
+    /// Time that a run may take by its estimate, "24 hours"; a longer one is refused before it starts.
+    #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
+    max_time: f64,
+    /// Prints what came out for another program.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Prints only what is not the same.
+    #[arg(long, short)]
+    quiet: bool,
+}
+
+/// Runs results again.
+pub(super) fn verify(arguments: &Arguments) -> Result<(), Failure> {
+    let mut all = Vec::new();
+    for folder in &arguments.folders {
+        let verified = again(folder, arguments)?;
+        let says_nothing = arguments.json || (arguments.quiet && verified.is_same());
+        if !says_nothing {
+            print(&verified::text(&verified))?;
+        }
+        all.push(verified);
+    }
+    if arguments.json {
+        print(&verified::json(&all))?;
+    }
+    if all.iter().all(Verified::is_same) { Ok(()) } else { Err(Failure::Unmet(String::new())) }
+}
+
+/// Runs one result again.
+fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
+    let none = |why: &str| Failure::Outside(format!("outgrow: {} holds no result: {why}\n", folder.display()));
+    let text = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
+    let record = text(stamp::FILE).ok_or_else(|| none("there is no run.toml"))?;
+    let recorded = Recorded::read(&record).ok_or_else(|| none("its run.toml is not one of a finished run"))?;
+    let inputs = text(inputs::FILE).ok_or_else(|| none("there is no inputs.json; results from before it have none"))?;
+    let inputs = Inputs::read(&inputs).ok_or_else(|| none("its inputs.json cannot be read"))?;
+    let redrawn = look::recorded(&recorded.pictures, arguments.theme.as_deref(), arguments.quiet)?;
+    let redrawn = redrawn.ok_or_else(|| none("its run.toml speaks of pictures in words that are not known"))?;
+    let names: Vec<&str> = inputs.price_files.iter().map(|(name, _)| name.as_str()).collect();
+    let book = prices::joined(&names, &PriceFiles(&inputs))?;
+    let read = result::read_again(&inputs, &book)?;
+    let how = How {
+        trials: Some(recorded.trials),
+        seed: Some(recorded.seed),
+        threads: arguments.threads.map_or_else(machine_threads, |n| n as usize),
+        book: &book,
+        price_files: &inputs.price_files,
+        pictures: &redrawn.pictures,
+        max_memory: arguments.max_memory,
+        max_time: arguments.max_time,
+    };
+    let ready = read.ready(&how)?;
+    let bar = bar::of(ready.trials(), arguments.quiet);
+    let outcome = ready.run(&Asked::default(), &|done| bar::add(&bar, done));
+    bar.finish_and_clear();
+    Ok(Verified {
+        folder: folder.display().to_string(),
+        files: compared(folder, (&recorded, &record), &outcome, redrawn.lacks_theme),
+        lacks_theme: redrawn.lacks_theme,
+        made: MADE,
+        price_book: book.version(),
+        recorded,
+    })
+}
+
+/// Every file beside what comes out now: those of the result, those that only one of the two has, and `run.toml`.
+fn compared(
+    folder: &Path,
+    (recorded, record): (&Recorded, &str),
+    outcome: &Outcome,
+    lacks_theme: bool,
+) -> Vec<Compared> {
+    let is_open = |name: &str| lacks_theme && verified::is_picture(name);
+    let of = |name: &str, now: Option<&[u8]>| {
+        let hash = recorded.results.iter().find(|(own, _)| own == name).map(|(_, hash)| hash.as_str());
+        match (std::fs::read(folder.join(name)).ok(), now) {
+            (None, _) => State::Missing,
+            _ if is_open(name) => State::NotCompared,
+            (Some(there), Some(now)) if there == now => State::Same,
+            (_, Some(now)) if hash == Some(stamp::hash(now).as_str()) => State::Changed,
+            (_, Some(_)) => State::Otherwise,
+            (_, None) => State::NotMade,
+        }
+    };
+    let made = outcome.files.iter().map(|(name, bytes)| (name.as_str(), Some(bytes.as_slice())));
+    let is_made = |name: &str| outcome.files.iter().any(|(own, _)| own == name);
+    let others = recorded.results.iter().map(|(name, _)| name.as_str()).filter(|name| !is_made(name));
+    let all = made.chain(others.map(|name| (name, None)));
+    let mut all: Vec<Compared> =
+        all.map(|(name, now)| Compared { name: name.to_owned(), state: of(name, now) }).collect();
+    // Hashes of what is not compared are not compared.
+    let kept = |text: &str| -> Vec<String> {
+        let is_open = |line: &&str| line.split('"').nth(1).is_some_and(is_open);
+        text.lines().filter(|line| !is_open(line)).map(str::to_owned).collect()
+    };
+    let is_same = kept(record) == kept(&String::from_utf8_lossy(&outcome.run));
+    let state = if is_same { State::Same } else { State::Otherwise };
+    all.push(Compared { name: stamp::FILE.to_owned(), state });
+    all
+}
+
+/// The texts of the price files of a result.
+struct PriceFiles<'i>(&'i Inputs);
+
+impl Loader for PriceFiles<'_> {
+    fn load(&self, name: &str) -> Result<String, LoadError> {
+        let found = self.0.price_files.iter().find(|(own, _)| own == name);
+        found.map(|(_, text)| text.clone()).ok_or(LoadError::NotFound)
+    }
+}

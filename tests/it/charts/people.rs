@@ -1,0 +1,31 @@
+//! The picture of who does the hours.
+
+use outgrow::present::scene::{Point, Shape};
+
+use super::{Drawn, drawn, every_scenario};
+
+#[test]
+fn months_that_are_higher_than_drawn_are_cut_off_flat_with_their_hours_at_them() {
+    let mut named = 0;
+    for Drawn { name, scenes, .. } in drawn().iter().chain(every_scenario()) {
+        let scene = &scenes.iter().find(|(picture, _)| *picture == "people").expect("a picture").1;
+        let is_said = scene.labels().any(|l| l.text.contains("is cut off"));
+        for label in scene.labels().filter(|l| l.text.starts_with("↑ ")) {
+            named += 1;
+            // The plot's upper edge is above the words' line, and the hours come up to it.
+            let top = |p: &Point| p.y < label.at.y && p.y > label.at.y - 1.5 * label.style.size;
+            let flat = scene.shapes.iter().any(|shape| match shape {
+                Shape::Polygon { corners, .. } => {
+                    corners.windows(2).any(|pair| top(&pair[0]) && pair[0].y == pair[1].y && pair[1].x > pair[0].x)
+                }
+                _ => false,
+            });
+            assert!(flat, "{name}: nothing is flat at {:?}", label.text);
+            assert!(label.text.ends_with(" h"), "{name}: {:?}", label.text);
+        }
+        if is_said {
+            assert!(scene.labels().any(|l| l.text.ends_with("is cut off.") || l.text.contains("hours, is cut off")));
+        }
+    }
+    assert!(named > 3, "months are seen: {named}");
+}
