@@ -29,7 +29,7 @@ pub(super) const MOST_TRIALS: u64 = 1_000_000_000;
 pub(super) const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VERSION };
 
 /// Most futures that leaving later is tried in: their comparison is pair by pair, so that few suffice.
-const MOST_LATER: u64 = 4_096;
+pub(super) const MOST_LATER: u64 = 4_096;
 
 /// What a run is to be made of beside its scenario.
 pub(super) struct How<'a> {

@@ -39,6 +39,16 @@ struct Text {
     padded: String,
 }
 
+impl Text {
+    /// A text that begins at a byte of all texts.
+    fn at(start: usize, name: String, text: String) -> Self {
+        // Blanks and not lines: what is said of a line counts from the file's own first.
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let padded = format!("{}{bare}", " ".repeat(start + text.len() - bare.len()));
+        Self { name, text, padded }
+    }
+}
+
 /// What is wrong with how files are joined.
 struct Fault {
     code: &'static str,
@@ -55,7 +65,7 @@ impl Texts {
         let text = loader.load(root)?;
         let name = Path::new(root).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut file = SourceFile::new(root.to_owned(), text.clone());
-        let mut all = Self { texts: vec![Text { name, padded: text.clone(), text }], faults: Vec::new() };
+        let mut all = Self { texts: vec![Text::at(0, name, text)], faults: Vec::new() };
         let mut nth = 0;
         while nth < all.texts.len() {
             for (named, span) in references(&all.texts[nth].padded) {
@@ -100,11 +110,18 @@ impl Texts {
             .load(&path)
             .map_err(|error| fault(format!("`{named}`: {error}"), "name it as seen from the folder of this file"))?;
         let start = file.join(path, &text);
-        // Blanks and not lines: what is said of a line counts from the file's own first.
-        let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let padded = format!("{}{bare}", " ".repeat(start + text.len() - bare.len()));
-        self.texts.push(Text { name, text, padded });
+        self.texts.push(Text::at(start, name, text));
         Ok(())
+    }
+
+    /// The same texts behind all that a source holds, as if they lay in the folder of its first.
+    pub(super) fn behind(self, file: &mut SourceFile) -> Self {
+        let root = file.name.clone();
+        let behind = |Text { name, text, .. }: Text| {
+            let path = Path::new(&root).with_file_name(&name).to_string_lossy().into_owned();
+            Text::at(file.join(path, &text), name, text)
+        };
+        Self { texts: self.texts.into_iter().map(behind).collect(), faults: Vec::new() }
     }
 
     fn place(&self, name: &str) -> Option<usize> {
@@ -126,6 +143,11 @@ impl Texts {
             notes.error(fault.code, &fault.span, &fault.message).cure.clone_from(&fault.cure);
         }
         document.filter(|_| !notes.has_errors()).map(|document| Spanned::new(0..self.texts[0].text.len(), document))
+    }
+
+    /// Whether a file of this name is one of them.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.place(name).is_some()
     }
 
     /// Names and texts of the files that the first names, and those they name.

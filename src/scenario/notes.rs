@@ -170,6 +170,11 @@ impl Notes {
         self.problems.len() > MANY
     }
 
+    /// The texts that are read.
+    pub(super) fn source(&self) -> Arc<SourceFile> {
+        Arc::clone(&self.file)
+    }
+
     /// The text of a span.
     pub(super) fn text(&self, span: &Range<usize>) -> &str {
         self.file.text.get(span.clone()).unwrap_or("")

@@ -32,3 +32,23 @@ pub fn differences(plan: &Plan, pairs: &[(Col, Col)], request: &Request) -> Vec<
     };
     in_parallel((plan, &read), request, empty, live, join)
 }
+
+/// The first column less the second, for each trial of a request, for who compares plans with each other; `progress` is told
+/// how many more trials are done.
+#[must_use]
+pub fn each(plan: &Plan, (own, other): (Col, Col), request: &Request, progress: &(dyn Fn(u64) + Sync)) -> Vec<f64> {
+    let read = [own, other].into();
+    let plan = &plan.only_for([own, other]);
+    let context = Context::new(plan, request.seed, Sampling::Plain);
+    let live = |all: &mut Vec<(u64, Vec<f64>)>, block: &mut Block, lanes: Range<usize>| {
+        run_once(&context, block);
+        run_months(&context, block, &mut |_, _, _| {});
+        let (own, other) = (&block.get(own)[lanes.clone()], &block.get(other)[lanes.clone()]);
+        all.push((block.first_trial, own.iter().zip(other).map(|(own, other)| own - other).collect()));
+        progress(lanes.len() as u64);
+    };
+    let join = |own: &mut Vec<_>, other: Vec<_>| own.extend(other);
+    let mut all: Vec<(u64, Vec<f64>)> = in_parallel((plan, &read), request, Vec::new, live, join);
+    all.sort_by_key(|(first, _)| *first);
+    all.into_iter().flat_map(|(_, values)| values).collect()
+}
