@@ -20,8 +20,8 @@ use crate::units::Seed;
 pub(super) const EXAMPLES: &str = "Examples:
   outgrow sweep my.toml --input 'demand.growth = 0 .. 8 % / month'
   outgrow sweep my.toml --input 'people.loaded_hour = $60, $95, $150 / hour' --steps 7
-  outgrow sweep my.toml --input 'demand.growth = 0 .. 6 % / month' --input 'platforms.ecs.work.upkeep = 10 .. 80 hours / month'
-  outgrow sweep my.toml --input 'discount_rate = 4 %, 8 %, 12 %' --json
+  outgrow sweep my.toml --input 'demand.growth = 0 .. 6 % / month' --input 'platforms.ecs.work.upkeep.hours = 10 .. 80 hours / month'
+  outgrow sweep my.toml --input 'discount_rate = 4, 8, 12 % / year' --json
 
 A path is one of the file (outgrow check my.toml --resolved lists them); values are as a file has them, from one to another
 or a list. All values are tried in the same futures. Writes table and picture to output/sweep-NAME/.";

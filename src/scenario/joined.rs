@@ -4,12 +4,14 @@
 //! behind as many blanks as stand before it there. What a file says itself stands over what it extends: a key over a key,
 //! and what is written in braces over the whole.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Component, Path};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
+use super::evidence::Evidence;
 use super::table::{Table, nearest, wrong_type};
 use super::walk::Takes;
 use super::{LoadError, Loader, code, notes::Notes, syntax};
@@ -150,6 +152,16 @@ impl Texts {
         self.place(name).is_some()
     }
 
+    /// By where keys stand, what holds for each by its own file; nothing where there is one file.
+    pub(super) fn evidence(&self) -> BTreeMap<usize, Evidence> {
+        let mut all = BTreeMap::new();
+        for text in self.texts.iter().filter(|_| self.texts.len() > 1) {
+            let (document, _) = DeTable::parse_recoverable(&text.padded);
+            Evidence::default().by_key(document.get_ref(), &mut all);
+        }
+        all
+    }
+
     /// Names and texts of the files that the first names, and those they name.
     pub(super) fn others(self) -> impl Iterator<Item = (String, String)> {
         self.texts.into_iter().skip(1).map(|text| (text.name, text.text))
@@ -203,7 +215,7 @@ impl<'t> Joining<'t> {
         Some(self.whole(nth))
     }
 
-    /// A table by name of a file of parts. What the file or the group says of evidence holds for it.
+    /// A table by name of a file of parts.
     fn part(
         &mut self,
         from: usize,
@@ -223,13 +235,6 @@ impl<'t> Joining<'t> {
             return None;
         };
         let mut part = part.clone();
-        for above in [tables, Some(&parts)].into_iter().flatten() {
-            for key in ["basis", "source"] {
-                if let Some((key, value)) = above.get_key_value(key).filter(|_| !part.contains_key(key)) {
-                    part.insert(key.clone(), value.clone());
-                }
-            }
-        }
         part.remove(PART);
         Some(part)
     }

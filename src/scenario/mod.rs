@@ -154,6 +154,7 @@ fn walk_through(
     let file = Arc::new(file);
     let mut notes = new(Arc::clone(&file));
     let document = texts.document(&mut notes);
+    notes.beside.evidence = texts.evidence();
     let scenario = document.as_ref().map(|document| scenario_of(document, (book, root, loader), &mut notes, new));
     let report = Report::new(notes.take_problems());
     match scenario {

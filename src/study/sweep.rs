@@ -133,10 +133,13 @@ pub fn steps(from: &str, to: &str, steps: usize) -> Result<Vec<Value>, String> {
     let (Some(first), Some(last)) = (first, last) else {
         return Err(format!("\"{from} .. {to}\" has no number at each end"));
     };
-    let agrees = |one: &str, other: &str| one.is_empty() || one == other;
-    if !agrees(first.before, last.before) || !agrees(first.after, last.after) {
+    let joined = |one: &'_ str, other: &'_ str| match (one, other) {
+        ("", unit) | (unit, "") => Some(unit.to_owned()),
+        (one, other) => (one == other).then(|| one.to_owned()),
+    };
+    let Some((before, after)) = joined(first.before, last.before).zip(joined(first.after, last.after)) else {
         return Err(format!("\"{from}\" and \"{to}\" are in two units: write both in one"));
-    }
+    };
     let at = |nth: usize| first.number + (last.number - first.number) * nth as f64 / (steps - 1) as f64;
     // As many digits as tell the steps apart, and no more.
     let step = ((last.number - first.number) / (steps - 1) as f64).abs();
@@ -149,7 +152,7 @@ pub fn steps(from: &str, to: &str, steps: usize) -> Result<Vec<Value>, String> {
     });
     let digits = digits.unwrap_or(12) as usize;
     let value = |nth: usize| Value {
-        text: format!("{}{:.digits$}{}", last.before, at(nth), last.after),
+        text: format!("{before}{:.digits$}{after}", at(nth)),
         number: Some(at(nth)),
     };
     Ok((0..steps).map(value).collect())
@@ -210,6 +213,7 @@ mod tests {
         let list: Vec<String> = stated(&["$60", "$95", "$1,500 / hour"]).into_iter().map(|value| value.text).collect();
         assert_eq!(list, ["$60 / hour", "$95 / hour", "$1,500 / hour"]);
         assert_eq!(stated(&["wall", "split"])[0], Value { text: "wall".to_owned(), number: None });
+        assert_eq!(texts("month 1", "3", 3)[1], "month 2");
         assert!(steps("20 min", "2 hours", 3).is_err());
         assert!(steps("3 GB", "3 GB", 3).is_err());
     }
