@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::block::{Block, Moment};
 use super::kept::{Centres, Kept, power_of_two_at_or_above};
 use super::taken::Taken;
-use super::{Deciders, Happened, Request, Stayed};
+use super::{Deciders, Happened, Request, Stayed, Totals};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
@@ -121,6 +121,8 @@ pub struct Draws {
     pub events: Vec<Happened>,
     /// What the answer hinges on, where it is asked for.
     pub deciders: Option<Deciders>,
+    /// What options cost in the first trials, where that is asked for.
+    pub totals: Option<Totals>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
     columns: Vec<(u64, Vec<Vec<f64>>)>,
     requested: Vec<Col>,
@@ -184,6 +186,7 @@ impl Draws {
             stayed: Stayed::none(plan, centres),
             events: Happened::none(plan, centres),
             deciders: None,
+            totals: None,
             columns: Vec::new(),
             requested: request.columns.clone(),
             taken: Taken::default(),
@@ -332,6 +335,9 @@ impl Draws {
         self.best.merge(&other.best);
         if let (Some(deciders), Some(more)) = (&mut self.deciders, &other.deciders) {
             deciders.merge(more);
+        }
+        if let (Some(totals), Some(more)) = (&mut self.totals, other.totals) {
+            totals.merge(more);
         }
         self.columns.extend(other.columns);
     }

@@ -19,16 +19,18 @@ mod size;
 mod source;
 mod stayed;
 mod taken;
+mod totals;
 mod trace;
 
 pub use deciders::{Deciders, Regret};
 pub use draws::{Case, Crossings, Draws, Fates, Series};
 pub use happened::Happened;
 pub use luck::{LUCKS, Lucks, lucks, trials_of};
-pub use pairs::differences;
+pub use pairs::{Beside, differences};
 pub use size::{Size, busiest_month, bytes_of_columns, seconds_of_incidents, size, whole};
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
 pub use stayed::Stayed;
+pub use totals::{FIRST, Totals};
 pub use trace::{Columns, Trace, columns, trace};
 
 use std::collections::BTreeSet;
@@ -81,6 +83,7 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
     let empty = || {
         let mut draws = Draws::new(plan, &centres, request);
         draws.taken = Taken::out_of(&mut draws.series, plan);
+        draws.totals = request.deciders.map(|view| Totals::none(view, &request.trials));
         draws.deciders = deciders.as_ref().map(|(wanted, view)| Deciders::new(wanted, *view));
         draws
     };
@@ -92,6 +95,9 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
         draws.finish_block(plan, block, lanes.clone());
         if let (Some(sums), Some((wanted, _))) = (&mut draws.deciders, &deciders) {
             sums.take(wanted, &context, block, lanes.clone());
+        }
+        if let Some(totals) = &mut draws.totals {
+            totals.add(plan, block, &lanes);
         }
         progress(lanes.len() as u64);
     };
