@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::block::{Block, Moment};
 use super::kept::{Centres, Kept, power_of_two_at_or_above};
 use super::taken::Taken;
-use super::{Deciders, Happened, Request, Stayed, Totals};
+use super::{Deciders, Happened, Request, SIZED, Stayed, Totals};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
@@ -65,9 +65,9 @@ pub struct Crossings {
     pub run_rate: Vec<u64>,
     /// Month of the largest difference, of those that left.
     pub hole_month: Vec<u64>,
-    /// Crossover scale of all trials: place on the grid of sizes from which the option never costs more, or its length.
+    /// Crossover scale of the first [`SIZED`] trials: place on the grid of sizes from which the option never costs more, or its length.
     pub size: Vec<u64>,
-    /// Trials in which the cheaper side changes more than once as size grows.
+    /// Of those, trials in which the cheaper side changes more than once as size grows.
     pub size_changes_often: u64,
 }
 
@@ -359,8 +359,10 @@ impl Crossings {
     /// Adds one trial.
     fn add(&mut self, plan: &Plan, comparison: &Comparison, block: &Block, lane: usize) {
         let never = plan.months as usize + 1;
-        self.size[(block.get(comparison.size_last_dearer)[lane] + 1.0) as usize] += 1;
-        self.size_changes_often += u64::from(block.get(comparison.size_last_dearer.plus(1))[lane] > 1.0);
+        if block.first_trial + (lane as u64) < SIZED {
+            self.size[(block.get(comparison.size_last_dearer)[lane] + 1.0) as usize] += 1;
+            self.size_changes_often += u64::from(block.get(comparison.size_last_dearer.plus(1))[lane] > 1.0);
+        }
         if !self.fates.add(plan, comparison, block, lane) {
             return;
         }

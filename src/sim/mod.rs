@@ -62,6 +62,9 @@ pub struct Request {
     pub deciders: Option<View>,
 }
 
+/// Trials that are taken through the sizes, the first: a scale on a grid of quarters of an octave takes no more.
+pub const SIZED: u64 = 4_096;
+
 /// How much is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantiles {
@@ -78,7 +81,7 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
     let read = kept::read(plan, request);
     let plan = &plan.only_for(read.iter().copied());
     let centres = Centres::of(plan, request.quantiles);
-    let context = Context::new(plan, request.seed, Sampling::Plain);
+    let context = Context { sized_until: SIZED, ..Context::new(plan, request.seed, Sampling::Plain) };
     let deciders = request.deciders.map(|view| (deciders::Wanted::of(plan, view, |col| centres.at_horizon(col)), view));
     let empty = || {
         let mut draws = Draws::new(plan, &centres, request);
@@ -166,8 +169,10 @@ type See<'s> = dyn FnMut(&Block, Moment, Seen) + 's;
 /// Runs one block through time, showing it at the opening, after each operation of a month and at its end.
 fn run_block(context: &Context, block: &mut Block, see: &mut See) {
     run_once(context, block);
-    for size in 0..context.ln_sizes.len() {
-        ops::run(context, block, Moment { size, ..OPENING }, &context.plan.sizes);
+    if block.first_trial < context.sized_until {
+        for size in 0..context.ln_sizes.len() {
+            ops::run(context, block, Moment { size, ..OPENING }, &context.plan.sizes);
+        }
     }
     run_months(context, block, see);
 }

@@ -11,7 +11,7 @@ use crate::plan::{Plan, View};
 
 /// Trials whose totals are kept of every run, the first: as many as leaving later is tried in, whose comparison is pair by
 /// pair, so that few suffice.
-pub const FIRST: u64 = 4_096;
+pub const FIRST: u64 = 2_048;
 
 /// Totals at the horizon under a view.
 #[derive(Debug, Clone)]
