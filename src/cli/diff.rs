@@ -191,10 +191,11 @@ fn lived(scenario: &Scenario, how: How, progress: &(dyn Fn(u64) + Sync)) -> Resu
     let request = Request { trials: 0..trials, seed, threads, quantiles, columns: Vec::new(), deciders };
     size::check(&plan, &request, how.max_memory, how.max_time)?;
     let draws = sim::run(&plan, &request, progress);
-    let lucks = sim::lucks(&plan, view, &Request { trials: sim::trials_of(&request.trials), ..request });
+    let lived = Request { trials: sim::trials_of(&request.trials), ..request };
+    let lucks = sim::lucks(&plan, view, &lived, draws.totals.as_ref());
     let sums = draws.deciders.as_ref().expect("the request asks for them");
     let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
-    let later = later::of(scenario, Ask { trials: trials.min(super::result::MOST_LATER), seed, threads });
+    let later = later::of(scenario, Ask { trials: trials.min(sim::FIRST), seed, threads }, draws.totals.as_ref());
     let verdict = verdict::of(&summary, &later, Some(&answer));
     Ok((summary, verdict))
 }

@@ -28,9 +28,6 @@ pub(super) const MOST_TRIALS: u64 = 1_000_000_000;
 /// Who makes the figures.
 pub(super) const MADE: Made = Made { version: env!("CARGO_PKG_VERSION"), streams: STREAM_VERSION };
 
-/// Most futures that leaving later is tried in: their comparison is pair by pair, so that few suffice.
-pub(super) const MOST_LATER: u64 = 4_096;
-
 /// What a run is to be made of beside its scenario.
 pub(super) struct How<'a> {
     /// Number of futures and seed, where they are not the file's own.
@@ -211,11 +208,11 @@ impl Ready<'_> {
         let scenario = read.scenario();
         let (seed, threads, trials) = (request.seed, request.threads, request.trials.end);
         let draws = sim::run(&plan, &request, progress);
-        let lucks =
-            sim::lucks(&plan, plan.outputs.headline, &Request { trials: sim::trials_of(&request.trials), ..request });
+        let lived = Request { trials: sim::trials_of(&request.trials), ..request };
+        let lucks = sim::lucks(&plan, plan.outputs.headline, &lived, draws.totals.as_ref());
         let sums = draws.deciders.as_ref().expect("the request asks for them");
         let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
-        let later = later::of(scenario, Ask { trials: trials.min(MOST_LATER), seed, threads });
+        let later = later::of(scenario, Ask { trials: trials.min(sim::FIRST), seed, threads }, draws.totals.as_ref());
         let verdict = verdict::of(&summary, &later, Some(&answer));
         let option = asked.option.unwrap_or(verdict.leader.option);
         let answered = Answered { option, held: gate::of(&summary, (&plan, &draws), option, &asked.requirements) };

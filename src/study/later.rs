@@ -7,7 +7,7 @@
 use crate::math::moments::Moments;
 use crate::model::{MigrationId, OptionId, Scenario};
 use crate::plan::{self, unknown::total};
-use crate::sim::{self, Quantiles, Request};
+use crate::sim::{self, Beside, Quantiles, Request, Totals};
 use crate::summary::Mean;
 use crate::units::Seed;
 
@@ -39,25 +39,27 @@ pub struct Ask {
     pub threads: usize,
 }
 
-/// Runs every option that leaves again, each delay beside the option as stated. Empty if none leaves or the horizon is too
-/// short for any delay.
+/// Runs every option that leaves again, each delay beside the option as stated; `known` is what options cost as stated in
+/// the run, if it has kept that of these futures. Empty if none leaves or the horizon is too short for any delay.
 #[must_use]
-pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
+pub fn of(scenario: &Scenario, ask: Ask, known: Option<&Totals>) -> Vec<Later> {
     let (widened, added) = with_delays(scenario);
     if added.is_empty() {
         return Vec::new();
     }
     let plan = plan::compile(&widened);
     let cost = |option: usize| total(&plan, option, plan.outputs.headline);
+    let Ask { trials, seed, threads } = ask;
+    let known = known.filter(|known| known.has(plan.outputs.headline, &(0..trials)));
+    let stated = |option: usize| known.map_or_else(|| Beside::Column(cost(option)), |_| Beside::Known(option));
     let pair = |(place, (option, _)): (usize, &(usize, u32))| {
         let put_off = cost(scenario.options.len() + place);
-        [(put_off, cost(*option)), (put_off, cost(widened.baseline.0))]
+        [(put_off, stated(*option)), (put_off, stated(widened.baseline.0))]
     };
     let pairs: Vec<_> = added.iter().enumerate().flat_map(pair).collect();
-    let Ask { trials, seed, threads } = ask;
     let quantiles = Quantiles::Headline;
     let request = Request { trials: 0..trials, seed, threads, quantiles, columns: Vec::new(), deciders: None };
-    let sums = sim::differences(&plan, &pairs, &request);
+    let sums = sim::differences(&plan, &pairs, &request, known);
     let mean = |sums: &Moments| Mean { value: sums.mean(), se: sums.standard_error(), sd: sums.sd() };
     let of_added = |((option, months), sums): ((usize, u32), &[Moments])| Later {
         option,
