@@ -247,7 +247,8 @@ impl Outcome {
         let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         let files: Vec<(&str, &[u8])> = files.collect();
         let before = std::fs::read_to_string(folder.join(stamp::FILE)).ok();
-        let before = before.and_then(|text| stamp::Recorded::read(&text)).map_or_else(Vec::new, |record| record.results);
+        let before =
+            before.and_then(|text| stamp::Recorded::read(&text)).map_or_else(Vec::new, |record| record.results);
         store::write_run(folder, &files, (stamp::FILE, &self.run))
             .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))?;
         // What the result before this one had and this one has not would pass for a part of it.

@@ -95,7 +95,7 @@ pub(super) fn sweep(arguments: &Arguments) -> Result<(), Failure> {
     }
     bar.finish_and_clear();
     let summary = last.expect("Invariant: a grid has a cell");
-    let (sweep, of) = (Sweep { axes, cells, plans_of_their_own: plans }, Of::of(&summary));
+    let (sweep, of) = (Sweep { axes, cells, plans_of_their_own: plans }, Of::taken(&summary));
     write(&folder, &sweep, &of, &pictures)?;
     if arguments.json {
         let text = serde_json::to_string_pretty(&shown::json(&sweep, &of)).expect("maps with text keys are JSON");

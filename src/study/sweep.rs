@@ -151,10 +151,7 @@ pub fn steps(from: &str, to: &str, steps: usize) -> Result<Vec<Value>, String> {
         (0..steps).all(|nth| ((at(nth) * tenth).round() / tenth - at(nth)).abs() < step * 1e-9)
     });
     let digits = digits.unwrap_or(12) as usize;
-    let value = |nth: usize| Value {
-        text: format!("{before}{:.digits$}{after}", at(nth)),
-        number: Some(at(nth)),
-    };
+    let value = |nth: usize| Value { text: format!("{before}{:.digits$}{after}", at(nth)), number: Some(at(nth)) };
     Ok((0..steps).map(value).collect())
 }
 
