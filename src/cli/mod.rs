@@ -7,6 +7,7 @@ mod asking;
 mod bar;
 mod batch;
 mod check;
+mod diff;
 mod explain;
 mod gate;
 mod init;
@@ -49,6 +50,7 @@ const EXAMPLES: &str = "Examples:
   outgrow run my.toml --require-payback '24 months' --odds 70%    exit code 3 where that is not so
   outgrow batch scenarios                               all of a folder, and one comparison
   outgrow run my.toml --shard 3/16                      a part of it, on one of 16 machines; `outgrow merge` joins them
+  outgrow diff before.toml after.toml                   what changed, and what each change did to the answer
   outgrow sweep my.toml --input 'demand.growth = 0 .. 8 % / month'   where the choice turns
   outgrow verify output/my                              is that result what its inputs give?
   outgrow check my.toml                                 every problem of a file at once
@@ -66,6 +68,9 @@ enum Command {
     /// Runs many scenarios, goes on where it was stopped, and compares them.
     #[command(after_help = batch::EXAMPLES)]
     Batch(batch::Arguments),
+    /// Shows what differs between two scenarios, and what each difference did to the headline.
+    #[command(after_help = diff::EXAMPLES)]
+    Diff(diff::Arguments),
     /// Tries one or two inputs over a grid, and shows where the choice turns.
     #[command(after_help = sweep::EXAMPLES)]
     Sweep(sweep::Arguments),
@@ -244,6 +249,7 @@ impl Command {
             Self::Batch(arguments) => arguments.json,
             Self::Check(arguments) => arguments.json,
             Self::Verify(arguments) => arguments.json,
+            Self::Diff(arguments) => arguments.json,
             Self::Sweep(arguments) => arguments.json,
             Self::Merge(arguments) => arguments.json,
             Self::Prices(arguments) => arguments.json,
@@ -278,6 +284,7 @@ fn done(command: &Command) -> Result<(), Failure> {
     match command {
         Command::Run(arguments) => run::run(arguments),
         Command::Batch(arguments) => batch::batch(arguments),
+        Command::Diff(arguments) => diff::diff(arguments),
         Command::Sweep(arguments) => sweep::sweep(arguments),
         Command::Merge(arguments) => merge::merge(arguments),
         Command::Check(arguments) => check::check(arguments),

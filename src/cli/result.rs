@@ -303,8 +303,19 @@ impl Outcome {
     pub(super) fn write(&self, folder: &Path) -> Result<(), Failure> {
         let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         let files: Vec<(&str, &[u8])> = files.collect();
+        let before = std::fs::read_to_string(folder.join(stamp::FILE)).ok();
+        let before =
+            before.and_then(|text| stamp::Recorded::read(&text)).map_or_else(Vec::new, |record| record.results);
         store::write_run(folder, &files, (stamp::FILE, &self.run))
-            .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+            .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))?;
+        // What the result before this one had and this one has not would pass for a part of it.
+        for (name, _) in before.iter().filter(|(name, _)| files.iter().all(|(own, _)| own != name)) {
+            let place = folder.join(name);
+            if place.parent() == Some(folder) {
+                let _ = std::fs::remove_file(place);
+            }
+        }
+        Ok(())
     }
 }
 

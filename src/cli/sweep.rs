@@ -20,8 +20,8 @@ use crate::units::Seed;
 pub(super) const EXAMPLES: &str = "Examples:
   outgrow sweep my.toml --input 'demand.growth = 0 .. 8 % / month'
   outgrow sweep my.toml --input 'people.loaded_hour = $60, $95, $150 / hour' --steps 7
-  outgrow sweep my.toml --input 'demand.growth = 0 .. 6 % / month' --input 'platforms.ecs.work.upkeep = 10 .. 80 hours / month'
-  outgrow sweep my.toml --input 'discount_rate = 4 %, 8 %, 12 %' --json
+  outgrow sweep my.toml --input 'demand.growth = 0 .. 6 % / month' --input 'platforms.ecs.work.upkeep.hours = 10 .. 80 hours / month'
+  outgrow sweep my.toml --input 'discount_rate = 4, 8, 12 % / year' --json
 
 A path is one of the file (outgrow check my.toml --resolved lists them); values are as a file has them, from one to another
 or a list. All values are tried in the same futures. Writes table and picture to output/sweep-NAME/.";
@@ -75,7 +75,7 @@ pub(super) fn sweep(arguments: &Arguments) -> Result<(), Failure> {
     let axes = axes(arguments)?;
     let book = prices::book(&arguments.prices)?;
     let pictures = look::of(&arguments.look, arguments.quiet)?;
-    let file = File { name: name_of(&arguments.file)?, book: &book };
+    let file = File::of(name_of(&arguments.file)?, &book, &axes)?;
     let folder = folder_of(&arguments.file, &arguments.out)?;
     let shared = file.shared(&axes);
     let places = places(&axes);
@@ -95,7 +95,7 @@ pub(super) fn sweep(arguments: &Arguments) -> Result<(), Failure> {
     }
     bar.finish_and_clear();
     let summary = last.expect("Invariant: a grid has a cell");
-    let (sweep, of) = (Sweep { axes, cells, plans_of_their_own: plans }, Of::of(&summary));
+    let (sweep, of) = (Sweep { axes, cells, plans_of_their_own: plans }, Of::taken(&summary));
     write(&folder, &sweep, &of, &pictures)?;
     if arguments.json {
         let text = serde_json::to_string_pretty(&shown::json(&sweep, &of)).expect("maps with text keys are JSON");
@@ -152,7 +152,7 @@ fn values_of(text: &str, steps: usize) -> Result<Vec<Value>, String> {
     if values.len() < 2 {
         return Err("write FROM .. TO, or at least two values: A, B, C".to_owned());
     }
-    Ok(values.into_iter().map(sweep::stated).collect())
+    Ok(sweep::stated(&values))
 }
 
 /// All places of a grid, by the first axis and within it by the second.
@@ -171,6 +171,9 @@ fn said<'a>(axes: &'a [Axis], at: &[usize]) -> Vec<(&'a str, &'a str)> {
 struct File<'a> {
     name: &'a str,
     book: &'a PriceBook,
+    /// Measurements, which a sweep makes none of, and what moves together with a swept input, which does not move it where
+    /// that is given.
+    without: Vec<String>,
 }
 
 /// A plan in which what is swept is drawn, and the scenario that it is of. What does not take a range, as the horizon does
@@ -180,10 +183,21 @@ struct Shared {
     scenario: Scenario,
 }
 
-impl File<'_> {
+impl<'a> File<'a> {
+    fn of(name: &'a str, book: &'a PriceBook, axes: &[Axis]) -> Result<Self, Failure> {
+        let own = scenario::read_at(book, name, &Files)
+            .map_err(|report| Failure::Refused(report, "\nnothing was written\n"))?
+            .0;
+        let is_swept = |path: &String| axes.iter().any(|axis| axis.path == scenario::written(path));
+        let pairs = own.together.iter().filter(|pair| pair.inputs.iter().any(is_swept));
+        let mut without: Vec<String> = pairs.map(|pair| format!("together.{}", pair.name)).collect();
+        without.extend((!own.measurements.is_empty()).then(|| "measurements".to_owned()));
+        Ok(Self { name, book, without })
+    }
+
     /// Reads it with something said over it.
     fn read(&self, said: &[(&str, &str)]) -> Result<Reading, Failure> {
-        let over = Over::new(self.name, said.iter().copied(), &Files);
+        let over = Over::new(self.name, &self.without, said.iter().copied(), &Files);
         scenario::read_whole(self.book, over.name(), &over)
             .map_err(|report| Failure::Refused(report, "\nnothing was written\n"))
     }

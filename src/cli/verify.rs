@@ -48,9 +48,16 @@ pub(super) struct Arguments {
 
 /// Runs results again.
 pub(super) fn verify(arguments: &Arguments) -> Result<(), Failure> {
-    let mut all = Vec::new();
+    let (mut all, mut none) = (Vec::new(), String::new());
     for folder in &arguments.folders {
-        let verified = again(folder, arguments)?;
+        let verified = match again(folder, arguments) {
+            // Others are verified all the same.
+            Err(Failure::Outside(text)) => {
+                none.push_str(&text);
+                continue;
+            }
+            verified => verified?,
+        };
         let says_nothing = arguments.json || (arguments.quiet && verified.is_same());
         if !says_nothing {
             print(&verified::text(&verified))?;
@@ -60,7 +67,11 @@ pub(super) fn verify(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.json {
         print(&verified::json(&all))?;
     }
-    if all.iter().all(Verified::is_same) { Ok(()) } else { Err(Failure::Unmet(String::new())) }
+    match (all.iter().all(Verified::is_same), none.is_empty()) {
+        (_, false) => Err(Failure::Outside(none)),
+        (true, true) => Ok(()),
+        (false, true) => Err(Failure::Unmet(String::new())),
+    }
 }
 
 /// Runs one result again.

@@ -38,7 +38,7 @@ impl Limit {
 
 /// The largest need of which ⌈need/limit⌉ is at most 1, found by halving: both grow with the need.
 fn most(limit: f64) -> f64 {
-    let fits = |need: f64| !(need / limit > 0.0) || ceil(need / limit) <= 1.0;
+    let fits = |need: f64| ceil(need / limit) <= 1.0 || need / limit <= 0.0 || (need / limit).is_nan();
     if fits(f64::MAX) {
         return f64::INFINITY;
     }

@@ -2,6 +2,7 @@
 //! `store` turns them into files.
 
 pub mod arithmetic;
+pub mod changes;
 pub mod chart;
 pub mod colour;
 pub mod comparison;

@@ -15,7 +15,7 @@ pub fn value(problem: &Problem) -> Value {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        "file": problem.place.file.name,
+        "file": problem.place.file.name_at(problem.place.span.start),
         "line": line,
         "column": column,
         "message": problem.message,

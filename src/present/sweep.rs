@@ -27,7 +27,7 @@ pub struct Of<'s> {
 impl<'s> Of<'s> {
     /// Takes it from the summary of any cell.
     #[must_use]
-    pub fn of(summary: &'s Summary) -> Self {
+    pub fn taken(summary: &'s Summary) -> Self {
         Self {
             scenario: &summary.scenario,
             options: summary.options.iter().map(|option| option.title.as_str()).collect(),

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::evidence::Evidence;
 use super::paths::as_written;
 use super::{LoadError, Loader};
 use crate::math::law::Law;
@@ -19,6 +20,8 @@ pub(super) struct Beside {
     /// Estimates by path; none before they are known.
     estimates: Option<BTreeMap<String, Known>>,
     lacking: BTreeSet<String>,
+    /// Of joined files: by where keys stand, what holds for each.
+    pub(super) evidence: BTreeMap<usize, Evidence>,
     lacks_estimates: bool,
 }
 

@@ -1,3 +1,7 @@
+use std::collections::BTreeMap;
+
+use toml::de::{DeTable, DeValue};
+
 use super::{code, notes::Notes, table::Table, walk::Takes};
 use crate::model::Basis;
 
@@ -7,8 +11,6 @@ use crate::model::Basis;
 pub(super) struct Evidence {
     pub(super) basis: Option<Basis>,
     pub(super) source: String,
-    /// Where the file begins that each of them stands in.
-    from: [usize; 2],
 }
 
 const NAMES: [&str; 4] = ["measured", "quoted", "judged", "assumed"];
@@ -16,14 +18,22 @@ const NAMES: [&str; 4] = ["measured", "quoted", "judged", "assumed"];
 const BASES: [Basis; 4] = [Basis::Measured, Basis::Quoted, Basis::Judged, Basis::Assumed];
 
 impl Evidence {
-    /// What of it holds for a key that stands at a byte. Of joined files the later ones are said over: what a file says
-    /// rests on nothing that stands in a later one.
-    pub(super) fn at(&self, key: usize) -> Self {
-        let [basis, source] = self.from.map(|from| from <= key);
-        Self {
-            basis: self.basis.filter(|_| basis),
-            source: if source { self.source.clone() } else { String::new() },
-            from: self.from,
+    /// By where keys stand, what holds for each of them by what its own file says: of joined files each says it of itself alone.
+    pub(super) fn by_key(&self, entries: &DeTable<'_>, all: &mut BTreeMap<usize, Self>) {
+        let text = |key: &str| entries.get(key).and_then(|value| value.get_ref().as_str());
+        let mut own = self.clone();
+        let basis = text("basis").and_then(|word| NAMES.iter().zip(BASES).find(|(name, _)| **name == word));
+        own.basis = basis.map(|(_, basis)| basis).or(own.basis);
+        own.source = text("source").map_or(own.source, str::to_owned);
+        for (key, value) in entries {
+            if let DeValue::Table(below) = value.get_ref() {
+                own.by_key(below, all);
+                // What a figure in braces says of itself holds for it.
+                let inside = all.get(&below.keys().next().map_or(usize::MAX, |key| key.span().start)).cloned();
+                all.insert(key.span().start, inside.unwrap_or_else(|| own.clone()));
+            } else {
+                all.insert(key.span().start, own.clone());
+            }
         }
     }
 
@@ -33,15 +43,15 @@ impl Evidence {
         if let Some((word, span)) = table.spanned_text("basis", notes) {
             notes.takes(&table.path_of("basis"), || Takes::Words(&NAMES));
             match NAMES.iter().zip(BASES).find(|(name, _)| **name == word) {
-                Some((_, basis)) => (evidence.basis, evidence.from[0]) = (Some(basis), notes.start_of(&span)),
+                Some((_, basis)) => evidence.basis = Some(basis),
                 None => {
                     let problem = notes.error(code::UNKNOWN_WORD, &span, format!("`{word}` is not a basis"));
                     problem.cure = "write \"measured\", \"quoted\", \"judged\" or \"assumed\"".into();
                 }
             }
         }
-        if let Some((source, span)) = table.spanned_text("source", notes) {
-            (evidence.source, evidence.from[1]) = (source, notes.start_of(&span));
+        if let Some(source) = table.text("source", notes) {
+            evidence.source = source;
         }
         evidence
     }

@@ -4,12 +4,14 @@
 //! behind as many blanks as stand before it there. What a file says itself stands over what it extends: a key over a key,
 //! and what is written in braces over the whole.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Component, Path};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
+use super::evidence::Evidence;
 use super::table::{Table, nearest, wrong_type};
 use super::walk::Takes;
 use super::{LoadError, Loader, code, notes::Notes, syntax};
@@ -39,6 +41,16 @@ struct Text {
     padded: String,
 }
 
+impl Text {
+    /// A text that begins at a byte of all texts.
+    fn at(start: usize, name: String, text: String) -> Self {
+        // Blanks and not lines: what is said of a line counts from the file's own first.
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let padded = format!("{}{bare}", " ".repeat(start + text.len() - bare.len()));
+        Self { name, text, padded }
+    }
+}
+
 /// What is wrong with how files are joined.
 struct Fault {
     code: &'static str,
@@ -55,7 +67,7 @@ impl Texts {
         let text = loader.load(root)?;
         let name = Path::new(root).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut file = SourceFile::new(root.to_owned(), text.clone());
-        let mut all = Self { texts: vec![Text { name, padded: text.clone(), text }], faults: Vec::new() };
+        let mut all = Self { texts: vec![Text::at(0, name, text)], faults: Vec::new() };
         let mut nth = 0;
         while nth < all.texts.len() {
             for (named, span) in references(&all.texts[nth].padded) {
@@ -100,11 +112,18 @@ impl Texts {
             .load(&path)
             .map_err(|error| fault(format!("`{named}`: {error}"), "name it as seen from the folder of this file"))?;
         let start = file.join(path, &text);
-        // Blanks and not lines: what is said of a line counts from the file's own first.
-        let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
-        let padded = format!("{}{bare}", " ".repeat(start + text.len() - bare.len()));
-        self.texts.push(Text { name, text, padded });
+        self.texts.push(Text::at(start, name, text));
         Ok(())
+    }
+
+    /// The same texts behind all that a source holds, as if they lay in the folder of its first.
+    pub(super) fn behind(self, file: &mut SourceFile) -> Self {
+        let root = file.name.clone();
+        let behind = |Text { name, text, .. }: Text| {
+            let path = Path::new(&root).with_file_name(&name).to_string_lossy().into_owned();
+            Text::at(file.join(path, &text), name, text)
+        };
+        Self { texts: self.texts.into_iter().map(behind).collect(), faults: Vec::new() }
     }
 
     fn place(&self, name: &str) -> Option<usize> {
@@ -126,6 +145,21 @@ impl Texts {
             notes.error(fault.code, &fault.span, &fault.message).cure.clone_from(&fault.cure);
         }
         document.filter(|_| !notes.has_errors()).map(|document| Spanned::new(0..self.texts[0].text.len(), document))
+    }
+
+    /// Whether a file of this name is one of them.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.place(name).is_some()
+    }
+
+    /// By where keys stand, what holds for each by its own file; nothing where there is one file.
+    pub(super) fn evidence(&self) -> BTreeMap<usize, Evidence> {
+        let mut all = BTreeMap::new();
+        for text in self.texts.iter().filter(|_| self.texts.len() > 1) {
+            let (document, _) = DeTable::parse_recoverable(&text.padded);
+            Evidence::default().by_key(document.get_ref(), &mut all);
+        }
+        all
     }
 
     /// Names and texts of the files that the first names, and those they name.
@@ -181,7 +215,7 @@ impl<'t> Joining<'t> {
         Some(self.whole(nth))
     }
 
-    /// A table by name of a file of parts. What the file or the group says of evidence holds for it.
+    /// A table by name of a file of parts.
     fn part(
         &mut self,
         from: usize,
@@ -201,13 +235,6 @@ impl<'t> Joining<'t> {
             return None;
         };
         let mut part = part.clone();
-        for above in [tables, Some(&parts)].into_iter().flatten() {
-            for key in ["basis", "source"] {
-                if let Some((key, value)) = above.get_key_value(key).filter(|_| !part.contains_key(key)) {
-                    part.insert(key.clone(), value.clone());
-                }
-            }
-        }
         part.remove(PART);
         Some(part)
     }

@@ -15,6 +15,7 @@
 mod beside;
 mod check;
 mod code;
+pub mod difference;
 mod estimate;
 mod evidence;
 pub mod grammar;
@@ -37,6 +38,9 @@ mod walk;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use toml::Spanned;
+use toml::de::DeTable;
+
 use crate::diag::{Problem, Report, Severity, SourceFile};
 use crate::model::Scenario;
 use crate::model::price::{Origin, PriceBook};
@@ -45,6 +49,7 @@ use notes::Notes;
 use table::Table;
 
 pub use over::Over;
+pub use paths::as_written as written;
 pub use walk::{Asked, Bounds, Line, Takes, Walk};
 
 /// Where texts come from. Whoever reads files decides which ones may be read.
@@ -149,17 +154,8 @@ fn walk_through(
     let file = Arc::new(file);
     let mut notes = new(Arc::clone(&file));
     let document = texts.document(&mut notes);
-    let scenario = document.as_ref().map(|document| {
-        loop {
-            let scenario = check::scenario(Table::root(document, &mut notes), book, &mut notes);
-            if !notes.beside.fetch(&scenario, root, loader) {
-                return scenario;
-            }
-            let beside = std::mem::take(&mut notes.beside);
-            notes = new(Arc::clone(&file));
-            notes.beside = beside;
-        }
-    });
+    notes.beside.evidence = texts.evidence();
+    let scenario = document.as_ref().map(|document| scenario_of(document, (book, root, loader), &mut notes, new));
     let report = Report::new(notes.take_problems());
     match scenario {
         Some(scenario) if report.problems.iter().all(|problem| problem.severity == Severity::Warning) => {
@@ -167,5 +163,23 @@ fn walk_through(
             Ok((scenario, report.problems, notes, texts))
         }
         _ => Err(report),
+    }
+}
+
+/// Reads joined tables, again as long as they lack what stands elsewhere.
+fn scenario_of(
+    document: &Spanned<DeTable<'_>>,
+    (book, root, loader): (&PriceBook, &str, &dyn Loader),
+    notes: &mut Notes,
+    new: fn(Arc<SourceFile>) -> Notes,
+) -> Scenario {
+    loop {
+        let scenario = check::scenario(Table::root(document, notes), book, notes);
+        if !notes.beside.fetch(&scenario, root, loader) {
+            return scenario;
+        }
+        let beside = std::mem::take(&mut notes.beside);
+        *notes = new(notes.source());
+        notes.beside = beside;
     }
 }

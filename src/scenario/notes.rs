@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::beside::Beside;
 use super::check::age::OldPrice;
+use super::evidence::Evidence;
 use super::joined::relative;
 use super::walk::{Asked, Takes, Walk};
 use crate::diag::{Place, Problem, Severity, SourceFile};
@@ -159,15 +160,21 @@ impl Notes {
         relative(&other.strip_prefix(folder).unwrap_or(other).to_string_lossy(), name)
     }
 
-    /// Where the file begins that a span stands in.
-    pub(super) fn start_of(&self, span: &Range<usize>) -> usize {
-        self.file.start_at(span.start)
+    /// What a figure rests on whose key stands at a byte: of joined files, what its own says.
+    pub(super) fn evidence(&self, stated: &Evidence, key: usize) -> Evidence {
+        let own = self.beside.evidence.range(..=key).next_back();
+        own.map_or_else(|| stated.clone(), |(_, own)| own.clone())
     }
 
     /// Whether so much is wrong that guessing what was meant is not worth its time.
     pub(super) fn is_crowded(&self) -> bool {
         const MANY: usize = 200;
         self.problems.len() > MANY
+    }
+
+    /// The texts that are read.
+    pub(super) fn source(&self) -> Arc<SourceFile> {
+        Arc::clone(&self.file)
     }
 
     /// The text of a span.

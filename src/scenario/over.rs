@@ -12,12 +12,21 @@ pub struct Over<'l> {
 }
 
 impl<'l> Over<'l> {
-    /// Says values over a scenario file, by path as a file has them: `platforms.ecs.work.upkeep.hours`. A value that is a
+    /// Leaves things out of a scenario file, and says values over it, by path as a file has them: `platforms.ecs.work.upkeep.hours`. A value that is a
     /// whole number, a plain number or true or false is said as such, anything else as text.
     #[must_use]
-    pub fn new<'s>(root: &str, said: impl IntoIterator<Item = (&'s str, &'s str)>, below: &'l dyn Loader) -> Self {
+    pub fn new<'s>(
+        root: &str,
+        without: &[String],
+        said: impl IntoIterator<Item = (&'s str, &'s str)>,
+        below: &'l dyn Loader,
+    ) -> Self {
         let file = Path::new(root).file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let mut text = format!("extends = {}\n", quoted(&file));
+        if !without.is_empty() {
+            let paths: Vec<String> = without.iter().map(|path| quoted(path)).collect();
+            text.push_str(&format!("without = [{}]\n", paths.join(", ")));
+        }
         for (path, value) in said {
             text.push_str(&format!("{path} = {}\n", literal(value)));
         }

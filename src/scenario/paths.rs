@@ -32,7 +32,8 @@ pub(super) fn singular(path: &str) -> String {
 }
 
 /// The path of an estimate as a file has it.
-pub(super) fn as_written(path: &str) -> String {
+#[must_use]
+pub fn as_written(path: &str) -> String {
     in_words(path, |place, piece| WORDS.iter().find(|w| (w.0, w.2) == (place, piece)).map(|w| w.1))
 }
 

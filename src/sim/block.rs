@@ -31,6 +31,8 @@ pub(super) struct Context<'p> {
     pub(super) inputs: Vec<Vec<(Stream, f64)>>,
     /// Streams of rows, by number of file.
     pub(super) files: Vec<Stream>,
+    /// Trials from this one on are not taken through the sizes.
+    pub(super) sized_until: u64,
 }
 
 impl<'p> Context<'p> {
@@ -57,7 +59,7 @@ impl<'p> Context<'p> {
         };
         let inputs = plan.inputs.iter().map(score).collect();
         let files = plan.files.iter().map(|file| source.stream(&file.path())).collect();
-        Self { plan, source, ln_sizes: ln_sizes(), streams, inputs, files }
+        Self { plan, source, ln_sizes: ln_sizes(), streams, inputs, files, sized_until: u64::MAX }
     }
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use std::ops::Range;
 
-use super::block::{Block, Context, LANES};
+use super::block::{Block, Context};
 use super::ops::{row_of, scores};
 use super::source::{ONCE, Stream};
 use super::{Centres, Request};
@@ -174,7 +174,7 @@ impl Groups {
         match &unknown.of {
             Of::Estimate { input, .. } => self.of_estimate(unknown, &context.inputs[*input], context, block, lanes),
             Of::Rows { file, rank, .. } => {
-                self.words.resize(LANES, 0);
+                self.words.resize(block.lanes(), 0);
                 context.source.fill(context.files[*file], ONCE, block.first_trial, &mut self.words);
                 let (rows, groups) = (rank.len() as u32, (unknown.edges.len() - 1) as u64);
                 let group = |word: &u32| u64::from(rank[row_of(rows, *word) as usize]) * groups / u64::from(rows);
@@ -198,7 +198,7 @@ impl Groups {
         block: &Block,
         lanes: Range<usize>,
     ) {
-        self.words.resize(LANES, 0);
+        self.words.resize(block.lanes(), 0);
         let cumulative = &unknown.edges[1..];
         let few = unknown.has_few_values();
         if let [(stream, _)] = streams {
@@ -211,7 +211,7 @@ impl Groups {
             }
             return;
         }
-        self.gathered.resize(LANES, 0.0);
+        self.gathered.resize(block.lanes(), 0.0);
         scores(context, streams, block.first_trial, &mut self.words, &mut self.gathered);
         let uniforms = self.gathered[lanes].iter().map(|score| normal_cdf(*score));
         if few {

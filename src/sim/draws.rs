@@ -9,7 +9,7 @@ use super::block::{Block, Moment};
 use super::deciders::Wanted;
 use super::kept::{Centres, Kept, power_of_two_at_or_above};
 use super::taken::Taken;
-use super::{Deciders, Happened, Request, Stayed};
+use super::{Deciders, Happened, Request, SIZED, Stayed, Totals};
 use crate::math::moments::Moments;
 use crate::math::sketch::Sketch;
 use crate::plan::op::Col;
@@ -68,9 +68,9 @@ pub struct Crossings {
     pub run_rate: Vec<u64>,
     /// Month of the largest difference, of those that left.
     pub hole_month: Vec<u64>,
-    /// Crossover scale of all trials: place on the grid of sizes from which the option never costs more, or its length.
+    /// Crossover scale of the first [`SIZED`] trials: place on the grid of sizes from which the option never costs more, or its length.
     pub size: Vec<u64>,
-    /// Trials in which the cheaper side changes more than once as size grows.
+    /// Of those, trials in which the cheaper side changes more than once as size grows.
     pub size_changes_often: u64,
 }
 
@@ -124,6 +124,9 @@ pub struct Draws {
     pub events: Vec<Happened>,
     /// What the answer hinges on, where it is asked for.
     pub deciders: Option<Deciders>,
+    /// What options cost in the first trials, where that is asked for.
+    #[serde(skip)]
+    pub totals: Option<Totals>,
     /// Requested columns at the horizon, in pieces: (first trial, values by column), in no order until asked for.
     #[serde(skip)]
     columns: Vec<(u64, Vec<Vec<f64>>)>,
@@ -190,6 +193,7 @@ impl Draws {
             stayed: Stayed::none(plan, centres),
             events: Happened::none(plan, centres),
             deciders: None,
+            totals: None,
             columns: Vec::new(),
             requested: request.columns.clone(),
             taken: Taken::default(),
@@ -346,6 +350,9 @@ impl Draws {
         if let (Some(deciders), Some(more)) = (&mut self.deciders, &other.deciders) {
             deciders.merge(more);
         }
+        if let (Some(totals), Some(more)) = (&mut self.totals, other.totals) {
+            totals.merge(more);
+        }
         self.columns.extend(other.columns);
     }
 
@@ -366,8 +373,10 @@ impl Crossings {
     /// Adds one trial.
     fn add(&mut self, plan: &Plan, comparison: &Comparison, block: &Block, lane: usize) {
         let never = plan.months as usize + 1;
-        self.size[(block.get(comparison.size_last_dearer)[lane] + 1.0) as usize] += 1;
-        self.size_changes_often += u64::from(block.get(comparison.size_last_dearer.plus(1))[lane] > 1.0);
+        if block.first_trial + (lane as u64) < SIZED {
+            self.size[(block.get(comparison.size_last_dearer)[lane] + 1.0) as usize] += 1;
+            self.size_changes_often += u64::from(block.get(comparison.size_last_dearer.plus(1))[lane] > 1.0);
+        }
         if !self.fates.add(plan, comparison, block, lane) {
             return;
         }

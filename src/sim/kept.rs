@@ -74,8 +74,8 @@ impl Centres {
     }
 
     /// The largest unit of some columns.
-    pub(super) fn largest_unit(&self, columns: &[Col]) -> f64 {
-        columns.iter().map(|col| self.at_horizon(*col).1).fold(0.0, f64::max)
+    pub(super) fn largest_unit<'c>(&self, columns: impl IntoIterator<Item = &'c Col>) -> f64 {
+        columns.into_iter().map(|col| self.at_horizon(*col).1).fold(0.0, f64::max)
     }
 
     /// An empty sum of a column in a month.

@@ -13,7 +13,7 @@ use std::ops::Range;
 
 use super::block::{Block, Context, LANES};
 use super::deciders::cheapest;
-use super::{Centres, Quantiles, Request, Sampling, in_parallel, run_months, run_once};
+use super::{Centres, Quantiles, Request, Sampling, Totals, in_parallel, run_months, run_once};
 use crate::math::moments::Moments;
 use crate::plan::op::Col;
 use crate::plan::unknown::total;
@@ -38,17 +38,19 @@ pub struct Lucks {
     pub most: Moments,
 }
 
-/// As many lives as the run has, at least one block's and at most each trial's eight.
+/// A sixteenth of the trials, in whole blocks, so half as many lives as the run has; of a run of less than two blocks half of
+/// the trials. What luck is worth differs little from trial to trial: its error stays far below that of the run's own figures.
 #[must_use]
 pub fn trials_of(trials: &Range<u64>) -> Range<u64> {
-    let lanes = LANES as u64;
-    let blocks = (trials.end - trials.start).div_ceil(u64::from(LUCKS) * lanes);
-    trials.start..trials.end.min(trials.start + blocks * lanes)
+    let (lanes, all) = (LANES as u64, trials.end - trials.start);
+    let sixteenth = all.div_ceil(2 * u64::from(LUCKS) * lanes) * lanes;
+    trials.start..trials.start + sixteenth.min(all.div_ceil(2))
 }
 
-/// Lives the trials of a request [`LUCKS`] times each.
+/// Lives the trials of a request [`LUCKS`] times each; once less where a run of the same futures has kept what they cost.
 #[must_use]
-pub fn lucks(plan: &Plan, view: View, request: &Request) -> Lucks {
+pub fn lucks(plan: &Plan, view: View, request: &Request, known: Option<&Totals>) -> Lucks {
+    let known = known.filter(|known| known.has(view, &request.trials));
     let options = plan.outputs.options.len();
     let totals: Vec<Col> = (0..options).map(|option| total(plan, option, view)).collect();
     let read = totals.iter().copied().collect();
@@ -67,12 +69,33 @@ pub fn lucks(plan: &Plan, view: View, request: &Request) -> Lucks {
         let mut costs = Costs::new(options, block.lanes());
         run_once(&contexts[0], block);
         for (luck, context) in contexts.iter().enumerate() {
-            run_months(context, block, &mut |_, _, _| {});
-            costs.add(block, &totals, plan.outputs.baseline, luck);
+            match known.filter(|_| luck == 0) {
+                Some(known) => {
+                    let own = known_costs(known, options, block, &lanes);
+                    let own: Vec<&[f64]> = own.iter().map(Vec::as_slice).collect();
+                    costs.add(&own, plan.outputs.baseline, luck);
+                }
+                None => {
+                    run_months(context, block, &mut |_, _, _| {});
+                    let own: Vec<&[f64]> = totals.iter().map(|total| block.get(*total)).collect();
+                    costs.add(&own, plan.outputs.baseline, luck);
+                }
+            }
         }
         costs.finish(plan.outputs.baseline, lanes, lucks);
     };
     in_parallel((plan, &read), request, empty, live, |own, other| own.merge(&other))
+}
+
+/// What each option costs in the trials of a block that are wanted; of the others 0.
+fn known_costs(known: &Totals, options: usize, block: &Block, lanes: &Range<usize>) -> Vec<Vec<f64>> {
+    let trials = block.first_trial + lanes.start as u64..block.first_trial + lanes.end as u64;
+    let of = |option| {
+        let mut costs = vec![0.0; block.lanes()];
+        costs[lanes.clone()].copy_from_slice(&known.of(option, trials.clone()));
+        costs
+    };
+    (0..options).map(of).collect()
 }
 
 impl Lucks {
@@ -101,14 +124,13 @@ impl Costs {
         Self { halves: [half.clone(), half], least: vec![0.0; lanes] }
     }
 
-    fn add(&mut self, block: &Block, totals: &[Col], baseline: usize, luck: usize) {
+    fn add(&mut self, columns: &[&[f64]], baseline: usize, luck: usize) {
         let of_half = 2.0 / f64::from(LUCKS);
-        for (mean, total) in self.halves[luck % 2].iter_mut().zip(totals) {
-            for (mean, cost) in mean.iter_mut().zip(block.get(*total)) {
+        for (mean, costs) in self.halves[luck % 2].iter_mut().zip(columns) {
+            for (mean, cost) in mean.iter_mut().zip(*costs) {
                 *mean += cost * of_half;
             }
         }
-        let columns: Vec<&[f64]> = totals.iter().map(|total| block.get(*total)).collect();
         for (lane, least) in self.least.iter_mut().enumerate() {
             let best = cheapest(columns.len(), baseline, |option| columns[option][lane]);
             *least += columns[best][lane] / f64::from(LUCKS);

@@ -19,16 +19,18 @@ mod size;
 mod source;
 mod stayed;
 mod taken;
+mod totals;
 mod trace;
 
 pub use deciders::{Deciders, Regret};
 pub use draws::{Case, Crossings, Draws, Fates, Series};
 pub use happened::Happened;
 pub use luck::{LUCKS, Lucks, lucks, trials_of};
-pub use pairs::differences;
+pub use pairs::{Beside, differences, each};
 pub use size::{Size, busiest_month, bytes_of_columns, seconds_of_incidents, size, whole};
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
 pub use stayed::Stayed;
+pub use totals::{FIRST, Totals};
 pub use trace::{Columns, Trace, columns, trace};
 
 use std::collections::BTreeSet;
@@ -60,6 +62,9 @@ pub struct Request {
     pub deciders: Option<View>,
 }
 
+/// Trials that are taken through the sizes, the first: a scale on a grid of quarters of an octave takes no more.
+pub const SIZED: u64 = 4_096;
+
 /// How much is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Quantiles {
@@ -76,11 +81,12 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
     let read = kept::read(plan, request);
     let plan = &plan.only_for(read.iter().copied());
     let centres = Centres::of(plan, request.quantiles);
-    let context = Context::new(plan, request.seed, Sampling::Plain);
+    let context = Context { sized_until: SIZED, ..Context::new(plan, request.seed, Sampling::Plain) };
     let deciders = deciders::wanted(plan, request, &centres);
     let empty = || {
         let mut draws = Draws::none(plan, &centres, request, deciders.as_ref());
         draws.taken = Taken::out_of(&mut draws.series, plan);
+        draws.totals = request.deciders.map(|view| Totals::none(view, &request.trials));
         draws
     };
     let live = |draws: &mut Draws, block: &mut Block, lanes: Range<usize>| {
@@ -91,6 +97,9 @@ pub fn run(plan: &Plan, request: &Request, progress: &(dyn Fn(u64) + Sync)) -> D
         draws.finish_block(plan, block, lanes.clone());
         if let (Some(sums), Some((wanted, _))) = (&mut draws.deciders, &deciders) {
             sums.take(wanted, &context, block, lanes.clone());
+        }
+        if let Some(totals) = &mut draws.totals {
+            totals.add(plan, block, &lanes);
         }
         progress(lanes.len() as u64);
     };
@@ -168,8 +177,10 @@ type See<'s> = dyn FnMut(&Block, Moment, Seen) + 's;
 /// Runs one block through time, showing it at the opening, after each operation of a month and at its end.
 fn run_block(context: &Context, block: &mut Block, see: &mut See) {
     run_once(context, block);
-    for size in 0..context.ln_sizes.len() {
-        ops::run(context, block, Moment { size, ..OPENING }, &context.plan.sizes);
+    if block.first_trial < context.sized_until {
+        for size in 0..context.ln_sizes.len() {
+            ops::run(context, block, Moment { size, ..OPENING }, &context.plan.sizes);
+        }
     }
     run_months(context, block, see);
 }

@@ -3,7 +3,7 @@
 use super::block::LANES;
 use super::kept::{self, Kept};
 use super::ops::Pool;
-use super::{Quantiles, Request};
+use super::{FIRST, Quantiles, Request, SIZED, trials_of};
 use crate::math::elementary;
 use crate::model::{
     Debt, DriverId, DriverKind, Estimate, Frequency, Growth, GrowthCase, IncidentClass, Platform, Scenario, Sizing,
@@ -54,10 +54,11 @@ pub fn size(plan: &Plan, request: &Request) -> Size {
     let bytes_per_thread = columns * BYTES_COLUMN + Pool::BYTES + sinks + deciding;
     let threads = request.threads.max(1) as u64;
     let trials = request.trials.end.saturating_sub(request.trials.start);
-    let columns_kept = trials * request.columns.len() as u64 * 8;
+    let totals = if request.deciders.is_some() { trials_of(&(0..trials)).end.max(FIRST) } else { 0 };
+    let columns_kept = (trials * request.columns.len() as u64 + totals * options as u64) * 8;
     let grid = crate::plan::ln_sizes().len() as f64;
     let steps = (plan.advance.len() + plan.monthly.len()) as f64 * f64::from(plan.months + plan.as_of)
-        + plan.sizes.len() as f64 * grid
+        + plan.sizes.len() as f64 * grid * (SIZED as f64 / trials.max(1) as f64).min(1.0)
         + plan.once.len() as f64;
     let sinking = (sketched + summed) as f64 * NANOSECONDS_A_SUM;
     let seconds = trials as f64 * (steps * NANOSECONDS_A_STEP + sinking) / 1e9 / threads as f64;

@@ -148,7 +148,8 @@ fn begin(folder: &Path, bytes: &[u8]) -> Result<NamedTempFile, (&'static str, st
     }
     // What the system says of the temporary file, without its name, which nobody gave.
     let mut file = builder.tempfile_in(folder).map_err(|e| ("write", std::io::Error::from(e.kind())))?;
-    file.write_all(bytes).map_err(|e| ("write", e))?;
+    // The file inside, whose errors name no temporary file.
+    file.as_file_mut().write_all(bytes).map_err(|e| ("write", e))?;
     Ok(file)
 }
 

@@ -14,31 +14,24 @@ pub type File = (String, Vec<u8>);
 #[must_use]
 pub fn files(scenes: &[(&str, Scene)], scale: u32, threads: usize) -> Vec<File> {
     let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, File)>> = Mutex::new(Vec::new());
-    let jobs = scenes.len() * 2;
+    let done: Mutex<Vec<(usize, [File; 2])>> = Mutex::new(Vec::new());
     let work = || {
         loop {
             let job = next.fetch_add(1, Ordering::Relaxed);
-            if job >= jobs {
-                break;
-            }
-            let (name, scene) = &scenes[job / 2];
-            // The slower kind first in each pair.
-            let file = if job.is_multiple_of(2) {
-                (format!("{name}.png"), png::bytes(scene, scale))
-            } else {
-                (format!("{name}.svg"), svg::bytes(scene))
-            };
-            done.lock().unwrap_or_else(PoisonError::into_inner).push((job, file));
+            let Some((name, scene)) = scenes.get(job) else { return };
+            let tree = svg::tree(scene);
+            let picture = (format!("{name}.png"), png::of_tree(&tree, scene, scale));
+            let outlines = (format!("{name}.svg"), svg::of_tree(&tree, scene));
+            done.lock().unwrap_or_else(PoisonError::into_inner).push((job, [picture, outlines]));
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..threads.clamp(1, jobs.max(1)) {
+        for _ in 1..threads.clamp(1, scenes.len().max(1)) {
             scope.spawn(work);
         }
         work();
     });
     let mut files = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     files.sort_by_key(|(job, _)| *job);
-    files.into_iter().map(|(_, file)| file).collect()
+    files.into_iter().flat_map(|(_, pair)| pair).collect()
 }

@@ -18,8 +18,13 @@ const RIM: f64 = 7.0;
 /// The file.
 #[must_use]
 pub fn bytes(scene: &Scene) -> Vec<u8> {
+    of_tree(&tree(scene), scene)
+}
+
+/// The same of a scene whose tree is there already.
+pub(super) fn of_tree(tree: &Tree, scene: &Scene) -> Vec<u8> {
     let options = WriteOptions { coordinates_precision: DECIMALS, ..WriteOptions::default() };
-    let written = tree(scene).to_string(&options);
+    let written = tree.to_string(&options);
     let (head, rest) = written.split_once('>').expect("an SVG file has a root element");
     let title = escape(&scene.alternative);
     format!("{head} role=\"img\">\n    <title>{title}</title>{rest}").into_bytes()

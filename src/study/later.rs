@@ -9,7 +9,7 @@ use std::ops::Range;
 use crate::math::moments::Moments;
 use crate::model::{MigrationId, OptionId, Scenario};
 use crate::plan::{self, unknown::total};
-use crate::sim::{self, Quantiles, Request};
+use crate::sim::{self, Beside, Quantiles, Request, Totals};
 use crate::summary::Mean;
 use crate::units::Seed;
 
@@ -41,31 +41,33 @@ pub struct Ask {
     pub threads: usize,
 }
 
-/// Runs every option that leaves again, each delay beside the option as stated. Empty if none leaves or the horizon is too
-/// short for any delay.
+/// Runs every option that leaves again, each delay beside the option as stated; `known` is what options cost as stated in
+/// the run, if it has kept that of these futures. Empty if none leaves or the horizon is too short for any delay.
 #[must_use]
-pub fn of(scenario: &Scenario, ask: Ask) -> Vec<Later> {
-    read(scenario, &sums(scenario, 0..ask.trials, ask))
+pub fn of(scenario: &Scenario, ask: Ask, known: Option<&Totals>) -> Vec<Later> {
+    read(scenario, &sums(scenario, 0..ask.trials, ask, known))
 }
 
 /// The sums that it is read from, over a part of the futures; those of several parts add up.
 #[must_use]
-pub fn sums(scenario: &Scenario, trials: Range<u64>, ask: Ask) -> Vec<Moments> {
+pub fn sums(scenario: &Scenario, trials: Range<u64>, ask: Ask, known: Option<&Totals>) -> Vec<Moments> {
     let (widened, added) = with_delays(scenario);
     if added.is_empty() {
         return Vec::new();
     }
     let plan = plan::compile(&widened);
     let cost = |option: usize| total(&plan, option, plan.outputs.headline);
+    let Ask { seed, threads, .. } = ask;
+    let known = known.filter(|known| known.has(plan.outputs.headline, &trials));
+    let stated = |option: usize| known.map_or_else(|| Beside::Column(cost(option)), |_| Beside::Known(option));
     let pair = |(place, (option, _)): (usize, &(usize, u32))| {
         let put_off = cost(scenario.options.len() + place);
-        [(put_off, cost(*option)), (put_off, cost(widened.baseline.0))]
+        [(put_off, stated(*option)), (put_off, stated(widened.baseline.0))]
     };
     let pairs: Vec<_> = added.iter().enumerate().flat_map(pair).collect();
-    let Ask { seed, threads, .. } = ask;
     let quantiles = Quantiles::Headline;
     let request = Request { trials, seed, threads, quantiles, columns: Vec::new(), deciders: None };
-    sim::differences(&plan, &pairs, &request)
+    sim::differences(&plan, &pairs, &request, known)
 }
 
 /// What all futures' sums say.

@@ -2,6 +2,7 @@
 
 pub mod answer;
 pub mod arithmetic;
+pub mod attribution;
 pub mod curve;
 pub mod deciders;
 pub mod demand;

@@ -13,9 +13,6 @@ use crate::model::Scenario;
 use crate::plan::Plan;
 use crate::sim::{self, Draws, Lucks, Request};
 
-/// Most futures that leaving later is tried in: their comparison is pair by pair, so that few suffice.
-const MOST_LATER: u64 = 4_096;
-
 /// Most parts that a run is cut into.
 pub const MOST_PARTS: u64 = 9_999;
 
@@ -64,12 +61,12 @@ impl Sums {
     pub fn of(scenario: &Scenario, plan: &Plan, all: &Request, part: Part, progress: &(dyn Fn(u64) + Sync)) -> Self {
         let (trials, seed, threads) = (all.trials.end, all.seed, all.threads);
         let own = |trials: &Range<u64>| Request { trials: part.share(trials), ..all.clone() };
-        let ask = Ask { trials: trials.min(MOST_LATER), seed, threads };
-        Self {
-            draws: sim::run(plan, &own(&all.trials), progress),
-            lucks: sim::lucks(plan, plan.outputs.headline, &own(&sim::trials_of(&all.trials))),
-            later: later::sums(scenario, part.share(&(0..ask.trials)), ask),
-        }
+        let ask = Ask { trials: trials.min(sim::FIRST), seed, threads };
+        let draws = sim::run(plan, &own(&all.trials), progress);
+        let lived = own(&sim::trials_of(&all.trials));
+        let lucks = sim::lucks(plan, plan.outputs.headline, &lived, draws.totals.as_ref());
+        let later = later::sums(scenario, part.share(&(0..ask.trials)), ask, draws.totals.as_ref());
+        Self { draws, lucks, later }
     }
 
     /// Those of no future, for parts to be joined to.
@@ -78,8 +75,8 @@ impl Sums {
         let ask = Ask { trials: 0, seed: all.seed, threads: 1 };
         Self {
             draws: sim::nothing(plan, all),
-            lucks: sim::lucks(plan, plan.outputs.headline, &Request { trials: 0..0, threads: 1, ..all.clone() }),
-            later: later::sums(scenario, 0..0, ask),
+            lucks: sim::lucks(plan, plan.outputs.headline, &Request { trials: 0..0, threads: 1, ..all.clone() }, None),
+            later: later::sums(scenario, 0..0, ask, None),
         }
     }
 

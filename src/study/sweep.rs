@@ -133,11 +133,13 @@ pub fn steps(from: &str, to: &str, steps: usize) -> Result<Vec<Value>, String> {
     let (Some(first), Some(last)) = (first, last) else {
         return Err(format!("\"{from} .. {to}\" has no number at each end"));
     };
-    let unit = |one: &Written<'_>| (one.before.to_owned(), one.after.to_owned());
-    let is_bare = first.before.is_empty() && first.after.is_empty();
-    if !is_bare && unit(&first) != unit(&last) {
+    let joined = |one: &'_ str, other: &'_ str| match (one, other) {
+        ("", unit) | (unit, "") => Some(unit.to_owned()),
+        (one, other) => (one == other).then(|| one.to_owned()),
+    };
+    let Some((before, after)) = joined(first.before, last.before).zip(joined(first.after, last.after)) else {
         return Err(format!("\"{from}\" and \"{to}\" are in two units: write both in one"));
-    }
+    };
     let at = |nth: usize| first.number + (last.number - first.number) * nth as f64 / (steps - 1) as f64;
     // As many digits as tell the steps apart, and no more.
     let step = ((last.number - first.number) / (steps - 1) as f64).abs();
@@ -149,10 +151,7 @@ pub fn steps(from: &str, to: &str, steps: usize) -> Result<Vec<Value>, String> {
         (0..steps).all(|nth| ((at(nth) * tenth).round() / tenth - at(nth)).abs() < step * 1e-9)
     });
     let digits = digits.unwrap_or(12) as usize;
-    let value = |nth: usize| Value {
-        text: format!("{}{:.digits$}{}", last.before, at(nth), last.after),
-        number: Some(at(nth)),
-    };
+    let value = |nth: usize| Value { text: format!("{before}{:.digits$}{after}", at(nth)), number: Some(at(nth)) };
     Ok((0..steps).map(value).collect())
 }
 
@@ -174,15 +173,25 @@ impl<'t> Written<'t> {
     }
 }
 
-/// A value of a list.
+/// The values of a list: what stands before and behind the last number holds for those that have nothing there.
 #[must_use]
-pub fn stated(text: &str) -> Value {
-    Value { text: text.to_owned(), number: Written::of(text).map(|written| written.number) }
+pub fn stated(texts: &[&str]) -> Vec<Value> {
+    let last = texts.last().and_then(|text| Written::of(text));
+    let value = |text: &&str| {
+        let Some((own, last)) = Written::of(text).zip(last.as_ref()) else {
+            return Value { text: (*text).to_owned(), number: None };
+        };
+        let or = |own: &'_ str, last: &'_ str| if own.is_empty() { last.to_owned() } else { own.to_owned() };
+        let digits = &text[own.before.len()..text.len() - own.after.len()];
+        let text = format!("{}{digits}{}", or(own.before, last.before), or(own.after, last.after));
+        Value { text, number: Some(own.number) }
+    };
+    texts.iter().map(value).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::steps;
+    use super::{Value, stated, steps};
 
     #[test]
     fn a_range_is_written_in_its_own_unit() {
@@ -197,6 +206,11 @@ mod tests {
         assert_eq!(texts("0.5", "1", 3), ["0.50", "0.75", "1.00"]);
         assert_eq!(texts("-2 % / month", "1 % / month", 4)[0], "-2 % / month");
         assert_eq!(texts("month 3", "month 9", 3)[1], "month 6");
+        assert_eq!(texts("$60", "$100 / hour", 3)[1], "$80 / hour");
+        let list: Vec<String> = stated(&["$60", "$95", "$1,500 / hour"]).into_iter().map(|value| value.text).collect();
+        assert_eq!(list, ["$60 / hour", "$95 / hour", "$1,500 / hour"]);
+        assert_eq!(stated(&["wall", "split"])[0], Value { text: "wall".to_owned(), number: None });
+        assert_eq!(texts("month 1", "3", 3)[1], "month 2");
         assert!(steps("20 min", "2 hours", 3).is_err());
         assert!(steps("3 GB", "3 GB", 3).is_err());
     }

@@ -222,7 +222,7 @@ fn crossover(plan: &Plan, draws: &Draws, view: View, (comparison, counts): (&Com
         deepest_hole_month: month_quantiles(&counts.hole_month),
         run_rate: when_quantiles(&run_rate),
         run_rate_by: running(&counts.run_rate[..=months], of),
-        scale: scale(counts, of),
+        scale: scale(counts),
     }
 }
 
@@ -251,7 +251,8 @@ pub(super) fn of_all(fates: &Fates) -> Vec<u64> {
     counts
 }
 
-fn scale(counts: &Crossings, of: u64) -> Scale {
+fn scale(counts: &Crossings) -> Scale {
+    let of = counts.size.iter().sum();
     let sizes: Vec<f64> = ln_sizes().into_iter().map(exp).collect();
     Scale {
         crossed_by: running(&counts.size[..sizes.len()], of),

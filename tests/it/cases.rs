@@ -243,7 +243,7 @@ fn the_small_team_that_stayed_stays() {
     assert!(difference.value > 4.0 * difference.se, "leaving is dearer: {difference:?}");
     let paid_back = leaving.broke_even_by.last().expect("a horizon");
     assert!(paid_back.value() + 4.0 * paid_back.se() < 0.5, "most futures have not paid it back: {paid_back:?}");
-    let later = |case: &Scenario| later::of(case, later::Ask { trials: TRIALS, seed: case.run.seed, threads: 2 });
+    let later = |case: &Scenario| later::of(case, later::Ask { trials: TRIALS, seed: case.run.seed, threads: 2 }, None);
     let judged = verdict::of(&summary, &later(&case), None);
     assert_eq!(judged.word, Word::FixFirst, "tuned, Heroku is cheaper still");
     assert!(judged.rule.leading.is_clearly_dearer(), "and one stays there");

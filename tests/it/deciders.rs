@@ -18,7 +18,25 @@ fn sums(text: &str, trials: std::ops::Range<u64>, threads: usize) -> (Deciders, 
     let request = Request { deciders: Some(HEADLINE), ..request(trials, Seed(5), threads) };
     let draws = sim::run(&plan, &request, &|_| {});
     let lived = Request { trials: trials_of(&request.trials), ..request };
-    (draws.deciders.expect("asked for"), lucks(&plan, HEADLINE, &lived))
+    let lucks = lucks(&plan, HEADLINE, &lived, draws.totals.as_ref());
+    (draws.deciders.expect("asked for"), lucks)
+}
+
+#[test]
+fn what_a_run_has_kept_is_what_living_it_again_comes_to() {
+    for number in 0..12 {
+        let plan = compile(&twin::read(&generate::scenario(number)));
+        let view = plan.outputs.headline;
+        // Trials that do not begin or end with a block, on threads that share them out otherwise.
+        let request = |threads| Request { deciders: Some(view), ..request(130..900, Seed(5), threads) };
+        let mut draws = sim::run(&plan, &request(2), &|_| {});
+        let lived = Request { trials: trials_of(&request(3).trials), ..request(3) };
+        let again = lucks(&plan, view, &lived, None);
+        assert_eq!(lucks(&plan, view, &lived, draws.totals.as_ref()), again, "scenario {number}");
+        // Of a part of them alone nothing is taken.
+        draws = sim::run(&plan, &Request { trials: 200..900, ..request(1) }, &|_| {});
+        assert_eq!(lucks(&plan, view, &lived, draws.totals.as_ref()), again, "scenario {number}");
+    }
 }
 
 fn answer(text: &str, trials: u64) -> Answer {

@@ -569,7 +569,7 @@ fn a_project_that_is_not_finished_has_not_paid_back() {
     let calm = |starts: &str| {
         let text = shut("9 months", ("", TWO_VENDORS, starts)).replace("probability = 1", "probability = 0");
         let run = run(&text, TRIALS, 5);
-        Lens::ALL.map(|lens| run.summary.headline(run.option("move"), lens).outcomes.clone())
+        Lens::ALL.map(|lens| run.summary.headline(run.option("move"), lens).outcomes)
     };
     // Begun with the last month, or a month before it, nothing has been invoiced by the horizon that was not before.
     for starts in ["starts = \"month 24\"", "starts = \"month 23.5\""] {
@@ -584,6 +584,6 @@ fn a_project_that_is_not_finished_has_not_paid_back() {
     let text =
         shut("9 months", ("", TWO_VENDORS, "starts = \"month 3\"")).replace("probability = 1", "probability = 0");
     let run = run(&format!("{text}{}", pivot(4)), TRIALS, 5);
-    let outcomes = run.summary.headline(run.option("move"), Lens::Invoices).outcomes.clone();
+    let outcomes = run.summary.headline(run.option("move"), Lens::Invoices).outcomes;
     assert_eq!((outcomes.ended_first.count, outcomes.from_the_start.count), (TRIALS, 0));
 }

@@ -90,6 +90,8 @@ const OWN: &str = r#"
 extends = "../bases/base.toml"
 without = ["options.late", "platforms.cloud"]
 name = "Own"
+basis = "judged"
+source = "ours"
 
 [people]
 loaded_hour = { p10 = 90, p90 = 95, unit = "$ / hour" }
@@ -145,11 +147,11 @@ fn what_a_file_says_over_another_rests_on_nothing_that_the_other_says() {
         (found.basis, found.source.clone())
     };
     assert_eq!(basis("demand.growth"), (Basis::Quoted, "an offer".to_owned()));
-    assert_eq!(basis("people.loaded_hour"), (Basis::Assumed, String::new()));
+    assert_eq!(basis("people.loaded_hour"), (Basis::Judged, "ours".to_owned()));
     assert_eq!(basis("platform.paas.runtime.web.price"), (Basis::Quoted, "an offer".to_owned()));
-    assert_eq!(basis("platform.paas.runtime.web.today"), (Basis::Assumed, String::new()));
+    assert_eq!(basis("platform.paas.runtime.web.today"), (Basis::Judged, "ours".to_owned()));
     assert_eq!(basis("platform.cloud.runtime.web.price"), (Basis::Measured, "our bills".to_owned()));
-    assert_eq!(basis("platform.cloud.runtime.web.today"), (Basis::Assumed, String::new()));
+    assert_eq!(basis("platform.cloud.runtime.web.today"), (Basis::Judged, "ours".to_owned()));
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod currency;
 mod debt;
 mod decide;
 mod deciders;
+mod diff;
 mod ends;
 mod estimates;
 mod events;

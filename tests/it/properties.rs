@@ -113,7 +113,7 @@ fn leaving_a_year_later_costs_what_a_file_that_says_so_costs() {
     for number in 0..5 {
         let (now, option) = ends(number, 0);
         let ask = later::Ask { trials: 700, seed: Seed(number), threads: 2 };
-        let found = later::of(&now, ask);
+        let found = later::of(&now, ask, None);
         assert!(found.iter().all(|l| now.options[l.option].migration.is_some()), "only who leaves can leave later");
         for months in later::DELAYS {
             let tried = found.iter().find(|l| (l.option, l.months) == (option, months)).expect("tried");
@@ -132,7 +132,7 @@ fn leaving_a_year_later_costs_what_a_file_that_says_so_costs() {
     }
     let mut short = ends(0, 0).0;
     short.months = 23;
-    assert_eq!(later::of(&short, later::Ask { trials: 8, seed: Seed(0), threads: 1 }), []);
+    assert_eq!(later::of(&short, later::Ask { trials: 8, seed: Seed(0), threads: 1 }, None), []);
 }
 
 /// Two ways to the same mean: the run's sums are on a grid of 2⁻⁴⁰ of their scale.

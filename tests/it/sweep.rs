@@ -162,3 +162,25 @@ fn the_page_says_where_the_choice_turns_and_files_are_written() {
     let said = String::from_utf8_lossy(&idle.stdout);
     assert!(said.contains("Nothing changes with inflation"), "{said}");
 }
+
+/// A measurement of what is swept and a pair that it moves with are of no use where it is given.
+#[test]
+fn what_a_given_value_leaves_nothing_to_say_of_is_left_out() {
+    let more = r#"
+[measurements.log]
+inputs = ["platforms.cloud.work.upkeep.hours"]
+cost = "$500"
+
+[together.work]
+inputs = ["platforms.cloud.work.upkeep.hours", "migrations.to-cloud.effort"]
+rho = "strong"
+why = "who needs long for one needs long for the other"
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    let text = FILE.replace("effort = \"1 engineer-weeks\"", "effort = \"1 .. 3 engineer-weeks\"");
+    std::fs::write(folder.path().join("x.toml"), format!("{text}{more}")).expect("a file");
+    let sweep = ["sweep", "x.toml", "--trials", "600", "--no-pictures", "--input"];
+    let input = "platforms.cloud.work.upkeep.hours = 5 .. 20 hours / month";
+    let done = outgrow(folder.path(), &[&sweep[..], &[input]].concat());
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}

@@ -3,6 +3,10 @@
 //! The quantile function is M(y) = S(c) + L·T(c) with c = y − ½, L = ln(y/(1−y)) and two polynomials that share out the
 //! coefficients: S takes a1, a4, a5, a7, a9, …, T takes a2, a3, a6, a8, a10, … in ascending powers.
 
+use std::sync::LazyLock;
+
+use multiversion::multiversion;
+
 use super::logistic;
 use crate::math::elementary::{exp, ln};
 
@@ -34,11 +38,13 @@ fn basis(k: usize, c: f64, log_odds: f64) -> f64 {
 }
 
 /// y − ½ from whichever of y and 1 − y is exact.
+#[inline(always)]
 fn centred(p: f64, complement: f64) -> f64 {
     if p < complement { p - 0.5 } else { 0.5 - complement }
 }
 
 /// M(p), on the line.
+#[inline(always)]
 pub(super) fn series(coefficients: &[f64], p: f64, complement: f64) -> f64 {
     series_at(coefficients, centred(p, complement), ln(p) - ln(complement))
 }
@@ -60,10 +66,30 @@ pub(super) fn series_at(coefficients: &[f64], c: f64, log_odds: f64) -> f64 {
     plain + log_odds * with_odds
 }
 
-/// dM/dL = T + y(1−y)·(S′ + L·T′).
-fn slope(coefficients: &[f64], log_odds: f64) -> f64 {
+/// Where a slope is looked at.
+#[derive(Clone, Copy)]
+struct Point {
+    log_odds: f64,
+    /// y − ½.
+    c: f64,
+    /// y(1−y).
+    both: f64,
+}
+
+/// The point at L.
+#[inline(always)]
+fn point(log_odds: f64) -> Point {
     let (y, complement) = (logistic(log_odds), logistic(-log_odds));
-    let c = centred(y, complement);
+    Point { log_odds, c: centred(y, complement), both: y * complement }
+}
+
+/// The points of the grid, from one before its first to one after its last: the same for every law.
+static POINTS: LazyLock<Vec<Point>> =
+    LazyLock::new(|| (-GRID - 1..=GRID + 1).map(|i| point(f64::from(i) * FARTHEST / f64::from(GRID))).collect());
+
+/// dM/dL = T + y(1−y)·(S′ + L·T′).
+#[inline(always)]
+fn slope(coefficients: &[f64], Point { log_odds, c, both }: Point) -> f64 {
     let (mut flat, mut inner) = (0.0, 0.0);
     for (i, a) in coefficients.iter().enumerate() {
         let (times_log_odds, power) = place(i + 1);
@@ -76,7 +102,7 @@ fn slope(coefficients: &[f64], log_odds: f64) -> f64 {
             inner += a * derivative;
         }
     }
-    flat + y * complement * inner
+    flat + both * inner
 }
 
 /// The slope dM/dL far out: T at y = 0 and at y = 1. With a lower bound the value grows like (1−y)^(−second) there.
@@ -96,7 +122,7 @@ pub(super) fn rises(coefficients: &[f64]) -> bool {
     if !(ends.0 >= floor && ends.1 >= floor) {
         return false;
     }
-    let at = |i: i32| slope(coefficients, f64::from(i) * FARTHEST / f64::from(GRID));
+    let at = |i: i32| slope(coefficients, POINTS[(i + GRID + 1) as usize]);
     let (mut before, mut here) = (at(-GRID - 1), at(-GRID));
     for i in -GRID..=GRID {
         let after = at(i + 1);
@@ -110,18 +136,19 @@ pub(super) fn rises(coefficients: &[f64]) -> bool {
 }
 
 /// The least slope between a grid point's neighbours, by ternary search.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn lowest_between(coefficients: &[f64], i: i32) -> f64 {
     let (mut from, mut to) =
         (f64::from(i - 1) * FARTHEST / f64::from(GRID), f64::from(i + 1) * FARTHEST / f64::from(GRID));
     for _ in 0..40 {
         let (left, right) = (from + (to - from) / 3.0, to - (to - from) / 3.0);
-        if slope(coefficients, left) < slope(coefficients, right) {
+        if slope(coefficients, point(left)) < slope(coefficients, point(right)) {
             to = right;
         } else {
             from = left;
         }
     }
-    slope(coefficients, 0.5 * (from + to))
+    slope(coefficients, point(0.5 * (from + to)))
 }
 
 /// Coefficients of the k-term metalog through k quantiles (p, value on the line): Gaussian elimination with pivots.
@@ -197,7 +224,7 @@ pub(super) fn tails(coefficients: &[f64], m: f64) -> (f64, f64) {
         } else {
             from = here;
         }
-        let newton = here - excess / slope(coefficients, here);
+        let newton = here - excess / slope(coefficients, point(here));
         let next = if newton > from && newton < to { newton } else { 0.5 * (from + to) };
         if (next - here).abs() <= 1e-15 * here.abs().max(1.0) {
             break;

@@ -17,6 +17,8 @@ pub use build::IntervalKind;
 pub use error::LawError;
 pub use quantiles::brittle;
 
+use multiversion::multiversion;
+
 use super::elementary::{exp, ln, ln_1p, normal_of_tails, pow};
 use super::special::{beta_of_tails, beta_tails, gamma_of_tails, gamma_tails, normal_tails};
 
@@ -134,6 +136,45 @@ fn logistic(x: f64) -> f64 {
     1.0 / (1.0 + exp(-x))
 }
 
+/// [`Law::at`], compiled for fused multiply-adds: without them each is a call.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn at(law: &Law, p: f64, complement: f64) -> f64 {
+    debug_assert!((0.0..=1.0).contains(&p), "Invariant: a probability is 0 to 1");
+    if p <= 0.0 {
+        return law.support().0;
+    }
+    if complement <= 0.0 {
+        return law.support().1;
+    }
+    match law {
+        Law::Constant(value) => *value,
+        Law::Normal { mean, sd } => mean + sd * normal_of_tails(p, complement),
+        Law::LogNormal { mu, sigma } => exp(mu + sigma * normal_of_tails(p, complement)),
+        Law::LogitNormal { mu, sigma, low, high } => {
+            low + (high - low) * logistic(mu + sigma * normal_of_tails(p, complement))
+        }
+        Law::Triangular { low, mode, high } => triangular(p, complement, *low, *mode, *high),
+        Law::Beta { alpha, beta, low, high } => low + (high - low) * beta_of_tails(*alpha, *beta, p, complement),
+        Law::Gamma { shape, scale } => scale * gamma_of_tails(*shape, p, complement),
+        Law::Weibull { shape, scale } => {
+            let hazard = if p < 0.5 { -ln_1p(-p) } else { -ln(complement) };
+            scale * pow(hazard, 1.0 / shape)
+        }
+        Law::Uniform { low, high } => low + (high - low) * p,
+        Law::Discrete { values, cumulative } => {
+            values[cumulative.partition_point(|&sum| sum < p).min(values.len() - 1)]
+        }
+        Law::Metalog { coefficients, low, high } => {
+            metalog::value(metalog::series(coefficients, p, complement), *low, *high)
+        }
+        Law::Mixture { parts } => mixture::at(parts, p, complement),
+        Law::Truncated { law, low, high, p_low, p_high } => {
+            let left = p_high - p_low;
+            law.at((p_low + p * left).min(1.0), (1.0 - p_high + complement * left).min(1.0)).clamp(*low, *high)
+        }
+    }
+}
+
 impl Law {
     /// The value that the share p of all outcomes does not pass; non-decreasing in p. The ends of the support at 0 and 1.
     #[must_use]
@@ -143,40 +184,7 @@ impl Law {
 
     /// The quantile of p where 1 − p is known by itself, so that the upper tail is as sharp as the lower.
     pub(crate) fn at(&self, p: f64, complement: f64) -> f64 {
-        debug_assert!((0.0..=1.0).contains(&p), "Invariant: a probability is 0 to 1");
-        if p <= 0.0 {
-            return self.support().0;
-        }
-        if complement <= 0.0 {
-            return self.support().1;
-        }
-        match self {
-            Self::Constant(value) => *value,
-            Self::Normal { mean, sd } => mean + sd * normal_of_tails(p, complement),
-            Self::LogNormal { mu, sigma } => exp(mu + sigma * normal_of_tails(p, complement)),
-            Self::LogitNormal { mu, sigma, low, high } => {
-                low + (high - low) * logistic(mu + sigma * normal_of_tails(p, complement))
-            }
-            Self::Triangular { low, mode, high } => triangular(p, complement, *low, *mode, *high),
-            Self::Beta { alpha, beta, low, high } => low + (high - low) * beta_of_tails(*alpha, *beta, p, complement),
-            Self::Gamma { shape, scale } => scale * gamma_of_tails(*shape, p, complement),
-            Self::Weibull { shape, scale } => {
-                let hazard = if p < 0.5 { -ln_1p(-p) } else { -ln(complement) };
-                scale * pow(hazard, 1.0 / shape)
-            }
-            Self::Uniform { low, high } => low + (high - low) * p,
-            Self::Discrete { values, cumulative } => {
-                values[cumulative.partition_point(|&sum| sum < p).min(values.len() - 1)]
-            }
-            Self::Metalog { coefficients, low, high } => {
-                metalog::value(metalog::series(coefficients, p, complement), *low, *high)
-            }
-            Self::Mixture { parts } => mixture::at(parts, p, complement),
-            Self::Truncated { law, low, high, p_low, p_high } => {
-                let left = p_high - p_low;
-                law.at((p_low + p * left).min(1.0), (1.0 - p_high + complement * left).min(1.0)).clamp(*low, *high)
-            }
-        }
+        at(self, p, complement)
     }
 
     /// The chance of at most x.

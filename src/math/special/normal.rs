@@ -1,3 +1,5 @@
+use multiversion::multiversion;
+
 use crate::math::elementary::{exp, two_product};
 
 const ROOT_TWO_PI: f64 = 2.5066282746310007;
@@ -31,6 +33,7 @@ const MILLS: [f64; 24] = [
 ];
 
 /// 1 − Φ(z) for z ≥ 0: the density times Mills' ratio.
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn upper(z: f64) -> f64 {
     if z > 40.0 {
         return 0.0;

@@ -17,6 +17,7 @@ pub mod people;
 mod place;
 pub mod run_rate;
 pub mod sweep;
+pub mod waterfall;
 
 use super::Made;
 use super::finding::hinges::Hinge;

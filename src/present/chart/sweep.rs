@@ -198,7 +198,7 @@ fn draw_cell(scene: &mut Scene, (amount, largest): (f64, f64), area: Area, of: &
     }
     // Words upon a faint colour are those upon paper.
     let colour = if opacity > 0.6 { words } else { Paint::Ink };
-    let text = of.currency.round_money(amount.abs());
+    let text = of.currency.money(amount, 0.0);
     let place = at(f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + TICK.size * 0.36);
     scene.write(place, Anchor::Middle, &text, Style { colour, ..TICK });
 }

@@ -217,7 +217,7 @@ pub fn title(bars: &[Bar], grid: Grid, months: u32) -> String {
     let [then, now] = [base, own].map(|bar| bar.shown(longest, grid));
     let horizon = span(months);
     let least = WORTH_SAYING * own.total.abs().max(base.total.abs()).max(0.01);
-    let groups = ["runtime", "data", "tooling", "engineering", "the move", "other"];
+    let groups = ["runtime", "data", "tooling", "engineering", "the move", "what is lost or blocked", "other"];
     let mut differences: Vec<(&str, f64)> =
         groups.into_iter().map(|group| (group, of(&now, group) - of(&then, group))).collect();
     differences.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
@@ -254,7 +254,11 @@ fn listed(parts: &[(&str, f64)]) -> String {
 }
 
 fn of(shown: &[(Part, f64)], group: &str) -> f64 {
-    let is_in = |what: What| if group == "the move" { what.is_move() } else { what.name().to_lowercase() == group };
+    let is_in = |what: What| match group {
+        "the move" => what.is_move(),
+        "what is lost or blocked" => what == What::Lost,
+        _ => what.name().to_lowercase() == group,
+    };
     shown.iter().filter(|(part, _)| is_in(part.what)).map(|(_, amount)| amount).sum()
 }
 

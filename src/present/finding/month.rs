@@ -21,6 +21,8 @@ pub struct Month {
     pub invoices: f64,
     /// People's hours, those of the move among them.
     pub work: f64,
+    /// What is decided on beside them: revenue lost and blocked; or, below 0, what of them is not counted.
+    pub beside: f64,
 }
 
 impl Month {
@@ -33,13 +35,19 @@ impl Month {
             last.iter().map(|s| s.mean.value).sum::<f64>() / last.len().max(1) as f64
         };
         let invoices = mean(Lens::Invoices);
-        Self { invoices, work: (mean(Lens::Tco) - invoices).max(0.0) }
+        let work = (mean(Lens::Tco) - invoices).max(0.0);
+        Self { invoices, work, beside: mean(summary.lens()) - mean(Lens::Tco) }
     }
 
     /// Both together; a month of credits alone costs nothing.
+    fn both(self) -> f64 {
+        (self.invoices + self.work).max(0.0)
+    }
+
+    /// All that is decided on.
     #[must_use]
     pub fn total(self) -> f64 {
-        (self.invoices + self.work).max(0.0)
+        (self.invoices + self.work + self.beside).max(0.0)
     }
 }
 
@@ -83,7 +91,7 @@ impl Months {
 
 /// What is left of a month on a grid, so that it adds up with its invoices.
 fn work(month: Month, unit: f64) -> f64 {
-    grid::nearest(month.total(), unit) - grid::nearest(month.invoices, unit)
+    grid::nearest(month.both(), unit) - grid::nearest(month.invoices, unit)
 }
 
 fn unit(months: &[Month]) -> f64 {
@@ -91,7 +99,7 @@ fn unit(months: &[Month]) -> f64 {
     let near = |shown: f64, dollars: f64| (shown - dollars).abs() <= OFF * dollars.abs();
     let adds_up = |month: &Month, unit: f64| {
         let is_near = |dollars: f64| near(grid::nearest(dollars, unit), dollars);
-        is_near(month.total()) && is_near(month.invoices) && near(work(*month, unit), month.work)
+        is_near(month.both()) && is_near(month.invoices) && near(work(*month, unit), month.work)
     };
     let on = |dollars: f64, unit: f64| grid::nearest(dollars, unit);
     let two_figures = |dollars: f64| on(dollars, grid::power(dollars.abs(), 2));
@@ -125,7 +133,7 @@ mod tests {
 
     #[test]
     fn invoices_and_work_add_up_to_the_month() {
-        let month = |invoices: f64, work: f64| Month { invoices, work };
+        let month = |invoices: f64, work: f64| Month { invoices, work, beside: 0.0 };
         // To two figures these were 17,000 + 1,800 of 18,000, and 4,500 + 7,000 of 12,000.
         let said = told(&[month(16_640.0, 1_770.0), month(4_480.0, 7_040.0)]);
         assert_eq!(said[0], ["$16,600", "$1,800", "$18,400"]);

@@ -224,7 +224,7 @@ impl Facts {
             format!("{base} ends cheaper in {}{tail}.", in_futures(self.dearer))
         };
         let second = if let Some(Forced { half: [own, other], .. }) = &self.forced {
-            format!("Half of its move's work is done by {own}; who waits has until {other}.")
+            format!("Half of its move's work is done by {own}; of who waits, by {other}.")
         } else if self.work_is_lower(false) {
             self.time_differs()
         } else if self.invoices_are_lower(false) {

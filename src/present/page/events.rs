@@ -29,7 +29,7 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
         None => {
             let told = weighty.iter().map(|(event, adds)| {
                 let (size, name) = gains(summary, verdict, *adds, longest_name);
-                format!("{} ({}: {size} for {name})", titled(event, longest_name), odds(event.happens()))
+                format!("{} ({}: {name} {size})", titled(event, longest_name), odds(event.happens()))
             });
             let sure = sure.map(|event| format!("{} (sure to come)", titled(event, longest_name)));
             all.push(in_a_line(told.chain(sure).collect()));
@@ -55,11 +55,11 @@ fn titled(event: &EventSummary, longest_name: usize) -> String {
     side::cut(&side::one_line(&event.title), longest_name)
 }
 
-/// What an event adds, and to whose good.
+/// By how much an event makes the leading option cheaper or dearer beside the one that it is compared with; and its name.
 fn gains(summary: &Summary, verdict: &Verdict, adds: Mean, longest_name: usize) -> (String, String) {
     let leading = &verdict.rule.leading;
-    let gains = if adds.value < 0.0 { leading.option } else { leading.with };
-    (summary.currency.money(adds.value, adds.se), side::cut(&side::name(summary, gains), longest_name))
+    let name = side::cut(&side::name(summary, leading.option), longest_name);
+    (summary.currency.beside(adds.value, adds.se), name)
 }
 
 /// Whether it happens in every future.
@@ -107,7 +107,7 @@ pub fn ends(summary: &Summary) -> Vec<String> {
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, longest_name: usize) -> String {
     let (size, name) = gains(summary, verdict, adds, longest_name);
     format!(
-        "May happen: {} ({} within {}): {size} for {name}, in the averages above.",
+        "May happen: {} ({} within {}): {name} {size} for it, in the averages above.",
         titled(event, longest_name),
         odds(event.happens()),
         span(summary.months)

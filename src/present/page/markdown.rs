@@ -63,7 +63,8 @@ fn rows(table: &Table) -> String {
 }
 
 /// A text that is a text in Markdown too; two spaces after a full stop are one.
-fn escaped(text: &str) -> String {
+#[must_use]
+pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for sign in text.chars() {
         if SIGNS.contains(sign) {

@@ -254,6 +254,7 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
         return Some(decided_on(summary, leader, end(Lens::Tco)));
     }
     let (own, all) = (end(Lens::Tco), end(Lens::Economic));
+    let half = summary.headline(leader, Lens::Economic).delta.last().map(|delta| delta.at(0.5));
     let is_clear = |mean: Mean| mean.value.abs() > CLEARLY * mean.se;
     let turns = (own.value < 0.0) != (all.value < 0.0);
     if !is_clear(own) || !is_clear(all) || !(turns || all.value.abs() > MUCH_MORE * own.value.abs()) {
@@ -261,7 +262,13 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
     }
     let size = summary.currency.beside(all.value, all.se);
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
-    Some(format!("Counting {} too, {name} is {size} than {base} on average.", finding::economic(summary)))
+    // A mean that a few futures make is not the usual case.
+    let usual = half.filter(|half| all.value.abs() > MUCH_MORE * half.abs());
+    let usual = usual.map_or_else(String::new, |half| match summary.currency.beside(half, 0.0) {
+        size if has_side(&size) => format!(", {size} in half of futures"),
+        _ => String::new(),
+    });
+    Some(format!("Counting {} too, {name} is {size} than {base} on average{usual}.", finding::economic(summary)))
 }
 
 /// What of the leader's difference is added at the end, where something is.

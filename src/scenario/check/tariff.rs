@@ -21,7 +21,7 @@ pub(super) fn metered(table: &mut Table<'_>, names: &Names, notes: &mut Notes) -
         let mut price = estimate::stand_in(&keys::price_of(&Unit::default()));
         price.law = Law::Constant(0.0);
         price.path.clone_from(&field.path);
-        let evidence = field.evidence.at(field.key_span.start);
+        let evidence = notes.evidence(&field.evidence, field.key_span.start);
         price.basis = evidence.basis.unwrap_or(price.basis);
         price.source = evidence.source;
         notes.text(&field.span).clone_into(&mut price.written);

@@ -111,7 +111,7 @@ impl Field<'_> {
     ) -> Option<Estimate> {
         let law = law::of(stated, measure, cap, self, notes)?;
         let exchange = self.currency(notes)?;
-        let evidence = stated.evidence.at(self.key_span.start);
+        let evidence = notes.evidence(&stated.evidence, self.key_span.start);
         let written: String = notes.text(&self.span).chars().take(LONGEST_WRITING).collect();
         Some(Estimate {
             path: self.path.clone(),

@@ -1,5 +1,7 @@
 //! What is drawn once a trial: estimates by themselves and together, rows of files, the growth case.
 
+use multiversion::multiversion;
+
 use super::{Block, Context, fill_words, write};
 use crate::math::elementary::{normal_from_word, uniform};
 use crate::math::special::normal_tails;
@@ -38,9 +40,14 @@ pub(in crate::sim) fn scores(
     out.fill(0.0);
     for (stream, weight) in streams {
         context.source.fill(*stream, ONCE, first, words);
-        for (sum, word) in out.iter_mut().zip(words.iter()) {
-            *sum += weight * normal_from_word(*word);
-        }
+        add_normals(*weight, words, out);
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
+fn add_normals(weight: f64, words: &[u32], out: &mut [f64]) {
+    for (sum, word) in out.iter_mut().zip(words) {
+        *sum += weight * normal_from_word(*word);
     }
 }
 

@@ -29,7 +29,8 @@ fn the_ring_of_the_hole_stands_where_its_words_say_on_the_line_that_is_drawn() {
         let ring = mark_of(scene, (label.at.x, label.anchor)).expect("a ring");
         let (left, right, _) = axis(scene);
         let at = ((ring.x - left) / (right - left) * f64::from(summary.months)).round();
-        assert_eq!(summary.start.plus(at as i32 - 1).to_string(), month, "{name}: {said}");
+        let of = if at < 0.5 { "the start".to_owned() } else { summary.start.plus(at as i32 - 1).to_string() };
+        assert_eq!(of, month, "{name}: {said}");
         let leader = verdict::of(summary, &[], None).leader.option;
         let delta = &summary.headline(leader, Lens::Tco).delta;
         let middle = delta[at as usize].quantiles.iter().find(|q| q.p == 0.5).expect("a middle");

@@ -39,7 +39,7 @@ fn pair(rho: f64, (first, second): (f64, f64)) -> [Vec<f64>; 2] {
     let extra = format!(
         "[drivers.one]\ntoday = {{ dist = \"lognormal\", mu = 0, sigma = {first} }}\n\
          [drivers.two]\ntoday = {{ dist = \"lognormal\", mu = 0, sigma = {second} }}\n\
-         [together.both]\ninputs = [\"drivers.one.today\", \"drivers.two.today\"]\nrho = {rho}\n"
+         [together.both]\ninputs = [\"drivers.one.today\", \"drivers.two.today\"]\nrho = {rho}\nwhy = \"it is asked\"\n"
     );
     let both = drawn(&extra, &["driver.one.today", "driver.two.today"], TRIALS as u64, 11);
     both.try_into().expect("two columns")
