@@ -3,7 +3,8 @@
 use super::block::LANES;
 use super::kept::{self, Kept};
 use super::ops::Pool;
-use super::{FIRST, Quantiles, Request, SIZED, trials_of};
+use super::totals::until;
+use super::{Quantiles, Request, SIZED};
 use crate::math::elementary;
 use crate::model::{
     Debt, DriverId, DriverKind, Estimate, Frequency, Growth, GrowthCase, IncidentClass, Platform, Scenario, Sizing,
@@ -54,7 +55,7 @@ pub fn size(plan: &Plan, request: &Request) -> Size {
     let bytes_per_thread = columns * BYTES_COLUMN + Pool::BYTES + sinks + deciding;
     let threads = request.threads.max(1) as u64;
     let trials = request.trials.end.saturating_sub(request.trials.start);
-    let totals = if request.deciders.is_some() { trials_of(&(0..trials)).end.max(FIRST) } else { 0 };
+    let totals = if request.deciders.is_some() { until(&(0..trials)) } else { 0 };
     let columns_kept = (trials * request.columns.len() as u64 + totals * options as u64) * 8;
     let grid = crate::plan::ln_sizes().len() as f64;
     let steps = (plan.advance.len() + plan.monthly.len()) as f64 * f64::from(plan.months + plan.as_of)

@@ -13,6 +13,14 @@ use crate::plan::{Plan, View};
 /// pair, so that few suffice.
 pub const FIRST: u64 = 2_048;
 
+/// Most trials whose totals are kept: memory stays the same however many a run has, and beyond them lives again.
+const MOST: u64 = 1 << 16;
+
+/// Up to which trial totals are kept of a run's.
+pub(super) fn until(trials: &Range<u64>) -> u64 {
+    trials_of(trials).end.min(MOST).max(trials.end.min(FIRST))
+}
+
 /// Totals at the horizon under a view.
 #[derive(Debug, Clone)]
 pub struct Totals {
@@ -26,8 +34,7 @@ pub struct Totals {
 impl Totals {
     /// Of no trial yet of those that are asked for.
     pub(super) fn none(view: View, trials: &Range<u64>) -> Self {
-        let until = trials_of(trials).end.max(trials.end.min(FIRST));
-        Self { view, until, pieces: BTreeMap::new() }
+        Self { view, until: until(trials), pieces: BTreeMap::new() }
     }
 
     /// Keeps those of a block, if it is among the first.
