@@ -77,6 +77,7 @@ mod tests {
             "migration" => "migrations".to_owned(),
             "vendor" => "vendors".to_owned(),
             "incident" => "incidents".to_owned(),
+            "policy" => "policies".to_owned(),
             "*" => "x".to_owned(),
             other => other.to_owned(),
         };

@@ -141,7 +141,7 @@ mod tests {
         // Where its neighbours are too rough for percents, a small part is told by what it is surely below.
         let p = |count: u64| Probability { count, of: 1_000 };
         assert_eq!(shares(&[p(498), p(501), p(1)]), ["50 %", "50 %", "<1 %"]);
-        assert_eq!(shares(&[p(486), p(502), p(12)]), ["50 %", "50 %", "<5 %"]);
+        assert_eq!(shares(&[p(486), p(502), p(12)]), ["50 %", "50 %", "<2 %"]);
         assert_eq!(share(p(999)), ">99 %");
     }
 }
