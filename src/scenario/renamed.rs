@@ -24,7 +24,7 @@ const ALL: &[Renamed] = &[
     Renamed { places: &["vendor.*"], old: "sla", new: "sla_credit" },
     Renamed { places: &["option.*.cover.*"], old: "releases", new: "released" },
     Renamed { places: &["option.*.cover.*"], old: "triggers", new: "hire_when_any" },
-    Renamed { places: &["migration.*", "policies.*"], old: "triggers", new: "starts_when_any" },
+    Renamed { places: &["migration.*", "policy.*"], old: "triggers", new: "starts_when_any" },
 ];
 
 /// What a word of a table is called now.
