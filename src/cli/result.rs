@@ -272,21 +272,28 @@ impl Ready<'_> {
             redact::hide_pay(scenario, &mut summary, &mut answer);
         }
         let hinges = hinges::of(&summary, &verdict, scenario, &answer);
-        let figures = json::text(&summary, &verdict, Some((scenario, &answer)), MADE);
         let scenes = match how.pictures.scale {
             Some(_) => chart::all(&summary, &verdict, &hinges, MADE, how.pictures.look),
             None => Vec::new(),
         };
-        let pictures = store::pictures::files(&scenes, how.pictures.scale.unwrap_or(1), threads);
+        // Pictures take longest, so they begin.
+        let mut jobs = store::pictures::jobs(&scenes, how.pictures.scale.unwrap_or(1));
+        jobs.push(Box::new(|| tables_of(&summary)));
+        jobs.push(Box::new(|| {
+            let figures = json::text(&summary, &verdict, Some((scenario, &answer)), MADE);
+            vec![("summary.json".to_owned(), figures.into_bytes())]
+        }));
+        let mut pictures = store::pictures::side_by_side(jobs, threads);
+        let mut files = pictures.split_off(2 * scenes.len());
+        let figures = files.pop().expect("Invariant: the last job makes it");
         let page = page::of(&summary, &verdict, &hinges);
         let shown = |(name, scene): &(&str, Scene)| (format!("{name}.png"), scene.alternative.clone());
         let words = page::markdown::text(&page, &scenes.iter().map(shown).collect::<Vec<_>>());
         let people = people::of(&summary, &verdict);
-        let mut files = tables_of(&summary);
         files.extend([
             ("summary.md".to_owned(), words.into_bytes()),
             ("people.md".to_owned(), page::markdown::text(&people, &[]).into_bytes()),
-            ("summary.json".to_owned(), figures.as_bytes().to_vec()),
+            figures.clone(),
         ]);
         if !how.hides_pay {
             files.push((inputs::FILE.to_owned(), read.inputs(how).text().into_bytes()));
@@ -294,6 +301,7 @@ impl Ready<'_> {
         files.extend(pictures);
         let run = stamp::with_results(&read.stamp(how), &files).into_bytes();
         let warning = demand::warning(&summary, demand::growth(&read.reading)).map(|problem| problem.to_string());
+        let figures = String::from_utf8(figures.1).expect("Invariant: JSON is text");
         Outcome { summary, answer, verdict, page, people, figures, warning, answered, files, run }
     }
 }

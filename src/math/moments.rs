@@ -8,11 +8,11 @@ const FRACTION_BITS: i32 = 40;
 /// 2^40, the grid that each value is rounded to, in units of the scale.
 const GRID: f64 = (1_u64 << FRACTION_BITS) as f64;
 
-/// Up to here, in grid steps, adding [`ROUNDER`] rounds right and 512 values fit an i64: 512 · 2^51 = 2^60.
-const EXACT: f64 = (1_u64 << 51) as f64;
+/// Up to here adding [`ROUNDER`] rounds right and 512 values fit an i64: 512 · 2^51 = 2^60 grid steps.
+const EXACT: f64 = (1_u64 << 51) as f64 / GRID;
 
-/// Adding this rounds an f64 below 2^51 to an integer, ties to even, and leaves it in the low bits: 1.5 · 2^52.
-const ROUNDER: f64 = 6_755_399_441_055_744.0;
+/// Adding this rounds an f64 below [`EXACT`] to the grid, ties to even, and leaves its steps in the low bits: 1.5 · 2^52 steps.
+const ROUNDER: f64 = 6_755_399_441_055_744.0 / GRID;
 
 /// Number, sum and sum of squares about a centre.
 ///
@@ -61,7 +61,7 @@ impl Moments {
         }
         let scale = 1.0 / self.unit;
         let sums = chunk_sums(values, self.centre, scale);
-        if sums.largest_square < EXACT {
+        if sums.far == 0 {
             self.sum += i128::from(sums.sum);
             self.squares += i128::from(sums.squares);
             return;
@@ -120,8 +120,8 @@ impl Moments {
 struct ChunkSums {
     sum: i64,
     squares: i64,
-    /// Where it is below `EXACT`, so is every |y|: then y² < 2^11.
-    largest_square: f64,
+    /// How many squares are not below `EXACT`, 2^11; where none is, every |y| is below it too.
+    far: u64,
 }
 
 /// Whether every value is the same given one; looks no further than the first eight that are not.
@@ -134,50 +134,18 @@ fn all_are(values: &[f64], one: f64) -> bool {
 
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn chunk_sums(values: &[f64], centre: f64, scale: f64) -> ChunkSums {
-    let mut sums = Lanes { sum: [0; 8], squares: [0; 8], largest: [0.0; 8] };
-    let (wide, rest) = values.as_chunks::<8>();
-    for eight in wide {
-        sums.add(eight, centre, scale);
+    // Only integers are added up, so that a compiler may do as many side by side as it likes.
+    let (mut sum, mut squares, mut far) = (0_u64, 0_u64, 0_u64);
+    for value in values {
+        let y = (value - centre) * scale;
+        let square = y * y;
+        sum = sum.wrapping_add((y + ROUNDER).to_bits());
+        squares = squares.wrapping_add((square + ROUNDER).to_bits());
+        far += u64::from(!(square < EXACT));
     }
-    if !rest.is_empty() {
-        // Beside what is left over stands the centre, which adds nothing.
-        let mut last = [centre; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        sums.add(&last, centre, scale);
-    }
-    ChunkSums {
-        sum: sums.sum.iter().fold(0, |a: i64, b| a.wrapping_add(*b)),
-        squares: sums.squares.iter().fold(0, |a: i64, b| a.wrapping_add(*b)),
-        largest_square: sums.largest.iter().fold(0.0, |a, b| if *b > a { *b } else { a }),
-    }
-}
-
-/// Eight partial sums of integers: their order does not show.
-struct Lanes {
-    sum: [i64; 8],
-    squares: [i64; 8],
-    largest: [f64; 8],
-}
-
-impl Lanes {
-    #[inline(always)]
-    fn add(&mut self, eight: &[f64; 8], centre: f64, scale: f64) {
-        for (lane, value) in eight.iter().enumerate() {
-            let y = (value - centre) * scale;
-            let steps = y * GRID;
-            // The grid is a power of two: the same bits as y·y·GRID.
-            let square = y * steps;
-            self.sum[lane] = self.sum[lane].wrapping_add(rounded(steps));
-            self.squares[lane] = self.squares[lane].wrapping_add(rounded(square));
-            self.largest[lane] = if square > self.largest[lane] { square } else { self.largest[lane] };
-        }
-    }
-}
-
-/// An f64 below 2^51 as the nearest integer; anything beyond.
-#[inline(always)]
-fn rounded(x: f64) -> i64 {
-    (x + ROUNDER).to_bits().wrapping_sub(ROUNDER.to_bits()) as i64
+    // Each value has brought the rounder's own bits along.
+    let rounders = ROUNDER.to_bits().wrapping_mul(values.len() as u64);
+    ChunkSums { sum: sum.wrapping_sub(rounders) as i64, squares: squares.wrapping_sub(rounders) as i64, far }
 }
 
 #[cfg(test)]

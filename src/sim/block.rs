@@ -81,6 +81,8 @@ pub(super) struct Block {
     places: Vec<u32>,
     /// By place: whether every value is known to be 0.
     nothing: Vec<bool>,
+    /// By place: whether it is the constant 1.
+    ones: Vec<bool>,
     /// The first trial, a multiple of the block's trials.
     pub(super) first_trial: u64,
     pub(super) words: Vec<u32>,
@@ -102,13 +104,15 @@ impl Block {
     pub(super) fn sharing(plan: &Plan, places: Places, lanes: usize) -> Self {
         let mut columns = vec![vec![0.0; lanes]; places.count];
         let mut nothing = vec![true; places.count];
+        let mut ones = vec![false; places.count];
         let places = places.by_column;
         for (col, value) in &plan.constants {
             let place = places[col.index()] as usize;
             columns[place].fill(*value);
             nothing[place] = value.to_bits() == 0;
+            ones[place] = *value == 1.0;
         }
-        Self { columns, places, nothing, first_trial: 0, words: vec![0; lanes], pool: Pool::default() }
+        Self { columns, places, nothing, ones, first_trial: 0, words: vec![0; lanes], pool: Pool::default() }
     }
 
     #[inline]
@@ -131,6 +135,12 @@ impl Block {
     #[inline]
     pub(super) fn is_nothing(&self, col: Col) -> bool {
         self.nothing[self.place(col)]
+    }
+
+    /// Whether a column is the constant 1.
+    #[inline]
+    pub(super) fn is_one(&self, col: Col) -> bool {
+        self.ones[self.place(col)]
     }
 
     /// Makes a column 0 in every trial.

@@ -127,7 +127,10 @@ pub(super) fn rises(coefficients: &[f64]) -> bool {
     for i in -GRID..=GRID {
         let after = at(i + 1);
         let lowest = here <= before && here <= after;
-        if here < floor || (lowest && lowest_between(coefficients, i) < floor) {
+        // A parabola through three points dips below the middle one by an eighth of what lies between them at most: where eight
+        // times as much does not reach the floor, there is nothing to look for.
+        let is_near = here - (before.max(after) - here) < floor;
+        if here < floor || (lowest && is_near && lowest_between(coefficients, i) < floor) {
             return false;
         }
         (before, here) = (here, after);

@@ -20,12 +20,14 @@ pub(super) fn twice(block: &mut Block, at: Moment, (count, months): (Col, u32), 
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn twice_loop((month, months): (f64, f64), count: &[f64], now: &mut [f64], last: &mut [f64], last_but_one: &mut [f64]) {
-    for (((count, now), last), last_but_one) in count.iter().zip(now).zip(last).zip(last_but_one) {
-        let came = *count >= 1.0;
-        let earlier = if *count >= 2.0 { month } else { *last };
-        *last_but_one = if came { earlier } else { *last_but_one };
-        *last = if came { month } else { *last };
-        *now = if month - *last_but_one < months { 1.0 } else { 0.0 };
+    let lanes = count.len();
+    let (now, last, last_but_one) = (&mut now[..lanes], &mut last[..lanes], &mut last_but_one[..lanes]);
+    for lane in 0..lanes {
+        let came = count[lane] >= 1.0;
+        let earlier = if count[lane] >= 2.0 { month } else { last[lane] };
+        last_but_one[lane] = if came { earlier } else { last_but_one[lane] };
+        last[lane] = if came { month } else { last[lane] };
+        now[lane] = if month - last_but_one[lane] < months { 1.0 } else { 0.0 };
     }
 }
 

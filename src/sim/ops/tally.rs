@@ -48,8 +48,9 @@ pub(super) fn accrue_year(block: &mut Block, at: Moment, amount: Col, opening: C
 
 #[multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn add_scaled(amount: &[f64], factor: f64, out: &mut [f64]) {
-    for (out, amount) in out.iter_mut().zip(amount) {
-        *out += *amount * factor;
+    let amount = &amount[..out.len()];
+    for lane in 0..out.len() {
+        out[lane] += amount[lane] * factor;
     }
 }
 
