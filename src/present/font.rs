@@ -3,7 +3,7 @@
 //! Advances and pair kerning are read from the same bytes that the pictures are drawn with, so a measured box is the
 //! box on the picture.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use ttf_parser::gpos::{PairAdjustment, PositioningSubtable};
 use ttf_parser::{Face, GlyphId, Tag};
@@ -85,6 +85,31 @@ impl Faces {
 struct Typeface {
     face: Face<'static>,
     pairs: Vec<PairAdjustment<'static>>,
+    /// What is known of the first characters, found out when one is first asked for: a page is laid out by measuring the same
+    /// letters ten thousand times.
+    known: Vec<OnceLock<Known>>,
+}
+
+/// Characters that are remembered, the first of Unicode: all of Latin but what is rare.
+const REMEMBERED: usize = 0x180;
+/// Of those, the ones whose kerning behind another is: ASCII.
+const KERNED: usize = 0x80;
+
+/// A character in a face, in font units.
+struct Known {
+    glyph: Option<Glyph>,
+    /// By the character that follows.
+    kerning: OnceLock<Box<[i16]>>,
+}
+
+/// A glyph in a face, in font units.
+#[derive(Clone, Copy)]
+struct Glyph {
+    id: GlyphId,
+    advance: f64,
+    /// How far its ink reaches above the baseline and below; 0 if not at all.
+    up: f64,
+    down: f64,
 }
 
 impl Typeface {
@@ -101,7 +126,40 @@ impl Typeface {
                 }));
             }
         }
-        Some(Self { face, pairs })
+        let known = std::iter::repeat_with(OnceLock::new).take(REMEMBERED).collect();
+        Some(Self { face, pairs, known })
+    }
+
+    fn find(&self, c: char) -> Option<Glyph> {
+        let id = self.face.glyph_index(c)?;
+        let ink = self.face.glyph_bounding_box(id);
+        Some(Glyph {
+            id,
+            advance: f64::from(self.face.glyph_hor_advance(id).unwrap_or(0)),
+            up: ink.map_or(0.0, |ink| f64::from(ink.y_max)).max(0.0),
+            down: ink.map_or(0.0, |ink| -f64::from(ink.y_min)).max(0.0),
+        })
+    }
+
+    fn known(&self, c: char) -> Option<&Known> {
+        let known = self.known.get(c as usize)?;
+        Some(known.get_or_init(|| Known { glyph: self.find(c), kerning: OnceLock::new() }))
+    }
+
+    fn glyph(&self, c: char) -> Option<Glyph> {
+        self.known(c).map_or_else(|| self.find(c), |known| known.glyph)
+    }
+
+    /// How two characters that both have a glyph are kerned.
+    fn between(&self, left: (char, Glyph), right: (char, Glyph)) -> i16 {
+        let Some(known) = self.known(left.0).filter(|_| (right.0 as usize) < KERNED) else {
+            return self.kerning(left.1.id, right.1.id);
+        };
+        let with = |c: usize| {
+            let glyph = char::from_u32(c as u32).and_then(|c| self.face.glyph_index(c));
+            glyph.map_or(0, |right| self.kerning(left.1.id, right))
+        };
+        known.kerning.get_or_init(|| (0..KERNED).map(with).collect())[right.0 as usize]
     }
 
     /// Kerning in font units, from the first subtable that has the pair (OpenType 1.9, lookup type 2).
@@ -126,19 +184,16 @@ impl Fonts {
     #[must_use]
     pub fn measure(self, text: &str, size: f64, weight: Weight) -> Reach {
         let typeface = &self.0.typefaces[weight as usize];
-        let face = &typeface.face;
         let mut reach = Reach { width: 0.0, up: 0.0, down: 0.0 };
         let mut before = None;
-        for glyph in text.chars().filter_map(|c| face.glyph_index(c)) {
-            let kern = before.map_or(0, |b| typeface.kerning(b, glyph));
-            reach.width += f64::from(kern) + f64::from(face.glyph_hor_advance(glyph).unwrap_or(0));
-            if let Some(ink) = face.glyph_bounding_box(glyph) {
-                reach.up = reach.up.max(f64::from(ink.y_max));
-                reach.down = reach.down.max(-f64::from(ink.y_min));
-            }
-            before = Some(glyph);
+        for own in text.chars().filter_map(|c| Some((c, typeface.glyph(c)?))) {
+            let kern = before.map_or(0, |before| typeface.between(before, own));
+            reach.width += f64::from(kern) + own.1.advance;
+            reach.up = reach.up.max(own.1.up);
+            reach.down = reach.down.max(own.1.down);
+            before = Some(own);
         }
-        let scale = size / f64::from(face.units_per_em());
+        let scale = size / f64::from(typeface.face.units_per_em());
         Reach { width: reach.width * scale, up: reach.up * scale, down: reach.down * scale }
     }
 

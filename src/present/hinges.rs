@@ -100,7 +100,7 @@ fn flip(
 ) -> Option<Flip> {
     const LEADER: usize = 0;
     let curves = [leader, with].map(|option| decider.curves[option].clone());
-    let knowing = knowing(&curves, grid);
+    let (knowing, _) = knowing(&curves, grid);
     let nearest =
         knowing.flips.iter().min_by(|a, b| (a.probability - 0.5).abs().total_cmp(&(b.probability - 0.5).abs()))?;
     let is_best = knowing.best == LEADER;

@@ -18,7 +18,7 @@ pub(super) fn of_tree(tree: &Tree, scene: &Scene, scale: u32) -> Vec<u8> {
     let (width, height) = (scene.width.ceil() as u32 * scale, scene.height.ceil() as u32 * scale);
     let mut pixels = Pixmap::new(width, height).expect("a scene has an area");
     resvg::render(tree, Transform::from_scale(scale as f32, scale as f32), &mut pixels.as_mut());
-    if pixels.pixels().iter().all(|pixel| pixel.is_opaque()) {
+    if pixels.data().as_chunks::<4>().0.iter().all(|pixel| pixel[3] == u8::MAX) {
         return opaque(&pixels).expect("a picture in memory can be encoded");
     }
     pixels.encode_png().expect("a picture in memory can be encoded")
@@ -27,8 +27,11 @@ pub(super) fn of_tree(tree: &Tree, scene: &Scene, scale: u32) -> Vec<u8> {
 /// Three bytes a pixel, none of them filtered: areas of one colour, which is what charts are made of, repeat as they are.
 fn opaque(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     let mut file = Vec::new();
-    let colours: Vec<u8> =
-        pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
+    let pixels_of = pixels.data().as_chunks::<4>().0;
+    let mut colours = vec![0; 3 * pixels_of.len()];
+    for (colour, [red, green, blue, _]) in colours.as_chunks_mut::<3>().0.iter_mut().zip(pixels_of) {
+        *colour = [*red, *green, *blue];
+    }
     let mut encoder = png::Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);

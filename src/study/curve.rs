@@ -111,10 +111,7 @@ impl Curve {
     /// Whether the value of the unknown makes a difference that is above noise.
     #[must_use]
     pub fn is_flat(&self) -> bool {
-        match &self.shape {
-            Shape::Series(series) => series.0[1..].iter().all(|c| *c == 0.0),
-            Shape::Groups { .. } => false,
-        }
+        self.shape.level().is_some()
     }
 
     /// Values on the grid.
@@ -137,6 +134,14 @@ impl Shape {
         let mut covariance = [[0.0; TERMS]; TERMS];
         (coefficients[0], covariance[0][0]) = mean_of(groups);
         Self::Series(Box::new((coefficients, covariance)))
+    }
+
+    /// The one value of a curve without a slope, which most are.
+    fn level(&self) -> Option<f64> {
+        match self {
+            Self::Series(series) => series.0[1..].iter().all(|c| *c == 0.0).then_some(series.0[0]),
+            Self::Groups { .. } => None,
+        }
     }
 
     /// The curve at a probability of the unknown whose polynomials are given.
@@ -187,6 +192,9 @@ impl Shape {
     }
 
     pub(super) fn on(&self, grid: &Grid) -> Vec<f64> {
+        if let Some(level) = self.level() {
+            return vec![level; grid.0.len()];
+        }
         grid.0.iter().map(|place| self.at(place.u, &place.values)).collect()
     }
 

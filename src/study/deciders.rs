@@ -3,7 +3,7 @@
 //! most valuable first.
 
 use super::curve::{Curve, Grid, Group};
-use super::knowing::{Estimated, Knowing, knowing, lowest};
+use super::knowing::{Estimated, Knowing, knowing};
 use crate::math::moments::Moments;
 use crate::plan::unknown::{TWENTIETHS, Unknown};
 use crate::sim::Deciders;
@@ -74,14 +74,8 @@ fn decider(unknown: &Unknown, by_option: &[Vec<Moments>], grid: &Grid) -> Decide
         if variance == 0.0 { nothing } else { Estimated { value: (spread / variance).min(1.0), se: se / variance } }
     };
     let share = curves.iter().zip(by_option).map(share).collect();
-    let knowing = knowing(&curves, grid);
-    let costs: Vec<Option<Vec<f64>>> = curves.iter().map(|curve| curve.as_ref().map(|curve| curve.on(grid))).collect();
-    let baseline = curves.iter().position(Option::is_none).unwrap_or(0);
-    let best_at = |ends: &[f64]| {
-        let place = grid.place(0.5 * (ends[0] + ends[1]));
-        lowest(costs.len(), baseline, |option| costs[option].as_ref().map_or(0.0, |costs| costs[place]))
-    };
-    let best = unknown.edges.windows(2).map(best_at).collect();
+    let (knowing, best_at) = knowing(&curves, grid);
+    let best = unknown.edges.windows(2).map(|ends| best_at[grid.place(0.5 * (ends[0] + ends[1]))]).collect();
     Decider { unknown: unknown.clone(), groups, curves, best, knowing, share }
 }
 

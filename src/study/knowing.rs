@@ -52,10 +52,10 @@ const FLIPS_WITHIN: (f64, f64) = (0.01, 0.99);
 /// Standard errors that a flip stands from the end of what is possible.
 const CLEAR: f64 = 2.0;
 
-/// What knowing an unknown is worth. By option its curve, `None` for the baseline; the lowest is best, and ties go to the
-/// baseline, then to the first.
+/// What knowing an unknown is worth, and the best option at each place of the grid. By option its curve, `None` for the
+/// baseline; the lowest is best, and ties go to the baseline, then to the first.
 #[must_use]
-pub fn knowing(curves: &[Option<Curve>], grid: &Grid) -> Knowing {
+pub fn knowing(curves: &[Option<Curve>], grid: &Grid) -> (Knowing, Vec<usize>) {
     let shapes =
         |of: fn(&Curve) -> &Shape| -> Vec<Option<&Shape>> { curves.iter().map(|c| c.as_ref().map(of)).collect() };
     let (shapes, stretched) = (shapes(|curve| &curve.shape), shapes(|curve| &curve.stretched));
@@ -66,7 +66,7 @@ pub fn knowing(curves: &[Option<Curve>], grid: &Grid) -> Knowing {
     let share = grid.mean(choice.by_place.iter().map(|own| f64::from(u8::from(*own != choice.best))));
     let another = Estimated { value: share, se: flips.iter().map(|flip| flip.se).sum() };
     let worth = Estimated { value: if choice.worth < se { 0.0 } else { choice.worth }, se };
-    Knowing { worth, best: choice.best, another, flips }
+    (Knowing { worth, best: choice.best, another, flips }, choice.by_place)
 }
 
 /// The best option with and without knowing.
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn a_line_is_worth_its_unit_normal_loss() {
-        let knowing = knowing(&[None, Some(Curve::of(&line(-1.0, 2.0, 0.01), true))], &Grid::default());
+        let (knowing, _) = knowing(&[None, Some(Curve::of(&line(-1.0, 2.0, 0.01), true))], &Grid::default());
         // s·φ(μ/s) − |μ|·Φ(−|μ|/s) with μ = 1, s = 2: Raiffa & Schlaifer (1961), the unit normal loss integral.
         let expected = 2.0 * 0.352_065_326_764_299_5 - 0.308_537_538_725_986_9;
         assert!((knowing.worth.value - expected).abs() < 1e-3, "{:?} for {expected}", knowing.worth);
@@ -169,7 +169,7 @@ mod tests {
         groups.iter_mut().enumerate().for_each(|(i, g)| g.mean += if i % 2 == 0 { 1.0 } else { -1.0 });
         let curve = Curve::of(&groups, true);
         assert!(curve.is_flat());
-        let knowing = knowing(&[Some(curve), None], &Grid::default());
+        let (knowing, _) = knowing(&[Some(curve), None], &Grid::default());
         assert_eq!((knowing.worth.value, knowing.best, knowing.flips.len()), (0.0, 1, 0));
     }
 
@@ -179,7 +179,7 @@ mod tests {
         groups.iter_mut().for_each(|g| g.mean = if g.low > 0.52 { 5.0 } else { -5.0 });
         let curve = Curve::of(&groups, true);
         assert!(matches!(curve.shape, Shape::Groups { joined: true, .. }), "{curve:?}");
-        let knowing = knowing(&[None, Some(curve)], &Grid::default());
+        let (knowing, _) = knowing(&[None, Some(curve)], &Grid::default());
         assert!((knowing.flips[0].probability - 0.55).abs() < 1e-9, "{:?}", knowing.flips);
     }
 }
