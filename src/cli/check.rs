@@ -10,7 +10,7 @@ use crate::present::{demand, problems, resolved, tables};
 use crate::scenario::Reading;
 use crate::sim::{self, Quantiles, Request};
 use crate::store::Files;
-use crate::summary::Summary;
+use crate::summary::Demand;
 use crate::{plan, scenario, summary};
 
 pub(super) const EXAMPLES: &str = "Examples:
@@ -49,7 +49,7 @@ const TRIALS: u64 = 16_384;
 struct Fine {
     reading: Reading,
     /// Of futures that are enough for demand.
-    tried: Summary,
+    tried: Demand,
 }
 
 /// Reads files and shows their problems, or every value of them.
@@ -136,7 +136,7 @@ fn text(file: &Path, Fine { reading, tried }: &Fine) -> String {
         scenario.months,
         scenario.start,
     );
-    text + &demand::text(tried, demand::growth(reading))
+    text + &demand::text(tried, scenario.months, demand::growth(reading))
 }
 
 /// How many estimates are drawn, and how many are one number.
@@ -154,7 +154,7 @@ fn document(checked: &[(&Path, Result<Fine, Failure>)]) -> String {
         let own: Vec<Value> = match read {
             Ok(Fine { reading, tried }) => {
                 about.extend(holds(reading, tried));
-                let warning = demand::warning(tried, demand::growth(reading));
+                let warning = demand::warning(tried, reading.scenario.months, demand::growth(reading));
                 reading.warnings.iter().chain(&warning).map(problems::value).collect()
             }
             Err(failure) => failure.problems(),
@@ -169,11 +169,11 @@ fn document(checked: &[(&Path, Result<Fine, Failure>)]) -> String {
 }
 
 /// What a file holds that can be run.
-fn holds(reading: &Reading, tried: &Summary) -> Map<String, Value> {
+fn holds(reading: &Reading, tried: &Demand) -> Map<String, Value> {
     let scenario = &reading.scenario;
     let [drawn, fixed] = estimates(reading);
     let names: Vec<&str> = scenario.options.iter().map(|option| option.name.as_str()).collect();
-    let spread = &tried.demand.spread;
+    let spread = &tried.spread;
     let value = json!({
         "name": scenario.name,
         "options": names,
@@ -188,7 +188,7 @@ fn holds(reading: &Reading, tried: &Summary) -> Map<String, Value> {
 }
 
 /// What the stated growth comes to, over the futures of the scenario's seed.
-fn growth(reading: &Reading, max_time: f64) -> Result<Summary, Failure> {
+fn growth(reading: &Reading, max_time: f64) -> Result<Demand, Failure> {
     let scenario = &reading.scenario;
     size::within(scenario, size::DEFAULT)?;
     let plan = plan::compile(scenario);
@@ -204,5 +204,5 @@ fn growth(reading: &Reading, max_time: f64) -> Result<Summary, Failure> {
     size::check(&plan, &request(scenario.run.trials), size::DEFAULT, max_time)?;
     let request = request(TRIALS);
     size::check(&plan, &request, size::DEFAULT, max_time)?;
-    Ok(summary::of(scenario, &plan, &sim::run(&plan, &request, &|_| {}), seed))
+    Ok(summary::demand(&sim::demand(&plan, &request)))
 }

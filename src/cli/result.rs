@@ -300,7 +300,8 @@ impl Ready<'_> {
         }
         files.extend(pictures);
         let run = stamp::with_results(&read.stamp(how), &files).into_bytes();
-        let warning = demand::warning(&summary, demand::growth(&read.reading)).map(|problem| problem.to_string());
+        let warning = demand::warning(&summary.demand, summary.months, demand::growth(&read.reading))
+            .map(|problem| problem.to_string());
         let figures = String::from_utf8(figures.1).expect("Invariant: JSON is text");
         Outcome { summary, answer, verdict, page, people, figures, warning, answered, files, run }
     }

@@ -101,15 +101,15 @@ pub fn fill(means: &[f64], words: &[u32], out: &mut [f64]) {
         let mut sum = probability;
         let mut count = [0.0; LANES];
         for inverse in INVERSES {
-            let mut more = 0_u32;
+            let mut more = false;
             for i in 0..LANES {
                 let below = sum[i] < u[i];
                 count[i] += if below { 1.0 } else { 0.0 };
-                more += u32::from(below);
+                more |= below;
                 probability[i] *= means[i] * inverse;
                 sum[i] += probability[i];
             }
-            if more == 0 {
+            if !more {
                 break;
             }
         }

@@ -7,7 +7,7 @@ use crate::diag::{Place, Problem, Severity};
 use crate::model::GrowthCase;
 use crate::scenario::Reading;
 use crate::study::demand::rests_on_the_tail;
-use crate::summary::Summary;
+use crate::summary::Demand;
 
 /// The stable name of the warning, after those of the reader.
 const HEAVY_TAIL: &str = "W012";
@@ -15,31 +15,31 @@ const HEAVY_TAIL: &str = "W012";
 /// Middle, one in ten and mean of demand in the last month, and a warning where the mean rests on the tail; lines ended.
 /// `growth` is where the growth stands that reaches highest.
 #[must_use]
-pub fn text(summary: &Summary, growth: Place) -> String {
-    let spread = &summary.demand.spread;
+pub fn text(demand: &Demand, months: u32, growth: Place) -> String {
+    let spread = &demand.spread;
     let mut text = String::new();
     let _ = writeln!(
         text,
         "demand in month {}: half of futures above {:.2} times today's, 1 in 10 above {:.2}, mean {:.2}",
-        summary.months,
+        months,
         spread.at(0.5),
         spread.at(0.9),
         spread.mean.value
     );
-    text + &warning(summary, growth).map_or_else(String::new, |warning| format!("{warning}\n"))
+    text + &warning(demand, months, growth).map_or_else(String::new, |warning| format!("{warning}\n"))
 }
 
 /// The warning; `None` where the mean does not rest on the tail.
 #[must_use]
-pub fn warning(summary: &Summary, growth: Place) -> Option<Problem> {
-    rests_on_the_tail(&summary.demand).then(|| Problem {
+pub fn warning(demand: &Demand, months: u32, growth: Place) -> Option<Problem> {
+    rests_on_the_tail(demand).then(|| Problem {
         code: HEAVY_TAIL,
         severity: Severity::Warning,
         message: format!(
             "1 future in 1,000 carries {:.0} % of mean demand in month {}: averages rest on it, and their noise is larger \
              than stated",
-            100.0 * summary.demand.tail_share,
-            summary.months
+            100.0 * demand.tail_share,
+            months
         ),
         place: growth,
         wanted: String::new(),

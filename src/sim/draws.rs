@@ -32,6 +32,18 @@ impl Series {
         Self { moments: Moments::new(0.0, 1.0), sketch: None, is_kept: false }
     }
 
+    /// Of nothing yet.
+    pub(super) fn kept(moments: Moments, sketch: Option<Sketch>) -> Self {
+        Self { moments, sketch, is_kept: true }
+    }
+
+    pub(super) fn add(&mut self, values: &[f64]) {
+        self.moments.add(values);
+        if let Some(sketch) = &mut self.sketch {
+            sketch.add(values);
+        }
+    }
+
     pub(super) fn merge(&mut self, other: &Self) {
         self.moments.merge(&other.moments);
         if let (Some(sketch), Some(more)) = (&mut self.sketch, &other.sketch) {

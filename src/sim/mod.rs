@@ -26,7 +26,7 @@ pub use deciders::{Deciders, Regret};
 pub use draws::{Case, Crossings, Draws, Fates, Series};
 pub use happened::Happened;
 pub use luck::{LUCKS, Lucks, lucks, trials_of};
-pub use pairs::{Beside, differences, each};
+pub use pairs::{Beside, demand, differences, each};
 pub use size::{Size, busiest_month, bytes_of_columns, seconds_of_incidents, size, whole};
 pub use source::{STREAM_VERSION, Sampling, Source, Stream};
 pub use stayed::Stayed;

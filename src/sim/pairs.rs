@@ -1,12 +1,13 @@
-//! Differences of columns at the horizon, trial by trial: what a study asks that compares two ways through the same
+//! A few columns at the horizon: demand, and differences, trial by trial, for a study that compares two ways through the same
 //! futures. Only what those columns need is computed.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::block::{Block, Context};
-use super::{Centres, Quantiles, Request, Sampling, Totals, in_parallel, run_months, run_once};
+use super::{Centres, Quantiles, Request, Sampling, Series, Totals, in_parallel, run_months, run_once};
 use crate::math::moments::Moments;
+use crate::math::sketch::Sketch;
 use crate::plan::Plan;
 use crate::plan::op::Col;
 
@@ -54,6 +55,23 @@ pub fn differences(plan: &Plan, pairs: &[(Col, Beside)], request: &Request, know
         own.iter_mut().zip(&other).for_each(|(own, more)| own.merge(more));
     };
     in_parallel((plan, &read), request, empty, live, join)
+}
+
+/// Demand of the last month over the trials of a request; what else it asks for is left aside.
+#[must_use]
+pub fn demand(plan: &Plan, request: &Request) -> Series {
+    let col = plan.outputs.demand;
+    let read = BTreeSet::from([col]);
+    let plan = &plan.only_for([col]);
+    let (centre, unit) = Centres::of(plan, Quantiles::Headline).at_horizon(col);
+    let context = Context::new(plan, request.seed, Sampling::Plain);
+    let empty = || Series::kept(Moments::new(centre, unit), Some(Sketch::default()));
+    let live = |series: &mut Series, block: &mut Block, lanes: Range<usize>| {
+        run_once(&context, block);
+        run_months(&context, block, &mut |_, _, _| {});
+        series.add(&block.get(col)[lanes]);
+    };
+    in_parallel((plan, &read), request, empty, live, |own, more| own.merge(&more))
 }
 
 /// The first column less the second, for each trial of a request, for who compares plans with each other; `progress` is told

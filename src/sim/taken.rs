@@ -93,9 +93,5 @@ fn add(series: &mut Series, block: &Block, col: Col, lanes: &Range<usize>) {
         }
         return;
     }
-    let values = &block.get(col)[lanes.clone()];
-    series.moments.add(values);
-    if let Some(sketch) = &mut series.sketch {
-        sketch.add(values);
-    }
+    series.add(&block.get(col)[lanes.clone()]);
 }

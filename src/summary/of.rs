@@ -43,7 +43,7 @@ pub fn of(scenario: &Scenario, plan: &Plan, draws: &Draws, seed: Seed) -> Summar
         baseline: plan.outputs.baseline,
         tuned: scenario.tuned.map(|option| option.0),
         options,
-        demand: demand(plan, draws),
+        demand: demand(&draws.series[&plan.outputs.demand][plan.months as usize]),
         verdict_rule: scenario.verdict,
         best_per_trial: mean_of(&draws.best),
         cases: parts::cases(scenario, plan, draws),
@@ -263,13 +263,14 @@ fn scale(counts: &Crossings) -> Scale {
 }
 
 /// Demand of the last month.
-fn demand(plan: &Plan, draws: &Draws) -> Demand {
-    let series = &draws.series[&plan.outputs.demand][plan.months as usize];
-    let total = series.moments.mean() * draws.trials as f64;
-    let largest = (draws.trials as f64 / 1_000.0).ceil();
+#[must_use]
+pub fn demand(series: &Series) -> Demand {
+    let trials = series.moments.count();
+    let total = series.moments.mean() * trials as f64;
+    let largest = (trials as f64 / 1_000.0).ceil();
     let tail = series.sketch.as_ref().map_or(0.0, |sketch| sketch.ranks().sum_of_largest(largest));
     let tail_share = if total > 0.0 { (tail / total).min(1.0) } else { 0.0 };
-    Demand { spread: spread(series), tail_share, trials: draws.trials }
+    Demand { spread: spread(series), tail_share, trials }
 }
 
 pub(super) fn mean_of(moments: &crate::math::moments::Moments) -> Mean {
