@@ -257,3 +257,36 @@ fn the_choice_hinges_beside_what_comes_next_by_cost() {
     summary.options.push(other);
     assert_eq!(rival(&verdict::of(&summary, &[], None)), 3, "another way of leaving, between the two");
 }
+
+#[test]
+fn the_rule_for_closeness_stands_between_two_ways_of_leaving_too() {
+    // A second way that leaves, so many dollars dearer than the leader, with a bad case of so many more.
+    let with = |more: f64, bad: f64| {
+        let mut summary = case("pays-back").clone();
+        let mut other = summary.options[1].clone();
+        (other.name, other.platform) = ("other".to_owned(), "GCP".to_owned());
+        let tco = &mut other.costs[Lens::Tco as usize];
+        tco.present_value.last_mut().expect("months").mean.value += more;
+        for crossover in other.against.as_mut().expect("compared") {
+            let last = crossover.delta.last_mut().expect("months");
+            last.mean.value += more;
+            last.quantiles.iter_mut().filter(|q| q.p == 0.9).for_each(|q| q.value += bad);
+        }
+        summary.options.push(other);
+        page_of(&summary)
+    };
+    // The baseline costs about $1.1M: 2 % of that are about $22,000.
+    let page = with(2_700.0, 0.0);
+    let said = "About the same on average: GCP. Nothing on this page tells them apart.";
+    assert_eq!(sentence(&page, "About the same on average"), said, "{page}");
+    for (bad, whether) in [(-90_000.0, "For it: bad case $"), (90_000.0, "Against it: bad case $")] {
+        let page = with(2_700.0, bad);
+        let said = sentence(&page, "About the same on average");
+        assert!(said.starts_with(&format!("About the same on average: GCP. {whether}")), "{page}");
+    }
+    let page = with(60_000.0, 0.0);
+    assert_eq!(sentence(&page, "The next,"), "The next, GCP, is $60k dearer than AWS.", "{page}");
+    // Nothing comes between the leader and what the verdict compares it with.
+    let page = page_of(case("pays-back"));
+    assert!(!page.contains("The next,") && !page.contains("About the same on average"), "{page}");
+}
