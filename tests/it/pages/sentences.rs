@@ -239,11 +239,27 @@ fn what_is_sure_to_come_is_told_and_what_finds_no_room_is_counted() {
     // Whatever line it is broken at.
     let words = page.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let told = words.matches("(4 in 10").count() + words.matches("sure to come").count();
-    assert!(told > 0 && words.contains(&format!("and {} more: see --tables.", 6 - told)), "{page}");
+    assert!(
+        told > 0 && words.contains(&format!("and {} more of less weight.", 6 - told)) && !words.contains("--"),
+        "{page}"
+    );
     summary.must_leave = vec![("A private network".to_owned(), 1)];
     let page = page_of(&summary);
     let said = "Heroku must be left once a private network is asked for: who is still there then moves to AWS.";
     assert_eq!(sentence(&page, "Heroku must be left"), said);
+}
+
+#[test]
+fn an_event_is_told_by_its_whole_name_for_the_option_that_it_concerns() {
+    let mut summary = case("pays-back-early").clone();
+    let options = summary.options.len();
+    let title = "A bank asks for a private network";
+    summary.events =
+        vec![event(title, Ends::Nothing, 4, -1.1e5, options), event("SOC 2", Ends::Nothing, 9, 2e4, options)];
+    let page = page_of(&summary);
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(title) && words.contains("AWS beside Heroku"), "{page}");
+    assert!(words.contains("$110k cheaper") && words.contains("$20k dearer"), "{page}");
 }
 
 #[test]
