@@ -1,6 +1,7 @@
 //! What single sentences of a page claim.
 
-use outgrow::present::finding::hinges::rival;
+use outgrow::present::finding::hinges::{Flip, Hinge, rival};
+use outgrow::present::page;
 use outgrow::study::verdict;
 use outgrow::summary::{Ends, EventDifference, EventSummary, Lens, Mean, Probability};
 
@@ -305,4 +306,29 @@ fn the_rule_for_closeness_stands_between_two_ways_of_leaving_too() {
     // Nothing comes between the leader and what the verdict compares it with.
     let page = page_of(case("pays-back"));
     assert!(!page.contains("The next,") && !page.contains("About the same on average"), "{page}");
+}
+
+#[test]
+fn the_odds_of_a_turn_say_on_which_side_they_are() {
+    let hinge = |text: &str| Hinge {
+        path: String::new(),
+        label: "growth of traffic".to_owned(),
+        low: "0 %".to_owned(),
+        high: "8 %".to_owned(),
+        unit: String::new(),
+        delta_low: 4e5,
+        delta_high: -4e5,
+        error: 0.0,
+        flip: Some(Flip { text: text.to_owned(), beyond: Probability { count: 6, of: 10 } }),
+    };
+    let summary = case("pays-back");
+    let page = |hinge: Hinge| page::terminal(&page::of(summary, &verdict::of(summary, &[], None), &[hinge]));
+    let below = page(hinge("leaving loses on average below 1.6 %"));
+    assert!(below.contains("below 1.6 % (6 in 10 have less)"), "{below}");
+    let above = page(hinge("leaving loses on average above 1.6 %"));
+    assert!(above.contains("above 1.6 % (6 in 10 have more)"), "{above}");
+    // Where there is no room the side is left out and no name is cut.
+    let label = "minutes lost to each deploy on a platform of one";
+    let long = page(Hinge { label: label.to_owned(), ..hinge("ECS by developers wins below 1.6 minutes") });
+    assert!(long.contains(label) && long.contains("(6 in 10)"), "{long}");
 }
