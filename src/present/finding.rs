@@ -47,6 +47,8 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
         (_, When::Month(_)) => {
             let rest = match unpaid.as_str() {
                 "none" => format!(", in all after {horizon}"),
+                // Half have and half have not: said once.
+                "5 in 10" => return format!("{moving} has paid for itself within {horizon} in {paid}, by {by}"),
                 some => format!("; {some} have not after {horizon}"),
             };
             format!("{moving} has paid for itself by {by} in half of futures{rest}")

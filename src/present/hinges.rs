@@ -57,19 +57,61 @@ fn hinge(
     let said_in = input::said_in(&unknown.path);
     let own = || input::unit(scenario, &unknown.path);
     let unit = (said_in.map_or_else(own, |(unit, _)| unit.to_owned()), input::currency(scenario, &unknown.path));
-    let written = |p: f64| written(as_said(&unknown.path, unknown.value(p)), &unit);
+    let ends = [0.1, 0.9].map(|p| as_said(&unknown.path, unknown.value(p)));
     let (low, high) = (beside(0.1)?, beside(0.9)?);
     Some(Hinge {
         path: unknown.path.clone(),
-        label: input::words(scenario, &unknown.path),
-        low: written(0.1),
-        high: format!("{} {}", written(0.9), input::counted_in(&unknown.path)).trim_end().to_owned(),
+        label: label(summary, (leader, with), scenario, &unknown.path, &unit),
+        low: written(ends[0], ends[1], &unit),
+        high: format!("{} {}", written(ends[1], ends[0], &unit), input::counted_in(&unknown.path))
+            .trim_end()
+            .to_owned(),
         unit: input::counted_in(&unknown.path).to_owned(),
         delta_low: low.0,
         delta_high: high.0,
         error: both(low.1, high.1),
         flip: flip(summary, (leader, with), decider, grid, &unit),
     })
+}
+
+/// What an input is called beside the two that are compared: with the time that its value is of, and of a platform by the name of
+/// the option that it stands under where the platform's does not say which of the two is meant.
+fn label(
+    summary: &Summary,
+    compared: (usize, usize),
+    scenario: &Scenario,
+    path: &str,
+    (unit, currency): &(String, Option<Currency>),
+) -> String {
+    let words = input::words(scenario, path);
+    let words = match input::platform_of(scenario, path) {
+        Some((platform, title)) => named(summary, compared, scenario, (platform, &title), words),
+        None => words,
+    };
+    let is_monthly = currency.is_some() && unit.split('/').nth(1).is_some_and(|of| of.trim() == "month");
+    if is_monthly && !words.contains("a month") { format!("{words} a month") } else { words }
+}
+
+/// The words with the option's name for the platform's title, where one of the two compared stands on it and no option is called so.
+fn named(
+    summary: &Summary,
+    (leader, with): (usize, usize),
+    scenario: &Scenario,
+    (platform, title): (usize, &str),
+    words: String,
+) -> String {
+    let stands = |option: &usize| {
+        let name = &summary.options[*option].name;
+        scenario.options.iter().any(|own| own.name == *name && own.platform.0 == platform)
+    };
+    let is_called = (0..summary.options.len()).any(|option| side::name(summary, option).starts_with(title));
+    match [leader, with].iter().filter(|option| !is_called && stands(option)).collect::<Vec<_>>()[..] {
+        [only] => {
+            let name = side::name(summary, *only);
+            words.strip_suffix(title).map_or_else(|| words.clone(), |rest| format!("{rest}{name}"))
+        }
+        _ => words,
+    }
 }
 
 /// The standard error of the mean difference of the futures in which the unknown is about where a share of all outcomes lies
@@ -142,18 +184,58 @@ fn with_unit(value: f64, unit: &(String, Option<Currency>), path: &str) -> Strin
         "" => unit.0.split('/').next().unwrap_or_default().trim(),
         said => said,
     };
-    format!("{} {said}", written(as_said(path, value), unit)).trim_end().to_owned()
+    let value = as_said(path, value);
+    format!("{} {said}", written(value, value, unit)).trim_end().to_owned()
 }
 
-/// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230".
-fn written(value: f64, (unit, currency): &(String, Option<Currency>)) -> String {
-    let sign = if value < 0.0 { "\u{2212}" } else { "" };
-    let shown =
-        |size: f64| significant(amounts::nearest(size, amounts::power(size, if size >= 100.0 { 3 } else { 2 })));
+/// A value to two figures, to three from a hundred on, with as much of its unit as its label does not say: "2.7 %", "$230". Beside
+/// another value it has no digit that says nothing there: "−0.1 %" beside "7.3 %".
+fn written(value: f64, beside: f64, (unit, currency): &(String, Option<Currency>)) -> String {
     let size = value.abs();
+    let two = |size: f64| amounts::power(size, if size >= 100.0 { 3 } else { 2 });
+    let step = if size < beside.abs() / FAR { two(beside.abs()).max(two(size)) } else { two(size) };
+    let nearest = amounts::nearest(size * 1e2, step * 1e2) / 1e2;
+    let sign = if value < 0.0 && nearest > 0.0 { "\u{2212}" } else { "" };
     match currency {
-        _ if unit.starts_with("share") => format!("{sign}{} %", shown(size * 100.0)),
-        Some(currency) => format!("{sign}{}{}", currency.sign(), shown(size)),
-        None => format!("{sign}{}", shown(size)),
+        _ if unit.starts_with("share") => match nearest {
+            // So few are told as one in so many.
+            few if few > 0.0 && few < RARE => format!("{sign}1 in {}", significant(two_figures(1.0 / few))),
+            some => format!("{sign}{} %", significant(some * 100.0)),
+        },
+        Some(currency) => format!("{sign}{}{}", currency.sign(), significant(nearest)),
+        None => format!("{sign}{}", significant(nearest)),
+    }
+}
+
+/// A value so many times smaller than the other end has that one's digits.
+const FAR: f64 = 20.0;
+/// A share below this one is said as one in so many.
+const RARE: f64 = 0.001;
+
+fn two_figures(value: f64) -> f64 {
+    amounts::nearest(value, amounts::power(value, 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::written;
+    use crate::units::Currency;
+
+    #[test]
+    fn an_end_of_a_range_has_no_digit_that_says_nothing_beside_the_other() {
+        let share = ("share / month".to_owned(), None);
+        let dollars = ("$ / month".to_owned(), Some(Currency::USD));
+        let cases = [
+            ((-0.000_94, 0.073, &share), "\u{2212}0.1 %"),
+            ((-0.000_31, 0.073, &share), "0 %"),
+            ((-0.003_9, 0.073, &share), "\u{2212}0.39 %"),
+            ((0.073, -0.000_94, &share), "7.3 %"),
+            ((0.000_068, 0.000_21, &share), "1 in 15,000"),
+            ((282_000.0, 1_700_000.0, &dollars), "$282,000"),
+            ((7.2, 46.0, &(String::new(), None)), "7.2"),
+        ];
+        for ((value, beside, unit), wanted) in cases {
+            assert_eq!(written(value, beside, unit), wanted, "{value} beside {beside}");
+        }
     }
 }

@@ -36,6 +36,18 @@ pub fn words(scenario: &Scenario, path: &str) -> String {
     }
 }
 
+/// The platform that an input is of, by its place, and what [`words`] call it: of a project's the one that it leads to.
+#[must_use]
+pub fn platform_of(scenario: &Scenario, path: &str) -> Option<(usize, String)> {
+    let pieces: Vec<&str> = path.split('.').collect();
+    let place = match pieces.as_slice() {
+        ["platform", name, ..] => scenario.platforms.iter().position(|platform| platform.name == *name)?,
+        ["migration", name, ..] => target(scenario, name)?.platform.0,
+        _ => return None,
+    };
+    Some((place, short(scenario.platforms.get(place)?)))
+}
+
 /// The unit that its value is in: a driver's own where that is meant.
 #[must_use]
 pub fn unit(scenario: &Scenario, path: &str) -> String {
@@ -127,7 +139,7 @@ fn of_platform(title: &str, rest: &[&str]) -> String {
         ["work", item, "learning", key] => {
             format!("{} of {} on {title}", of_learning(key), plain(item))
         }
-        ["work", item, "hours"] => format!("hours a month of {} on {title}", plain(item)),
+        ["work", item, "hours"] => format!("hours a month for {} on {title}", plain(item)),
         ["work", item, "interruptions"] => format!("interruptions a month by {} on {title}", plain(item)),
         ["work", item, "elasticity"] => format!("how {} on {title} follows what drives it", plain(item)),
         ["work", item, key] => format!("{} of {} on {title}", plain(key), plain(item)),
@@ -144,7 +156,10 @@ fn of_platform(title: &str, rest: &[&str]) -> String {
         ["onboarding", key] => format!("{} of people who join on {title}", plain(key)),
         ["debt", key @ ..] => of_debt(title, key),
         [_, line, "price"] => format!("price of {} on {title}", plain(line)),
-        [_, line, "today"] => format!("units of {} on {title} at today's load", plain(line)),
+        [_, line, "today"] => {
+            let many = if line.ends_with('s') { "number" } else { "units" };
+            format!("{many} of {} at today's load on {title}", plain(line))
+        }
         [_, line, "copies"] => format!("copies of {} on {title}", plain(line)),
         [_, line, "peak"] => format!("peak over mean load of {} on {title}", plain(line)),
         [_, line, "capacity"] => format!("load that a unit of {} on {title} carries", plain(line)),
@@ -264,8 +279,8 @@ fn of_learning(key: &str) -> &'static str {
 fn of_incidents(class: &str, key: &[&str]) -> String {
     let an = if class.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     match key {
-        ["rate"] => format!("\u{201C}{class}\u{201D} incidents a month"),
-        ["duration", ..] => format!("length of \u{201C}{class}\u{201D} incidents"),
+        ["rate"] => format!("how often a month something breaks (\u{201C}{class}\u{201D})"),
+        ["duration", ..] => format!("hours until it works again (\u{201C}{class}\u{201D})"),
         ["per", driver] => format!("{} that end in \u{201C}{class}\u{201D}", plain(driver)),
         ["responders"] => format!("people on {an} {class} incident"),
         ["follow_up"] => format!("hours of work after {an} {class} incident"),
@@ -276,11 +291,16 @@ fn of_incidents(class: &str, key: &[&str]) -> String {
     }
 }
 
-fn of_migration(scenario: &Scenario, name: &str, key: &str) -> String {
+/// The first option that a project leads to.
+fn target<'s>(scenario: &'s Scenario, name: &str) -> Option<&'s crate::model::WayToRun> {
     let leads_to = |option: &&crate::model::WayToRun| {
         option.migration.is_some_and(|id| scenario.migrations.get(id.0).is_some_and(|m| m.name == name))
     };
-    let target = scenario.options.iter().find(leads_to).map(|option| short(scenario.platform(option.platform)));
+    scenario.options.iter().find(leads_to)
+}
+
+fn of_migration(scenario: &Scenario, name: &str, key: &str) -> String {
+    let target = target(scenario, name).map(|option| short(scenario.platform(option.platform)));
     let project = target.map_or_else(|| plain(name), |title| format!("the move to {title}"));
     match key {
         "effort" => format!("effort planned for {project}"),

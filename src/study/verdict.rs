@@ -246,7 +246,9 @@ fn between(summary: &Summary, option: usize, with: usize, month: Option<u32>) ->
     Mean { value: one.value - other.value, se: one.se + other.se, sd: one.sd + other.sd }
 }
 
-fn compare(summary: &Summary, option: usize, with: usize) -> Comparison {
+/// One option's expected cost less another's, by the rule's marks.
+#[must_use]
+pub fn compare(summary: &Summary, option: usize, with: usize) -> Comparison {
     let baseline_cost = cost(summary, summary.baseline);
     let difference = between(summary, option, with, None);
     let share = (baseline_cost.value != 0.0).then(|| (difference.value / baseline_cost.value).abs());

@@ -7,6 +7,7 @@ mod hinges;
 mod months;
 mod payback;
 mod people;
+mod run_rate;
 
 use std::sync::LazyLock;
 

@@ -187,9 +187,24 @@ fn other_end(fonts: Fonts, (summary, verdict): (&Summary, &Verdict), option: usi
     };
     let mut lines = wrapped(fonts, &side::name(summary, option), style, ends::NAME);
     lines.push((where_to, amount));
+    lines.extend(same_line(summary, verdict.leader.option, option).map(|text| (text, NOTE)));
     let end = End::new(middles(delta), stroke, quantile(last, 0.5).value, Block::new(fonts, lines));
     End { average: leaves.then_some(last.mean.value), ..end }
 }
+
+/// That another option's line is not seen because it runs along the leader's, where it does in nearly all months.
+fn same_line(summary: &Summary, leader: usize, option: usize) -> Option<String> {
+    let [own, other] = [leader, option].map(|option| &summary.decided(option).delta);
+    let (low, high) = reach(own, std::iter::empty());
+    let is_near = |(own, other): &(&Spread, &Spread)| (own.at(0.5) - other.at(0.5)).abs() <= HIDDEN * (high - low);
+    let near = own.iter().zip(other).filter(is_near).count();
+    (near as f64 >= MOSTLY * own.len() as f64).then(|| format!("line along {}\u{2019}s", side::name(summary, leader)))
+}
+
+/// Lines that are nearer than such a share of the band's height cover each other; and in such a part of all months they do it
+/// throughout.
+const HIDDEN: f64 = 0.008;
+const MOSTLY: f64 = 0.9;
 
 /// What stands at a diamond.
 fn averaged(average: &str) -> String {

@@ -38,7 +38,7 @@ const SAMPLE: f64 = 48.0;
 const INDENT: f64 = 58.0;
 
 /// Widest name at a line's end, pixels: a longer one has several lines.
-pub const NAME: f64 = 310.0;
+pub const NAME: f64 = 350.0;
 
 /// How another option's line is drawn, the same in every picture: by its place among those that are not the tuned platform.
 #[must_use]

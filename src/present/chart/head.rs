@@ -28,11 +28,15 @@ pub fn begin(look: Look, finding: &str, drawn: &[String]) -> (Scene, f64) {
     let style = sizes.into_iter().find(|style| wrapped(style).len() <= 2).unwrap_or(TITLE);
     paragraph(wrapped(&style), style);
     paragraph(vec![String::new()], Style { size: 12.0, ..SUBTITLE });
-    let below = drawn
-        .iter()
-        .flat_map(|text| fonts.wrap(&fonts.drawable(text), SUBTITLE.size, SUBTITLE.weight, width))
-        .collect();
-    let top = paragraph(below, SUBTITLE) + 30.0;
+    // What is drawn has two lines; where it needs more it is smaller.
+    let below = |style: &Style| {
+        let lines = |text: &String| fonts.wrap(&fonts.drawable(text), style.size, style.weight, width);
+        drawn.iter().flat_map(lines).collect::<Vec<_>>()
+    };
+    let sizes = [SUBTITLE.size, 25.0, 23.0].map(|size| Style { size, ..SUBTITLE });
+    let style = sizes.into_iter().find(|style| below(style).len() <= 2).unwrap_or(SUBTITLE);
+    let below = below(&style);
+    let top = paragraph(below, style) + 30.0;
     (scene, top)
 }
 

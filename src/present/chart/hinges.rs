@@ -31,6 +31,8 @@ const AIR: f64 = 24.0;
 const STEP: f64 = 4.0;
 /// Least width of the plot, pixels.
 const LEAST: f64 = 200.0;
+/// The names of the sides, and what stands over the words beside the bars.
+const HEAD: Style = Style { size: 26.0, ..STRONG };
 /// Highest row and highest bar, pixels.
 const ROW: f64 = 112.0;
 const BAR: f64 = 46.0;
@@ -47,7 +49,10 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     }
     let finding = words::title(summary, verdict, &shown);
     let (mut scene, top) = head::begin(look, &finding, &words::subtitle(summary, verdict));
-    let frame = frame(look.fonts, summary.currency, &shown, top + 44.0);
+    let heading = words::heading(&shown);
+    let heads = heading_lines(look.fonts, &heading);
+    let more = heads.len().saturating_sub(1) as f64 * HEAD.size * LEADING;
+    let frame = frame(look.fonts, summary.currency, &shown, top + 44.0 + more);
     let pitch = ((frame.plot.bottom - frame.plot.top) / shown.len() as f64).min(ROW);
     let middle = |nth: usize| frame.plot.top + pitch * (nth as f64 + 0.5);
     let ends: Vec<[End; 2]> = shown.iter().map(|hinge| ends_of(look.fonts, &frame, hinge)).collect();
@@ -55,8 +60,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], made: Made, 
     let areas: Vec<Area> = (0..shown.len()).flat_map(|nth| labels(nth).map(|label| label.area())).collect();
     draw_scale(&mut scene, &frame, &areas);
     let name = side::name(summary, verdict.leader.option);
-    let heading = words::heading(&shown);
-    write_heads(&mut scene, &frame, &name, &heading);
+    write_heads(&mut scene, &frame, &name, &heads);
     for (nth, hinge) in shown.iter().enumerate() {
         draw_row(&mut scene, &frame, hinge, middle(nth), pitch);
         write_flip(&mut scene, hinge, &heading, (middle(nth), pitch));
@@ -176,15 +180,22 @@ fn draw_scale(scene: &mut Scene, frame: &Frame, ends: &[Area]) {
     }
 }
 
+/// What stands over the words beside the bars, on as many lines as it needs: who wins is never cut.
+fn heading_lines(fonts: Fonts, heading: &str) -> Vec<String> {
+    let lines = fonts.wrap_evenly(&fonts.drawable(heading), HEAD.size, HEAD.weight, FLIPS - 12.0);
+    lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
 /// The names of the sides of zero, and what the words beside the bars are.
-fn write_heads(scene: &mut Scene, frame: &Frame, name: &str, heading: &str) {
+fn write_heads(scene: &mut Scene, frame: &Frame, name: &str, heads: &[String]) {
     let fonts = scene.look.fonts;
-    let style = Style { size: 26.0, ..STRONG };
+    let style = HEAD;
     let y = frame.plot.top - 26.0;
-    let heading = fonts.fit(&fonts.drawable(heading), style.size, style.weight, FLIPS - 12.0);
-    scene.write(at(FLIPS_LEFT, y), Anchor::Start, &heading, style);
+    for (above, text) in heads.iter().rev().enumerate() {
+        scene.write(at(FLIPS_LEFT, y - above as f64 * style.size * LEADING), Anchor::Start, text, style);
+    }
     let zero = x_of(frame, 0.0);
-    let most = if heading.is_empty() { WIDTH - MARGIN } else { FLIPS_LEFT - AIR };
+    let most = if heads.is_empty() { WIDTH - MARGIN } else { FLIPS_LEFT - AIR };
     let sides = [
         (Anchor::End, [format!("← {name} cheaper"), "← cheaper".into(), "←".into()], Paint::CheaperText, zero - MARGIN),
         (Anchor::Start, [format!("{name} dearer →"), "dearer →".into(), "→".into()], Paint::DearerText, most - zero),
@@ -252,7 +263,8 @@ fn write_name(scene: &mut Scene, fonts: Fonts, hinge: &Hinge, y: f64, pitch: f64
         fonts.wrap_evenly(&text, style.size, style.weight, width)
     };
     let texts = [hinge.row(), words::capital(&hinge.label)];
-    let tried = texts.iter().flat_map(|text| styles.map(|style| (wrapped(text, style), style)));
+    // What the ends of the bar say too is left out before anything is smaller.
+    let tried = styles.into_iter().flat_map(|style| texts.each_ref().map(|text| (wrapped(text, style), style)));
     let fits = |(lines, style): &(Vec<String>, Style)| lines.len() <= most(*style);
     let (lines, style) = tried.into_iter().find(fits).unwrap_or_else(|| {
         let style = styles[styles.len() - 1];

@@ -119,7 +119,11 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
 /// A line for each way of counting that gives one of its own.
 fn curves(summary: &Summary, option: usize) -> Vec<Curve<'_>> {
     let mut curves: Vec<Curve<'_>> = Vec::new();
-    for lens in Lens::ALL.into_iter().filter(|lens| summary.adds(*lens)) {
+    // Where nobody is hired for the option, counting new hires' pay is no way of its own.
+    let broke_even = |lens: Lens| &summary.headline(option, lens).broke_even_by;
+    let hires_nobody = summary.lens() != Lens::Cash && broke_even(Lens::Cash) == broke_even(Lens::Invoices);
+    let is_new = |lens: &Lens| summary.adds(*lens) && (*lens != Lens::Cash || !hires_nobody);
+    for lens in Lens::ALL.into_iter().filter(is_new) {
         let crossover = summary.headline(option, lens);
         match curves.iter_mut().find(|c| c.crossover.broke_even_by == crossover.broke_even_by) {
             Some(same) => same.lenses.push(lens),

@@ -4,6 +4,7 @@ use super::ends::{self, End, Names};
 use super::frame::Frame;
 use super::place::{Block, Mark, Room, point_out, wrapped};
 use super::{MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
+use crate::present::finding::month::Month;
 use crate::present::finding::{self, run_rate as words};
 use crate::present::font::Fonts;
 use crate::present::look::{Look, Paint};
@@ -27,6 +28,8 @@ const ABOVE_STEADY: f64 = 1.35;
 const WHOLE: f64 = 1.5;
 /// Months after the move that make it worth while.
 const A_YEAR: u32 = 12;
+/// Lines whose ends are no farther from the mean that stands beside them than such a share of the scale need no mark for it.
+const AT_THE_END: f64 = 0.02;
 /// Another option is drawn only if it stays below so many times the highest of the two.
 const STRETCH: f64 = 1.25;
 
@@ -37,7 +40,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     let band = band(monthly(summary, leader));
     let drawn = words::subtitle(summary, verdict, band.is_some());
     let (mut scene, top) = head::begin(look, &words::title(summary, verdict), &drawn);
-    let window = words::move_window(&summary.options[leader].project);
+    let window = words::window_of(summary, leader);
     let tuned = finding::tuned(verdict);
     let needs = |option: usize| highest(summary, &[option], 0) * ABOVE;
     let whole = scale(summary, leader, tuned, band.as_deref(), 0);
@@ -81,8 +84,11 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     }
     annotate(&mut scene, &frame, summary, verdict, &ends, shade.zip(window), band.as_deref());
     ends::write_all(&mut scene, &frame, &ends);
+    ends::draw_averages(&mut scene, &frame, &ends);
+    let is_marked = ends.iter().any(|end| end.average.is_some());
     let notes = [
         vec![finding::averages_as_paid(summary).to_owned()],
+        is_marked.then(|| words::diamonds(summary)).into_iter().collect(),
         finding::also_compared(summary, verdict, &others),
         finding::unfinished(summary, verdict).into_iter().collect(),
     ];
@@ -144,10 +150,11 @@ fn lay_out(
         let mut path = means(monthly(summary, option));
         // A month of credits alone has no place under the axis.
         path.iter_mut().for_each(|(_, v)| *v = v.max(0.0));
-        let last = path.last().map_or(0.0, |(_, v)| *v);
+        // The words say a year's mean, so they belong where that is; the last month may be a season's peak.
+        let level = Month::of(summary, option).total().min(highest);
         let mut lines = wrapped(fonts, &side::name(summary, option), name_style, ends::NAME);
         lines.push((words::in_the_end(summary, verdict, option), amount_style));
-        End::new(path, stroke, last, Block::new(fonts, lines))
+        End::new(path, stroke, level, Block::new(fonts, lines))
     };
     let amount = Style { colour: Paint::Ink, ..NOTE };
     let base = Stroke { dash: Some((22.0, 6.0)), ..line(Paint::Ink, 4.5) };
@@ -167,6 +174,10 @@ fn lay_out(
         End { is_named: names != Names::InNote, ..other }
     }));
     let mut ends = ends::with_samples(ends);
+    let is_off = |end: &End| end.path.last().is_some_and(|(_, last)| (last - end.value).abs() > AT_THE_END * highest);
+    if ends.iter().any(is_off) {
+        ends.iter_mut().for_each(|end| end.average = Some(end.value));
+    }
     let amounts = axis::sizes(summary.currency, &axis::amounts(0.0, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
@@ -204,9 +215,15 @@ fn annotate(
     let fonts = scene.look.fonts;
     let edge = |v: f64| frame.y(v.clamp(frame.lowest, frame.highest));
     let leader = verdict.leader.option;
-    if let Some((area, months)) = window {
-        let band_top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
-        name_move(scene, area, [words::window(summary, months), words::peak(summary, leader, band_top, frame.highest)]);
+    let band_top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
+    let peak = words::peak(summary, leader, band_top, frame.highest);
+    match window {
+        Some((area, months)) if peak.is_empty() => {
+            name_move(scene, area, [words::window(summary, months), words::ITS_HOURS.to_owned()]);
+        }
+        Some((area, months)) => name_move(scene, area, [words::window(summary, months), peak]),
+        None if peak.is_empty() => {}
+        None => name_move(scene, frame.plot, [String::new(), peak]),
     }
     let band = band.unwrap_or_default().iter().map(|(m, low, high)| (frame.x(*m), edge(*high), edge(*low))).collect();
     let mut room = Room::new(frame.plot, band);

@@ -170,6 +170,15 @@ impl Grid {
         }
     }
 
+    /// An amount of a sentence beside a largest one: to three figures of that at most.
+    fn in_a_sentence(self, dollars: f64, largest: f64) -> String {
+        let step = self.step.max(grid::power(largest, 3));
+        match dollars.abs() < FEW * step {
+            true => self.currency.money(dollars.abs(), 0.0),
+            false => grid::written(self.currency, grid::nearest(dollars.abs(), step), step),
+        }
+    }
+
     /// The parts of a total as they are shown: those of many steps on the grid, up or down so that all add up to the total
     /// that is shown, where what is rounded off is largest first (Hamilton's method of largest remainders); those of few
     /// steps with figures of their own, so that the sum is off by less than half a step.
@@ -202,6 +211,8 @@ impl Bar {
     }
 }
 
+/// What is not named of a sum may be so much of it without a word.
+const UNNAMED: f64 = 0.005;
 /// Differences below this share of the larger total are not a finding.
 const WORTH_SAYING: f64 = 0.005;
 
@@ -233,8 +244,14 @@ pub fn title(bars: &[Bar], grid: Grid, months: u32) -> String {
         let is_said = sum(side) > least;
         side.retain(|(_, d)| is_said && d.abs() > least);
     }
-    let saves = format!("saves {} on {}", grid.written(save), listed(&saved));
-    let spends = format!("spends {} more on {}", grid.written(spend), listed(&spent));
+    // An amount that holds more than the parts that are named is mostly on these.
+    let mostly = |parts: &[(&str, f64)], all: f64| {
+        let rest = (all - sum(parts)).abs();
+        if rest >= grid.step.max(UNNAMED * all.abs()) { ", mostly" } else { "" }
+    };
+    let written = |dollars: f64| grid.in_a_sentence(dollars, save.abs().max(spend.abs()));
+    let saves = format!("saves {}{} on {}", written(save), mostly(&saved, save), listed(&saved));
+    let spends = format!("spends {} more{} on {}", written(spend), mostly(&spent, spend), listed(&spent));
     let (name, other) = (&own.name, &base.name);
     match (saved.is_empty(), spent.is_empty()) {
         (false, false) => format!("Over {horizon} {name} {saves}, and {spends}"),
@@ -310,6 +327,22 @@ mod tests {
         assert_eq!(title_of(&dearer), "Over 5 years AWS spends $100k more on runtime, and saves on nothing");
         let same = [(What::Runtime, 500e3), (What::Engineering, 80_100.0)];
         assert_eq!(title_of(&same), "Over 5 years AWS and Heroku spend about the same on everything");
+    }
+
+    #[test]
+    fn a_sum_that_holds_more_than_is_named_says_so_in_three_figures() {
+        let base = bar("Heroku", &[(What::Runtime, 217e3), (What::Data, 168e3), (What::Tooling, 3e3)]);
+        let own = bar("AWS", &[(What::Engineering, 366_300.0)]);
+        let bars = [base, own];
+        let said = title(&bars, Grid::of(&bars, 1e3, Currency::USD), 60);
+        let whole = "Over 5 years AWS saves $388k on runtime, data and tooling, and spends $366k more on engineering";
+        assert_eq!(said, whole);
+        // Tooling is too small to be named.
+        let base = bar("Heroku", &[(What::Runtime, 217e3), (What::Data, 168e3), (What::Tooling, 1.5e3)]);
+        let bars = [base, bars[1].clone()];
+        let said = title(&bars, Grid::of(&bars, 1e2, Currency::USD), 60);
+        let mostly = "Over 5 years AWS saves $387k, mostly on runtime and data, and spends $366k more on engineering";
+        assert_eq!(said, mostly);
     }
 
     #[test]

@@ -141,13 +141,11 @@ pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
 pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
     let (own, base) = compared(summary, verdict);
     vec![
+        format!("{own} minus {base} after {}, {}", super::over(summary), super::counted(summary)),
         format!(
-            "{own} minus {base} after {}, {}. {}",
-            super::over(summary),
-            super::counted(summary),
+            "{}. Mean difference where a figure is about as low as in 1 future of 10, and where about as high",
             super::money_of(summary)
         ),
-        "Mean difference where a figure is about as low as in 1 future of 10, and where it is about as high".to_owned(),
     ]
 }
 

@@ -6,10 +6,6 @@ use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Crossover, Lens, Probability, Summary, When};
 
-/// So near to the middle between two tenths, in tenths, both are said: of two lines that are hardly apart one would be rounded up
-/// and the other down.
-const MIDDLE: f64 = 0.2;
-
 /// The finding: by when half of futures are paid back, first as people count it, then on invoices alone.
 #[must_use]
 pub fn title(summary: &Summary, verdict: &Verdict) -> String {
@@ -177,12 +173,6 @@ fn words(summary: &Summary, lens: Lens) -> String {
 /// What a line's end means: how many have paid back, and how many have not.
 #[must_use]
 pub fn outcome(crossover: &Crossover) -> String {
-    let share = paid(crossover).value() * 10.0;
-    let below = share.floor();
-    if matches!(below as u32, 1..=3 | 6..=8) && (share - below - 0.5).abs() < MIDDLE {
-        let [above, rest] = [below + 1.0, 9.0 - below];
-        return format!("{below} to {above} in 10 paid back, {rest} to {} not", rest + 1.0);
-    }
     let said =
         |p: Probability| about_half_cell(p).replace("under 1 in", "fewer than 1 in").replace("over 19", "more than 19");
     match (said(paid(crossover)).as_str(), said(super::unpaid(crossover)).as_str()) {

@@ -5,7 +5,7 @@ use crate::present::finding::{names, nobody_leaves};
 use crate::present::number::{HALF_A_CENT, month, span};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{Mean, Summary};
+use crate::summary::{Leaving, Mean, Summary, When};
 
 /// Share of the project's cost that lies before the window in which it is said to happen, and after it.
 const TAIL: f64 = 0.05;
@@ -27,25 +27,61 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
         true => " and".to_owned(),
         false => format!(", {} on {} and", costs(with), side::name(summary, with)),
     };
-    // The platform beside which a month is cheaper there, though all of it is not by the horizon.
-    let is_in_vain = |other: usize, difference: f64| {
-        let [own, other] = [leader, other].map(|option| Month::of(summary, option).total());
-        own < other && difference > 0.0 && !verdict.word.is_for_leaving()
-    };
-    let but = match &verdict.rule.leading {
-        _ if is_in_vain(summary.baseline, verdict.leader.difference.value) => {
-            "; that does not pay for the move".to_owned()
-        }
-        leading if with != summary.baseline && is_in_vain(with, leading.difference.value) => {
-            format!("; beside {} that does not pay for the move", side::name(summary, with))
-        }
-        _ => String::new(),
-    };
+    let same = same_place_in_the_end(summary, verdict);
+    let about_the_same = if same.is_some() { "about the same" } else { "on average" };
+    let but = in_vain(summary, verdict).or(same).map_or_else(String::new, |said| format!("; {said}"));
     let a_month = match period(summary).as_str() {
         "" => "A month".to_owned(),
         period => format!("{} a month", super::hinges::capital(period)),
     };
-    format!("{a_month} costs on average {now} on {own}{between} {then} on {base}{but}")
+    let comma = if about_the_same == "on average" { "" } else { "," };
+    format!("{a_month} costs {about_the_same}{comma} {now} on {own}{between} {then} on {base}{but}")
+}
+
+/// Months that differ by less than this share of one cost about the same.
+const SAME: f64 = 0.05;
+
+/// Where who stays is forced to where the leader goes by itself, both cost about the same a month once there: that, and what the
+/// year says in which they differ most.
+fn same_place_in_the_end(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let (leader, base) = (verdict.leader.option, summary.baseline);
+    side::forced_to(summary, base)?;
+    let month = |option: usize, year: usize| Month::in_months(summary, option, year * YEAR, YEAR).total();
+    let apart = |year: usize| (month(leader, year) - month(base, year)) / month(base, year).max(HALF_A_CENT);
+    let last = (summary.months as usize / YEAR).checked_sub(1)?;
+    let year = (0..last).max_by(|a, b| apart(*a).abs().total_cmp(&apart(*b).abs()))?;
+    if apart(last).abs() > SAME || apart(year).abs() <= SAME {
+        return None;
+    }
+    let when = match summary.start.plus((year * YEAR) as i32) {
+        first if first.index() == 0 => format!("in {}", first.year()),
+        _ => format!("in year {}", year + 1),
+    };
+    let word = if apart(year) < 0.0 { "cheaper" } else { "dearer" };
+    Some(format!("{when} it is {:.0} % {word} on {}", 100.0 * apart(year).abs(), side::name(summary, leader)))
+}
+
+/// Where the verdict is not for leaving although the leader's month is no dearer than today's: that it is dearer than the one
+/// that the verdict compares it with, or that what it saves does not pay for the move.
+fn in_vain(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let (leader, with) = (verdict.leader.option, verdict.rule.leading.with);
+    if verdict.word.is_for_leaving() {
+        return None;
+    }
+    let months = Months::of(summary, verdict);
+    let month = |option: usize| Month::of(summary, option);
+    let (own, name) = (side::name(summary, leader), |option: usize| side::name(summary, option));
+    let saves = |other: usize, dearer: f64| month(leader).total() < month(other).total() && dearer > 0.0;
+    if with != summary.baseline && verdict.rule.leading.difference.value > 0.0 {
+        let is_dearer = months.is_above(month(leader), month(with));
+        return match saves(with, 1.0) {
+            true => Some(format!("what {own} saves beside {} does not pay for the move", name(with))),
+            false => is_dearer.then(|| format!("{own} is dearer a month than {}", name(with))),
+        };
+    }
+    let base = summary.baseline;
+    let is_it = saves(base, verdict.leader.difference.value);
+    is_it.then(|| format!("what {own} saves beside {} does not pay for the move", name(base)))
 }
 
 /// What a month costs in the end: "$3,600 a month in 2030".
@@ -64,7 +100,10 @@ fn period(summary: &Summary) -> String {
     if first.index() == 0 { format!("in {}", first.year()) } else { "in the last year".to_owned() }
 }
 
-/// What of the leader's line and band is higher than is drawn; else what the months of the move are.
+/// What the months of the move are.
+pub const ITS_HOURS: &str = "9 in 10 of its hours fall in these months";
+
+/// What of the leader's line and band is higher than is drawn; nothing where all of it is.
 #[must_use]
 pub fn peak(summary: &Summary, option: usize, band: f64, drawn: f64) -> String {
     let monthly = summary.options[option].costs[summary.lens() as usize].monthly.iter().enumerate();
@@ -76,7 +115,7 @@ pub fn peak(summary: &Summary, option: usize, band: f64, drawn: f64) -> String {
     let band = (band > drawn).then(|| format!("1 in 10 above {}", summary.currency.bill(band, 0.0)));
     let all: Vec<String> = line.into_iter().chain(band).collect();
     match all.is_empty() {
-        true => "9 in 10 of its hours".to_owned(),
+        true => String::new(),
         false => format!("higher than drawn: {}", all.join(", ")),
     }
 }
@@ -93,6 +132,12 @@ pub fn crossing(summary: &Summary, option: usize) -> Option<(u32, f64)> {
     Some((last as u32 + 2, last as f64 + 0.5 + before / (before - after)))
 }
 
+/// What the diamonds at the lines' ends are.
+#[must_use]
+pub fn diamonds(summary: &Summary) -> String {
+    format!("Diamonds: mean month {}.", period(summary)).replace(" .", ".")
+}
+
 /// What is drawn.
 #[must_use]
 pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<String> {
@@ -106,6 +151,24 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict, has_band: bool) -> Vec<Str
         ),
         format!("By calendar month. Lines: mean of all futures, with the move{band}"),
     ]
+}
+
+/// An option whose move begins earlier or later by more months than these has no months of the move.
+const SAME_START: u32 = 6;
+
+/// The months of the leader's move, where it begins at about the same time in all futures: of one that waits for something, the
+/// months between the earliest and the latest are no project's.
+#[must_use]
+pub fn window_of(summary: &Summary, option: usize) -> Option<(u32, u32)> {
+    let chosen = &summary.options[option];
+    let begins = |at: When| match at {
+        When::FromStart => 0,
+        When::Month(month) => month,
+        When::Never => u32::MAX,
+    };
+    let spread = |leaving: &Leaving| begins(leaving.month[2].at).saturating_sub(begins(leaving.month[0].at));
+    let waits = chosen.leaving.as_ref().is_some_and(|leaving| !leaving.is_at_once() && spread(leaving) > SAME_START);
+    if waits { None } else { move_window(&chosen.project) }
 }
 
 /// The months between which nearly all of a project's cost falls, if it has any: the first and the last, from 1.

@@ -194,7 +194,7 @@ impl Facts {
         };
         let second = if let Some(Forced { project, .. }) = &self.forced {
             let [now, then] = [self.project, *project].map(|dollars| self.currency.money(dollars, 0.0));
-            format!("Who waits pays for a move all the same: {then} of engineers' time, not {now}.")
+            format!("Who waits pays for a move all the same: {then} of engineers' time, not {now}, as paid.")
         } else if self.invoices_are_lower(true) {
             self.invoices_differ()
         } else if self.work_is_lower(true) {

@@ -1,6 +1,6 @@
 //! What may happen, and what each event does to the answer.
 
-use super::block::WIDTH;
+use super::block::wrapped;
 use crate::present::number::{in_futures, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
@@ -20,46 +20,61 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
     let line = |(event, adds): &(&EventSummary, Mean)| line(summary, verdict, event, *adds, longest_name);
     let sure = summary.events.iter().filter(|event| event.ends == Ends::Nothing && is_sure(event));
     let mut all: Vec<String> = weighty.iter().map(line).collect();
-    all.extend(sure.clone().map(|event| comes(summary, event, longest_name)));
-    let more = all.len().saturating_sub(most);
+    all.extend(sure.clone().map(|event| comes(summary, event)));
+    let left_out = all.len().saturating_sub(most);
     all.truncate(most);
     match all.last_mut() {
-        _ if more == 0 => {}
-        Some(last) => last.push_str(&format!("  And {more} more: see --tables.")),
+        _ if left_out == 0 => {}
+        Some(last) => last.push_str(&format!("  And {}.", more(left_out))),
         None => {
             let told = weighty.iter().map(|(event, adds)| {
-                let (size, name) = gains(summary, verdict, *adds, longest_name);
-                format!("{} ({}: {name} {size})", titled(event, longest_name), odds(event.happens()))
+                format!(
+                    "{} ({}: {})",
+                    titled(event),
+                    odds(event.happens()),
+                    summary.currency.beside(adds.value, adds.se)
+                )
             });
-            let sure = sure.map(|event| format!("{} (sure to come)", titled(event, longest_name)));
-            all.push(in_a_line(told.chain(sure).collect()));
+            let sure = sure.map(|event| format!("{} (sure to come)", titled(event)));
+            let whose = match weighty.is_empty() {
+                true => "May happen".to_owned(),
+                false => format!("May happen, and what it makes of {}", whom(summary, verdict, longest_name)),
+            };
+            all.push(in_two_lines(&whose, &told.chain(sure).collect::<Vec<_>>()));
         }
     }
     all
 }
 
-/// All that may happen in a line: those that it has room for, and how many more there are.
-fn in_a_line(all: Vec<String>) -> String {
-    let line = |named: usize| {
+/// How many events there is no room for.
+fn more(count: usize) -> String {
+    format!("{count} more of less weight")
+}
+
+/// All that may happen in two lines: those that they have room for, and how many more there are.
+fn in_two_lines(whose: &str, all: &[String]) -> String {
+    let lines = |named: usize| {
         let first = all[..named].join(", ");
         match all.len() - named {
-            0 => format!("May happen: {first}."),
-            more => format!("May happen: {first}, and {more} more: see --tables."),
+            0 => format!("{whose}: {first}."),
+            rest => format!("{whose}: {first}, and {}.", more(rest)),
         }
     };
-    let fits = |named: &usize| side::columns(&line(*named)) <= WIDTH - 2;
-    (1..=all.len()).rev().find(fits).map_or_else(|| line(1), line)
+    let fits = |named: &usize| wrapped(2, &lines(*named)).len() <= 2;
+    (1..=all.len()).rev().find(fits).map_or_else(|| lines(1), lines)
 }
 
-fn titled(event: &EventSummary, longest_name: usize) -> String {
-    side::cut(&side::one_line(&event.title), longest_name)
+/// An event's name: what hangs on it may be the verdict, so it is cut only where no sentence has room for it.
+fn titled(event: &EventSummary) -> String {
+    side::cut(&side::one_line(&event.title), side::LONGEST)
 }
 
-/// By how much an event makes the leading option cheaper or dearer beside the one that it is compared with; and its name.
-fn gains(summary: &Summary, verdict: &Verdict, adds: Mean, longest_name: usize) -> (String, String) {
+/// Whom an event is told for, and beside whom.
+fn whom(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String {
     let leading = &verdict.rule.leading;
-    let name = side::cut(&side::name(summary, leading.option), longest_name);
-    (summary.currency.beside(adds.value, adds.se), name)
+    let [own, other] =
+        [leading.option, leading.with].map(|option| side::cut(&side::name(summary, option), longest_name));
+    format!("{own} beside {other}")
 }
 
 /// Whether it happens in every future.
@@ -69,8 +84,8 @@ fn is_sure(event: &EventSummary) -> bool {
 }
 
 /// That an event comes in all futures, and when: nothing tells what it does, as there is no future without it.
-fn comes(summary: &Summary, event: &EventSummary, longest_name: usize) -> String {
-    let title = titled(event, longest_name);
+fn comes(summary: &Summary, event: &EventSummary) -> String {
+    let title = titled(event);
     let half = event.happened_by.iter().position(|by| 2 * by.count >= by.of).unwrap_or(0);
     let by = third(summary.start, half as u32);
     format!("Sure to come: {title} (by {by} in half of futures), in all figures above.")
@@ -105,12 +120,13 @@ pub fn ends(summary: &Summary) -> Vec<String> {
 }
 
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, longest_name: usize) -> String {
-    let (size, name) = gains(summary, verdict, adds, longest_name);
     format!(
-        "May happen: {} ({} within {}): {name} {size} for it, in the averages above.",
-        titled(event, longest_name),
+        "May happen: {} ({} within {}): {} {} by it, in the averages above.",
+        titled(event),
         odds(event.happens()),
-        span(summary.months)
+        span(summary.months),
+        whom(summary, verdict, longest_name),
+        summary.currency.beside(adds.value, adds.se)
     )
 }
 

@@ -3,6 +3,7 @@
 //! ```text
 //! what is compared
 //! the word, and by how much      the first two lines are what most people read
+//! the next best way              and what tells it apart where it costs about the same
 //! how sure
 //! cost of each option            beside the baseline's
 //! paid back, by lens             then the deepest hole, what is owed, the roadmap, the size from which it is cheaper, what may happen
@@ -17,6 +18,7 @@ pub mod block;
 mod case;
 mod events;
 pub mod markdown;
+mod next;
 mod reasons;
 pub mod room;
 mod size;
@@ -29,6 +31,7 @@ use room::Room;
 use crate::model::price::AsOf;
 use crate::present::finding::hinges::Hinge;
 use crate::present::number::{amount, around, count, has_spread, in_futures, month, span};
+use crate::present::people::paid_whole;
 use crate::present::{finding, owed, side};
 use crate::study::verdict::{Verdict, Word};
 pub use crate::summary::Evidence;
@@ -52,7 +55,8 @@ pub fn of(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> Vec<Block> 
     let lines = |blocks: &[Block]| blocks.iter().map(|block| block::lines(block).len()).sum::<usize>();
     // Why one thinks of leaving is answered whatever else is said, and that other counting turns the answer is said.
     let always = [reasons::sentence(summary, verdict, side::LONGEST), wording::what_else_counts(summary, verdict)];
-    let always = always.into_iter().chain([wording::end_value(summary, verdict)]);
+    let always = always.into_iter().chain([wording::end_value(summary, verdict), next::line(summary, verdict)]);
+    let always = always.chain([seats(summary, verdict)]);
     let always: Vec<Block> = always.flatten().map(Block::Words).collect();
     let height = room::height(summary.options.len()) + lines(&always);
     let room = room::fitting(|room| lines(&all_blocks(summary, verdict, hinges, room)) <= height);
@@ -70,15 +74,16 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
         Block::Head(context(summary, verdict)),
         Block::Verdict(wording::verdict(summary, verdict, hinges, room.risk)),
     ];
+    blocks.extend(next::line(summary, verdict).map(Block::Words));
     blocks.extend(wording::end_value(summary, verdict).map(Block::Words));
     blocks.extend(wording::what_else_counts(summary, verdict).map(Block::Words));
     blocks.extend([
         Block::Words(format!("{}  {}", wording::how_sure(summary, verdict, room.early), wording::own_figures(summary))),
         Block::Gap,
         Block::Table(table::costs(summary, verdict)),
-        Block::Gap,
-        Block::Table(table::paid_back(summary, verdict)),
     ]);
+    blocks.extend(seats(summary, verdict).map(Block::Words));
+    blocks.extend([Block::Gap, Block::Table(table::paid_back(summary, verdict))]);
     blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
     blocks.extend(events::ends(summary).into_iter().map(Block::Words));
     blocks.extend(finding::gone_first(summary, verdict).map(Block::Words));
@@ -135,6 +140,16 @@ fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String 
         none if none.starts_with("no ") => format!("Roadmap: {none} for {name}."),
         weeks => format!("Roadmap: {weeks} for {name} on average, overrun in it."),
     }
+}
+
+/// Why options with seats come out dearer: what is paid whole and takes only a part of its time; one sentence, of the first such.
+fn seats(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let dearer = verdict.others.iter().filter(|other| other.difference.value > 0.0);
+    let said = |option: usize| Some((option, paid_whole(summary, option).into_iter().next()?));
+    let all: Vec<(usize, String)> = dearer.filter_map(|other| said(other.option)).collect();
+    let (_, first) = all.first()?;
+    let names = all.iter().filter(|(_, said)| said == first).map(|(option, _)| side::name(summary, *option));
+    Some(format!("{}: {first}.", names.collect::<Vec<_>>().join(", ")))
 }
 
 /// The deepest hole with its month: that of the middle future, as paid.

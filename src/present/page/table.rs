@@ -213,7 +213,7 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
     let claims: Vec<&str> = shown.iter().filter_map(|hinge| hinge.flip.as_ref()).map(|flip| flip.said().0).collect();
     // What all of them claim stands in the head, once.
     let claim = claims.first().copied().filter(|first| claims.iter().all(|claim| claim == first));
-    let row = |hinge: &&Hinge| {
+    let row = |hinge: &Hinge, in_full: bool| {
         let [low, high] = hinge.ends();
         let low = match (low.strip_suffix(" weeks"), high.ends_with(" weeks")) {
             (Some(number), true) if low != high => number.to_owned(),
@@ -224,12 +224,19 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
             || "nowhere likely".to_owned(),
             |flip| {
                 let text = if claim.is_some() { flip.said().1 } else { &flip.text };
-                format!("{} ({})", short(text), odds_cell(flip.beyond))
+                format!("{} ({}{})", short(text), odds_cell(flip.beyond), if in_full { lies(text) } else { "" })
             },
         );
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])
     };
-    let rows: Vec<(String, Vec<String>)> = shown.iter().map(row).collect();
+    // On which side the odds are is said where the table has room for it.
+    let fits = |rows: &[(String, Vec<String>)]| {
+        let widest = |cell: &dyn Fn(&(String, Vec<String>)) -> usize| rows.iter().map(cell).max().unwrap_or(0);
+        let cells = (0..2).map(|place| widest(&|row| side::columns(&row.1[place])) + GAP).sum::<usize>();
+        widest(&|row| side::columns(&row.0)) + INDENT + cells <= WIDTH
+    };
+    let all = |in_full: bool| shown.iter().map(|hinge| row(hinge, in_full)).collect::<Vec<_>>();
+    let rows = Some(all(true)).filter(|rows| fits(rows)).unwrap_or_else(|| all(false));
     let with = rival(verdict);
     let beside = match with == summary.baseline {
         true => String::new(),
@@ -242,6 +249,19 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
         rows,
         below: None,
     })
+}
+
+/// Columns before a table's row, and between two cells.
+const INDENT: usize = 4;
+const GAP: usize = 2;
+
+/// What the odds of a turn are of: futures that have more, or less, than the figure before them.
+fn lies(text: &str) -> &'static str {
+    match text {
+        above if above.contains("above ") => " have more",
+        below if below.contains("below ") => " have less",
+        _ => "",
+    }
 }
 
 /// A value as it stands in a table: "1.9×" for "1.9 times the plan".

@@ -8,6 +8,8 @@ pub mod parts;
 mod signals;
 mod tables;
 
+pub use tables::paid_whole;
+
 use super::finding::people as words;
 use super::number::{count, significant, span};
 use super::page::block::Block;

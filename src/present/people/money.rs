@@ -103,10 +103,13 @@ const fn is_coverable(task: Task) -> bool {
     is_work(task) || matches!(task, Task::Requests | Task::Incidents | Task::Events)
 }
 
+/// Noise of more than so many steps makes them coarser, as for all money.
+const STEPS: f64 = 5.0;
+
 /// Amounts of money that add up to the whole that is shown, to three figures of that where noise allows: "1,200", "<10".
 pub(super) fn shown(amounts: &[f64], together: Mean) -> (Vec<String>, String) {
     let mut step = 1.0;
-    while 1_000.0 * step <= together.value || step < together.se && 10.0 * step <= together.value {
+    while 1_000.0 * step <= together.value || STEPS * step < together.se && 10.0 * step <= together.value {
         step *= 10.0;
     }
     let cells = parts::apportioned(amounts, together.value, step);

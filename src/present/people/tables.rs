@@ -6,7 +6,7 @@ use crate::present::finding::people as words;
 use crate::present::number::amount;
 use crate::present::page::block::{Table, WIDTH};
 use crate::present::side;
-use crate::summary::{Phases, Summary, Task, Who, Year};
+use crate::summary::{HoursBy, Phases, Summary, Task, Who, Year};
 
 /// Years that are shown, where the run has them; the last one is shown too.
 const YEARS: [u32; 3] = [1, 3, 5];
@@ -223,33 +223,39 @@ fn seats(summary: &Summary, option: usize, who: Who) -> Option<String> {
 
 /// Seats that are paid whole and take only a part of their time: a sentence for each layer of such.
 pub(super) fn idle(summary: &Summary, columns: &Columns) -> Vec<String> {
+    let of = |(option, name): (&usize, &String)| {
+        let said = paid_whole(summary, *option).into_iter();
+        said.map(|said| format!("{name}: {said}.")).collect::<Vec<_>>()
+    };
+    columns.shown.iter().zip(columns.names).flat_map(of).collect()
+}
+
+/// What an option's seats that are paid whole take of their time in the last year, where it is only a part: for each layer of such.
+#[must_use]
+pub fn paid_whole(summary: &Summary, option: usize) -> Vec<String> {
     /// From which part of the time on a seat counts as busy.
     const BUSY: f64 = 0.9;
     let Some(last) = summary.years.last() else { return Vec::new() };
     let place = summary.years.len() - 1;
-    let mut all = Vec::new();
-    for (option, name) in columns.shown.iter().zip(columns.names) {
-        for by in &summary.options[*option].people.by {
-            let Who::Layer(layer) = by.who else { continue };
-            let Some(done) = summary.options[*option].done_by.get(layer) else { continue };
-            let Some(seats) = &done.seats else { continue };
-            let months = &seats[last.first as usize - 1..last.last as usize];
-            let seats = months.iter().map(|mean| mean.value).sum::<f64>() / f64::from(last.months());
-            let (paid, hours) = (seats * summary.hours_per_month, by.by_year[place]);
-            let is_paid = Money::of(summary, *option, place).of_whom(by.who).value > 0.0;
-            if is_paid && paid > 0.0 && hours.value < BUSY * paid {
-                let engineers = amount(seats, 0.0);
-                let word = if engineers == "1" { "engineer is" } else { "engineers are" };
-                all.push(format!(
-                    "{name}: {engineers} {word} paid whole in {}; production takes {} of {} hours a month.",
-                    words::late(summary),
-                    amount(hours.value, hours.se),
-                    amount(paid, 0.0),
-                ));
-            }
-        }
-    }
-    all
+    let of = |by: &HoursBy| {
+        let Who::Layer(layer) = by.who else { return None };
+        let seats = summary.options[option].done_by.get(layer)?.seats.as_ref()?;
+        let months = &seats[last.first as usize - 1..last.last as usize];
+        let seats = months.iter().map(|mean| mean.value).sum::<f64>() / f64::from(last.months());
+        let (paid, hours) = (seats * summary.hours_per_month, by.by_year[place]);
+        let is_paid = Money::of(summary, option, place).of_whom(by.who).value > 0.0;
+        (is_paid && paid > 0.0 && hours.value < BUSY * paid).then(|| {
+            let engineers = amount(seats, 0.0);
+            let word = if engineers == "1" { "engineer is" } else { "engineers are" };
+            format!(
+                "{engineers} {word} paid whole in {}; production takes {} of {} hours a month",
+                words::late(summary),
+                amount(hours.value, hours.se),
+                amount(paid, 0.0),
+            )
+        })
+    };
+    summary.options[option].people.by.iter().filter_map(of).collect()
 }
 
 /// Longest name in the first column of who does hours, columns.

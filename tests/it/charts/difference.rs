@@ -3,10 +3,10 @@
 use outgrow::present::look::Paint;
 use outgrow::present::scene::{Anchor, Point, Scene, Shape};
 use outgrow::study::verdict;
-use outgrow::summary::{Lens, Z95};
+use outgrow::summary::{Lens, Summary, Z95};
 
 use super::months::axis;
-use super::{Drawn, drawn, every_scenario, lines};
+use super::{Drawn, cases, drawn, every_scenario, light, lines};
 
 /// The mark that words beside a line belong to: 13 pixels before where they begin, or after where they end.
 fn mark_of(scene: &Scene, (x, anchor): (f64, Anchor)) -> Option<Point> {
@@ -78,4 +78,17 @@ fn a_diamond_stands_where_the_plot_ends() {
         }
     }
     assert!(seen > 300, "diamonds are seen: {seen}");
+}
+
+#[test]
+fn a_line_that_another_covers_says_where_it_runs() {
+    let mut summary = cases().iter().find(|(name, _)| *name == "pays-back").expect("a case").1.clone();
+    let has = |summary: &Summary| light(summary, &[])[0].1.labels().any(|label| label.text == "line along AWS’s");
+    assert!(!has(&summary));
+    let own = summary.options[1].against.clone().expect("compared");
+    let mut other = summary.options[1].clone();
+    (other.name, other.platform) = ("other".to_owned(), "GCP".to_owned());
+    other.against = Some(own);
+    summary.options.push(other);
+    assert!(has(&summary));
 }

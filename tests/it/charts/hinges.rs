@@ -143,3 +143,32 @@ fn a_long_name_of_an_input_is_on_several_lines_and_whole() {
     let all = scene.labels().map(|label| label.text.as_str()).collect::<Vec<_>>().join(" ");
     assert_eq!(all.matches(&long[1..]).count(), 9, "eight rows and the title: {all}");
 }
+
+#[test]
+fn who_wins_is_never_cut_and_what_is_drawn_has_two_lines() {
+    let mut summary = cases().iter().find(|(n, _)| *n == "pays-back").expect("a case").1.clone();
+    for (option, name) in ["Heroku as it is", "ECS Fargate when it is asked for", "Private Space when it is asked for"]
+        .into_iter()
+        .enumerate()
+    {
+        summary.options[option].platform = name.to_owned();
+    }
+    let hinge = |text: &str| Hinge {
+        path: String::new(),
+        label: "hours a month".to_owned(),
+        low: "8".to_owned(),
+        high: "60".to_owned(),
+        unit: String::new(),
+        delta_low: -4e5,
+        delta_high: 1e4,
+        error: 0.0,
+        flip: Some(Flip { text: text.to_owned(), beyond: Probability { count: 12, of: 100 } }),
+    };
+    let scene =
+        light(&summary, &[hinge("Private Space when it is asked for wins above 69 hours")]).pop().expect("pictures").1;
+    let texts: Vec<&str> = scene.labels().map(|l| l.text.as_str()).collect();
+    assert!(texts.contains(&"Private Space when") && texts.contains(&"it is asked for wins"), "{texts:?}");
+    assert!(!texts.iter().any(|text| text.ends_with('…')), "{texts:?}");
+    let quiet = scene.labels().filter(|l| l.area().top < 330.0 && l.style.colour == Paint::Quiet && !l.text.is_empty());
+    assert_eq!(quiet.count(), 2, "{texts:?}");
+}

@@ -66,3 +66,19 @@ fn where_a_line_of_the_move_comes_to_half_there_is_a_ring() {
     }
     assert!(rings > 20, "rings are seen: {rings}");
 }
+
+#[test]
+fn a_share_has_one_rounding_and_nobody_hired_is_no_way_of_counting() {
+    let mut seen = 0;
+    for Drawn { name, scenes, .. } in every_scenario() {
+        let scene = &scenes.iter().find(|(picture, _)| *picture == "payback").expect("a picture").1;
+        for text in scene.labels().map(|label| label.text.as_str()).filter(|text| text.contains(" in 10 paid back")) {
+            seen += 1;
+            let share = text.split(" in 10 paid back").next().unwrap_or_default();
+            assert!(!share.contains(" to "), "{name}: {text:?}");
+        }
+        let both = "Invoices only and with new hires’ pay";
+        assert!(!scene.labels().any(|label| label.text == both), "{name}: nobody is hired");
+    }
+    assert!(seen > 10, "shares are seen: {seen}");
+}

@@ -1,6 +1,8 @@
 //! The picture of who does the hours.
 
 use outgrow::present::scene::{Point, Shape};
+use outgrow::present::{page, people};
+use outgrow::study::verdict;
 
 use super::{Drawn, drawn, every_scenario};
 
@@ -28,4 +30,19 @@ fn months_that_are_higher_than_drawn_are_cut_off_flat_with_their_hours_at_them()
         }
     }
     assert!(named > 3, "months are seen: {named}");
+}
+
+#[test]
+fn seats_that_are_paid_whole_are_the_reason_that_the_page_gives() {
+    let mut said = 0;
+    for Drawn { name, summary, .. } in every_scenario() {
+        let verdict = verdict::of(summary, &[], None);
+        let text = page::terminal(&page::of(summary, &verdict, &[]));
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let dearer = verdict.others.iter().filter(|other| other.difference.value > 0.0);
+        let has_seats = dearer.filter(|other| !people::paid_whole(summary, other.option).is_empty()).count();
+        assert_eq!(has_seats > 0, text.contains(" paid whole in "), "{name}: {text}");
+        said += has_seats;
+    }
+    assert!(said > 0, "an option with seats is seen");
 }

@@ -1,6 +1,7 @@
 //! What single sentences of a page claim.
 
-use outgrow::present::finding::hinges::rival;
+use outgrow::present::finding::hinges::{Flip, Hinge, rival};
+use outgrow::present::page;
 use outgrow::study::verdict;
 use outgrow::summary::{Ends, EventDifference, EventSummary, Lens, Mean, Probability};
 
@@ -239,11 +240,27 @@ fn what_is_sure_to_come_is_told_and_what_finds_no_room_is_counted() {
     // Whatever line it is broken at.
     let words = page.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let told = words.matches("(4 in 10").count() + words.matches("sure to come").count();
-    assert!(told > 0 && words.contains(&format!("and {} more: see --tables.", 6 - told)), "{page}");
+    assert!(
+        told > 0 && words.contains(&format!("and {} more of less weight.", 6 - told)) && !words.contains("--"),
+        "{page}"
+    );
     summary.must_leave = vec![("A private network".to_owned(), 1)];
     let page = page_of(&summary);
     let said = "Heroku must be left once a private network is asked for: who is still there then moves to AWS.";
     assert_eq!(sentence(&page, "Heroku must be left"), said);
+}
+
+#[test]
+fn an_event_is_told_by_its_whole_name_for_the_option_that_it_concerns() {
+    let mut summary = case("pays-back-early").clone();
+    let options = summary.options.len();
+    let title = "A bank asks for a private network";
+    summary.events =
+        vec![event(title, Ends::Nothing, 4, -1.1e5, options), event("SOC 2", Ends::Nothing, 9, 2e4, options)];
+    let page = page_of(&summary);
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(title) && words.contains("AWS beside Heroku"), "{page}");
+    assert!(words.contains("$110k cheaper") && words.contains("$20k dearer"), "{page}");
 }
 
 #[test]
@@ -256,4 +273,62 @@ fn the_choice_hinges_beside_what_comes_next_by_cost() {
     tco.present_value.last_mut().expect("months").mean.value += 50_000.0;
     summary.options.push(other);
     assert_eq!(rival(&verdict::of(&summary, &[], None)), 3, "another way of leaving, between the two");
+}
+
+#[test]
+fn the_rule_for_closeness_stands_between_two_ways_of_leaving_too() {
+    // A second way that leaves, so many dollars dearer than the leader, with a bad case of so many more.
+    let with = |more: f64, bad: f64| {
+        let mut summary = case("pays-back").clone();
+        let mut other = summary.options[1].clone();
+        (other.name, other.platform) = ("other".to_owned(), "GCP".to_owned());
+        let tco = &mut other.costs[Lens::Tco as usize];
+        tco.present_value.last_mut().expect("months").mean.value += more;
+        for crossover in other.against.as_mut().expect("compared") {
+            let last = crossover.delta.last_mut().expect("months");
+            last.mean.value += more;
+            last.quantiles.iter_mut().filter(|q| q.p == 0.9).for_each(|q| q.value += bad);
+        }
+        summary.options.push(other);
+        page_of(&summary)
+    };
+    // The baseline costs about $1.1M: 2 % of that are about $22,000.
+    let page = with(2_700.0, 0.0);
+    let said = "About the same on average: GCP. Nothing on this page tells them apart.";
+    assert_eq!(sentence(&page, "About the same on average"), said, "{page}");
+    for (bad, whether) in [(-90_000.0, "For it: bad case $"), (90_000.0, "Against it: bad case $")] {
+        let page = with(2_700.0, bad);
+        let said = sentence(&page, "About the same on average");
+        assert!(said.starts_with(&format!("About the same on average: GCP. {whether}")), "{page}");
+    }
+    let page = with(60_000.0, 0.0);
+    assert_eq!(sentence(&page, "The next,"), "The next, GCP, is $60k dearer than AWS.", "{page}");
+    // Nothing comes between the leader and what the verdict compares it with.
+    let page = page_of(case("pays-back"));
+    assert!(!page.contains("The next,") && !page.contains("About the same on average"), "{page}");
+}
+
+#[test]
+fn the_odds_of_a_turn_say_on_which_side_they_are() {
+    let hinge = |text: &str| Hinge {
+        path: String::new(),
+        label: "growth of traffic".to_owned(),
+        low: "0 %".to_owned(),
+        high: "8 %".to_owned(),
+        unit: String::new(),
+        delta_low: 4e5,
+        delta_high: -4e5,
+        error: 0.0,
+        flip: Some(Flip { text: text.to_owned(), beyond: Probability { count: 6, of: 10 } }),
+    };
+    let summary = case("pays-back");
+    let page = |hinge: Hinge| page::terminal(&page::of(summary, &verdict::of(summary, &[], None), &[hinge]));
+    let below = page(hinge("leaving loses on average below 1.6 %"));
+    assert!(below.contains("below 1.6 % (6 in 10 have less)"), "{below}");
+    let above = page(hinge("leaving loses on average above 1.6 %"));
+    assert!(above.contains("above 1.6 % (6 in 10 have more)"), "{above}");
+    // Where there is no room the side is left out and no name is cut.
+    let label = "minutes lost to each deploy on a platform of one";
+    let long = page(Hinge { label: label.to_owned(), ..hinge("ECS by developers wins below 1.6 minutes") });
+    assert!(long.contains(label) && long.contains("(6 in 10)"), "{long}");
 }
