@@ -227,6 +227,7 @@ fn of_leaving(summary: &Summary, leaving: &Leaving) -> Value {
         |(option, difference)| json!({ "option": summary.options[option].name, "difference_usd": mean(difference) }),
     );
     json!({
+        "holds_today": leaving.holds_today(),
         "leaving_otherwise_where_it_never_comes": instead,
         "left_by": probabilities(&leaving.left_by),
         "month": leaving.month.map(when),

@@ -81,8 +81,36 @@ fn plain(value: f64) -> String {
 /// "Not yet.", where it is so in no future.
 #[must_use]
 pub fn not_yet(leaving: &Leaving) -> String {
-    let at_once = leaving.left_by.get(1).map_or(0, |first| first.count);
-    if at_once == 0 { "Not yet.".to_owned() } else { String::new() }
+    if leaving.holds_not_yet() { "Not yet.".to_owned() } else { String::new() }
+}
+
+/// "The Heroku bill is above $4,000 a month today.", where what is waited for holds in every future.
+#[must_use]
+pub fn already(summary: &Summary, leaving: &Leaving) -> Option<String> {
+    let said = match leaving.conditions.as_slice() {
+        [one] => holding(summary, one),
+        _ => format!("what it waits for holds today: {}", conditions(summary, leaving)),
+    };
+    let mut letters = said.chars();
+    let first = letters.next()?.to_uppercase();
+    leaving.holds_today().then(|| format!("{}{}.", first.collect::<String>(), letters.as_str()))
+}
+
+/// That a condition holds today.
+fn holding(summary: &Summary, one: &Condition) -> String {
+    let base = side::today(summary);
+    let is = |mark: Mark| if mark.side == Side::Above { "above" } else { "below" };
+    match one {
+        Condition::Bill(mark) => {
+            format!("the {base} bill is {} {}{} a month today", is(*mark), summary.currency.sign(), plain(mark.value))
+        }
+        Condition::Driver(.., mark) | Condition::Fact(_, mark) => {
+            let all = condition(summary, one);
+            all.replacen(&format!(" {} ", verb(*mark, false)), &format!(" are {} ", is(*mark)), 1) + " today"
+        }
+        Condition::Wall => format!("{base} is beyond its largest plan today"),
+        _ => condition(summary, one) + " today",
+    }
 }
 
 /// What leaving without waiting comes to where it never comes: "In those, ECS now is $140k dearer than Heroku."

@@ -268,13 +268,30 @@ pub struct Leaving {
     /// The option that leaves for the same platform without waiting, and its expected difference from the baseline, by what is
     /// decided on, in the trials in which this project never starts; `None` where there is no such option or no such trial.
     pub instead: Option<(usize, Mean)>,
+    /// The first month in which it can start, by its own month and by when what it waits for can be read: what is read of a month
+    /// starts nothing before the next.
+    pub first: u32,
+    /// Whether its own month holds it back in no future: then it waits for its conditions alone.
+    pub is_free: bool,
 }
 
 impl Leaving {
-    /// Whether it starts in month 1 whatever happens: then nothing is waited for.
+    /// Whether it starts as soon as it can, whatever happens: then nothing is waited for.
     #[must_use]
     pub fn is_at_once(&self) -> bool {
-        self.left_by.get(1).is_some_and(|first| first.count == first.of)
+        self.left_by.get(self.first as usize).is_some_and(|first| first.count == first.of)
+    }
+
+    /// Whether what it waits for holds today in every future.
+    #[must_use]
+    pub fn holds_today(&self) -> bool {
+        self.is_free && self.is_at_once()
+    }
+
+    /// Whether it holds today in no future; where its own month comes first nobody reads it today.
+    #[must_use]
+    pub fn holds_not_yet(&self) -> bool {
+        self.is_free && self.left_by.get(self.first as usize).is_none_or(|first| first.count == 0)
     }
 }
 

@@ -137,6 +137,26 @@ fn reason(scenario: &Scenario, reason: model::Reason) -> Reason {
     }
 }
 
+/// The first month in which a project can start that waits for any of these and finds it so today: what is invoiced, worked, hit
+/// or asked for in month 1 starts it in month 2, a reading of the as-of month in month 1. Where something else could start it
+/// by then (a month, a contract that ends, incidents, a platform that is left), only month 1 is at once.
+fn first_read(scenario: &Scenario, conditions: &[model::Condition]) -> u32 {
+    let of_month_1 = |condition: &model::Condition| match condition {
+        model::Condition::Reading { of, months, .. } => {
+            *months == 1 && matches!(of, Reading::Bill | Reading::Toil) // drivers are read as of today
+        }
+        model::Condition::Wall | model::Condition::Requirement(_) => true,
+        _ => false,
+    };
+    let otherwise = |condition: &model::Condition| match condition {
+        model::Condition::Month(month) => *month == 2,
+        model::Condition::Repeated { .. } | model::Condition::Renewal => true,
+        _ => false,
+    };
+    let is_later = conditions.iter().any(of_month_1) && !conditions.iter().any(otherwise);
+    if is_later && scenario.must_leave().is_empty() { 2 } else { 1 }
+}
+
 /// When the project of an option starts that waits for something.
 fn leaving(
     scenario: &Scenario,
@@ -171,7 +191,11 @@ fn leaving(
     };
     let stayed = draws.stayed.0[option].as_ref().filter(|_| starts[never] > 0);
     let instead = stayed.map(mean_of).and_then(|mean| Some((instead?, mean)));
+    let (low, high) = migration.start_month.law.support();
+    let read = first_read(scenario, &migration.starts_when_any);
     migration.waits().then(|| Leaving {
+        first: read.max(low.ceil().min(f64::from(scenario.months) + 1.0) as u32),
+        is_free: high <= f64::from(read),
         conditions: migration.starts_when_any.iter().map(condition).collect(),
         left_by: running(&starts[..never], draws.trials),
         month: when_quantiles(starts),

@@ -232,6 +232,74 @@ fn where_it_never_comes_leaving_now_costs_what_it_costs_in_those_futures() {
     assert!(said.contains("Not yet.") && said.contains("move is $") && said.contains("dearer than paas."), "{said}");
 }
 
+/// Old bills $5,000 in every month, new $1,000; the move takes four weeks and waits for what is given.
+fn waiting_for(conditions: &str, more: &str) -> String {
+    format!(
+        r#"
+name = "What it waits for"
+start = "2027-01"
+months = 24
+baseline = "stay"
+[demand]
+growth = "0 % / month"
+[people]
+loaded_hour = "$100 / hour"
+services = 3
+[platforms.old]
+title = "Old"
+[platforms.old.runtime.web]
+price = "$5,000 / month"
+[platforms.new.runtime.web]
+price = "$1,000 / month"
+[options.stay]
+title = "Old"
+platform = "old"
+[options.go]
+platform = "new"
+migration = "m"
+[migrations.m]
+from = "old"
+starts_when_any = [{conditions}]
+effort = "4 engineer-weeks"
+overrun = 1
+people = 1
+overlap = "0 months"
+{more}"#
+    )
+}
+
+#[test]
+fn what_holds_today_is_not_waited_for() {
+    let cases = [
+        // What it waits for, what else is said of the project, whether it holds today, the word, what the page says of it.
+        (r#""bill > $4,000 / month""#, "", true, Word::LeaveNow, "The Old bill is above $4,000 a month today."),
+        (
+            r#""bill > $4,000 / month", "month 9""#,
+            "",
+            true,
+            Word::LeaveNow,
+            "What it waits for holds today: the Old bill",
+        ),
+        (r#""services > 2""#, "", true, Word::LeaveNow, "Services are above 2 today."),
+        (r#""bill > $5,000 / month", "month 9""#, "", false, Word::LeaveWhen, "Not yet."),
+        // It has held for no three months yet.
+        (r#""bill > $4,000 / month for 3 months""#, "", false, Word::LeaveWhen, "Not yet."),
+        // A month is waited for, and not what the bill is today.
+        (r#""bill > $9,000 / month", "month 2""#, "", false, Word::LeaveWhen, "Not yet."),
+        // The calendar holds it back, and nothing else: what it is today is not read.
+        (r#""bill > $4,000 / month""#, "starts = \"month 6\"", false, Word::LeaveNow, "LEAVE NOW. new is"),
+    ];
+    for (conditions, more, holds, word, says) in cases {
+        let (run, verdict) = judged(&waiting_for(conditions, more), 64);
+        let leaving = run.summary.options[run.option("go")].leaving.as_ref().expect("it waits");
+        assert_eq!((leaving.holds_today(), verdict.word), (holds, word), "{conditions} {more}");
+        let said = page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(says), "{conditions}: {said}");
+        assert_eq!(said.contains("Not yet."), says == "Not yet.", "{conditions}: {said}");
+        assert!(!said.contains("add an option that leaves at once") || word == Word::LeaveWhen, "{said}");
+    }
+}
+
 /// What a file's measurements are worth, by name.
 fn findings(text: &str) -> Vec<(String, f64)> {
     let scenario = crate::twin::read(text);

@@ -38,7 +38,12 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     let (own, base) = (side::name(summary, verdict.leader.option), side::name(summary, summary.baseline));
     match verdict.word {
         Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, hinges, [&own, &base])),
-        Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
+        Word::LeaveNow => {
+            let leaving = summary.options[verdict.leader.option].leaving.as_ref();
+            let already = leaving.and_then(|leaving| leaving::already(summary, leaving));
+            let already = already.map_or_else(String::new, |already| already + "  ");
+            format!("LEAVE NOW.  {already}{}", on_average(summary, verdict, &own, &base))
+        }
         Word::LeaveWhen => format!("LEAVE WHEN {}", waiting(summary, verdict).join(".  ")),
         Word::PaysBack => paying(summary, verdict, ["PAYS BACK", &own, &base]),
         Word::DoesNotPayBack => paying(summary, verdict, ["DOES NOT PAY BACK", &own, &base]),
