@@ -300,6 +300,29 @@ fn what_holds_today_is_not_waited_for() {
     }
 }
 
+#[test]
+fn what_is_invoiced_for_a_move_is_not_told_as_engineers_time() {
+    let said = |text: &str| {
+        let (run, verdict) = judged(text, 64);
+        page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let waits = "\"bill > $4,000 / month\"";
+    // Four weeks of 150 · 84/365 hours at $100.
+    let plain = said(&waiting_for(waits, ""));
+    assert!(plain.contains("The move takes $14k of engineers' time (4 engineer-weeks), whatever"), "{plain}");
+    // A quarter of them at $150 from outside: 103.6 hours and 34.5 hours.
+    let help = "outside_help = \"$150 / hour\"\noutside_help_share = \"25 %\"";
+    let helped = said(&waiting_for(waits, help));
+    let wanted = "The move takes $10k of engineers' time (3 engineer-weeks) and $5,200 of invoices, whatever";
+    assert!(helped.contains(wanted), "{helped}");
+    // Nobody of ours works on it.
+    let bought = said(&waiting_for(waits, &help.replace("25 %", "100 %")));
+    assert!(bought.contains("The move takes $21k of invoices, whatever"), "{bought}");
+    // A cutover that fails is paid for as well: F of 0 to 4 failures at $1,000, p = 50 %, E F = 0.9375.
+    let fails = said(&waiting_for(waits, "cutover = { fails = \"50 %\", cost = \"$1,000\" }"));
+    assert!(fails.contains("The move takes $14k of engineers' time (4 engineer-weeks) and $"), "{fails}");
+}
+
 /// What a file's measurements are worth, by name.
 fn findings(text: &str) -> Vec<(String, f64)> {
     let scenario = crate::twin::read(text);
