@@ -2,7 +2,7 @@
 
 use super::number::{count, has_side, in_futures, month, odds, span, third};
 use super::side;
-use crate::summary::{Condition, Fact, Leaving, Mark, Side, Summary, When};
+use crate::summary::{Condition, Fact, Leaving, Mark, Side, Summary, When, all_at_once};
 
 /// "the Heroku bill passes $12,000 a month or the contract is renewed".
 #[must_use]
@@ -136,6 +136,9 @@ pub fn gets_there(summary: &Summary, leaving: &Leaving) -> String {
     let horizon = span(summary.months);
     let left = leaving.left_by.last().copied();
     let Some(left) = left.filter(|left| left.count > 0) else { return format!("No future gets there in {horizon}.") };
+    if let Some(at) = all_at_once(&leaving.left_by) {
+        return format!("That comes in {}, in all futures.", month(summary.start, at as u32));
+    }
     let never = crate::summary::Probability { count: left.of - left.count, of: left.of };
     match leaving.month[1].at {
         When::Month(m) => {

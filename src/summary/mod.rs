@@ -13,7 +13,7 @@ pub use crate::model::{Account, CostPhase, Fact, Lens, Side, Task, WorkKind};
 pub use crate::plan::{FiscalYear, Who};
 pub use event::{Ends, EventDifference, EventSummary};
 pub use evidence::{Entry, Evidence, Ledger};
-pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
+pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95, all_at_once};
 pub use of::{of, place_at};
 pub use people::{HoursBy, People};
 pub use signal::{Fired, Signal};

@@ -1,10 +1,10 @@
 //! What may happen, and what each event does to the answer.
 
 use super::block::WIDTH;
-use crate::present::number::{in_futures, odds, span, third};
+use crate::present::number::{in_futures, month, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{Ends, EventSummary, Mean, Summary};
+use crate::summary::{Ends, EventSummary, Mean, Summary, all_at_once};
 
 /// A contribution below so many of its standard errors is noise.
 const NOISE: f64 = 2.0;
@@ -71,6 +71,9 @@ fn is_sure(event: &EventSummary) -> bool {
 /// That an event comes in all futures, and when: nothing tells what it does, as there is no future without it.
 fn comes(summary: &Summary, event: &EventSummary, longest_name: usize) -> String {
     let title = titled(event, longest_name);
+    if let Some(at) = all_at_once(&event.happened_by) {
+        return format!("Sure to come: {title} ({}), in all figures above.", month(summary.start, at as u32));
+    }
     let half = event.happened_by.iter().position(|by| 2 * by.count >= by.of).unwrap_or(0);
     let by = third(summary.start, half as u32);
     format!("Sure to come: {title} (by {by} in half of futures), in all figures above.")
