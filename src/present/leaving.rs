@@ -135,9 +135,15 @@ pub fn in_those(summary: &Summary, leaving: &Leaving) -> String {
 pub fn gets_there(summary: &Summary, leaving: &Leaving) -> String {
     let horizon = span(summary.months);
     let left = leaving.left_by.last().copied();
-    let Some(left) = left.filter(|left| left.count > 0) else { return format!("No future gets there in {horizon}.") };
+    let Some(left) = left.filter(|left| left.count > 0) else {
+        return match summary.is_certain() {
+            true => format!("That does not come within {horizon}."),
+            false => format!("No future gets there in {horizon}."),
+        };
+    };
     if let Some(at) = all_at_once(&leaving.left_by) {
-        return format!("That comes in {}, in all futures.", month(summary.start, at as u32));
+        let all = if summary.is_certain() { "" } else { ", in all futures" };
+        return format!("That comes in {}{all}.", month(summary.start, at as u32));
     }
     let never = crate::summary::Probability { count: left.of - left.count, of: left.of };
     match leaving.month[1].at {

@@ -512,6 +512,33 @@ impl Summary {
         is_added.then(|| self.difference(option).mean.value - until.mean.value)
     }
 
+    /// Whether all futures are one: every option costs the same in each of them, in every month and under every lens.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        let all = self.options.iter().flat_map(|option| &option.costs);
+        let mut all = all.flat_map(|costs| costs.monthly.iter().chain(&costs.cumulative));
+        self.trials > 1 && all.all(|cost| cost.mean.sd == 0.0)
+    }
+
+    /// What the baseline is billed in month 1 by whoever bills it in month 2 too, dollars: one-off amounts are nobody's monthly
+    /// bill.
+    #[must_use]
+    pub fn bill_of_today(&self) -> Mean {
+        let costs = &self.options[self.baseline].costs[Lens::Invoices as usize];
+        let first = costs.monthly[0].mean;
+        let is_invoiced = |line: &&LineSummary| {
+            line.option == self.baseline && line.lens == Lens::Invoices && line.phase != CostPhase::Opening
+        };
+        let once: f64 = self
+            .lines
+            .iter()
+            .filter(is_invoiced)
+            .filter(|line| line.by_month.get(2).is_some_and(|second| second.value == 0.0))
+            .map(|line| line.by_month[1].value)
+            .sum();
+        Mean { value: first.value - once, ..first }
+    }
+
     /// The lens that is decided on.
     #[must_use]
     pub const fn lens(&self) -> Lens {

@@ -301,6 +301,55 @@ fn what_holds_today_is_not_waited_for() {
 }
 
 #[test]
+fn a_page_of_constants_speaks_of_no_chances() {
+    let constants = |more: &str, bill: &str| {
+        let text = waiting_for("\"month 5\"", more).replace("$5,000", bill);
+        let (run, verdict) = judged(&text, 64);
+        assert!(run.summary.is_certain());
+        page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let tuned = "[options.tuned]\ntitle = \"Tuned\"\nplatform = \"old\"\n[options.tuned.change]\n\
+        \"runtime.web.price\" = \"$4,500 / month\"\n[verdict]\ntuned = \"tuned\"\n";
+    let event =
+        "[events.audit]\ntitle = \"Audit\"\nprobability = \"100 %\"\nmonth = \"month 13\"\nhours = \"24 hours\"\n";
+    let mut seen = String::new();
+    for more in ["", tuned, event, "lead = \"1 month\"\n"] {
+        for bill in ["$5,000", "$6,123.45", "$1,500", "$1,000", "$1,400"] {
+            let said = constants(more, bill);
+            let chances =
+                ["average", "half of futures", " in 10", "nearly", "in all futures", "in no future", "noise", "around"];
+            for chance in chances {
+                assert!(!said.contains(chance), "{bill} {more}: {chance}: {said}");
+            }
+            assert!(said.contains("Nothing is left to chance: all 64 futures cost the same."), "{said}");
+            assert!(said.contains(&format!("{bill} a month on Old, from Jan 2027")), "{said}");
+            seen += &said;
+        }
+    }
+    let parts = [
+        "That comes in May 2027.",
+        "ends cheaper.",
+        "ends dearer.",
+        "ends cheapest.",
+        "has paid for itself by",
+        "Sure to come: Audit (Jan 2028), in all figures above.",
+        "does not pay for itself",
+    ];
+    for part in parts {
+        assert!(seen.contains(part), "{part} is never said: {seen}");
+    }
+}
+
+#[test]
+fn the_bill_in_the_head_is_what_is_billed_every_month() {
+    let once = "[platforms.old.runtime.setup]\nonce = \"$7,000\"\nmonth = \"month 1\"\n";
+    let (run, verdict) = judged(&waiting_for("\"month 5\"", once), 64);
+    assert_eq!(run.summary.options[run.option("stay")].costs[0].monthly[0].mean.value, 12_000.0);
+    let said = page(&run, &verdict);
+    assert!(said.contains(" $5,000 a month on Old"), "{said}");
+}
+
+#[test]
 fn what_is_invoiced_for_a_move_is_not_told_as_engineers_time() {
     let said = |text: &str| {
         let (run, verdict) = judged(text, 64);

@@ -59,6 +59,8 @@ struct Facts {
     tuned: Option<Cheapest>,
     /// The difference at the horizon.
     end: Spread,
+    /// Whether there is one future only.
+    is_certain: bool,
     /// What a month costs in the last year, option and the other.
     months: (Month, Month),
     /// How those are written.
@@ -178,6 +180,7 @@ impl Facts {
                 .filter(|tuned| *tuned != leader && summary.options[leader].leaves)
                 .map(|tuned| Cheapest::of(summary, leader, name(tuned))),
             end: summary.difference(leader).clone(),
+            is_certain: summary.is_certain(),
             months: (Month::of(summary, leader), Month::of(summary, other)),
             written: Months::of(summary, verdict),
             hours: (hours(leader), hours(other)),
@@ -197,7 +200,9 @@ impl Facts {
 
     fn for_leaving(&self) -> [String; 2] {
         let Self { own: option, base, other, .. } = self;
-        let opening = if self.is_tie() {
+        let opening = if self.is_certain {
+            self.certainly(option, self.cheaper, self.tuned.as_ref().map(|tuned| tuned.leader))
+        } else if self.is_tie() {
             format!("In {} futures {option} costs the same as {base}.", self.nearly_all())
         } else if let Some(Cheapest { leader, leaving, .. }) = &self.tuned {
             match leader.count == leaving.count {
@@ -231,7 +236,8 @@ impl Facts {
             let all = if most.is_empty() { last.clone() } else { format!("{} and {last}", most.join(", ")) };
             format!("It is better on {all}, for which leaving is thought of.")
         } else if matches!(self.run_rate, When::Month(_) | When::FromStart) {
-            format!("In half of futures each month costs no more on {option} at the end than on {base}.")
+            let each = if self.is_certain { "Each month" } else { "In half of futures each month" };
+            format!("{each} costs no more on {option} at the end than on {base}.")
         } else {
             format!("Neither its invoices nor its hours come out lower than on {other}.")
         };
@@ -240,7 +246,14 @@ impl Facts {
 
     fn for_staying(&self) -> [String; 2] {
         let Self { own: option, base, .. } = self;
-        let opening = if self.is_tie() {
+        let opening = if self.is_certain {
+            let who = match &self.tuned {
+                Some(Cheapest { others_stay: true, .. }) => "Staying".to_owned(),
+                Some(Cheapest { tuned, .. }) => format!("{base} or {tuned}"),
+                None => base.clone(),
+            };
+            self.certainly(&who, self.dearer, self.tuned.as_ref().map(|tuned| tuned.staying))
+        } else if self.is_tie() {
             format!("In {} futures {base} costs the same as {option}.", self.nearly_all())
         } else if let Some(Cheapest { tuned, staying, others_stay, .. }) = &self.tuned {
             let who = if *others_stay { "Staying".to_owned() } else { format!("{base} or {tuned}") };
@@ -269,6 +282,17 @@ impl Facts {
             format!("Neither its invoices nor its hours come out lower than on {option}.")
         };
         [opening, second]
+    }
+
+    /// How a side ends where there is one future only: beside the other, or of all where a tuned platform is among them.
+    fn certainly(&self, who: &str, cheaper: Probability, cheapest: Option<Probability>) -> String {
+        match cheapest {
+            Some(cheapest) if cheapest.count > 0 => format!("{who} ends cheapest."),
+            Some(_) => format!("{who} does not end cheapest."),
+            None if self.is_tie() => format!("{who} ends at the same cost."),
+            None if cheaper.count > 0 => format!("{who} ends cheaper."),
+            None => format!("{who} ends dearer."),
+        }
     }
 
     /// By how much a side wins in its best tenth, where it wins there at all and by more than elsewhere.

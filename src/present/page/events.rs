@@ -84,15 +84,16 @@ pub fn ends(summary: &Summary) -> Vec<String> {
     let title = |event: &EventSummary| side::cut(&side::one_line(&event.title), side::LONGEST);
     let base = side::today(summary);
     let line = |event: &EventSummary| {
-        let often = in_futures(event.happens());
+        let often = if summary.is_certain() { String::new() } else { format!(" in {}", in_futures(event.happens())) };
+        let averages = if summary.is_certain() { "" } else { " Averages hold these futures too." };
         match event.ends {
             Ends::Nothing => None,
             Ends::Product => Some(format!(
-                "The product ends in {often} ({}): from then on only what is owed is paid. Averages hold these futures too.",
+                "The product ends{often} ({}): from then on only what is owed is paid.{averages}",
                 title(event)
             )),
             Ends::Platform(to) => Some(format!(
-                "{base} must be left in {often} ({}): who is still there then moves to {}.",
+                "{base} must be left{often} ({}): who is still there then moves to {}.",
                 title(event),
                 side::name(summary, to)
             )),
