@@ -325,6 +325,8 @@ fn differences(b: &mut Builder, own: &OptionColumns, base: &OptionColumns) -> [B
 fn name(b: &mut Builder, columns: &[OptionColumns], comparisons: &[Comparison]) {
     let scenario = b.scenario;
     for (option, c) in scenario.options.iter().zip(columns) {
+        b.name(format!("option.{}.decided", option.name), c.decided);
+        c.decided_delta.into_iter().for_each(|col| b.name(format!("option.{}.decided_delta", option.name), col));
         for lens in Lens::ALL {
             let kinds =
                 [("monthly", c.monthly), ("cumulative", c.cumulative), ("present", c.present), ("real", c.real)];

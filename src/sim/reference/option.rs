@@ -7,6 +7,7 @@ use super::Twin;
 use super::contract::{Ahead, Billed};
 use super::cover::Lived;
 use super::debt::Effects;
+use super::decided::Deciding;
 use super::ladder::Ladders;
 use super::project::{Project, moved, part, stayed_until};
 use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
@@ -123,7 +124,7 @@ impl Sums {
 }
 
 impl Twin<'_> {
-    pub(super) fn live_option(&self, option: &WayToRun, trace: &mut Trace) {
+    pub(super) fn live_option(&self, option: &WayToRun, trace: &mut Trace) -> Deciding {
         let scenario = self.scenario;
         let way = scenario.way_out(option);
         let is_own = option.migration.is_some();
@@ -138,6 +139,7 @@ impl Twin<'_> {
         let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
         let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
         let (mut ladders, mut ahead, mut lived) = (Ladders::default(), Ahead::default(), Lived::default());
+        let mut deciding = Deciding::default();
         for m in 1..=scenario.months {
             self.at.set(f64::from(m));
             let costs = self.month(option, project.as_ref(), m, (&mut ladders, &mut ahead, &mut lived));
@@ -152,6 +154,14 @@ impl Twin<'_> {
             for (sums, amount) in sums.iter_mut().zip(monthly) {
                 sums.add(scenario, m, amount, begins_year);
             }
+            let so_far = |sums: &Sums| if scenario.verdict.discounted { sums.present } else { sums.nominal };
+            let running = {
+                let cash = costs.mean_invoiced + costs.pay[0];
+                let tco = cash + costs.pay[1] + costs.mean_hours * self.hour(m);
+                let beside = costs.mean_loss + costs.mean_penalties + costs.blocked + premium * costs.mean_hours;
+                [costs.mean_invoiced, cash, tco, tco + beside]
+            };
+            deciding.push(scenario.verdict.lens, sums.each_ref().map(so_far), running);
             let mut note = |what: &str, value: f64| {
                 trace.entry(format!("option.{}.{what}", option.name)).or_default().push(value);
             };
@@ -224,6 +234,7 @@ impl Twin<'_> {
                 note("moved", moved(project, f64::from(m)));
             }
         }
+        deciding
     }
 
     /// Amounts of a bucket due at moment 0.
