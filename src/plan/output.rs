@@ -31,7 +31,7 @@ pub struct Outputs {
     pub case: Option<Col>,
     /// The fiscal years that the horizon touches.
     pub fiscal_years: Vec<FiscalYear>,
-    /// Capacity walls, by option and line.
+    /// Capacity walls, by option and line; the ends of what services do among them, as `cover.LAYER`.
     pub walls: Vec<Wall>,
     /// Folk signals that can be known, by option.
     pub signals: Vec<SignalColumn>,
@@ -239,7 +239,9 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     };
     let signals = options.iter().enumerate().flat_map(of_signals).collect();
     let of_option = |(option, lowered): (usize, Lowered)| {
-        lowered.walls.into_iter().map(move |(line, month)| Wall { option, line, month })
+        let caps =
+            lowered.done_by.into_iter().filter_map(|done| Some((format!("cover.{}", done.name), done.cap?.month)));
+        lowered.walls.into_iter().chain(caps).map(move |(line, month)| Wall { option, line, month })
     };
     let walls = options.into_iter().enumerate().flat_map(of_option).collect();
     let fiscal_years = fiscal_years(scenario);

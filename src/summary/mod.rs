@@ -228,6 +228,17 @@ pub struct DoneBy {
     pub hours: Vec<Mean>,
     /// Mean number of its filled seats, `[month - 1]`; `None` where it has none.
     pub seats: Option<Vec<Mean>>,
+    /// What it leaves to whoever comes after it, of a service that does so many hours at most.
+    pub cap: Option<Cap>,
+}
+
+/// How often a service does all that it does at most, and what it leaves then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cap {
+    /// Share of trials in which there were hours beyond it by the end of each month, `[month]`.
+    pub reached_by: Vec<Probability>,
+    /// Mean hours of each month that it would do without it, `[month - 1]`.
+    pub beyond: Vec<Mean>,
 }
 
 /// Why leaving is thought of.

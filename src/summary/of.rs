@@ -1,6 +1,6 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
-    Condition, Crossover, Debt, Decided, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes,
+    Cap, Condition, Crossover, Debt, Decided, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes,
     QUANTILES, Reason, Scale, Summary, Wall, event, parts, people, signal,
 };
 use crate::math::elementary::exp;
@@ -98,6 +98,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
                 title: done.title.clone(),
                 hours: means(done.hours),
                 seats: done.seats.map(means),
+                cap: cap(plan, draws, place, done),
             })
             .collect(),
         owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
@@ -205,13 +206,28 @@ fn leaving(
 }
 
 fn walls(plan: &Plan, draws: &Draws, place: usize) -> Vec<Wall> {
-    let own = plan.outputs.walls.iter().zip(&draws.walls).filter(|(wall, _)| wall.option == place);
-    let by_month = |(wall, counts): (&crate::plan::Wall, &Vec<u64>)| {
+    let of_a_line = |wall: &Wall| !wall.line.starts_with(OF_COVER);
+    all_walls(plan, draws, place).filter(of_a_line).collect()
+}
+
+/// How walls are called that are the ends of what services do.
+const OF_COVER: &str = "cover.";
+
+fn all_walls(plan: &Plan, draws: &Draws, place: usize) -> impl Iterator<Item = Wall> {
+    let own = plan.outputs.walls.iter().zip(&draws.walls).filter(move |(wall, _)| wall.option == place);
+    own.map(|(wall, counts)| {
         let mut counts = counts.clone();
         counts[0] = 0; // those that never hit it
         Wall { line: wall.line.clone(), hit_by: running(&counts, draws.trials) }
-    };
-    own.map(by_month).collect()
+    })
+}
+
+/// How often a service does all that it does at most, and what it leaves then.
+fn cap(plan: &Plan, draws: &Draws, place: usize, done: &crate::plan::DoneBy) -> Option<Cap> {
+    let beyond = draws.series[&done.cap?.beyond][1..].iter().map(|s| mean_of(&s.moments)).collect();
+    let line = format!("{OF_COVER}{}", done.name);
+    let wall = all_walls(plan, draws, place).find(|wall| wall.line == line)?;
+    Some(Cap { reached_by: wall.hit_by, beyond })
 }
 
 fn crossover(plan: &Plan, draws: &Draws, view: View, (comparison, counts): (&Comparison, &Crossings)) -> Crossover {

@@ -184,6 +184,46 @@ fn a_years_tasks_and_those_who_do_them_add_up_to_the_same_in_the_summary() {
 }
 
 #[test]
+fn what_a_service_leaves_when_it_does_no_more_is_counted() {
+    // There are 21 coverable hours a month, and 24 more in month 3.
+    let limited = |at_most: &str, more: &str| {
+        let cap = format!("includes = \"9 hours / month\"\nbeyond = \"$50 / hour\"\nat_most = \"{at_most}\"\n{more}");
+        crate::run::run(&BY_HAND.replace("includes = \"9 hours / month\"\n", &cap), 64, 0)
+    };
+    let cases = [
+        // Most hours a month, what else is said, and by month 1, 2, 3, 4 what is beyond; the first month in which anything is.
+        ("12 hours / month", "", [9.0, 9.0, 33.0, 9.0], Some(1)),
+        ("30 hours / month", "", [0.0, 0.0, 15.0, 0.0], Some(3)),
+        ("45 hours / month", "", [0.0; 4], None),
+        // Half of all hours are not for anybody from outside.
+        ("12 hours / month", "stays_inside = \"50 %\"\n", [0.0, 0.0, 10.5, 0.0], Some(3)),
+    ];
+    for (at_most, more, beyond, first) in cases {
+        let run = limited(at_most, more);
+        let option = &run.summary.options[run.option("covered")];
+        let cap = option.done_by[0].cap.as_ref().expect("it does so much at most");
+        for (month, wanted) in beyond.into_iter().enumerate() {
+            assert_near(&cap.beyond[month], wanted, &format!("{at_most} {more} month {}", month + 1));
+            let has_been = first.is_some_and(|first| month + 1 >= first);
+            assert_eq!(cap.reached_by[month + 1].count, if has_been { 64 } else { 0 }, "{at_most} {more}");
+        }
+        assert_eq!(cap.reached_by[0].count, 0, "nothing is done at the opening");
+        assert!(option.walls.is_empty(), "it is nobody's largest plan");
+    }
+    assert!(crate::run::run(BY_HAND, 64, 0).summary.options.iter().all(|o| o.done_by.iter().all(|d| d.cap.is_none())));
+    // Another service after it takes of what is left.
+    let second = "[options.covered.cover.second]\ntitle = \"Another\"\nkind = \"service\"\norder = 2\n\
+        retainer = \"$10 / month\"\nincludes = \"4 hours / month\"\n";
+    let run = limited("12 hours / month", second);
+    let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
+    let page = outgrow::present::page::terminal(&outgrow::present::people::of(&run.summary, &verdict));
+    let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = "A firm does all that it does at most in all futures; beyond that 9 hours a month in year 2 are left to \
+        Another, then developers.";
+    assert!(said.contains(wanted), "{said}");
+}
+
+#[test]
 fn no_cost_goes_by_the_kind_of_work() {
     let plain: String = BY_HAND
         .lines()

@@ -45,6 +45,7 @@ pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     let tables = tables.into_iter().flatten();
     blocks.extend(tables.flat_map(|table| [Block::Gap, Block::Table(table)]));
     blocks.extend(tables::idle(summary, &columns).into_iter().map(Block::Words));
+    blocks.extend(tables::capped(summary, &columns).into_iter().map(Block::Words));
     blocks.extend(tables::phases(summary, &columns).into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
     blocks.extend(signals::of(summary, &columns));
     let others = shown.iter().filter(|option| **option != summary.baseline);

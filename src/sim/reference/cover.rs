@@ -30,6 +30,8 @@ pub(super) struct Lived {
     pub(super) struck: BTreeMap<(String, String), Vec<f64>>,
     /// The months in which signals fired first.
     pub(super) fired: BTreeMap<Signal, u32>,
+    /// The months in which services did all that they do at most and more was left, the first of each.
+    capped: BTreeMap<String, u32>,
     seats: BTreeMap<String, Vec<Seat>>,
     /// Filled seats by layer and month.
     filled: BTreeMap<String, Vec<f64>>,
@@ -190,7 +192,18 @@ impl Twin<'_> {
                 }
                 LayerKind::Service(service) => {
                     know += 2.0 * works;
-                    let (own, mean) = take(self.able(service), 1.0 - self.value(&service.stays_inside));
+                    let may = 1.0 - self.value(&service.stays_inside);
+                    let (own, mean) = take(self.able(service), may);
+                    if service.beyond.is_some() && service.at_most_hours.is_some() {
+                        let beyond = (works * pool * may).min(offered.0) - own;
+                        // Less is rounding.
+                        if beyond > 1e-6 {
+                            lived.capped.entry(name.clone()).or_insert(m);
+                        }
+                        let first = lived.capped.get(name).map_or(-1.0, |first| f64::from(*first));
+                        lived.noted.push((format!("cover.{name}.beyond"), beyond));
+                        lived.noted.push((format!("cover.{name}.cap"), first));
+                    }
                     let fee = if f64::from(m) == from.floor() + 1.0 && works > 0.0 {
                         self.value(&service.setup_fee)
                     } else {
