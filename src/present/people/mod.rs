@@ -3,10 +3,13 @@
 //!
 //! Rows of hours add up to the line below them as they are shown. `summary.json` has every figure with its error.
 
+mod idle;
 mod money;
 pub mod parts;
 mod signals;
 mod tables;
+
+pub use idle::{Idle, idle};
 
 use super::finding::people as words;
 use super::number::{count, significant, span};
