@@ -327,8 +327,6 @@ fn differences(b: &mut Builder, own: &OptionColumns, base: &OptionColumns) -> [B
 fn name(b: &mut Builder, columns: &[OptionColumns], comparisons: &[Comparison]) {
     let scenario = b.scenario;
     for (option, c) in scenario.options.iter().zip(columns) {
-        b.name(format!("option.{}.decided", option.name), c.decided);
-        c.decided_delta.into_iter().for_each(|col| b.name(format!("option.{}.decided_delta", option.name), col));
         for lens in Lens::ALL {
             let kinds =
                 [("monthly", c.monthly), ("cumulative", c.cumulative), ("present", c.present), ("real", c.real)];
@@ -342,6 +340,11 @@ fn name(b: &mut Builder, columns: &[OptionColumns], comparisons: &[Comparison]) 
         if comparison.views.contains(&View { lens: Lens::Tco, discounted: false }) {
             b.name(format!("option.{name}.size_last_dearer"), comparison.size_last_dearer);
         }
+    }
+    // Last: where nothing is said of it, it is a column that has a name.
+    for (option, c) in scenario.options.iter().zip(columns) {
+        b.name(format!("option.{}.decided", option.name), c.decided);
+        c.decided_delta.into_iter().for_each(|col| b.name(format!("option.{}.decided_delta", option.name), col));
     }
 }
 
