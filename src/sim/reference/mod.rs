@@ -8,6 +8,7 @@ mod decided;
 mod estimate;
 mod event;
 mod friction;
+mod incident;
 mod ladder;
 mod line;
 mod loss;
