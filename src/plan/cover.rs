@@ -16,13 +16,13 @@ use super::builder::Builder;
 use super::debt;
 use super::driver::Drivers;
 use super::migration::Project;
-use super::op::{Binary, Col, Seats};
+use super::op::{Binary, Col, Exact, Op, Seats};
 use super::part::{LineColumn, inside, share_of};
 use super::price;
 use super::terms::{Terms, Waits};
 use super::work::People;
 use crate::model::{
-    Account, Bucket, Consultant, CostPhase, Fact, Layer, LayerKind, Lens, Scenario, Service, Task, WayToRun,
+    Account, Bucket, Consultant, CostPhase, Fact, Layer, LayerKind, Lens, Scenario, Service, Side, Task, WayToRun,
 };
 
 /// Engineer-days of an engineer-week.
@@ -39,6 +39,17 @@ pub struct DoneBy {
     pub hours: Col,
     /// Its filled seats, if it has any.
     pub seats: Option<Col>,
+    /// What it leaves because it does no more, of a service with an end to what it does.
+    pub cap: Option<Cap>,
+}
+
+/// The end of what a service does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cap {
+    /// Hours of the month that it would do without it.
+    pub beyond: Col,
+    /// The first month in which there are any, −1 before that.
+    pub month: Col,
 }
 
 /// What cover makes of an option's month.
@@ -175,10 +186,18 @@ pub(super) fn lower(
     let toil = toil(b, drivers, by_developers);
     b.keep(recalled, toil.unwrap_or(zero));
     let know = know(b, drivers, &runs, &able, &with_seats);
-    let by: Vec<DoneBy> = runs.iter().zip(&taken).map(|(run, hours)| done_by(b, run, *hours, &with_seats)).collect();
+    let mut by: Vec<DoneBy> =
+        runs.iter().zip(&taken).map(|(run, hours)| done_by(b, run, *hours, &with_seats)).collect();
+    for (place, (done, run)) in by.iter_mut().zip(&runs).enumerate() {
+        done.cap = cap(b, run, pool, &able[..=place], &taken[..=place]);
+    }
     let option = &option.name;
     for done in &by {
         b.name(format!("option.{option}.cover.{}.hours", done.name), done.hours);
+        if let Some(cap) = done.cap {
+            b.name(format!("option.{option}.cover.{}.beyond", done.name), cap.beyond);
+            b.name(format!("option.{option}.cover.{}.cap", done.name), cap.month);
+        }
         if let Some(seats) = done.seats {
             b.name(format!("option.{option}.cover.{}.seats", done.name), seats);
         }
@@ -308,6 +327,27 @@ fn share_out(b: &mut Builder, pool: Col, able: &[Able]) -> (Vec<Col>, Col) {
     (taken, rest)
 }
 
+/// Hours below which a difference is rounding.
+const NO_HOURS: f64 = 1e-6;
+
+/// What the last of some layers would take without an end to what it does, less what it takes: 0 to the bit where that does not
+/// bind, since both are then the same operations.
+fn cap(b: &mut Builder, run: &Run, pool: Col, able: &[Able], taken: &[Col]) -> Option<Cap> {
+    let LayerKind::Service(Service { beyond: Some(_), at_most_hours: Some(_), .. }) = run.layer.kind else {
+        return None;
+    };
+    let ((own, able), before) = (taken.last().zip(able.last())?, &taken[..taken.len() - 1]);
+    let rest = before.iter().fold(pool, |rest, taken| b.sub(rest, *taken));
+    let could = b.mul(pool, able.may);
+    let could = b.mul(able.works, could);
+    let whole = b.binary(Binary::Min, rest, could);
+    let beyond = b.sub(whole, *own);
+    let nothing = Exact::new(NO_HOURS);
+    let month =
+        b.emit(Op::Fired { reading: beyond, today: None, side: Side::Above, mark: nothing, months: 1, ended: None });
+    Some(Cap { beyond, month })
+}
+
 /// c of MODEL.md §5: what is taken by those whose job it is, and the part of the developers' own that is `owned`.
 fn owned_part(b: &mut Builder, owned: Col, pool: Col, taken: Col, others: Col) -> Col {
     let one = b.one();
@@ -327,7 +367,7 @@ fn find(with_seats: &[(&Layer, Seats)], layer: &Layer) -> Seats {
 
 fn done_by(b: &mut Builder, run: &Run, hours: Col, with_seats: &[(&Layer, Seats)]) -> DoneBy {
     let seats = filled(b, run.layer, with_seats);
-    DoneBy { name: run.layer.name.clone(), title: run.layer.title.clone(), hours, seats }
+    DoneBy { name: run.layer.name.clone(), title: run.layer.title.clone(), hours, seats, cap: None }
 }
 
 /// The filled seats of a layer that has any.

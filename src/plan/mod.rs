@@ -46,7 +46,7 @@ mod work;
 
 pub(crate) use builder::{apply_binary, apply_unary, ceil};
 
-pub use cover::DoneBy;
+pub use cover::{Cap, DoneBy};
 pub use estimate::{File, FileColumn, Input};
 pub use event::EventColumn;
 pub use hours::{HoursBy, HoursColumns, Who, ends_year};

@@ -31,7 +31,7 @@ pub struct Outputs {
     pub case: Option<Col>,
     /// The fiscal years that the horizon touches.
     pub fiscal_years: Vec<FiscalYear>,
-    /// Capacity walls, by option and line.
+    /// Capacity walls, by option and line; the ends of what services do among them, as `cover.LAYER`.
     pub walls: Vec<Wall>,
     /// Folk signals that can be known, by option.
     pub signals: Vec<SignalColumn>,
@@ -239,7 +239,9 @@ pub(super) fn lower(b: &mut Builder, demand: &Demand, options: Vec<Lowered>, ste
     };
     let signals = options.iter().enumerate().flat_map(of_signals).collect();
     let of_option = |(option, lowered): (usize, Lowered)| {
-        lowered.walls.into_iter().map(move |(line, month)| Wall { option, line, month })
+        let caps =
+            lowered.done_by.into_iter().filter_map(|done| Some((format!("cover.{}", done.name), done.cap?.month)));
+        lowered.walls.into_iter().chain(caps).map(move |(line, month)| Wall { option, line, month })
     };
     let walls = options.into_iter().enumerate().flat_map(of_option).collect();
     let fiscal_years = fiscal_years(scenario);
@@ -338,6 +340,11 @@ fn name(b: &mut Builder, columns: &[OptionColumns], comparisons: &[Comparison]) 
         if comparison.views.contains(&View { lens: Lens::Tco, discounted: false }) {
             b.name(format!("option.{name}.size_last_dearer"), comparison.size_last_dearer);
         }
+    }
+    // Last: where nothing is said of it, it is a column that has a name.
+    for (option, c) in scenario.options.iter().zip(columns) {
+        b.name(format!("option.{}.decided", option.name), c.decided);
+        c.decided_delta.into_iter().for_each(|col| b.name(format!("option.{}.decided_delta", option.name), col));
     }
 }
 

@@ -42,7 +42,8 @@ pub fn text(summary: &Summary, verdict: &Verdict) -> String {
     }
     if let Some(leaving) = &summary.options[leading.option].leaving {
         lines.insert(3, format!("   It leaves when {}.", leaving::conditions(summary, leaving)));
-        lines.insert(4, format!("   {}", leaving::gets_there(summary, leaving)));
+        let when = leaving::already(summary, leaving).unwrap_or_else(|| leaving::gets_there(summary, leaving));
+        lines.insert(4, format!("   {when}"));
     }
     lines.push(format!("4  Is leaving for {own} cheaper a year or two later?"));
     lines.extend(rule.later.iter().map(|later| format!("   {}", put_off(summary, verdict, later))));

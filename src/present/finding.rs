@@ -29,6 +29,9 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
     if nobody_leaves(summary, verdict) {
         return format!("Nobody leaves within {horizon}: {}", why_nobody(summary, verdict));
     }
+    if let (true, Some(said)) = (summary.is_certain(), certainly(summary, verdict)) {
+        return said;
+    }
     match (verdict.word, crossover.break_even[1].at) {
         (Word::TooCloseToCall, _) => close(summary, verdict),
         (Word::FixFirst, _) if verdict.rule.tuned.is_some() => fix_first(summary, verdict),
@@ -62,6 +65,31 @@ pub fn title(summary: &Summary, verdict: &Verdict) -> String {
             }
         }
     }
+}
+
+/// The same where there is one future only.
+fn certainly(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    let leader = verdict.leader.option;
+    let moving = side::moving(summary, leader);
+    let (own, other) = names(summary, leader);
+    let is_about_it = verdict.word.is_for_leaving() || matches!(verdict.word, Word::Stay | Word::DoesNotPayBack);
+    is_about_it.then(|| match summary.decided(leader).break_even[1].at {
+        When::Month(_) => format!("{moving} has paid for itself by {}", by(summary, summary.decided(leader))),
+        When::Never => format!("{moving} does not pay for itself within {}", span(summary.months)),
+        When::FromStart => format!("{own} is never dearer than {other}"),
+    })
+}
+
+/// ", on average", where futures differ.
+#[must_use]
+pub fn on_average_of_all(summary: &Summary) -> &'static str {
+    if summary.is_certain() { "" } else { ", on average" }
+}
+
+/// ", in half of futures", where they differ.
+#[must_use]
+pub fn in_half(summary: &Summary) -> &'static str {
+    if summary.is_certain() { "" } else { ", in half of futures" }
 }
 
 fn names(summary: &Summary, option: usize) -> (String, String) {
@@ -319,7 +347,8 @@ fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<Stri
         return None;
     }
     let share = if finished.count == 0 { "any future".to_owned() } else { in_futures(rest) };
-    Some(format!("{the_move} is not finished within {horizon} in {share}."))
+    let share = if summary.is_certain() { String::new() } else { format!(" in {share}") };
+    Some(format!("{the_move} is not finished within {horizon}{share}."))
 }
 
 /// An option's expected difference, or that it is never left for.

@@ -213,7 +213,8 @@ fn option(summary: &Summary, option: &OptionSummary) -> Value {
         map.insert("debt".into(), of_debt(debt));
     }
     if let (Some(map), false) = (value.as_object_mut(), option.done_by.is_empty()) {
-        map.insert("who_does_the_hours".into(), option.done_by.iter().map(done_by).collect());
+        let all = option.done_by.iter().enumerate().map(|layer| done_by(layer, &option.done_by));
+        map.insert("who_does_the_hours".into(), all.collect());
     }
     if let (Some(map), Some(owed)) = (value.as_object_mut(), &option.owed) {
         map.insert("owed_after_the_horizon_usd".into(), spread(owed));
@@ -227,6 +228,7 @@ fn of_leaving(summary: &Summary, leaving: &Leaving) -> Value {
         |(option, difference)| json!({ "option": summary.options[option].name, "difference_usd": mean(difference) }),
     );
     json!({
+        "holds_today": leaving.holds_today(),
         "leaving_otherwise_where_it_never_comes": instead,
         "left_by": probabilities(&leaving.left_by),
         "month": leaving.month.map(when),
@@ -235,13 +237,23 @@ fn of_leaving(summary: &Summary, leaving: &Leaving) -> Value {
 }
 
 /// A layer of cover; `hours_from_month_1` of its option are the developers'.
-fn done_by(layer: &DoneBy) -> Value {
-    json!({
+fn done_by((place, layer): (usize, &DoneBy), all: &[DoneBy]) -> Value {
+    let mut value = json!({
         "layer": layer.name,
         "title": layer.title,
         "hours_from_month_1": means(&layer.hours),
         "filled_seats_from_month_1": layer.seats.as_ref().map(|seats| means(seats)),
-    })
+    });
+    if let (Some(map), Some(cap)) = (value.as_object_mut(), &layer.cap) {
+        let after = all[place + 1..].iter().map(|layer| layer.name.as_str());
+        let said = json!({
+            "reached_by": probabilities(&cap.reached_by),
+            "hours_beyond_from_month_1": means(&cap.beyond),
+            "left_to": after.chain(["developers"]).collect::<Vec<_>>(),
+        });
+        map.insert("at_most".into(), said);
+    }
+    value
 }
 
 /// Operational debt as a share of full debt, only where a file has it.

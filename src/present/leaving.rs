@@ -2,7 +2,7 @@
 
 use super::number::{count, has_side, in_futures, month, odds, span, third};
 use super::side;
-use crate::summary::{Condition, Fact, Leaving, Mark, Side, Summary, When};
+use crate::summary::{Condition, Fact, Leaving, Mark, Side, Summary, When, all_at_once};
 
 /// "the Heroku bill passes $12,000 a month or the contract is renewed".
 #[must_use]
@@ -81,8 +81,36 @@ fn plain(value: f64) -> String {
 /// "Not yet.", where it is so in no future.
 #[must_use]
 pub fn not_yet(leaving: &Leaving) -> String {
-    let at_once = leaving.left_by.get(1).map_or(0, |first| first.count);
-    if at_once == 0 { "Not yet.".to_owned() } else { String::new() }
+    if leaving.holds_not_yet() { "Not yet.".to_owned() } else { String::new() }
+}
+
+/// "The Heroku bill is above $4,000 a month today.", where what is waited for holds in every future.
+#[must_use]
+pub fn already(summary: &Summary, leaving: &Leaving) -> Option<String> {
+    let said = match leaving.conditions.as_slice() {
+        [one] => holding(summary, one),
+        _ => format!("what it waits for holds today: {}", conditions(summary, leaving)),
+    };
+    let mut letters = said.chars();
+    let first = letters.next()?.to_uppercase();
+    leaving.holds_today().then(|| format!("{}{}.", first.collect::<String>(), letters.as_str()))
+}
+
+/// That a condition holds today.
+fn holding(summary: &Summary, one: &Condition) -> String {
+    let base = side::today(summary);
+    let is = |mark: Mark| if mark.side == Side::Above { "above" } else { "below" };
+    match one {
+        Condition::Bill(mark) => {
+            format!("the {base} bill is {} {}{} a month today", is(*mark), summary.currency.sign(), plain(mark.value))
+        }
+        Condition::Driver(.., mark) | Condition::Fact(_, mark) => {
+            let all = condition(summary, one);
+            all.replacen(&format!(" {} ", verb(*mark, false)), &format!(" are {} ", is(*mark)), 1) + " today"
+        }
+        Condition::Wall => format!("{base} is beyond its largest plan today"),
+        _ => condition(summary, one) + " today",
+    }
 }
 
 /// What leaving without waiting comes to where it never comes: "In those, ECS now is $140k dearer than Heroku."
@@ -107,7 +135,16 @@ pub fn in_those(summary: &Summary, leaving: &Leaving) -> String {
 pub fn gets_there(summary: &Summary, leaving: &Leaving) -> String {
     let horizon = span(summary.months);
     let left = leaving.left_by.last().copied();
-    let Some(left) = left.filter(|left| left.count > 0) else { return format!("No future gets there in {horizon}.") };
+    let Some(left) = left.filter(|left| left.count > 0) else {
+        return match summary.is_certain() {
+            true => format!("That does not come within {horizon}."),
+            false => format!("No future gets there in {horizon}."),
+        };
+    };
+    if let Some(at) = all_at_once(&leaving.left_by) {
+        let all = if summary.is_certain() { "" } else { ", in all futures" };
+        return format!("That comes in {}{all}.", month(summary.start, at as u32));
+    }
     let never = crate::summary::Probability { count: left.of - left.count, of: left.of };
     match leaving.month[1].at {
         When::Month(m) => {

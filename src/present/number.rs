@@ -114,6 +114,17 @@ impl Currency {
         }
     }
 
+    /// A monthly bill with all its digits: "$6,123", "$6,123.45".
+    #[must_use]
+    pub fn to_the_cent(self, dollars: f64) -> String {
+        let cents = (dollars.abs() * 100.0).round();
+        match cents < 1e11 {
+            true if cents % 100.0 == 0.0 => format!("{}{}", self.sign(), count((cents / 100.0) as u64)),
+            true => format!("{}{}.{:02}", self.sign(), count((cents / 100.0) as u64), cents % 100.0),
+            false => self.bill(dollars, 0.0),
+        }
+    }
+
     /// A bill in full, unless nobody could read it so.
     fn written_out(self, dollars: f64, unit: f64) -> String {
         match dollars < 9_999_999.5 {

@@ -75,8 +75,9 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
     let estimates = reading.scenario.estimates();
     let mut rows: Vec<Row> = estimates.iter().map(|estimate| of_estimate(estimate, reading)).collect();
     let known: BTreeSet<&str> = estimates.iter().map(|estimate| estimate.path.as_str()).collect();
+    let is_known =
+        |path: &str| known.contains(path) || path.match_indices('.').any(|(dot, _)| known.contains(&path[..dot]));
     for (path, asked) in &reading.walk.asked {
-        let inside = path.match_indices('.').any(|(dot, _)| known.contains(&path[..dot]));
         let is_evidence = matches!(key_of(path), "basis" | "source");
         let holds = matches!(
             asked.takes,
@@ -84,20 +85,28 @@ pub fn rows(reading: &Reading) -> Vec<Row> {
         );
         let is_told_inside = asked.is_list
             && !matches!(asked.takes, Some(Takes::Lines | Takes::Estimates | Takes::Conditions | Takes::Texts));
-        if inside || is_evidence || holds || is_told_inside || known.contains(path.as_str()) {
+        if is_known(path) || is_evidence || holds || is_told_inside {
             continue;
         }
-        let line = reading.walk.line(path);
-        if let (Some(line), Some(written)) = (line, reading.walk.written(path)) {
-            let value = Resolved::Plain(written.trim_matches('"').to_owned());
-            let (path, source) = (path.clone(), String::new());
-            let (basis, draw) = (None, String::new());
-            rows.push(Row { path, value, line: Some(line), is_listed: false, is_own: false, basis, source, draw });
+        rows.extend(as_written(path, reading));
+    }
+    for (path, changed) in &reading.walk.changed {
+        let is_told_inside = changed.is_list && known.iter().any(|known| known.starts_with(&format!("{path}.")));
+        if !is_known(path) && !is_told_inside && !matches!(key_of(path), "basis" | "source") {
+            rows.extend(as_written(path, reading));
         }
     }
     let present: BTreeSet<String> = rows.iter().map(|row| row.path.clone()).collect();
     rows.extend(defaults(reading).into_iter().filter(|row| !present.contains(&row.path)));
     sorted(rows, reading)
+}
+
+/// A value that is no figure, as the file has it.
+fn as_written(path: &str, reading: &Reading) -> Option<Row> {
+    let (line, written) = (reading.walk.line(path)?, reading.walk.written(path)?);
+    let value = Resolved::Plain(written.trim_matches('"').to_owned());
+    let (path, source, draw) = (path.to_owned(), String::new(), String::new());
+    Some(Row { path, value, line: Some(line), is_listed: false, is_own: false, basis: None, source, draw })
 }
 
 fn of_estimate(estimate: &Estimate, reading: &Reading) -> Row {

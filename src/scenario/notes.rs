@@ -77,6 +77,14 @@ impl Notes {
         }
     }
 
+    /// Keeps a value that an option changes.
+    pub(super) fn changed(&mut self, path: &str, key: &Range<usize>, value: &Range<usize>, is_list: bool) {
+        if let Some(walk) = &mut self.walk {
+            let asked = Asked { key: Some(key.clone()), value: Some(value.clone()), is_list, ..Asked::default() };
+            walk.changed.insert(path.to_owned(), asked);
+        }
+    }
+
     /// Records an error and hands it back for its `wanted` and `cure`.
     pub(super) fn error(
         &mut self,

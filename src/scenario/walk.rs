@@ -135,27 +135,33 @@ pub struct Walk {
     pub file: Arc<SourceFile>,
     /// What was asked for. Tables by name stand under their singular word, with the file's word in [`Takes::Named`].
     pub asked: BTreeMap<String, Asked>,
+    /// What options change, each value by its path. The changed platform is read aside of the walk, so nobody asks for these here.
+    pub changed: BTreeMap<String, Asked>,
 }
 
 impl Walk {
     pub(super) fn new(file: Arc<SourceFile>) -> Self {
-        Self { file, asked: BTreeMap::new() }
+        Self { file, asked: BTreeMap::new(), changed: BTreeMap::new() }
     }
 
     pub(super) fn entry(&mut self, path: &str) -> &mut Asked {
         self.asked.entry(path.to_owned()).or_default()
     }
 
+    fn at(&self, path: &str) -> Option<&Asked> {
+        self.asked.get(path).or_else(|| self.changed.get(path))
+    }
+
     /// Where a path's key stands, if anywhere.
     #[must_use]
     pub fn line(&self, path: &str) -> Option<Line> {
-        Some(Line::at(self.asked.get(path)?.key.as_ref()?, &self.file))
+        Some(Line::at(self.at(path)?.key.as_ref()?, &self.file))
     }
 
     /// A path's value as written, on one line.
     #[must_use]
     pub fn written(&self, path: &str) -> Option<&str> {
-        self.file.text.get(self.asked.get(path)?.value.clone()?)
+        self.file.text.get(self.at(path)?.value.clone()?)
     }
 
     /// What a group holds by name. A name may have dots, as list prices have, so this is what was asked for below the

@@ -145,6 +145,7 @@ pub(super) fn wanted(plan: &Plan, quantiles: Quantiles) -> BTreeMap<Col, Vec<Kep
             want(col, Kept::Sums, &but_opening);
         }
         for done in &option.done_by {
+            done.cap.iter().for_each(|cap| want(cap.beyond, Kept::Sums, &but_opening));
             want(done.hours, Kept::Sums, &but_opening);
             done.seats.into_iter().for_each(|seats| want(seats, Kept::Sums, &but_opening));
         }

@@ -57,6 +57,14 @@ impl Probability {
     }
 }
 
+/// The place at which something comes in all trials at once, of the running shares in which it has come; `None` where it
+/// comes in some of them only, or not everywhere at the same place.
+#[must_use]
+pub fn all_at_once(has_come_by: &[Probability]) -> Option<usize> {
+    let first = has_come_by.iter().position(|by| by.count > 0)?;
+    (has_come_by[first].count == has_come_by[first].of).then_some(first)
+}
+
 /// A quantile of an amount: read off a sketch whose bins are at most 1/256 of the value wide, with a 95 % order-statistic interval.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quantile {

@@ -1,9 +1,11 @@
 //! What a run found, each figure with its sampling error. Made from [`crate::sim::Draws`] by [`of`]; knows nothing of
 //! how anything is shown.
 
+mod crossover;
 mod event;
 mod evidence;
 mod figure;
+mod leaving;
 mod of;
 mod parts;
 mod people;
@@ -11,9 +13,11 @@ mod signal;
 
 pub use crate::model::{Account, CostPhase, Fact, Lens, Side, Task, WorkKind};
 pub use crate::plan::{FiscalYear, Who};
+pub use crossover::{Crossover, Outcomes, Scale};
 pub use event::{Ends, EventDifference, EventSummary};
 pub use evidence::{Entry, Evidence, Ledger};
-pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
+pub use figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95, all_at_once};
+pub use leaving::{Condition, Leaving, Mark};
 pub use of::{demand, of, place_at};
 pub use people::{HoursBy, People};
 pub use signal::{Fired, Signal};
@@ -228,6 +232,17 @@ pub struct DoneBy {
     pub hours: Vec<Mean>,
     /// Mean number of its filled seats, `[month - 1]`; `None` where it has none.
     pub seats: Option<Vec<Mean>>,
+    /// What it leaves to whoever comes after it, of a service that does so many hours at most.
+    pub cap: Option<Cap>,
+}
+
+/// How often a service does all that it does at most, and what it leaves then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cap {
+    /// Share of trials in which there were hours beyond it by the end of each month, `[month]`.
+    pub reached_by: Vec<Probability>,
+    /// Mean hours of each month that it would do without it, `[month - 1]`.
+    pub beyond: Vec<Mean>,
 }
 
 /// Why leaving is thought of.
@@ -252,64 +267,6 @@ pub enum Reason {
         /// By option: whether the platform that it ends on meets it.
         meets: Vec<bool>,
     },
-}
-
-/// When a project starts that waits for something.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Leaving {
-    /// What it waits for: the first of these starts it.
-    pub conditions: Vec<Condition>,
-    /// Share of trials in which it has started by the end of each month, `[month]`; 0 at month 0.
-    pub left_by: Vec<Probability>,
-    /// The month in which it starts at 10, 50 and 90 % of all trials; never within the horizon counts as never.
-    pub month: [WhenQuantile; 3],
-    /// The same among the trials in which it starts; `None` if there are none.
-    pub month_among_those: Option<[WhenQuantile; 3]>,
-    /// The option that leaves for the same platform without waiting, and its expected difference from the baseline, by what is
-    /// decided on, in the trials in which this project never starts; `None` where there is no such option or no such trial.
-    pub instead: Option<(usize, Mean)>,
-}
-
-impl Leaving {
-    /// Whether it starts in month 1 whatever happens: then nothing is waited for.
-    #[must_use]
-    pub fn is_at_once(&self) -> bool {
-        self.left_by.get(1).is_some_and(|first| first.count == first.of)
-    }
-}
-
-/// What a project waits for, with the names that people know.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Condition {
-    /// The baseline's bill, mean of three months, in dollars a month.
-    Bill(Mark),
-    /// Developers' coverable hours in their working time, share.
-    Toil(Mark),
-    /// A driver's reading: its name, its unit in words.
-    Driver(String, String, Mark),
-    /// What is said of the team.
-    Fact(Fact, Mark),
-    /// A class of incidents strikes twice in so many months: its name.
-    Repeated(String, u32),
-    /// A month begins.
-    Month(u32),
-    /// A contract of the baseline's platform ends or is renewed.
-    Renewal,
-    /// A wall of the baseline's platform is hit.
-    Wall,
-    /// What is called so is asked for.
-    Requirement(String),
-}
-
-/// A mark that a reading lies beyond for some months.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Mark {
-    /// On which side of it.
-    pub side: Side,
-    /// The mark.
-    pub value: f64,
-    /// Months running.
-    pub months: u32,
 }
 
 /// Operational debt of a platform, from none (0) to full (1). Before the cutover it is what it begins with.
@@ -390,75 +347,6 @@ pub struct Costs {
     pub parts: Vec<PartTotal>,
 }
 
-/// An option against the baseline under one lens, with or without discounting. Δ is the option less the baseline.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Crossover {
-    /// The lens.
-    pub lens: Lens,
-    /// Whether Δ is of present values.
-    pub discounted: bool,
-    /// Δ to the end of each month, `[month]`, month 0 the opening.
-    pub delta: Vec<Spread>,
-    /// What became of each trial.
-    pub outcomes: Outcomes,
-    /// Share of trials that broke even for good by the end of each month, `[month]`; month 0: from the start.
-    pub broke_even_by: Vec<Probability>,
-    /// Share that had left and was ahead (Δ ≤ 0) at the end of each month, `[month]`.
-    pub ahead_at: Vec<Probability>,
-    /// Share whose Δ had touched 0 by each month after having been above, `[month]`.
-    pub first_touch_by: Vec<Probability>,
-    /// Share that was ahead after having been behind, and fell behind again.
-    pub crosses_back: Probability,
-    /// Share that was ahead at some time after having been behind, and is behind at the horizon.
-    pub ahead_then_behind: Probability,
-    /// Share of those that left which broke even for good or never were dearer; `None` if nobody left.
-    pub paid_back_of_those_that_left: Option<Probability>,
-    /// What became of those that left, where some did and some did not.
-    pub outcomes_of_those_that_left: Option<Outcomes>,
-    /// Break-even for good at 10, 50 and 90 % of all trials.
-    pub break_even: [WhenQuantile; 3],
-    /// The same among the trials that break even or never were behind; `None` if there are none.
-    pub break_even_among_those: Option<[WhenQuantile; 3]>,
-    /// The largest Δ of each trial, at least 0, nominal dollars.
-    pub deepest_hole: Spread,
-    /// The month of it at 10, 50 and 90 % of the trials that left (0: the opening); `None` if nobody left.
-    pub deepest_hole_month: Option<[PlaceQuantile<u32>; 3]>,
-    /// The first month from which the running cost stays at or below the baseline's, at 10, 50 and 90 % of all trials.
-    pub run_rate: [WhenQuantile; 3],
-    /// Share of trials whose running cost has crossed by each month, `[month]`.
-    pub run_rate_by: Vec<Probability>,
-    /// Crossover scale: the size, as a multiple of today's demand, from which a steady month costs no more.
-    pub scale: Scale,
-}
-
-/// Crossover scale over all draws of the estimates.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Scale {
-    /// The grid of sizes, multiples of today's demand, ascending.
-    pub sizes: Vec<f64>,
-    /// Share of draws that have crossed at or below each size.
-    pub crossed_by: Vec<Probability>,
-    /// The size at 10, 50 and 90 % of draws; `None` where it lies beyond the grid. The first of the grid means "that or less".
-    pub quantiles: [PlaceQuantile<Option<f64>>; 3],
-    /// Share of draws in which the cheaper side changes more than once as size grows.
-    pub changes_often: Probability,
-}
-
-/// What became of the trials; the five add up to one.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Outcomes {
-    /// No project had started by the horizon.
-    pub did_not_leave: Probability,
-    /// Never dearer, from the opening on.
-    pub from_the_start: Probability,
-    /// Dearer at first, for good no dearer from some month on.
-    pub broke_even: Probability,
-    /// The product ended while the option was dearer.
-    pub ended_first: Probability,
-    /// Dearer at the horizon.
-    pub never: Probability,
-}
-
 impl Summary {
     /// An option's comparison by what is decided on.
     ///
@@ -493,6 +381,33 @@ impl Summary {
         let until = &self.decided(option).delta[self.decided_at() as usize];
         let is_added = self.verdict_rule.end_value_years > 0.0;
         is_added.then(|| self.difference(option).mean.value - until.mean.value)
+    }
+
+    /// Whether all futures are one: every option costs the same in each of them, in every month and under every lens.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        let all = self.options.iter().flat_map(|option| &option.costs);
+        let mut all = all.flat_map(|costs| costs.monthly.iter().chain(&costs.cumulative));
+        self.trials > 1 && all.all(|cost| cost.mean.sd == 0.0)
+    }
+
+    /// What the baseline is billed in month 1 by whoever bills it in month 2 too, dollars: one-off amounts are nobody's monthly
+    /// bill.
+    #[must_use]
+    pub fn bill_of_today(&self) -> Mean {
+        let costs = &self.options[self.baseline].costs[Lens::Invoices as usize];
+        let first = costs.monthly[0].mean;
+        let is_invoiced = |line: &&LineSummary| {
+            line.option == self.baseline && line.lens == Lens::Invoices && line.phase != CostPhase::Opening
+        };
+        let once: f64 = self
+            .lines
+            .iter()
+            .filter(is_invoiced)
+            .filter(|line| line.by_month.get(2).is_some_and(|second| second.value == 0.0))
+            .map(|line| line.by_month[1].value)
+            .sum();
+        Mean { value: first.value - once, ..first }
     }
 
     /// The lens that is decided on.

@@ -1,6 +1,6 @@
 use super::figure::{Mean, PlaceQuantile, Probability, Quantile, Spread, When, WhenQuantile, Z95};
 use super::{
-    Condition, Crossover, Debt, Decided, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes,
+    Cap, Condition, Crossover, Debt, Decided, Demand, DoneBy, Leaving, Ledger, Lens, Mark, OptionSummary, Outcomes,
     QUANTILES, Reason, Scale, Summary, Wall, event, parts, people, signal,
 };
 use crate::math::elementary::exp;
@@ -98,6 +98,7 @@ fn option(scenario: &Scenario, plan: &Plan, draws: &Draws, place: usize) -> Opti
                 title: done.title.clone(),
                 hours: means(done.hours),
                 seats: done.seats.map(means),
+                cap: cap(plan, draws, place, done),
             })
             .collect(),
         owed: columns.owed.map(|col| spread(&draws.series[&col][plan.months as usize])),
@@ -137,6 +138,26 @@ fn reason(scenario: &Scenario, reason: model::Reason) -> Reason {
     }
 }
 
+/// The first month in which a project can start that waits for any of these and finds it so today: what is invoiced, worked, hit
+/// or asked for in month 1 starts it in month 2, a reading of the as-of month in month 1. Where something else could start it
+/// by then (a month, a contract that ends, incidents, a platform that is left), only month 1 is at once.
+fn first_read(scenario: &Scenario, conditions: &[model::Condition]) -> u32 {
+    let of_month_1 = |condition: &model::Condition| match condition {
+        model::Condition::Reading { of, months, .. } => {
+            *months == 1 && matches!(of, Reading::Bill | Reading::Toil) // drivers are read as of today
+        }
+        model::Condition::Wall | model::Condition::Requirement(_) => true,
+        _ => false,
+    };
+    let otherwise = |condition: &model::Condition| match condition {
+        model::Condition::Month(month) => *month == 2,
+        model::Condition::Repeated { .. } | model::Condition::Renewal => true,
+        _ => false,
+    };
+    let is_later = conditions.iter().any(of_month_1) && !conditions.iter().any(otherwise);
+    if is_later && scenario.must_leave().is_empty() { 2 } else { 1 }
+}
+
 /// When the project of an option starts that waits for something.
 fn leaving(
     scenario: &Scenario,
@@ -171,7 +192,11 @@ fn leaving(
     };
     let stayed = draws.stayed.0[option].as_ref().filter(|_| starts[never] > 0);
     let instead = stayed.map(mean_of).and_then(|mean| Some((instead?, mean)));
+    let (low, high) = migration.start_month.law.support();
+    let read = first_read(scenario, &migration.starts_when_any);
     migration.waits().then(|| Leaving {
+        first: read.max(low.ceil().min(f64::from(scenario.months) + 1.0) as u32),
+        is_free: high <= f64::from(read),
         conditions: migration.starts_when_any.iter().map(condition).collect(),
         left_by: running(&starts[..never], draws.trials),
         month: when_quantiles(starts),
@@ -181,13 +206,28 @@ fn leaving(
 }
 
 fn walls(plan: &Plan, draws: &Draws, place: usize) -> Vec<Wall> {
-    let own = plan.outputs.walls.iter().zip(&draws.walls).filter(|(wall, _)| wall.option == place);
-    let by_month = |(wall, counts): (&crate::plan::Wall, &Vec<u64>)| {
+    let of_a_line = |wall: &Wall| !wall.line.starts_with(OF_COVER);
+    all_walls(plan, draws, place).filter(of_a_line).collect()
+}
+
+/// How walls are called that are the ends of what services do.
+const OF_COVER: &str = "cover.";
+
+fn all_walls(plan: &Plan, draws: &Draws, place: usize) -> impl Iterator<Item = Wall> {
+    let own = plan.outputs.walls.iter().zip(&draws.walls).filter(move |(wall, _)| wall.option == place);
+    own.map(|(wall, counts)| {
         let mut counts = counts.clone();
         counts[0] = 0; // those that never hit it
         Wall { line: wall.line.clone(), hit_by: running(&counts, draws.trials) }
-    };
-    own.map(by_month).collect()
+    })
+}
+
+/// How often a service does all that it does at most, and what it leaves then.
+fn cap(plan: &Plan, draws: &Draws, place: usize, done: &crate::plan::DoneBy) -> Option<Cap> {
+    let beyond = draws.series[&done.cap?.beyond][1..].iter().map(|s| mean_of(&s.moments)).collect();
+    let line = format!("{OF_COVER}{}", done.name);
+    let wall = all_walls(plan, draws, place).find(|wall| wall.line == line)?;
+    Some(Cap { reached_by: wall.hit_by, beyond })
 }
 
 fn crossover(plan: &Plan, draws: &Draws, view: View, (comparison, counts): (&Comparison, &Crossings)) -> Crossover {

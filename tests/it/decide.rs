@@ -232,6 +232,146 @@ fn where_it_never_comes_leaving_now_costs_what_it_costs_in_those_futures() {
     assert!(said.contains("Not yet.") && said.contains("move is $") && said.contains("dearer than paas."), "{said}");
 }
 
+/// Old bills $5,000 in every month, new $1,000; the move takes four weeks and waits for what is given.
+fn waiting_for(conditions: &str, more: &str) -> String {
+    format!(
+        r#"
+name = "What it waits for"
+start = "2027-01"
+months = 24
+baseline = "stay"
+[demand]
+growth = "0 % / month"
+[people]
+loaded_hour = "$100 / hour"
+services = 3
+[platforms.old]
+title = "Old"
+[platforms.old.runtime.web]
+price = "$5,000 / month"
+[platforms.new.runtime.web]
+price = "$1,000 / month"
+[options.stay]
+title = "Old"
+platform = "old"
+[options.go]
+platform = "new"
+migration = "m"
+[migrations.m]
+from = "old"
+starts_when_any = [{conditions}]
+effort = "4 engineer-weeks"
+overrun = 1
+people = 1
+overlap = "0 months"
+{more}"#
+    )
+}
+
+#[test]
+fn what_holds_today_is_not_waited_for() {
+    let cases = [
+        // What it waits for, what else is said of the project, whether it holds today, the word, what the page says of it.
+        (r#""bill > $4,000 / month""#, "", true, Word::LeaveNow, "The Old bill is above $4,000 a month today."),
+        (
+            r#""bill > $4,000 / month", "month 9""#,
+            "",
+            true,
+            Word::LeaveNow,
+            "What it waits for holds today: the Old bill",
+        ),
+        (r#""services > 2""#, "", true, Word::LeaveNow, "Services are above 2 today."),
+        (r#""bill > $5,000 / month", "month 9""#, "", false, Word::LeaveWhen, "Not yet."),
+        // It has held for no three months yet.
+        (r#""bill > $4,000 / month for 3 months""#, "", false, Word::LeaveWhen, "Not yet."),
+        // A month is waited for, and not what the bill is today.
+        (r#""bill > $9,000 / month", "month 2""#, "", false, Word::LeaveWhen, "Not yet."),
+        // The calendar holds it back, and nothing else: what it is today is not read.
+        (r#""bill > $4,000 / month""#, "starts = \"month 6\"", false, Word::LeaveNow, "LEAVE NOW. new is"),
+    ];
+    for (conditions, more, holds, word, says) in cases {
+        let (run, verdict) = judged(&waiting_for(conditions, more), 64);
+        let leaving = run.summary.options[run.option("go")].leaving.as_ref().expect("it waits");
+        assert_eq!((leaving.holds_today(), verdict.word), (holds, word), "{conditions} {more}");
+        let said = page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(said.contains(says), "{conditions}: {said}");
+        assert_eq!(said.contains("Not yet."), says == "Not yet.", "{conditions}: {said}");
+        assert!(!said.contains("add an option that leaves at once") || word == Word::LeaveWhen, "{said}");
+    }
+}
+
+#[test]
+fn a_page_of_constants_speaks_of_no_chances() {
+    let constants = |more: &str, bill: &str| {
+        let text = waiting_for("\"month 5\"", more).replace("$5,000", bill);
+        let (run, verdict) = judged(&text, 64);
+        assert!(run.summary.is_certain());
+        page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let tuned = "[options.tuned]\ntitle = \"Tuned\"\nplatform = \"old\"\n[options.tuned.change]\n\
+        \"runtime.web.price\" = \"$4,500 / month\"\n[verdict]\ntuned = \"tuned\"\n";
+    let event =
+        "[events.audit]\ntitle = \"Audit\"\nprobability = \"100 %\"\nmonth = \"month 13\"\nhours = \"24 hours\"\n";
+    let mut seen = String::new();
+    for more in ["", tuned, event, "lead = \"1 month\"\n"] {
+        for bill in ["$5,000", "$6,123.45", "$1,500", "$1,000", "$1,400"] {
+            let said = constants(more, bill);
+            let chances =
+                ["average", "half of futures", " in 10", "nearly", "in all futures", "in no future", "noise", "around"];
+            for chance in chances {
+                assert!(!said.contains(chance), "{bill} {more}: {chance}: {said}");
+            }
+            assert!(said.contains("Nothing is left to chance: all 64 futures cost the same."), "{said}");
+            assert!(said.contains(&format!("{bill} a month on Old, from Jan 2027")), "{said}");
+            seen += &said;
+        }
+    }
+    let parts = [
+        "That comes in May 2027.",
+        "ends cheaper.",
+        "ends dearer.",
+        "ends cheapest.",
+        "has paid for itself by",
+        "Sure to come: Audit (Jan 2028), in all figures above.",
+        "does not pay for itself",
+    ];
+    for part in parts {
+        assert!(seen.contains(part), "{part} is never said: {seen}");
+    }
+}
+
+#[test]
+fn the_bill_in_the_head_is_what_is_billed_every_month() {
+    let once = "[platforms.old.runtime.setup]\nonce = \"$7,000\"\nmonth = \"month 1\"\n";
+    let (run, verdict) = judged(&waiting_for("\"month 5\"", once), 64);
+    assert_eq!(run.summary.options[run.option("stay")].costs[0].monthly[0].mean.value, 12_000.0);
+    let said = page(&run, &verdict);
+    assert!(said.contains(" $5,000 a month on Old"), "{said}");
+}
+
+#[test]
+fn what_is_invoiced_for_a_move_is_not_told_as_engineers_time() {
+    let said = |text: &str| {
+        let (run, verdict) = judged(text, 64);
+        page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let waits = "\"bill > $4,000 / month\"";
+    // Four weeks of 150 · 84/365 hours at $100.
+    let plain = said(&waiting_for(waits, ""));
+    assert!(plain.contains("The move takes $14k of engineers' time (4 engineer-weeks), whatever"), "{plain}");
+    // A quarter of them at $150 from outside: 103.6 hours and 34.5 hours.
+    let help = "outside_help = \"$150 / hour\"\noutside_help_share = \"25 %\"";
+    let helped = said(&waiting_for(waits, help));
+    let wanted = "The move takes $10k of engineers' time (3 engineer-weeks) and $5,200 of invoices, whatever";
+    assert!(helped.contains(wanted), "{helped}");
+    // Nobody of ours works on it.
+    let bought = said(&waiting_for(waits, &help.replace("25 %", "100 %")));
+    assert!(bought.contains("The move takes $21k of invoices, whatever"), "{bought}");
+    // A cutover that fails is paid for as well: F of 0 to 4 failures at $1,000, p = 50 %, E F = 0.9375.
+    let fails = said(&waiting_for(waits, "cutover = { fails = \"50 %\", cost = \"$1,000\" }"));
+    assert!(fails.contains("The move takes $14k of engineers' time (4 engineer-weeks) and $"), "{fails}");
+}
+
 /// What a file's measurements are worth, by name.
 fn findings(text: &str) -> Vec<(String, f64)> {
     let scenario = crate::twin::read(text);

@@ -8,6 +8,9 @@ mod leaving;
 mod lines;
 mod people;
 mod signals;
+mod verdict;
+
+pub use verdict::decided;
 
 use std::fmt::Write as _;
 

@@ -184,6 +184,153 @@ fn a_years_tasks_and_those_who_do_them_add_up_to_the_same_in_the_summary() {
 }
 
 #[test]
+fn what_a_service_leaves_when_it_does_no_more_is_counted() {
+    // There are 21 coverable hours a month, and 24 more in month 3.
+    let limited = |at_most: &str, more: &str| {
+        let cap = format!("includes = \"9 hours / month\"\nbeyond = \"$50 / hour\"\nat_most = \"{at_most}\"\n{more}");
+        crate::run::run(&BY_HAND.replace("includes = \"9 hours / month\"\n", &cap), 64, 0)
+    };
+    let cases = [
+        // Most hours a month, what else is said, and by month 1, 2, 3, 4 what is beyond; the first month in which anything is.
+        ("12 hours / month", "", [9.0, 9.0, 33.0, 9.0], Some(1)),
+        ("30 hours / month", "", [0.0, 0.0, 15.0, 0.0], Some(3)),
+        ("45 hours / month", "", [0.0; 4], None),
+        // Half of all hours are not for anybody from outside.
+        ("12 hours / month", "stays_inside = \"50 %\"\n", [0.0, 0.0, 10.5, 0.0], Some(3)),
+    ];
+    for (at_most, more, beyond, first) in cases {
+        let run = limited(at_most, more);
+        let option = &run.summary.options[run.option("covered")];
+        let cap = option.done_by[0].cap.as_ref().expect("it does so much at most");
+        for (month, wanted) in beyond.into_iter().enumerate() {
+            assert_near(&cap.beyond[month], wanted, &format!("{at_most} {more} month {}", month + 1));
+            let has_been = first.is_some_and(|first| month + 1 >= first);
+            assert_eq!(cap.reached_by[month + 1].count, if has_been { 64 } else { 0 }, "{at_most} {more}");
+        }
+        assert_eq!(cap.reached_by[0].count, 0, "nothing is done at the opening");
+        assert!(option.walls.is_empty(), "it is nobody's largest plan");
+    }
+    assert!(crate::run::run(BY_HAND, 64, 0).summary.options.iter().all(|o| o.done_by.iter().all(|d| d.cap.is_none())));
+    // Another service after it takes of what is left.
+    let second = "[options.covered.cover.second]\ntitle = \"Another\"\nkind = \"service\"\norder = 2\n\
+        retainer = \"$10 / month\"\nincludes = \"4 hours / month\"\n";
+    let run = limited("12 hours / month", second);
+    let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
+    let page = outgrow::present::page::terminal(&outgrow::present::people::of(&run.summary, &verdict));
+    let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    let wanted = "A firm does all that it does at most in all futures; beyond that 9 hours a month in year 2 are left to \
+        Another, then developers.";
+    assert!(said.contains(wanted), "{said}");
+}
+
+/// A row of a table of the page by its first words, as numbers; what is not there is 0, what stands in brackets is passed over.
+fn row(page: &str, caption: &str, of: &str, name: &str) -> Vec<f64> {
+    let mut lines = page.lines().skip_while(|line| !line.trim_start().starts_with(caption));
+    if !of.is_empty() {
+        lines.by_ref().find(|line| line.trim() == of).unwrap_or_else(|| panic!("{caption} has no {of}: {page}"));
+    }
+    let line = lines.map(str::trim_start).find(|line| line.starts_with(name));
+    let line = line.unwrap_or_else(|| panic!("{caption} has no {name}: {page}"));
+    let cells = line[name.len()..].split_whitespace().filter(|cell| !cell.starts_with('('));
+    let number = |cell: &str| match cell {
+        "–" => 0.0,
+        cell => cell.replace(',', "").parse().unwrap_or_else(|_| panic!("{line}: {cell}")),
+    };
+    cells.map(number).collect()
+}
+
+#[test]
+fn money_by_task_and_by_whoever_does_it_is_that_worked_out_by_hand() {
+    let staffed = "[options.staffed]\nplatform = \"here\"\n[options.staffed.cover.team]\ntitle = \"A team\"\n\
+        kind = \"dedicated\"\nseats = 1\nfilled = 1\nproductive = \"12 hours / month\"\npay = \"$9,000 / month\"\n[options.move]";
+    let text = BY_HAND.replace("months = 30", "months = 12").replace("[options.move]", staffed);
+    let text = text.replace("starts = \"month 13\"", "starts = \"month 2\"");
+    let run = crate::run::run(&text, 64, 0);
+    let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
+    let page = outgrow::present::page::terminal(&outgrow::present::people::of(&run.summary, &verdict));
+    let order = outgrow::present::people::order(&run.summary, &verdict);
+    // Dollars a month of year 1. Hours of a task at $100: pipelines 8, data 5, security 3, other 5, the audit 24 once; 21
+    // coverable hours a month and 45 in month 3, 23 on average; friction 7 and onboarding 4 are developers' own.
+    let coverable = [("pipelines", 8.0), ("data", 5.0), ("security", 3.0), ("other work", 5.0)];
+    let wanted = |option: &str, task: &str| -> f64 {
+        let hours = coverable.iter().find(|(name, _)| *name == task).map(|(_, hours)| *hours);
+        // Somebody who takes so many hours a month leaves the rest of 21, and of 45 in month 3, of every task alike.
+        let covered = |takes: f64, paid: f64| {
+            let [rest, of_month_3] = [(21.0 - takes) / 21.0, (45.0 - takes) / 45.0];
+            match (hours, task) {
+                (Some(hours), _) => 100.0 * hours * (11.0 * rest + of_month_3) / 12.0 + paid * hours / 23.0,
+                (_, "what happens") => 100.0 * 2.0 * of_month_3 + paid * 2.0 / 23.0,
+                (_, "friction of developers") => 700.0,
+                (_, "onboarding") => 400.0,
+                (_, "together") => 100.0 * (34.0 - takes) + paid,
+                _ => 0.0,
+            }
+        };
+        // Two people take two weeks of month 2 for 4 weeks of 150 · 84/365 hours, a quarter of it from outside at $150; from
+        // then on there is monitoring alone, 20 hours a month. Who is hired in month 2 is onboarded where more traffic was.
+        let week = 150.0 * 84.0 / 365.0;
+        let before = 1.0 + 2.0 * 84.0 / 365.0;
+        let moved = match (hours, task) {
+            (Some(hours), _) => 100.0 * hours * before / 12.0,
+            (_, "monitoring") => 100.0 * 20.0 * (12.0 - before) / 12.0,
+            (_, "what happens") => 200.0,
+            (_, "friction of developers") => 700.0 * before / 12.0,
+            (_, "onboarding") => 400.0 / 12.0,
+            (_, "the move, or tuning") => (3.0 * week * 100.0 + week * 150.0) / 12.0,
+            _ => {
+                (2100.0 + 700.0) * before / 12.0
+                    + 2000.0 * (12.0 - before) / 12.0
+                    + 200.0
+                    + 400.0 / 12.0
+                    + week * 450.0 / 12.0
+            }
+        };
+        match option {
+            "stay" => covered(0.0, 0.0),
+            "covered" => covered(9.0, 1_000.0),
+            "staffed" => covered(12.0, 9_000.0),
+            _ => moved,
+        }
+    };
+    // Amounts are shown on a grid of three figures of the whole, and one of them may be a step off so that all add up.
+    let step = |option: &str| if option == "staffed" { 100.0 } else { 10.0 };
+    let tasks =
+        ["friction of developers", "onboarding", "what happens", "monitoring", "the move, or tuning", "together"];
+    let names: Vec<&str> = order.iter().map(|option| run.scenario.options[*option].name.as_str()).collect();
+    assert_eq!(names.len(), 4);
+    for task in coverable.iter().map(|(name, _)| *name).chain(tasks) {
+        for (option, shown) in names.iter().zip(row(&page, "The same in money", "", task)) {
+            let wanted = wanted(option, task);
+            assert!((shown - wanted).abs() < step(option), "{option}, {task}: {shown} for {wanted}: {page}");
+        }
+    }
+    // The same by whoever does it; the last column is money.
+    let week = 150.0 * 84.0 / 365.0;
+    let of_moved = wanted("move", "together");
+    let by = [
+        ("covered", "developers", 25.0, 2_500.0),
+        ("covered", "A firm", 9.0, 1_000.0),
+        ("covered", "together", 34.0, 3_500.0),
+        ("staffed", "developers", 22.0, 2_200.0),
+        ("staffed", "A team, 1 seat at the end", 12.0, 9_000.0),
+        ("There", "developers", (of_moved - week * 150.0 / 12.0) / 100.0, of_moved - week * 150.0 / 12.0),
+        ("There", "outside help with the move", week / 12.0, week * 150.0 / 12.0),
+    ];
+    for (option, who, hours, money) in by {
+        let cells = row(&page, "Who does them", option, who);
+        let [shown_hours, shown_money] = [cells[0], cells[cells.len() - 1]];
+        assert!((shown_hours - hours).abs() < 1.0, "{option}, {who}: {shown_hours} for {hours}: {page}");
+        assert!((shown_money - money).abs() < step(option), "{option}, {who}: {shown_money} for {money}: {page}");
+    }
+    // summary.json has the hours that are shown, by year.
+    let hours = &run.summary.options[run.option("covered")].people;
+    assert_near(&hours.together[0], 34.0, "together");
+    let shown = row(&page, "Work you take over", "", "together");
+    let place = names.iter().position(|name| *name == "covered").expect("it is shown");
+    assert!((shown[place] - hours.together[0].value).abs() < 1.0, "{page}");
+}
+
+#[test]
 fn no_cost_goes_by_the_kind_of_work() {
     let plain: String = BY_HAND
         .lines()

@@ -56,7 +56,9 @@ fn every_line_that_holds_a_value_is_named_and_the_line_is_the_value_s_own() {
         let Some(Line { line, .. }) = row.line else { continue };
         // What is changed is named by its path.
         if let Some((_, path)) = row.path.split_once(".change.") {
-            assert!(lines[line - 1].starts_with(&format!("\"{path}\"")), "{} is not on line {line}", row.path);
+            let is_of = |key: &str| path == key || path.starts_with(&format!("{key}."));
+            let key = lines[line - 1].split('"').nth(1);
+            assert!(key.is_some_and(is_of), "{} is not on line {line}", row.path);
             continue;
         }
         // What must fit and what a unit is made of stands behind the key of its table.
@@ -79,11 +81,35 @@ fn every_line_that_holds_a_value_is_named_and_the_line_is_the_value_s_own() {
             && !line.starts_with(['#', '['])
             && key != "source"
             && key != "basis"
-            && key != "brackets"
-            && !key.ends_with(".kind\""); // what changed hours go into is no figure of the run
+            && key != "brackets";
         let is_last_of_a_table = key == "learning"; // its keys stand on the line, under their own names
         assert!(!holds || is_last_of_a_table || named.contains(&(at + 1)), "line {} is nowhere: {line}", at + 1);
     }
+}
+
+#[test]
+fn every_word_that_an_option_changes_stands_in_the_table_like_any_other_value() {
+    let (text, _) = reading("tests/fixtures/small-stays.toml");
+    let changed = "\n[options.tuned-by-hand]\nplatform = \"heroku\"\n[options.tuned-by-hand.change]\n\
+        \"work.upkeep.kind\" = { data = \"20 %\", security = \"30 %\" }\n\
+        \"runtime.extra\" = { price = \"$5 / month\", vendor = \"acme\", source = \"a quote\" }\n[vendors.acme]\n";
+    let reading = read_whole(prices::compiled(), "changed.toml", &Text(text + changed));
+    let reading = reading.unwrap_or_else(|report| panic!("{report}"));
+    let rows = resolved::rows(&reading);
+    let of = |key: &str| {
+        let path = format!("option.tuned-by-hand.change.{key}");
+        rows.iter().find(|row| row.path == path)
+    };
+    let words =
+        [("work.upkeep.kind.data", "20 %"), ("work.upkeep.kind.security", "30 %"), ("runtime.extra.vendor", "acme")];
+    for (key, value) in words {
+        let row = of(key).unwrap_or_else(|| panic!("{key} is not there"));
+        assert_eq!((&row.value, row.is_default()), (&Resolved::Plain(value.to_owned()), false), "{key}");
+    }
+    // A figure is there once, as one; what it rests on is no value.
+    assert!(matches!(of("runtime.extra.price").expect("a figure").value, Resolved::Sure(5.0, _)));
+    assert!(of("runtime.extra.source").is_none());
+    assert_eq!(rows.iter().map(|row| &row.path).collect::<BTreeSet<_>>().len(), rows.len(), "no value stands twice");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use outgrow::math::law::Law;
 use outgrow::model::price::PriceBook;
-use outgrow::model::{Condition, Contract, Estimate, Scenario};
+use outgrow::model::{Condition, Contract, Estimate, Lens, Scenario};
 use outgrow::plan::compile;
 use outgrow::scenario::{LoadError, Loader, prices};
 use outgrow::sim::{Sampling, Source, reference, trace};
@@ -98,8 +98,12 @@ fn renewals(scenario: &mut Scenario, number: u64) {
 #[test]
 fn kernel_and_twin_agree_on_two_hundred_generated_scenarios() {
     let mut compared = 0;
+    let mut words = [0; 4];
     for number in 0..200 {
-        let mut scenario = read(&generate::scenario(number));
+        let mut scenario = read(&generate::decided(number));
+        let rule = scenario.verdict;
+        let said = [rule.lens != Lens::Tco, !rule.discounted, rule.window.is_some(), rule.end_value_years > 0.0];
+        words.iter_mut().zip(said).for_each(|(count, said)| *count += usize::from(said));
         // A study may put a project off.
         scenario.migrations.iter_mut().for_each(|migration| migration.delay_months = (number % 4) as u32);
         renewals(&mut scenario, number);
@@ -108,6 +112,7 @@ fn kernel_and_twin_agree_on_two_hundred_generated_scenarios() {
         compared += compare(&scenario, Seed(number), first, 3, &format!("generated {number}"));
     }
     assert!(compared > 200_000, "quantities are named: {compared}");
+    assert!(words.iter().all(|count| *count > 50), "what is decided on is said in many ways: {words:?}");
 }
 
 #[test]

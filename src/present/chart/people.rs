@@ -57,7 +57,7 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
         let cut = draw_one(&mut scene, summary, *option, (frame, is_left), &key);
         unsaid = unsaid.max(cut.unwrap_or(0.0));
     }
-    let mut notes = Vec::new();
+    let mut notes: Vec<Vec<String>> = idle(summary, drawn).into_iter().collect();
     if unsaid > 0.0 {
         notes.push(vec![format!("The highest month, {} hours, is cut off.", amount(unsaid, 0.0))]);
     }
@@ -68,6 +68,26 @@ pub fn draw(summary: &Summary, verdict: &Verdict, made: Made, look: Look) -> Sce
     }
     head::end(&mut scene, None, &notes, &finding::source(summary, made));
     scene
+}
+
+/// What seats are paid beyond the hours that are drawn, option by option; the longest way to say it first.
+fn idle(summary: &Summary, drawn: &[usize]) -> Option<Vec<String>> {
+    let all = people::idle(summary, drawn);
+    let of = |option: &usize| {
+        let own = all.iter().filter(|idle| idle.option == *option);
+        let hours: f64 = own.map(|idle| idle.paid - idle.hours.value).sum();
+        (hours > 0.0).then(|| (side::name(summary, *option), hours))
+    };
+    let options: Vec<(String, f64)> = drawn.iter().filter_map(of).collect();
+    let most = options.iter().map(|(_, hours)| *hours).reduce(f64::max)?;
+    let each = options.iter().map(|(name, hours)| format!("{name} {} h", amount(*hours, 0.0)));
+    let each = each.collect::<Vec<_>>().join(", ");
+    let when = words::late(summary);
+    Some(vec![
+        format!("Paid and not drawn, a month in {when}: seats without work, {each}."),
+        format!("Not drawn: seats without work, {each}."),
+        format!("Not drawn: seats without work, up to {} h a month.", amount(most, 0.0)),
+    ])
 }
 
 /// Hours of every month of some options.

@@ -7,7 +7,7 @@ use crate::present::number::{HALF_A_CENT, about_half, has_spread, in_futures, mo
 use crate::present::side;
 use crate::study::reasons;
 use crate::study::verdict::Verdict;
-use crate::summary::{CaseSummary, Probability, Spread, Summary, When};
+use crate::summary::{CaseSummary, CostPhase, Lens, Probability, Spread, Summary, When};
 use crate::units::Currency;
 
 /// The arguments of both cases, as many for either, with names of at most so many characters; of the growth cases only
@@ -59,6 +59,8 @@ struct Facts {
     tuned: Option<Cheapest>,
     /// The difference at the horizon.
     end: Spread,
+    /// Whether there is one future only.
+    is_certain: bool,
     /// What a month costs in the last year, option and the other.
     months: (Month, Month),
     /// How those are written.
@@ -69,8 +71,8 @@ struct Facts {
     has_hours_in_table: bool,
     /// Engineer-weeks of the move.
     weeks: String,
-    /// What those cost, dollars as paid.
-    project: f64,
+    /// What the move costs.
+    project: Project,
     /// Where staying is only leaving later: what that costs, and by when half of either's work is done.
     forced: Option<Forced>,
     /// Reasons for leaving that the option mends.
@@ -81,10 +83,35 @@ struct Facts {
     year: String,
 }
 
+/// What a move costs, dollars as paid.
+#[derive(Clone, Copy)]
+struct Project {
+    /// Developers' hours.
+    time: f64,
+    /// What is invoiced for it: people from outside, cutovers that fail.
+    invoiced: f64,
+}
+
+impl Project {
+    fn of(summary: &Summary, option: usize) -> Self {
+        let option = &summary.options[option];
+        let parts = option.costs[Lens::Invoices as usize].parts.iter();
+        let invoiced = parts.filter(|part| part.phase == CostPhase::Project).map(|part| part.total.value).sum();
+        Self { time: option.project.iter().map(|mean| mean.value).sum::<f64>() - invoiced, invoiced }
+    }
+
+    fn both(self) -> f64 {
+        self.time + self.invoiced
+    }
+
+    fn is_invoiced(self) -> bool {
+        self.invoiced > HALF_A_CENT
+    }
+}
+
 /// The move that staying ends in where today's platform is sure to end.
 struct Forced {
-    /// Dollars as paid.
-    project: f64,
+    project: Project,
     /// The months by which half of the work is done on average, the option's and who stays'.
     half: [String; 2],
 }
@@ -100,10 +127,11 @@ impl Forced {
                 so_far += mean.value;
                 so_far >= all / 2.0
             });
-            (all, month(summary.start, half.map_or(summary.months, |place| place as u32 + 1)))
+            month(summary.start, half.map_or(summary.months, |place| place as u32 + 1))
         };
-        let [(_, own), (project, other)] = [leader, summary.baseline].map(by);
-        (project > HALF_A_CENT && own != other).then_some(Self { project, half: [own, other] })
+        let [own, other] = [leader, summary.baseline].map(by);
+        let project = Project::of(summary, summary.baseline);
+        (project.both() > HALF_A_CENT && own != other).then_some(Self { project, half: [own, other] })
     }
 }
 
@@ -152,12 +180,13 @@ impl Facts {
                 .filter(|tuned| *tuned != leader && summary.options[leader].leaves)
                 .map(|tuned| Cheapest::of(summary, leader, name(tuned))),
             end: summary.difference(leader).clone(),
+            is_certain: summary.is_certain(),
             months: (Month::of(summary, leader), Month::of(summary, other)),
             written: Months::of(summary, verdict),
             hours: (hours(leader), hours(other)),
             has_hours_in_table: super::table::is_wide(summary),
             weeks: weeks(summary, leader),
-            project: summary.options[leader].project.iter().map(|mean| mean.value).sum(),
+            project: Project::of(summary, leader),
             forced: Forced::of(summary, leader),
             mended: mended(summary, verdict),
             run_rate: crossover.run_rate[1].at,
@@ -171,7 +200,9 @@ impl Facts {
 
     fn for_leaving(&self) -> [String; 2] {
         let Self { own: option, base, other, .. } = self;
-        let opening = if self.is_tie() {
+        let opening = if self.is_certain {
+            self.certainly(option, self.cheaper, self.tuned.as_ref().map(|tuned| tuned.leader))
+        } else if self.is_tie() {
             format!("In {} futures {option} costs the same as {base}.", self.nearly_all())
         } else if let Some(Cheapest { leader, leaving, .. }) = &self.tuned {
             match leader.count == leaving.count {
@@ -193,8 +224,10 @@ impl Facts {
             }
         };
         let second = if let Some(Forced { project, .. }) = &self.forced {
-            let [now, then] = [self.project, *project].map(|dollars| self.currency.money(dollars, 0.0));
-            format!("Who waits pays for a move all the same: {then} of engineers' time, not {now}, as paid.")
+            let [now, then] = [self.project, *project].map(|project| self.currency.money(project.both(), 0.0));
+            let is_invoiced = self.project.is_invoiced() || project.is_invoiced();
+            let of = if is_invoiced { "invoices and engineers' time" } else { "engineers' time" };
+            format!("Who waits pays for a move all the same: {then} of {of}, not {now}, as paid.")
         } else if self.invoices_are_lower(true) {
             self.invoices_differ()
         } else if self.work_is_lower(true) {
@@ -203,7 +236,8 @@ impl Facts {
             let all = if most.is_empty() { last.clone() } else { format!("{} and {last}", most.join(", ")) };
             format!("It is better on {all}, for which leaving is thought of.")
         } else if matches!(self.run_rate, When::Month(_) | When::FromStart) {
-            format!("In half of futures each month costs no more on {option} at the end than on {base}.")
+            let each = if self.is_certain { "Each month" } else { "In half of futures each month" };
+            format!("{each} costs no more on {option} at the end than on {base}.")
         } else {
             format!("Neither its invoices nor its hours come out lower than on {other}.")
         };
@@ -212,7 +246,14 @@ impl Facts {
 
     fn for_staying(&self) -> [String; 2] {
         let Self { own: option, base, .. } = self;
-        let opening = if self.is_tie() {
+        let opening = if self.is_certain {
+            let who = match &self.tuned {
+                Some(Cheapest { others_stay: true, .. }) => "Staying".to_owned(),
+                Some(Cheapest { tuned, .. }) => format!("{base} or {tuned}"),
+                None => base.clone(),
+            };
+            self.certainly(&who, self.dearer, self.tuned.as_ref().map(|tuned| tuned.staying))
+        } else if self.is_tie() {
             format!("In {} futures {base} costs the same as {option}.", self.nearly_all())
         } else if let Some(Cheapest { tuned, staying, others_stay, .. }) = &self.tuned {
             let who = if *others_stay { "Staying".to_owned() } else { format!("{base} or {tuned}") };
@@ -230,12 +271,28 @@ impl Facts {
         } else if self.invoices_are_lower(false) {
             self.invoices_differ()
         } else if !self.weeks.starts_with("no ") {
-            let cost = self.currency.money(self.project, 0.0);
-            format!("The move takes {cost} of engineers' time ({}), whatever comes of it.", self.weeks)
+            let [time, invoiced] =
+                [self.project.time, self.project.invoiced].map(|dollars| self.currency.money(dollars, 0.0));
+            let more = if self.project.is_invoiced() { format!(" and {invoiced} of invoices") } else { String::new() };
+            format!("The move takes {time} of engineers' time ({}){more}, whatever comes of it.", self.weeks)
+        } else if self.project.is_invoiced() {
+            let invoiced = self.currency.money(self.project.invoiced, 0.0);
+            format!("The move takes {invoiced} of invoices, whatever comes of it.")
         } else {
             format!("Neither its invoices nor its hours come out lower than on {option}.")
         };
         [opening, second]
+    }
+
+    /// How a side ends where there is one future only: beside the other, or of all where a tuned platform is among them.
+    fn certainly(&self, who: &str, cheaper: Probability, cheapest: Option<Probability>) -> String {
+        match cheapest {
+            Some(cheapest) if cheapest.count > 0 => format!("{who} ends cheapest."),
+            Some(_) => format!("{who} does not end cheapest."),
+            None if self.is_tie() => format!("{who} ends at the same cost."),
+            None if cheaper.count > 0 => format!("{who} ends cheaper."),
+            None => format!("{who} ends dearer."),
+        }
     }
 
     /// By how much a side wins in its best tenth, where it wins there at all and by more than elsewhere.

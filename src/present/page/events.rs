@@ -1,10 +1,10 @@
 //! What may happen, and what each event does to the answer.
 
 use super::block::wrapped;
-use crate::present::number::{in_futures, odds, span, third};
+use crate::present::number::{in_futures, month, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{Ends, EventSummary, Mean, Summary};
+use crate::summary::{Ends, EventSummary, Mean, Summary, all_at_once};
 
 /// A contribution below so many of its standard errors is noise.
 const NOISE: f64 = 2.0;
@@ -86,6 +86,9 @@ fn is_sure(event: &EventSummary) -> bool {
 /// That an event comes in all futures, and when: nothing tells what it does, as there is no future without it.
 fn comes(summary: &Summary, event: &EventSummary) -> String {
     let title = titled(event);
+    if let Some(at) = all_at_once(&event.happened_by) {
+        return format!("Sure to come: {title} ({}), in all figures above.", month(summary.start, at as u32));
+    }
     let half = event.happened_by.iter().position(|by| 2 * by.count >= by.of).unwrap_or(0);
     let by = third(summary.start, half as u32);
     format!("Sure to come: {title} (by {by} in half of futures), in all figures above.")
@@ -96,15 +99,16 @@ pub fn ends(summary: &Summary) -> Vec<String> {
     let title = |event: &EventSummary| side::cut(&side::one_line(&event.title), side::LONGEST);
     let base = side::today(summary);
     let line = |event: &EventSummary| {
-        let often = in_futures(event.happens());
+        let often = if summary.is_certain() { String::new() } else { format!(" in {}", in_futures(event.happens())) };
+        let averages = if summary.is_certain() { "" } else { " Averages hold these futures too." };
         match event.ends {
             Ends::Nothing => None,
             Ends::Product => Some(format!(
-                "The product ends in {often} ({}): from then on only what is owed is paid. Averages hold these futures too.",
+                "The product ends{often} ({}): from then on only what is owed is paid.{averages}",
                 title(event)
             )),
             Ends::Platform(to) => Some(format!(
-                "{base} must be left in {often} ({}): who is still there then moves to {}.",
+                "{base} must be left{often} ({}): who is still there then moves to {}.",
                 title(event),
                 side::name(summary, to)
             )),

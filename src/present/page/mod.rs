@@ -116,10 +116,13 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
 fn context(summary: &Summary, verdict: &Verdict) -> String {
     let base = summary.baseline;
     let full = |i: usize| side::one_line(&summary.options[i].platform);
-    let invoice = summary.options[base].costs[Lens::Invoices as usize].monthly[0].mean;
+    let bill = summary.bill_of_today();
     let run = format!(
         "{} a month on {}, from {}, {}",
-        summary.currency.bill(invoice.value, invoice.se),
+        match summary.is_certain() {
+            true => summary.currency.to_the_cent(bill.value),
+            false => summary.currency.bill(bill.value, bill.se),
+        },
         side::today(summary),
         summary.start,
         span(summary.months)
@@ -138,6 +141,7 @@ fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String 
     let name = side::cut(&side::name(summary, leader), longest_name);
     match weeks(summary, leader) {
         none if none.starts_with("no ") => format!("Roadmap: {none} for {name}."),
+        weeks if summary.is_certain() => format!("Roadmap: {weeks} for {name}, overrun in it."),
         weeks => format!("Roadmap: {weeks} for {name} on average, overrun in it."),
     }
 }
@@ -162,6 +166,8 @@ fn hole(summary: &Summary, verdict: &Verdict) -> String {
             let months = months.map(|q| q.at);
             let when = if months[1] == summary.months {
                 "growing to the end".to_owned()
+            } else if summary.is_certain() && months[1] > 0 {
+                format!("in {}", month(summary.start, months[1]))
             } else {
                 around(summary.start, months)
             };
@@ -190,7 +196,8 @@ fn wall(summary: &Summary) -> Option<String> {
     let name = side::today(summary);
     let line = side::cut(&side::one_line(line.splitn(3, '.').nth(2).unwrap_or(&line)), side::LONGEST);
     let within = span(summary.months);
-    Some(format!("Wall: {name} outgrows its largest plan of {line} within {within} in {}.", in_futures(share)))
+    let often = if summary.is_certain() { String::new() } else { format!(" in {}", in_futures(share)) };
+    Some(format!("Wall: {name} outgrows its largest plan of {line} within {within}{often}."))
 }
 
 /// "24 engineer-weeks", "no engineer-weeks".
@@ -271,7 +278,9 @@ fn noise(summary: &Summary, verdict: &Verdict) -> String {
     let difference = verdict.leader.difference;
     let noise = Z95 * difference.se;
     let futures = format!("{} future{}", count(summary.trials), if summary.trials == 1 { "" } else { "s" });
-    if !noise.is_finite() {
+    if summary.is_certain() {
+        format!("Nothing is left to chance: all {futures} cost the same.")
+    } else if !noise.is_finite() {
         format!("{futures}; too few to tell what is noise.")
     } else if noise > 0.0 && noise >= difference.value.abs() {
         format!("{futures}; too few to tell the sides apart: noise up to {}.", summary.currency.at_most(noise))

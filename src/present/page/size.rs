@@ -1,5 +1,6 @@
 //! From what size on the leading option costs no more: the page's answer to "outgrown".
 
+use crate::present::finding::in_half;
 use crate::present::number::times_at_least;
 use crate::study::verdict::Verdict;
 use crate::summary::Summary;
@@ -13,15 +14,16 @@ pub fn line(summary: &Summary, verdict: &Verdict) -> String {
     let leader = verdict.leader.option;
     let scale = &summary.decided(leader).scale;
     let there = if summary.options[leader].leaves { "Size: once there, a month is" } else { "Size: a month is" };
+    let in_half = in_half(summary);
     let least = scale.sizes.first().copied().unwrap_or(0.0);
     match scale.quantiles[1].at {
         Some(size) if size <= least => {
-            format!("{there} no dearer even at {} today's load, in half of futures.", part(least))
+            format!("{there} no dearer even at {} today's load{in_half}.", part(least))
         }
-        Some(size) => format!("{there} no dearer from {}× today's load on, in half of futures.", times_at_least(size)),
+        Some(size) => format!("{there} no dearer from {}× today's load on{in_half}.", times_at_least(size)),
         None => {
             let times = scale.sizes.last().copied().unwrap_or(1.0).round();
-            format!("{there} dearer even at {times:.0}× today's load, in half of futures.")
+            format!("{there} dearer even at {times:.0}× today's load{in_half}.")
         }
     }
 }

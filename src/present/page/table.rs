@@ -66,8 +66,8 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
         .map(|later| (delayed(later.months), vec![average::put_off(summary, verdict, later)]))
         .filter(|(_, cells)| cells.first() != rows[leader].1.first());
     rows.splice(leader + 1..leader + 1, later);
-    let mut head: Vec<&str> =
-        if any_spreads { vec!["average", "bad case:\n1 in 10 worse"] } else { vec!["in all\nfutures"] };
+    let in_all = if summary.is_certain() { "difference" } else { "in all\nfutures" };
+    let mut head: Vec<&str> = if any_spreads { vec!["average", "bad case:\n1 in 10 worse"] } else { vec![in_all] };
     let of_hours = format!("dev hours a\nmonth, year {}", summary.months.div_ceil(12));
     if is_wide {
         head.extend([of_hours.as_str(), "half paid\nback by"]);
@@ -170,8 +170,10 @@ pub(super) fn hours(summary: &Summary, option: usize) -> String {
 /// When the leading option has paid for itself, under each lens.
 pub fn paid_back(summary: &Summary, verdict: &Verdict) -> Table {
     let leader = verdict.leader.option;
-    let marks = marks(summary.months);
-    let mut head = vec!["half of futures".to_owned()];
+    // Of one future the month says all.
+    let is_certain = summary.is_certain();
+    let marks = if is_certain { Vec::new() } else { marks(summary.months) };
+    let mut head = vec![if is_certain { "by".to_owned() } else { "half of futures".to_owned() }];
     head.extend(marks.iter().map(|m| format!("within {}", span(*m))));
     let row = |(lens, words): (Lens, &str)| {
         let crossover = summary.headline(leader, lens);

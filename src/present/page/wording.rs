@@ -21,7 +21,7 @@ pub fn verdict(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], with_risk
         said.push_str(&worse_case(summary, verdict, tuned));
     }
     let is_strong = matches!(verdict.word, Word::LeaveNow | Word::Stay | Word::FindOutFirst);
-    match is_strong && summary.trials < FEW && !nobody_leaves(summary, verdict) {
+    match is_strong && summary.trials < FEW && !summary.is_certain() && !nobody_leaves(summary, verdict) {
         true => format!("{said}  Few futures: run {}.", count(ENOUGH)),
         false => said,
     }
@@ -38,7 +38,12 @@ fn word(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     let (own, base) = (side::name(summary, verdict.leader.option), side::name(summary, summary.baseline));
     match verdict.word {
         Word::FindOutFirst => format!("FIND OUT FIRST.  {}", find_out(summary, verdict, hinges, [&own, &base])),
-        Word::LeaveNow => format!("LEAVE NOW.  {}", on_average(summary, verdict, &own, &base)),
+        Word::LeaveNow => {
+            let leaving = summary.options[verdict.leader.option].leaving.as_ref();
+            let already = leaving.and_then(|leaving| leaving::already(summary, leaving));
+            let already = already.map_or_else(String::new, |already| already + "  ");
+            format!("LEAVE NOW.  {already}{}", on_average(summary, verdict, &own, &base))
+        }
         Word::LeaveWhen => format!("LEAVE WHEN {}", waiting(summary, verdict).join(".  ")),
         Word::PaysBack => paying(summary, verdict, ["PAYS BACK", &own, &base]),
         Word::DoesNotPayBack => paying(summary, verdict, ["DOES NOT PAY BACK", &own, &base]),
@@ -215,7 +220,7 @@ fn fixed(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     let Some(tuned) = tuned else { return on_average(summary, verdict, own, base) };
     let other = side::name(summary, tuned.option);
     let saves = compared(&other, base, &average::beside_baseline(summary, verdict, tuned));
-    let first = format!("{saves} over {}, on average", finding::over(summary));
+    let first = format!("{saves} over {}{}", finding::over(summary), finding::on_average_of_all(summary));
     let leading = &verdict.rule.leading;
     let early = leading.early.filter(|_| leading.changes_sign);
     let saves_more = not_clear_beside_tuned(verdict) == Some(tuned.option);
@@ -268,7 +273,8 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
         size if has_side(&size) => format!(", {size} in half of futures"),
         _ => String::new(),
     });
-    Some(format!("Counting {} too, {name} is {size} than {base} on average{usual}.", finding::economic(summary)))
+    let average = finding::on_average_of_all(summary).trim_start_matches(',');
+    Some(format!("Counting {} too, {name} is {size} than {base}{average}{usual}.", finding::economic(summary)))
 }
 
 /// What of the leader's difference is added at the end, where something is.
@@ -288,9 +294,10 @@ pub fn end_value(summary: &Summary, verdict: &Verdict) -> Option<String> {
 /// What is counted where it is not invoices and engineers' time, and what the leader comes to on those.
 fn decided_on(summary: &Summary, leader: usize, costs: Mean) -> String {
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
+    let average = finding::on_average_of_all(summary).trim_start_matches(',');
     let size = match summary.currency.beside(costs.value, costs.se) {
-        size if has_side(&size) => format!("{name} is {size} than {base} on average"),
-        _ => format!("{name} costs about what {base} does on average"),
+        size if has_side(&size) => format!("{name} is {size} than {base}{average}"),
+        _ => format!("{name} costs about what {base} does{average}"),
     };
     format!("Decided on {}.  On invoices and engineers' time {size}.", finding::counts(summary))
 }
@@ -344,12 +351,13 @@ fn on_average(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> St
     let leading = &verdict.rule.leading;
     let horizon = finding::over(summary);
     let first = compared(own, &side::name(summary, leading.with), &average::beside_other(summary, verdict));
+    let average = finding::on_average_of_all(summary);
     if leading.with == summary.baseline {
-        return format!("{first} over {horizon}, on average.");
+        return format!("{first} over {horizon}{average}.");
     }
     let other = average::beside_baseline(summary, verdict, &verdict.leader);
     let as_it_is = if side::forced_to(summary, summary.baseline).is_some() { "" } else { " as it is" };
-    format!("{first} over {horizon}, on average, and {} {base}{as_it_is}.", beside_than(other))
+    format!("{first} over {horizon}{average}, and {} {base}{as_it_is}.", beside_than(other))
 }
 
 fn compared(own: &str, other: &str, size: &str) -> String {
@@ -374,7 +382,8 @@ fn close(summary: &Summary, verdict: &Verdict, own: &str, base: &str) -> String 
     }
     if rule.is_small {
         let percent = percent(verdict.rule.small_share);
-        return format!("{own} is {late} than {other} on average, under {percent} % of the cost.");
+        let average = finding::on_average_of_all(summary).trim_start_matches(',');
+        return format!("{own} is {late} than {other}{average}, under {percent} % of the cost.");
     }
     if let Some((month, early)) = rule.early.filter(|_| rule.changes_sign) {
         let early = summary.currency.beside(early.value, early.se);
@@ -398,6 +407,9 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict, with_more: bool) -> String
     let tuned = verdict.rule.tuned.filter(|_| verdict.word == Word::FixFirst);
     if let Some(said) = tuned.and_then(|tuned| of_tuned(summary, tuned.option)) {
         return format!("{said}{}", tail_decides(summary, verdict));
+    }
+    if summary.is_certain() {
+        return certainly(summary, verdict);
     }
     let crossover = summary.decided(leader);
     let horizon = span(summary.months);
@@ -436,6 +448,24 @@ pub fn how_sure(summary: &Summary, verdict: &Verdict, with_more: bool) -> String
     }
 }
 
+/// When it is paid back where there is one future only.
+fn certainly(summary: &Summary, verdict: &Verdict) -> String {
+    let leader = verdict.leader.option;
+    let [own, base] = [leader, summary.baseline].map(|option| side::name(summary, option));
+    // By how much stands in the word itself, but where that says what is waited for.
+    let first = match verdict.word {
+        Word::LeaveWhen => on_average(summary, verdict, &own, &base) + "  ",
+        _ => String::new(),
+    };
+    let beside = if verdict.rule.leading.with == summary.baseline { String::new() } else { format!(" beside {base}") };
+    let then = match summary.decided(leader).break_even[1].at {
+        When::Month(m) => format!("It has paid for itself{beside} by {}.", month(summary.start, m)),
+        When::Never => format!("It does not pay for itself{beside} within {}.", span(summary.months)),
+        When::FromStart => format!("It is never dearer than {base}, from the first month on."),
+    };
+    format!("{first}{then}")
+}
+
 /// What the leader is beside the tuned platform early on, where the verdict compares it with that: when it is paid back
 /// beside it is not counted.
 fn early_beside_other(summary: &Summary, verdict: &Verdict) -> String {
@@ -444,7 +474,7 @@ fn early_beside_other(summary: &Summary, verdict: &Verdict) -> String {
         Some((month, then)) if leading.with != summary.baseline => {
             let other = side::name(summary, leading.with);
             let size = summary.currency.beside(then.value, CLEARLY * then.se);
-            format!("  Beside {other}: {size} after {}, on average.", span(month))
+            format!("  Beside {other}: {size} after {}{}.", span(month), finding::on_average_of_all(summary))
         }
         _ => String::new(),
     }
@@ -471,18 +501,20 @@ const ABOUT_HALF: f64 = 0.45;
 fn of_tuned(summary: &Summary, option: usize) -> Option<String> {
     let name = side::name(summary, option);
     let weeks = weeks(summary, option);
+    let in_half = finding::in_half(summary).trim_start_matches(',');
     match summary.decided(option).break_even[1].at {
         When::Month(m) => {
             let by = month(summary.start, m);
-            Some(format!("{name} takes {weeks}, paid back by {by} in half of futures."))
+            Some(format!("{name} takes {weeks}, paid back by {by}{in_half}."))
         }
-        When::FromStart => Some(format!("{name} takes {weeks} and is never dearer in half of futures.")),
+        When::FromStart => Some(format!("{name} takes {weeks} and is never dearer{in_half}.")),
         When::Never => None,
     }
 }
 
 /// What the page's money is: "averages of all futures at present value (9 % a year)", "averages of all futures, not discounted".
 pub fn averaged(summary: &Summary) -> String {
+    let is_certain = summary.is_certain();
     let with = match summary.lens() {
         Lens::Invoices => "invoices alone".to_owned(),
         Lens::Cash => "with new hires' pay".to_owned(),
@@ -490,15 +522,15 @@ pub fn averaged(summary: &Summary) -> String {
         Lens::Economic => format!("with {}", finding::economic(summary)),
     };
     let with = match summary.verdict_rule.end_value_years {
-        years if with.is_empty() && years > 0.0 => "on average".to_owned(),
+        years if with.is_empty() && years > 0.0 && !is_certain => "on average".to_owned(),
         _ => with,
     };
-    if !with.is_empty() {
+    if !with.is_empty() || is_certain {
         let percent = |rate: f64| (rate * 1e4).round() / 1e2;
         let worth = summary
             .rate()
             .map_or_else(|| "not discounted".to_owned(), |rate| format!("discounted {} % a year", percent(rate.get())));
-        return format!("{with}, {worth}");
+        return if with.is_empty() { worth } else { format!("{with}, {worth}") };
     }
     summary.rate().map_or_else(
         || "averages of all futures, not discounted".to_owned(),

@@ -3,11 +3,13 @@
 //!
 //! Rows of hours add up to the line below them as they are shown. `summary.json` has every figure with its error.
 
+mod idle;
 mod money;
 pub mod parts;
 mod signals;
 mod tables;
 
+pub use idle::{Idle, idle};
 pub use tables::paid_whole;
 
 use super::finding::people as words;
@@ -47,6 +49,7 @@ pub fn of(summary: &Summary, verdict: &Verdict) -> Vec<Block> {
     let tables = tables.into_iter().flatten();
     blocks.extend(tables.flat_map(|table| [Block::Gap, Block::Table(table)]));
     blocks.extend(tables::idle(summary, &columns).into_iter().map(Block::Words));
+    blocks.extend(tables::capped(summary, &columns).into_iter().map(Block::Words));
     blocks.extend(tables::phases(summary, &columns).into_iter().flat_map(|table| [Block::Gap, Block::Table(table)]));
     blocks.extend(signals::of(summary, &columns));
     let others = shown.iter().filter(|option| **option != summary.baseline);

@@ -3,10 +3,10 @@
 use super::money::{self, Money};
 use super::parts;
 use crate::present::finding::people as words;
-use crate::present::number::amount;
+use crate::present::number::{amount, in_futures};
 use crate::present::page::block::{Table, WIDTH};
 use crate::present::side;
-use crate::summary::{HoursBy, Phases, Summary, Task, Who, Year};
+use crate::summary::{HoursBy, Mean, Phases, Summary, Task, Who, Year};
 
 /// Years that are shown, where the run has them; the last one is shown too.
 const YEARS: [u32; 3] = [1, 3, 5];
@@ -256,6 +256,35 @@ pub fn paid_whole(summary: &Summary, option: usize) -> Vec<String> {
         })
     };
     summary.options[option].people.by.iter().filter_map(of).collect()
+}
+
+/// Services that are asked for more than they do at most: a sentence for each.
+pub(super) fn capped(summary: &Summary, columns: &Columns) -> Vec<String> {
+    let Some(last) = summary.years.last() else { return Vec::new() };
+    let mut all = Vec::new();
+    for (option, name) in columns.shown.iter().zip(columns.names) {
+        let layers = &summary.options[*option].done_by;
+        for (place, layer) in layers.iter().enumerate() {
+            let Some(cap) = &layer.cap else { continue };
+            let Some(reached) = cap.reached_by.last().copied().filter(|reached| reached.count > 0) else { continue };
+            let months = &cap.beyond[last.first as usize - 1..last.last as usize];
+            let mean = |of: fn(&Mean) -> f64| months.iter().map(of).sum::<f64>() / f64::from(last.months());
+            let hours = match amount(mean(|mean| mean.value), mean(|mean| mean.se)).as_str() {
+                "0" => "no hours".to_owned(),
+                "1" => "1 hour".to_owned(),
+                hours => format!("{hours} hours"),
+            };
+            let after: Vec<String> = layers[place + 1..].iter().map(|layer| words::called(&layer.title)).collect();
+            let after: String = after.iter().map(|title| format!("{title}, then ")).collect();
+            all.push(format!(
+                "{name}: {} does all that it does at most in {}; beyond that {hours} a month in {} are left to {after}developers.",
+                words::called(&layer.title),
+                in_futures(reached),
+                words::late(summary),
+            ));
+        }
+    }
+    all
 }
 
 /// Longest name in the first column of who does hours, columns.

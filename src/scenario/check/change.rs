@@ -69,7 +69,23 @@ pub(super) fn told<'a>(table: &mut Table<'a>, notes: &mut Notes) -> Option<Told<
         let message = format!("`change` of {} changes nothing", table.name());
         notes.error(code::MISSING, &span, message).cure = "write change = { \"runtime.web.today\" = 4 }".into();
     }
+    for field in &fields {
+        remember(&field.path, (&field.key_span, &field.span), field.value, notes);
+    }
     Some(Told { fields, span, starts, effort_weeks })
+}
+
+/// Keeps what is changed, value by value.
+fn remember(path: &str, (key, value): (&Range<usize>, &Range<usize>), what: &DeValue<'_>, notes: &mut Notes) {
+    match what {
+        DeValue::Table(inside) => {
+            for (name, below) in inside {
+                let path = format!("{path}.{}", name.get_ref());
+                remember(&path, (&name.span(), &below.span()), below.get_ref(), notes);
+            }
+        }
+        _ => notes.changed(path, key, value, matches!(what, DeValue::Array(_))),
+    }
 }
 
 /// Gives options their platform as they change it. `untouched` are the tables of the platforms.

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::contract::{Ahead, Billed as BilledBy, Paid};
+use super::incident::Happened;
 use super::ladder::Ladders;
-use super::option::{Costs, Happened, Side};
+use super::option::{Costs, Side};
 use super::{Twin, ceil};
 use crate::model::{Billed, Bracket, Estimate, Line, Scheme, ShareScheme, Sizing, UnitPrice, UnitsScheme, When};
 

@@ -1,7 +1,8 @@
 //! The twin of what incidents cost beside hours and help: MODEL.md §6.
 
 use super::Twin;
-use super::option::{Costs, Happened, Side};
+use super::incident::Happened;
+use super::option::{Costs, Side};
 use crate::model::{Line, Platform, Runaway};
 
 /// Hours of a month.

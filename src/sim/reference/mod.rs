@@ -4,9 +4,11 @@
 mod contract;
 mod cover;
 mod debt;
+mod decided;
 mod estimate;
 mod event;
 mod friction;
+mod incident;
 mod ladder;
 mod line;
 mod loss;
@@ -73,9 +75,8 @@ pub fn trial(scenario: &Scenario, source: &Source, trial: u64) -> Trace {
         }
         twin.note_events(m, &mut note);
     }
-    for option in &scenario.options {
-        twin.live_option(option, &mut trace);
-    }
+    let lived: Vec<_> = scenario.options.iter().map(|option| (option, twin.live_option(option, &mut trace))).collect();
+    twin.note_decided(&lived, &mut trace);
     trace
 }
 

@@ -7,28 +7,14 @@ use super::Twin;
 use super::contract::{Ahead, Billed};
 use super::cover::Lived;
 use super::debt::Effects;
+use super::decided::Deciding;
+use super::incident::Happened;
 use super::ladder::Ladders;
 use super::project::{Project, moved, part, stayed_until};
-use crate::math::elementary::{exp, ln, normal_quantile, pow, uniform};
-use crate::math::{finance::discount_factor, poisson};
-use crate::model::{
-    Bucket, DriverId, Frequency, IncidentClass, Lens, Line, Moves, Platform, Scenario, Scheme, Task, VendorId,
-    WayToRun, When,
-};
+use crate::math::elementary::pow;
+use crate::math::finance::discount_factor;
+use crate::model::{Bucket, DriverId, Lens, Line, Moves, Platform, Scenario, Scheme, Task, VendorId, WayToRun, When};
 use crate::units::WEEKS_PER_MONTH;
-
-/// A class of incidents in a month: how many and how long together, as drawn and at the mean.
-pub(super) struct Happened<'a> {
-    pub(super) class: &'a IncidentClass,
-    pub(super) count: f64,
-    pub(super) lengths: f64,
-    pub(super) mean: f64,
-    pub(super) mean_lengths: f64,
-    /// The part of its hours that is here, and of what customers are paid.
-    pub(super) here: (f64, f64),
-    /// What part of its hours is of the second platform that serves.
-    pub(super) second: f64,
-}
 
 /// One platform in one month of one option.
 pub(super) struct Side<'a> {
@@ -123,7 +109,7 @@ impl Sums {
 }
 
 impl Twin<'_> {
-    pub(super) fn live_option(&self, option: &WayToRun, trace: &mut Trace) {
+    pub(super) fn live_option(&self, option: &WayToRun, trace: &mut Trace) -> Deciding {
         let scenario = self.scenario;
         let way = scenario.way_out(option);
         let is_own = option.migration.is_some();
@@ -138,6 +124,7 @@ impl Twin<'_> {
         let opening = Bucket::ALL.map(|bucket| self.opening(opening_platform, bucket));
         let mut sums = Lens::ALL.map(|_| Sums::begun_with(opening.iter().sum()));
         let (mut ladders, mut ahead, mut lived) = (Ladders::default(), Ahead::default(), Lived::default());
+        let mut deciding = Deciding::default();
         for m in 1..=scenario.months {
             self.at.set(f64::from(m));
             let costs = self.month(option, project.as_ref(), m, (&mut ladders, &mut ahead, &mut lived));
@@ -152,6 +139,14 @@ impl Twin<'_> {
             for (sums, amount) in sums.iter_mut().zip(monthly) {
                 sums.add(scenario, m, amount, begins_year);
             }
+            let so_far = |sums: &Sums| if scenario.verdict.discounted { sums.present } else { sums.nominal };
+            let running = {
+                let cash = costs.mean_invoiced + costs.pay[0];
+                let tco = cash + costs.pay[1] + costs.mean_hours * self.hour(m);
+                let beside = costs.mean_loss + costs.mean_penalties + costs.blocked + premium * costs.mean_hours;
+                [costs.mean_invoiced, cash, tco, tco + beside]
+            };
+            deciding.push(scenario.verdict.lens, sums.each_ref().map(so_far), running);
             let mut note = |what: &str, value: f64| {
                 trace.entry(format!("option.{}.{what}", option.name)).or_default().push(value);
             };
@@ -224,6 +219,7 @@ impl Twin<'_> {
                 note("moved", moved(project, f64::from(m)));
             }
         }
+        deciding
     }
 
     /// Amounts of a bucket due at moment 0.
@@ -477,48 +473,5 @@ impl Twin<'_> {
             costs.dual[Bucket::Engineering as usize] += lengths * help * here * second;
             costs.mean_invoiced += mean_lengths * help * here;
         }
-    }
-
-    /// What goes wrong on a side in the month.
-    pub(super) fn happened<'b>(&self, side: &Side<'b>, m: u32) -> Vec<Happened<'b>> {
-        let j = self.j(m) as u32;
-        let one_class = |class: &'b IncidentClass| {
-            let path = class.luck(&side.platform.name);
-            let number = match &class.frequency {
-                Frequency::Monthly { today, driver, elasticity } => {
-                    self.value(today) * self.scale(*driver, self.value(elasticity), m)
-                }
-                Frequency::Constant(rate) => self.value(rate),
-                Frequency::Per(terms) => self.per(terms, &|id: DriverId| self.drivers[id.0][self.j(m)]),
-            };
-            let own = self.learning(class.learning.as_ref(), side.since) * side.traffic * side.debt.incidents;
-            let mean = self.alive(m) * if class.shared { number } else { number * own };
-            let count = poisson::quantile(self.uniform(&format!("{path}.count"), j), mean);
-            let (p50, sigma) = self.length(class);
-            let restore = side.debt.restore * self.restore_by_events(m);
-            let p50 = if class.shared { p50 } else { p50 * restore };
-            let stream = self.source.stream(&format!("{path}.duration"));
-            let lengths = (0..count).map(|i| uniform(self.source.word(stream, self.trial, j, i)));
-            let lengths = lengths.map(|u| p50 * exp(sigma * normal_quantile(u))).sum();
-            let mean_lengths = mean * p50 * exp(sigma * sigma / 2.0);
-            let (here, second) = if class.shared {
-                ((side.service, side.traffic_share), side.second.0)
-            } else {
-                ((1.0, 1.0), side.second.1)
-            };
-            Happened { class, count: f64::from(count), lengths, mean, mean_lengths, here, second }
-        };
-        side.platform.incidents.iter().map(one_class).collect()
-    }
-
-    /// Median hours and sigma of the log of one incident's length.
-    pub(super) fn length(&self, class: &IncidentClass) -> (f64, f64) {
-        let p50 = self.value(&class.duration_p50_hours);
-        (p50, ln(self.value(&class.duration_p90_hours) / p50) / normal_quantile(0.9))
-    }
-
-    /// Hours of people for `n` incidents that last `hours` together.
-    pub(super) fn labour(&self, class: &IncidentClass, n: f64, hours: f64, refocus: f64) -> f64 {
-        self.value(&class.responders) * (hours + n * refocus) + n * self.value(&class.follow_up_hours)
     }
 }

@@ -1,10 +1,38 @@
 //! The picture of who does the hours.
 
+use outgrow::present::number::amount;
+use outgrow::present::page;
+use outgrow::present::people;
 use outgrow::present::scene::{Point, Shape};
-use outgrow::present::{page, people};
 use outgrow::study::verdict;
 
 use super::{Drawn, drawn, every_scenario};
+
+#[test]
+fn paid_hours_without_work_are_named_below_the_picture() {
+    let mut named = 0;
+    for Drawn { name, summary, scenes } in drawn().iter().chain(every_scenario()) {
+        let scene = &scenes.iter().find(|(picture, _)| *picture == "people").expect("a picture").1;
+        let said: Vec<&str> = scene.labels().map(|l| l.text.as_str()).collect();
+        let said = said.join(" ");
+        let shown = people::order(summary, &verdict::of(summary, &[], None));
+        let idle = people::idle(summary, &shown);
+        assert_eq!(said.contains("seats without work"), !idle.is_empty(), "{name}: {said}");
+        // Seats times an engineer's hours, less the hours that are drawn for them.
+        let of = |option: &usize| {
+            let own = idle.iter().filter(|idle| idle.option == *option);
+            own.map(|i| i.seats * summary.hours_per_month - i.hours.value).sum::<f64>()
+        };
+        let is_of_all = !said.contains("without work, up to");
+        let most = shown.iter().map(of).fold(0.0, f64::max);
+        for hours in shown.iter().map(of).filter(|hours| *hours > 0.0 && (is_of_all || *hours == most)) {
+            named += 1;
+            let text = format!(" {} h", amount(hours, 0.0));
+            assert!(said.contains(&text), "{name}: {text}: {said}");
+        }
+    }
+    assert!(named > 1, "seats without work are seen: {named}");
+}
 
 #[test]
 fn months_that_are_higher_than_drawn_are_cut_off_flat_with_their_hours_at_them() {

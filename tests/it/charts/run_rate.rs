@@ -60,8 +60,15 @@ fn only_a_move_that_begins_at_about_one_time_has_its_months_shaded() {
         let none = Probability { count: 0, of };
         let left_by = (0..=summary.months).map(|m| if m < 2 { none } else { all }).collect();
         let month = [quantile(10, months[0]), quantile(50, months[1]), quantile(90, months[2])];
-        let leaving =
-            Leaving { conditions: vec![Condition::Renewal], left_by, month, month_among_those: None, instead: None };
+        let leaving = Leaving {
+            conditions: vec![Condition::Renewal],
+            left_by,
+            month,
+            month_among_those: None,
+            instead: None,
+            first: 2,
+            is_free: true,
+        };
         summary.options[1].leaving = Some(leaving);
         has(&scene(&summary), "The move: ")
     };

@@ -51,7 +51,7 @@ pub fn judged(groups: &[usize], differences: &[f64]) -> (Vec<Option<Curve>>, Kno
     };
     let groups: Vec<Group> = sums.iter().enumerate().map(of).collect();
     let curves = vec![None, Some(Curve::of(&groups, true))];
-    let knowing = knowing(&curves, &Grid::default());
+    let (knowing, _) = knowing(&curves, &Grid::default());
     (curves, knowing)
 }
 

@@ -232,8 +232,14 @@ fn what_is_sure_to_come_is_told_and_what_finds_no_room_is_counted() {
     let options = summary.options.len();
     let weighty = |title: &str, adds: f64| event(title, Ends::Nothing, 4, adds, options);
     summary.events = vec![event("a price rise", Ends::Nothing, 10, 0.0, options)];
+    let sure = "Sure to come: a price rise (Jan 2027), in all figures above.";
+    assert_eq!(sentence(&page_of(&summary), "Sure to come"), sure);
+    // Sure to come, and nobody can say in which month.
+    let some = |count: u64| Probability { count, of: 10 };
+    let dated = std::mem::replace(&mut summary.events[0].happened_by, vec![some(0), some(4), some(7), some(10)]);
     let sure = "Sure to come: a price rise (by early 2027 in half of futures), in all figures above.";
     assert_eq!(sentence(&page_of(&summary), "Sure to come"), sure);
+    summary.events[0].happened_by = dated;
     let titles = ["one", "two", "three", "four", "five"];
     summary.events.extend(titles.iter().zip(1..).map(|(title, times)| weighty(title, 1e4 * f64::from(times))));
     let page = page_of(&summary);
