@@ -202,6 +202,18 @@ fn check_says_what_a_file_holds() {
 }
 
 #[test]
+fn every_value_of_one_file_or_of_several_is_one_document() {
+    let file = path(Path::new("scenarios/small-heroku-stays.toml")).to_owned();
+    let values = |files: &[&str]| {
+        let ran = outgrow(&[&["check", "--resolved", "--json"], files].concat());
+        serde_json::from_slice::<serde_json::Value>(&ran.stdout).expect("one document")
+    };
+    let one = values(&[&file]);
+    assert!(one["values"].is_array(), "{one:#}");
+    assert_eq!(values(&[&file, &file]), serde_json::json!([one, one]));
+}
+
+#[test]
 fn help_shows_examples() {
     for arguments in [&["--help"][..], &["run", "--help"], &["check", "--help"]] {
         let ran = outgrow(arguments);
