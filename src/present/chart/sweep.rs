@@ -12,6 +12,8 @@ use crate::study::sweep::{Axis, Sweep};
 
 /// Width of lines' names at the right, pixels.
 const NAMES: f64 = 380.0;
+/// From the end of a line to its name, pixels.
+const LEAD: f64 = 56.0;
 /// The least room between two values written on an axis, pixels.
 const GAP: f64 = 26.0;
 /// Draws a sweep of one or two inputs.
@@ -56,14 +58,22 @@ fn lines(sweep: &Sweep, axis: &Axis, of: &Of<'_>, look: Look) -> Scene {
             .collect();
         let dash = [None, Some((18.0, 10.0)), Some((5.0, 9.0))][(nth / SERIES).min(2)];
         let colour = nth % SERIES;
-        ends.push((points.last().map_or(plot.top, |point| point.y), option, colour));
+        let end = points.last().map_or(plot.top, |point| point.y);
+        ends.push(End {
+            y: end,
+            option,
+            text: Paint::SeriesText(colour),
+            stroke: Stroke { dash, ..line(Paint::Series(colour), 3.0) },
+        });
         for point in &points {
             let rim = line(Paint::Paper, 2.0);
             scene.add(Shape::Dot { centre: *point, radius: 7.0, fill: Paint::Series(colour), rim });
         }
         scene.add(Shape::Line { points, stroke: Stroke { colour: Paint::Series(colour), width: 5.0, dash } });
     }
-    name_lines(&mut scene, of, plot, (ends, frame.y(0.0)));
+    let text = Paint::Ink;
+    ends.push(End { y: frame.y(0.0), option: of.baseline, text, stroke: line(text, 3.0) });
+    name_lines(&mut scene, of, plot, &ends);
     scene
 }
 
@@ -107,22 +117,32 @@ fn mark_turns(scene: &mut Scene, sweep: &Sweep, plot: Area, x: &dyn Fn(usize) ->
     }
 }
 
-/// Names at the right ends of lines, the baseline's at its own level.
-fn name_lines(scene: &mut Scene, of: &Of<'_>, plot: Area, (ends, zero): (Vec<(f64, usize, usize)>, f64)) {
+/// Where a line ends, whose it is, and how it is drawn.
+struct End {
+    y: f64,
+    option: usize,
+    text: Paint,
+    stroke: Stroke,
+}
+
+/// Names at the right ends of lines, the baseline's at its own level; each line is led to its name, which may stand higher or
+/// lower: more lines than colours are told apart by that.
+fn name_lines(scene: &mut Scene, of: &Of<'_>, plot: Area, ends: &[End]) {
     let fonts = scene.look.fonts;
-    let mut named: Vec<(f64, Vec<String>, Paint)> = Vec::new();
-    let wrapped = |title: &str| fonts.wrap(&fonts.drawable(title), STRONG.size, STRONG.weight, NAMES - 24.0);
-    for (y, option, colour) in ends {
-        named.push((y, wrapped(of.options[option]), Paint::SeriesText(colour)));
-    }
-    named.push((zero, wrapped(of.options[of.baseline]), Paint::Ink));
+    let wrapped =
+        |end: &End| fonts.wrap(&fonts.drawable(of.options[end.option]), STRONG.size, STRONG.weight, NAMES - LEAD - 8.0);
+    let names: Vec<Vec<String>> = ends.iter().map(wrapped).collect();
     let height = |lines: &[String]| lines.len() as f64 * STRONG.size * LEADING;
-    let wanted: Vec<(f64, f64)> = named.iter().map(|(y, lines, _)| (y - height(lines) / 2.0, height(lines))).collect();
+    let wanted: Vec<(f64, f64)> =
+        ends.iter().zip(&names).map(|(end, lines)| (end.y - height(lines) / 2.0, height(lines))).collect();
     let tops = spread(&wanted, plot.top - 30.0, plot.bottom + 40.0);
-    for ((_, lines, colour), top) in named.into_iter().zip(tops) {
+    for ((end, lines), top) in ends.iter().zip(&names).zip(tops) {
+        let middle = top + height(lines) / 2.0;
+        let points = vec![at(plot.right + 10.0, end.y), at(plot.right + LEAD - 10.0, middle)];
+        scene.add(Shape::Line { points, stroke: end.stroke });
         for (nth, text) in lines.iter().enumerate() {
             let y = top + STRONG.size * (0.95 + nth as f64 * LEADING);
-            scene.write(at(plot.right + 24.0, y), Anchor::Start, text, Style { colour, ..STRONG });
+            scene.write(at(plot.right + LEAD, y), Anchor::Start, text, Style { colour: end.text, ..STRONG });
         }
     }
 }

@@ -1,9 +1,10 @@
-//! The picture of a sweep of two inputs: who is cheapest in each cell, and lines wherever that changes.
+//! The pictures of a sweep: of two inputs who is cheapest in each cell, and lines wherever that changes; of one a line for each
+//! option.
 
 use outgrow::present::chart::sweep;
 use outgrow::present::colour::Colour;
 use outgrow::present::look::{Look, Paint, TEXT_CONTRAST};
-use outgrow::present::scene::{Scene, Shape};
+use outgrow::present::scene::{Area, Scene, Shape, Stroke};
 use outgrow::present::sweep::{Of, finding};
 use outgrow::study::sweep::{Axis, Cell, Found, Sweep, steps};
 use outgrow::summary::Mean;
@@ -133,6 +134,29 @@ fn the_title_of_a_map_says_who_is_cheapest_how_often() {
     assert_eq!(title(&sweep, 3), "Tuned Heroku is cheapest at 15 of 20 pairs of values and Stay on Heroku at 5");
     let sweep = swept(7, [7, 7], bands(7, 7, 7));
     assert!(title(&sweep, 7).ends_with("and 5 others at 25"), "{}", title(&sweep, 7));
+}
+
+/// Of one input: a line for each option, led to its name.
+#[test]
+fn every_line_of_one_input_is_led_to_its_name() {
+    for options in 2..=7 {
+        let mut sweep = swept(options, [9, 2], |row, _| row * options / 9);
+        sweep.axes.truncate(1);
+        sweep.cells.retain(|cell| cell.at[1] == 0);
+        sweep.cells.iter_mut().for_each(|cell| cell.at.truncate(1));
+        let scene = drawn(&sweep, options, Look::light());
+        let wrong = misplaced(&scene);
+        assert!(wrong.is_empty(), "{options} options: {wrong:?}");
+        let is_lead = |(points, stroke): &(&[_], Stroke)| stroke.width == 3.0 && points.len() == 2;
+        let led: Vec<_> = lines(&scene).filter(is_lead).collect();
+        for (points, stroke) in &led {
+            let is_name = |area: Area| area.left >= points[1].x && area.top < points[1].y && points[1].y < area.bottom;
+            // A name on two lines has its middle between them.
+            let near = scene.labels().map(|label| label.area().grown(9.0)).any(is_name);
+            assert!(near, "{options} options: nothing is named at {:?} in {:?}", points[1], stroke.colour);
+        }
+        assert_eq!(led.len(), options);
+    }
 }
 
 /// Words are read upon every cell, whatever shines through.
