@@ -25,6 +25,11 @@ pub(super) fn of_many(scenarios: u64, quiet: bool) -> ProgressBar {
     shown(scenarios * PARTS, "{done} of {all} scenarios", quiet)
 }
 
+/// The same over values that are tried.
+pub(super) fn of_values(values: u64, quiet: bool) -> ProgressBar {
+    shown(values * PARTS, "{done} of {all} values", quiet)
+}
+
 /// A scenario's part of the bar over all.
 pub(super) struct Part<'b> {
     bar: &'b ProgressBar,

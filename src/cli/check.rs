@@ -86,18 +86,21 @@ pub(super) fn check(arguments: &Arguments) -> Result<(), Failure> {
 
 /// Reads files and prints every value of them.
 fn resolved(book: &PriceBook, arguments: &Arguments) -> Result<(), Failure> {
-    let mut pages = Vec::new();
+    let (mut pages, mut documents) = (Vec::new(), Vec::new());
     for file in &arguments.files {
         let name = name_of(file)?;
         let reading = scenario::read_whole(book, name, &Files).map_err(|report| Failure::Refused(report, ""))?;
-        pages.push(if arguments.json {
-            let value = resolved::json(name, &reading);
-            format!("{}\n", serde_json::to_string_pretty(&value).expect("maps with text keys are JSON"))
-        } else {
-            resolved::text(name, &reading)
-        });
+        match arguments.json {
+            true => documents.push(resolved::json(name, &reading)),
+            false => pages.push(resolved::text(name, &reading)),
+        }
     }
-    print(&pages.join("\n"))
+    if !arguments.json {
+        return print(&pages.join("\n"));
+    }
+    // One file is a document, several are a list of them: what is printed is one document.
+    let document = if documents.len() == 1 { documents.swap_remove(0) } else { Value::Array(documents) };
+    print(&format!("{document:#}\n"))
 }
 
 /// Reads a file and tries what its growth comes to.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::result::{MADE, MOST_TRIALS};
 use super::{Failure, bar, look, machine_threads, name_of, prices, print, size};
 use crate::model::Scenario;
-use crate::plan;
+use crate::plan::{self, Plan};
 use crate::present::changes::{Asked, Compared, json, markdown, text};
 use crate::present::chart::waterfall;
 use crate::scenario::difference::{self, Differences};
@@ -29,6 +29,9 @@ A pull request's own side by side: git worktree add ../before main, then
 
 What a change did is the mean of what it does alone in the first file and of what it does last, after all others, in the same
 futures. The folder gets diff.md, diff.json and the picture waterfall (SVG, PNG).";
+
+/// The name of the picture.
+const WATERFALL: &str = "waterfall";
 
 /// What `diff` is told.
 #[derive(Debug, clap::Args)]
@@ -68,7 +71,8 @@ pub(super) struct Arguments {
     /// Memory that may be taken; what needs more is refused before it takes any.
     #[arg(long, default_value = "4 GiB", value_parser = size::bytes)]
     max_memory: u64,
-    /// Time that one of the runs may take by its estimate; a longer one is refused before it starts.
+    /// Time that all runs together may take by its estimate, those of the single changes among them; what takes longer is
+    /// refused before it starts.
     #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
     max_time: f64,
     /// Prints nothing but problems.
@@ -86,6 +90,13 @@ struct How {
     threads: usize,
     max_memory: u64,
     max_time: f64,
+}
+
+impl How {
+    /// What is asked of the runs of single changes.
+    const fn ask(self, option: &str) -> attribution::Ask<'_> {
+        attribution::Ask { option, trials: self.trials, seed: self.seed, threads: self.threads }
+    }
 }
 
 /// Compares two scenarios.
@@ -109,7 +120,10 @@ pub(super) fn diff(arguments: &Arguments) -> Result<(), Failure> {
         max_memory: arguments.max_memory,
         max_time: arguments.max_time,
     };
-    let runs = scenarios.len() as u64 + Attribution::runs(differences.changes.len() as u64);
+    let changes = differences.changes.len() as u64;
+    let runs = scenarios.len() as u64 + Attribution::runs(changes);
+    let asked = arguments.option.as_deref();
+    within(scenarios, (asked, changes), how)?;
     let bar = bar::of(how.trials * runs, arguments.quiet);
     let progress = |done| bar.inc(done);
     let [before, after] = [lived(scenarios[0], how, &progress)?, lived(scenarios[1], how, &progress)?];
@@ -151,12 +165,14 @@ fn write(
     (pictures, threads): (&look::Pictures, usize),
 ) -> Result<(), Failure> {
     let scene = pictures.scale.and_then(|_| waterfall::draw(compared, MADE, pictures.look));
-    let scenes: Vec<_> = scene.into_iter().map(|scene| ("waterfall", scene)).collect();
+    let scenes: Vec<_> = scene.into_iter().map(|scene| (WATERFALL, scene)).collect();
     let mut files = store::pictures::files(&scenes, pictures.scale.unwrap_or(1), threads);
     files.push(("diff.md".to_owned(), markdown::text(compared).into_bytes()));
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    store::write_run(folder, &files, ("diff.json", figures.as_bytes()))
-        .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+    let outside = |error: String| Failure::Outside(format!("outgrow: {error}\n"));
+    store::write_run(folder, &files, ("diff.json", figures.as_bytes())).map_err(|error| outside(error.to_string()))?;
+    // A picture of what was compared before would pass for one of this.
+    store::pictures::take_away(folder, WATERFALL, &files).map_err(|error| outside(error.to_string()))
 }
 
 /// The folder of results: the one asked for, else one named like both files.
@@ -174,10 +190,8 @@ fn folder_of(arguments: &Arguments) -> Result<PathBuf, Failure> {
 /// What each change did, in the same futures.
 fn attributed(differences: &Differences, option: &str, how: How, progress: &(dyn Fn(u64) + Sync)) -> Attribution {
     let mixed = differences.changes.iter().map(|change| Mixed { first: &change.first, last: &change.last });
-    let How { trials, seed, threads, .. } = how;
-    let ask = attribution::Ask { option, trials, seed, threads };
     let [before, after] = &differences.readings;
-    attribution::of([&before.scenario, &after.scenario], &mixed.collect::<Vec<_>>(), ask, progress)
+    attribution::of([&before.scenario, &after.scenario], &mixed.collect::<Vec<_>>(), how.ask(option), progress)
 }
 
 /// A scenario's figures and its word, as a run has them.
@@ -185,10 +199,8 @@ fn lived(scenario: &Scenario, how: How, progress: &(dyn Fn(u64) + Sync)) -> Resu
     size::within(scenario, how.max_memory)?;
     let plan = plan::compile(scenario);
     let How { trials, seed, threads, .. } = how;
-    let quantiles = Quantiles::All;
     let view = plan.outputs.headline;
-    let deciders = Some(view);
-    let request = Request { trials: 0..trials, seed, threads, quantiles, columns: Vec::new(), deciders };
+    let request = request(&plan, how);
     size::check(&plan, &request, how.max_memory, how.max_time)?;
     let draws = sim::run(&plan, &request, progress);
     let lived = Request { trials: sim::trials_of(&request.trials), ..request };
@@ -198,6 +210,30 @@ fn lived(scenario: &Scenario, how: How, progress: &(dyn Fn(u64) + Sync)) -> Resu
     let later = later::of(scenario, Ask { trials: trials.min(sim::FIRST), seed, threads }, draws.totals.as_ref());
     let verdict = verdict::of(&summary, &later, Some(&answer));
     Ok((summary, verdict))
+}
+
+/// Refuses what takes too long or too much memory, all runs together, before any of them.
+fn within(ends: [&Scenario; 2], (asked, changes): (Option<&str>, u64), how: How) -> Result<(), Failure> {
+    let mut seconds = 0.0;
+    for scenario in ends {
+        size::within(scenario, how.max_memory)?;
+        let plan = plan::compile(scenario);
+        seconds += sim::size(&plan, &request(&plan, how)).seconds;
+    }
+    let is_in_both = |name: &&str| ends.iter().all(|end| end.options.iter().any(|option| option.name == *name));
+    let names = ends[1].options.iter().map(|option| option.name.as_str());
+    if let Some(option) = asked.into_iter().chain(names).find(is_in_both) {
+        seconds += attribution::seconds(ends, changes, how.ask(option));
+    }
+    let what = format!("the {} runs of this comparison", ends.len() as u64 + Attribution::runs(changes));
+    size::check_all(&what, (seconds, how.max_time), (attribution::bytes(how.trials), how.max_memory))
+}
+
+/// What is asked of the run of an end.
+fn request(plan: &Plan, how: How) -> Request {
+    let How { trials, seed, threads, .. } = how;
+    let deciders = Some(plan.outputs.headline);
+    Request { trials: 0..trials, seed, threads, quantiles: Quantiles::All, columns: Vec::new(), deciders }
 }
 
 /// Amounts of two currencies are not compared.

@@ -190,7 +190,7 @@ struct MadeArguments {
     /// Memory that may be taken; what needs more is refused before it takes any.
     #[arg(long, default_value = "4 GiB", value_parser = size::bytes)]
     max_memory: u64,
-    /// Time that a run may take by its estimate, "24 hours"; a longer one is refused before it starts.
+    /// Time that a run may take by its estimate, "24 hours", of a sweep all of its runs; what takes longer is refused before it starts.
     #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
     max_time: f64,
     #[command(flatten)]

@@ -73,9 +73,32 @@ pub(super) fn within(scenario: &Scenario, limit: u64) -> Result<(), Failure> {
 
 /// Refuses a run that would take more memory or time than it may, before it takes any.
 pub(super) fn check(plan: &Plan, request: &Request, limit: u64, most_seconds: f64) -> Result<(), Failure> {
+    check_many(plan, request, limit, (1, most_seconds))
+}
+
+/// The same of several runs that are about alike: all of them together may take so much time.
+pub(super) fn check_many(
+    plan: &Plan,
+    request: &Request,
+    limit: u64,
+    (runs, most_seconds): (u64, f64),
+) -> Result<(), Failure> {
     let size = sim::size(plan, request);
-    if size.bytes <= limit && size.seconds > most_seconds {
-        let trials = request.trials.end - request.trials.start;
+    let trials = request.trials.end - request.trials.start;
+    let seconds = size.seconds * runs as f64;
+    if size.bytes <= limit && seconds > most_seconds && runs > 1 {
+        return Err(Failure::Input(format!(
+            "outgrow: this takes too long: {} for {} runs of {} trials and {} months on {} threads, and --max-time is {}.\n\
+             Nothing was computed. Take fewer --trials or fewer runs, or raise --max-time.\n",
+            time(seconds),
+            crate::present::number::count(runs),
+            crate::present::number::count(trials),
+            plan.months,
+            request.threads,
+            exactly(most_seconds)
+        )));
+    }
+    if size.bytes <= limit && seconds > most_seconds {
         return Err(Failure::Input(format!(
             "outgrow: this run is too long: {} for {} trials of {} months on {} threads, and {}, and --max-time is {}.\n\
              Nothing was computed. Take fewer --trials, a shorter horizon or fewer lines, or raise --max-time.\n",
@@ -84,7 +107,7 @@ pub(super) fn check(plan: &Plan, request: &Request, limit: u64, most_seconds: f6
             plan.months,
             request.threads,
             shown(size.bytes),
-            time(most_seconds).trim_start_matches("about ")
+            exactly(most_seconds)
         )));
     }
     if size.bytes <= limit {
@@ -116,6 +139,38 @@ fn shown(bytes: u64) -> String {
     if size < 10.0 && unit != "bytes" { format!("{size:.1} {unit}") } else { format!("{size:.0} {unit}") }
 }
 
+/// Refuses what takes more time or memory than it may, beside the runs that were checked already.
+pub(super) fn check_all(what: &str, (seconds, most): (f64, f64), (needed, limit): (u64, u64)) -> Result<(), Failure> {
+    if seconds > most {
+        return Err(Failure::Input(format!(
+            "outgrow: {what} take too long: {}, and --max-time is {}.\nNothing was computed. Take fewer --trials, or raise \
+             --max-time.\n",
+            time(seconds),
+            exactly(most)
+        )));
+    }
+    if needed > limit {
+        return Err(Failure::Input(format!(
+            "outgrow: {what} take too much memory: {}, and --max-memory is {}.\nNothing was computed. Take fewer --trials, \
+             or raise --max-memory.\n",
+            shown(needed),
+            shown(limit)
+        )));
+    }
+    Ok(())
+}
+
+/// A limit as somebody gave it: "24 hours", "90 minutes", "1.5 seconds".
+fn exactly(seconds: f64) -> String {
+    let is_whole = |each: f64| (seconds / each).fract() == 0.0;
+    let (number, unit) = match () {
+        () if is_whole(3_600.0) => (seconds / 3_600.0, "hour"),
+        () if is_whole(60.0) => (seconds / 60.0, "minute"),
+        () => (seconds, "second"),
+    };
+    format!("{number} {unit}{}", if number == 1.0 { "" } else { "s" })
+}
+
 fn time(seconds: f64) -> String {
     match seconds {
         s if s < 2.0 => "a second or two".to_owned(),
@@ -140,6 +195,9 @@ mod tests {
             assert!(bytes(wrong).is_err(), "{wrong}");
         }
         assert_eq!(time(200_000.0), "about 2 days");
+        for text in ["24 hours", "90 minutes", "1 second", "1.5 seconds", "1 hour"] {
+            assert_eq!(exactly(seconds(text).expect("a time")), text);
+        }
         for (text, wanted) in [("24 hours", 86_400.0), ("90 min", 5_400.0), ("2 days", 172_800.0), ("1.5", 5_400.0)] {
             assert_eq!(seconds(text), Ok(wanted), "{text}");
         }

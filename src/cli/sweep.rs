@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use indicatif::ProgressBar;
+
 use super::result::MADE;
-use super::{Failure, bar, look, machine_threads, name_of, prices, print, result, size};
+use super::{Failure, MadeArguments, bar, look, machine_threads, name_of, prices, print, result, size};
 use crate::model::Scenario;
 use crate::model::price::PriceBook;
 use crate::plan::{self, Plan};
@@ -42,26 +44,8 @@ pub(super) struct Arguments {
     /// How many values a range has; 9, or 7 for each of two inputs, without it.
     #[arg(long, value_parser = clap::value_parser!(u64).range(2..=200))]
     steps: Option<u64>,
-    /// How many possible futures, at least 2; the file's own number without it.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(2..=result::MOST_TRIALS))]
-    trials: Option<u64>,
-    /// The seed of every random stream; the file's own without it.
-    #[arg(long)]
-    seed: Option<u64>,
-    /// Threads; as many as the machine has without it. Results do not depend on it.
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=1024))]
-    threads: Option<u64>,
-    /// A price file that overrides the book or adds to it; of several the later counts.
-    #[arg(long, value_name = "FILE")]
-    prices: Vec<PathBuf>,
-    /// The folder that the sweep's folder is put into.
-    #[arg(long, default_value = "output")]
-    out: PathBuf,
-    /// Time that all of it may take by its estimate, "24 hours"; what takes longer is refused before it starts.
-    #[arg(long, default_value = "24 hours", value_parser = size::seconds)]
-    max_time: f64,
     #[command(flatten)]
-    look: look::LookArguments,
+    made: MadeArguments,
     /// Prints it for another program.
     #[arg(long)]
     pub(super) json: bool,
@@ -72,14 +56,15 @@ pub(super) struct Arguments {
 
 /// Tries every value, and shows where the choice turns.
 pub(super) fn sweep(arguments: &Arguments) -> Result<(), Failure> {
-    let axes = axes(arguments)?;
-    let book = prices::book(&arguments.prices)?;
-    let pictures = look::of(&arguments.look, arguments.quiet)?;
-    let file = File::of(name_of(&arguments.file)?, &book, &axes)?;
-    let folder = folder_of(&arguments.file, &arguments.out)?;
+    let name = name_of(&arguments.file)?;
+    let axes = axes(arguments, name)?;
+    let book = prices::book(&arguments.made.prices)?;
+    let pictures = look::of(&arguments.made.look, arguments.quiet)?;
+    let file = File::of(name, &book, &axes)?;
+    let folder = folder_of(&arguments.file, &arguments.made.out)?;
     let shared = file.shared(&axes);
     let places = places(&axes);
-    let bar = bar::of_many(places.len() as u64, arguments.quiet);
+    let bar = bar::of_values(places.len() as u64, arguments.quiet);
     let (mut cells, mut plans, mut last) = (Vec::new(), 0, None);
     for at in places {
         let reading = file.read(&said(&axes, &at))?;
@@ -88,10 +73,10 @@ pub(super) fn sweep(arguments: &Arguments) -> Result<(), Failure> {
             plans += 1;
             own()
         });
-        let summary = run(arguments, &reading.scenario, &plan, axes.iter().map(|axis| axis.values.len()).product())?;
+        let runs = axes.iter().map(|axis| axis.values.len()).product();
+        let summary = run(arguments, &reading.scenario, &plan, (runs, &bar))?;
         cells.push(sweep::cell(&summary, at));
         last = Some(summary);
-        bar.inc(1);
     }
     bar.finish_and_clear();
     let summary = last.expect("Invariant: a grid has a cell");
@@ -104,12 +89,12 @@ pub(super) fn sweep(arguments: &Arguments) -> Result<(), Failure> {
     if arguments.quiet {
         return Ok(());
     }
-    let page = page::terminal(&shown::page(&sweep, &of));
+    let page = page::terminal(&shown::for_terminal(&sweep, &of));
     print(&format!("{page}\nTable and chart are in {}\n", folder.display()))
 }
 
 /// The inputs with their values.
-fn axes(arguments: &Arguments) -> Result<Vec<Axis>, Failure> {
+fn axes(arguments: &Arguments, name: &str) -> Result<Vec<Axis>, Failure> {
     let wrong = |text: String| Failure::Input(format!("outgrow: {text}\n"));
     if arguments.input.len() > 2 {
         return Err(wrong("a sweep has one or two inputs".to_owned()));
@@ -120,13 +105,8 @@ fn axes(arguments: &Arguments) -> Result<Vec<Axis>, Failure> {
         let Some((path, values)) = input.split_once('=') else {
             return Err(wrong(format!("--input '{input}' is no PATH = VALUES")));
         };
-        let (path, values) = (path.trim().to_owned(), values.trim());
-        let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
-        if path.is_empty() || !path.chars().all(is_key) {
-            return Err(wrong(format!(
-                "`{path}` is no path of a file: demand.growth, platforms.ecs.runtime.web.today"
-            )));
-        }
+        let (path, values) = (path.trim(), values.trim());
+        let path = scenario::input_at(name, &Files, path).map_err(|why| wrong(format!("`{path}` {why}")))?;
         let values = values_of(values, steps).map_err(|why| wrong(format!("--input '{input}': {why}")))?;
         axes.push(Axis { path, values });
     }
@@ -188,7 +168,7 @@ impl<'a> File<'a> {
         let own = scenario::read_at(book, name, &Files)
             .map_err(|report| Failure::Refused(report, "\nnothing was written\n"))?
             .0;
-        let is_swept = |path: &String| axes.iter().any(|axis| axis.path == scenario::written(path));
+        let is_swept = |path: &String| axes.iter().any(|axis| axis.path.replace('"', "") == scenario::written(path));
         let pairs = own.together.iter().filter(|pair| pair.inputs.iter().any(is_swept));
         let mut without: Vec<String> = pairs.map(|pair| format!("together.{}", pair.name)).collect();
         without.extend((!own.measurements.is_empty()).then(|| "measurements".to_owned()));
@@ -238,18 +218,26 @@ impl Shared {
     }
 }
 
-fn run(arguments: &Arguments, scenario: &Scenario, plan: &Plan, cells: usize) -> Result<Summary, Failure> {
-    size::within(scenario, size::DEFAULT)?;
+/// A cell's figures; all of the cells together may take the time that is allowed.
+fn run(
+    arguments: &Arguments,
+    scenario: &Scenario,
+    plan: &Plan,
+    (cells, bar): (usize, &ProgressBar),
+) -> Result<Summary, Failure> {
+    size::within(scenario, arguments.made.max_memory)?;
     let request = Request {
-        trials: 0..arguments.trials.unwrap_or(scenario.run.trials),
-        seed: arguments.seed.map_or(scenario.run.seed, Seed),
-        threads: arguments.threads.map_or_else(machine_threads, |n| n as usize),
+        trials: 0..arguments.made.trials.unwrap_or(scenario.run.trials),
+        seed: arguments.made.seed.map_or(scenario.run.seed, Seed),
+        threads: arguments.made.threads.map_or_else(machine_threads, |n| n as usize),
         quantiles: Quantiles::All,
         columns: Vec::new(),
         deciders: None,
     };
-    size::check(plan, &request, size::DEFAULT, arguments.max_time / cells as f64)?;
-    let draws = sim::run(plan, &request, &|_| {});
+    size::check_many(plan, &request, arguments.made.max_memory, (cells as u64, arguments.made.max_time))?;
+    let (part, trials) = (bar::Part::of(bar), request.trials.end);
+    let draws = sim::run(plan, &request, &|done| part.add(done, trials));
+    part.finish();
     Ok(summary::of(scenario, plan, &draws, request.seed))
 }
 
@@ -266,15 +254,14 @@ fn write(folder: &Path, sweep: &Sweep, of: &Of<'_>, pictures: &look::Pictures) -
         scene.iter().map(|scene| ("sweep.png".to_owned(), scene.alternative.clone())).collect();
     let table = shown::table(sweep, of);
     let page = markdown::text(&shown::page(sweep, of), &named);
-    let mut files =
-        vec![("sweep.md".to_owned(), page.into_bytes()), ("sweep.csv".to_owned(), store::csv::bytes(&table))];
+    let mut files = vec![("sweep.csv".to_owned(), store::csv::bytes(&table))];
     #[cfg(feature = "tables")]
     files.push(("sweep.parquet".to_owned(), store::parquet::bytes(&table)));
     let scenes: Vec<_> = scene.into_iter().map(|scene| ("sweep", scene)).collect();
     files.extend(store::pictures::files(&scenes, pictures.scale.unwrap_or(1), 2));
-    std::fs::create_dir_all(folder)
-        .and_then(|()| store::take_away_leftovers(folder))
-        .map_err(|error| Failure::Outside(format!("outgrow: cannot write to {}: {error}\n", folder.display())))?;
-    let whole = |(name, bytes): &(String, Vec<u8>)| store::write_new(&folder.join(name), bytes, true);
-    files.iter().try_for_each(whole).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    let outside = |error: String| Failure::Outside(format!("outgrow: {error}\n"));
+    store::write_run(folder, &files, ("sweep.md", page.as_bytes())).map_err(|error| outside(error.to_string()))?;
+    // A picture of another sweep would pass for one of this.
+    store::pictures::take_away(folder, "sweep", &files).map_err(|error| outside(error.to_string()))
 }

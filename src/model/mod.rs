@@ -1,8 +1,8 @@
 //! The checked scenario: what a run is about, in canonical units, with nothing left to doubt.
 //!
-//! Built by [`crate::scenario::read`] only; everything below trusts it. Money is US dollars, hours are hours, shares
-//! are 0 to 1, months are months, efforts are engineer-weeks. Collections are sorted by name, so the order in a file
-//! means nothing.
+//! Built by [`crate::scenario::read`] only; everything below trusts it. Money is in the currency of the report,
+//! hours are hours, shares are 0 to 1, months are months, efforts are engineer-weeks. Collections are sorted by name, so
+//! the order in a file means nothing.
 
 mod business;
 mod commitment;

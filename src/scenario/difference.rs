@@ -81,6 +81,11 @@ pub struct Differences {
     pub run: Vec<Difference>,
 }
 
+/// Whether what stands at a path may move figures: not so titles, evidence, and how many futures are lived.
+pub(super) fn may_move_figures(way: &[String]) -> bool {
+    leaf::kind(way, false) == leaf::Kind::Input
+}
+
 /// Reads two scenario files and finds what differs.
 ///
 /// # Errors

@@ -12,7 +12,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Error};
 
 use super::evidence::Evidence;
-use super::table::{Table, nearest, wrong_type};
+use super::paths::{keys as keys_of, leads, spelled};
+use super::table::{Table, nearest, word_for, wrong_type};
 use super::walk::Takes;
 use super::{LoadError, Loader, code, notes::Notes, syntax};
 use crate::diag::SourceFile;
@@ -136,6 +137,7 @@ impl Texts {
         for text in &self.texts {
             let (document, errors): (_, Vec<Error>) = DeTable::parse_recoverable(&text.padded);
             syntax::report(&errors, &text.padded, "a line is key = value, and text stands in quotes", notes);
+            misstated(document.get_ref(), notes);
             parsed.push(document.into_inner());
         }
         let mut joining = Joining { texts: self, parsed, way: Vec::new(), faults: Vec::new() };
@@ -244,16 +246,41 @@ impl<'t> Joining<'t> {
         let Some(DeValue::Array(paths)) = entries.get(WITHOUT).map(Spanned::get_ref) else { return };
         for path in paths {
             let Some(text) = path.get_ref().as_str() else { continue };
-            if !take_out(base, text) {
+            let mut way = Vec::new();
+            let is_there = keys_of(text).is_some_and(|keys| leads(base, &keys, &mut way));
+            if !is_there {
                 let mut all = Vec::new();
-                list("", base, &mut all);
-                let cure = match nearest(text, all.iter().map(String::as_str)) {
+                list_ways(&mut Vec::new(), base, &mut all);
+                let plain: Vec<String> = all.iter().map(|way| way.join(".")).collect();
+                let near = nearest(&text.replace(['"', '\''], ""), plain.iter().map(String::as_str));
+                let near = near.and_then(|near| all.iter().find(|way| way.join(".") == near));
+                let cure = match near.map(|way| spelled(way)) {
+                    Some(near) if near.contains('"') => format!("did you mean '{near}'?"),
                     Some(near) => format!("did you mean \"{near}\"?"),
                     None => "write a path of the file that is extended: \"options.ecs\"".to_owned(),
                 };
                 self.fault(&path.span(), format!("the file that this one extends has no `{text}`"), cure);
+            } else if let Some(braces) = self.braces_around(base, &way) {
+                let message = format!("`{text}` is a part of what is written in braces");
+                let cure = format!("leave out the whole of it, \"{braces}\", or write it anew with what is to be left");
+                self.fault(&path.span(), message, cure);
+            } else {
+                take_out(base, &way);
             }
         }
+    }
+
+    /// The table in braces that a way leads through, as a path.
+    fn braces_around(&self, base: &Entries<'t>, way: &[String]) -> Option<String> {
+        let mut entries = base;
+        for (nth, key) in way.iter().enumerate().take(way.len() - 1) {
+            let value = entries.get(key.as_str())?;
+            if self.begins(&value.span()) == Some('{') {
+                return Some(spelled(&way[..=nth]));
+            }
+            entries = value.get_ref().as_table()?;
+        }
+        None
     }
 
     /// Lets `entries` stand over others: a key over a key, table by table.
@@ -298,6 +325,21 @@ pub(super) fn keys(root: &mut Table<'_>, notes: &mut Notes) {
     }
 }
 
+/// Refuses joints that are of another type: without the files that they would name all the rest would seem to be missing.
+fn misstated(root: &Entries<'_>, notes: &mut Notes) {
+    let mut wanted = |table: &Entries<'_>, key: &str, is_right: fn(&DeValue<'_>) -> bool, wanted: &str| {
+        let Some(value) = table.get(key).filter(|value| !is_right(value.get_ref())) else { return };
+        let message = format!("`{key}` is {}", word_for(value.get_ref()));
+        notes.error(code::WRONG_TYPE, &value.span(), message).cure = format!("wanted {wanted}");
+    };
+    let is_text = |value: &DeValue<'_>| value.is_str();
+    wanted(root, EXTENDS, is_text, "the name of one file: \"base.toml\"");
+    let tables = root.values().filter_map(|group| group.get_ref().as_table()).flat_map(|tables| tables.values());
+    for table in tables.filter_map(|table| table.get_ref().as_table()) {
+        wanted(table, PART, is_text, "the name of one file: \"parts.toml\"");
+    }
+}
+
 /// What a file names, and where: those it takes parts from and the one it extends, in the order in which they are said over.
 fn references(text: &str) -> Vec<(String, Range<usize>)> {
     let (document, _) = DeTable::parse_recoverable(text);
@@ -314,14 +356,28 @@ fn text_at(table: &Entries<'_>, key: &str) -> Option<(String, Range<usize>)> {
     Some((value.get_ref().as_str()?.to_owned(), value.span()))
 }
 
-/// Takes out what a path leads to; whether it was there.
-fn take_out(entries: &mut Entries<'_>, path: &str) -> bool {
-    match path.split_once('.') {
-        None => entries.remove(path).is_some(),
-        Some((first, rest)) => match entries.get_mut(first).map(Spanned::get_mut) {
-            Some(DeValue::Table(below)) => take_out(below, rest),
-            _ => false,
-        },
+/// Takes out what a way leads to.
+fn take_out(entries: &mut Entries<'_>, way: &[String]) {
+    match way {
+        [] => {}
+        [last] => drop(entries.remove(last.as_str())),
+        [first, rest @ ..] => {
+            if let Some(DeValue::Table(below)) = entries.get_mut(first.as_str()).map(Spanned::get_mut) {
+                take_out(below, rest);
+            }
+        }
+    }
+}
+
+/// The keys that lead to everything below a table.
+fn list_ways(at: &mut Vec<String>, table: &Entries<'_>, all: &mut Vec<Vec<String>>) {
+    for (key, value) in table {
+        at.push(key.get_ref().to_string());
+        if let DeValue::Table(below) = value.get_ref() {
+            list_ways(at, below, all);
+        }
+        all.push(at.clone());
+        at.pop();
     }
 }
 

@@ -48,7 +48,7 @@ use joined::Texts;
 use notes::Notes;
 use table::Table;
 
-pub use over::Over;
+pub use over::{Over, input_at};
 pub use paths::as_written as written;
 pub use walk::{Asked, Bounds, Line, Takes, Walk};
 

@@ -447,15 +447,20 @@ pub(super) fn check_name(field: &Field<'_>, notes: &mut Notes) -> bool {
     is_name
 }
 
-pub(super) fn wrong_type(field: &Field<'_>, wanted: &str, notes: &mut Notes) {
-    let found = match field.value {
+/// What a value is, in a word.
+pub(super) const fn word_for(value: &DeValue<'_>) -> &'static str {
+    match value {
         DeValue::String(_) => "text",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
-    };
+    }
+}
+
+pub(super) fn wrong_type(field: &Field<'_>, wanted: &str, notes: &mut Notes) {
+    let found = word_for(field.value);
     let span = if field.value.is_table() { &field.key_span } else { &field.span };
     notes.error(code::WRONG_TYPE, span, format!("`{}` is {found}", field.key)).cure = format!("wanted {wanted}");
 }

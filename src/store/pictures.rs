@@ -1,9 +1,24 @@
 //! Scenes as files, and files made several at a time.
 
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use super::{png, svg};
 use crate::present::scene::Scene;
+
+/// Takes a picture of an earlier result out of a folder, if it is not among the files that were written.
+///
+/// # Errors
+/// Where it cannot be removed.
+pub fn take_away(folder: &Path, name: &str, written: &[(&str, &[u8])]) -> std::io::Result<()> {
+    for file in ["png", "svg"].map(|end| format!("{name}.{end}")) {
+        let place = folder.join(&file);
+        if written.iter().all(|(own, _)| *own != file) && place.is_file() {
+            std::fs::remove_file(place)?;
+        }
+    }
+    Ok(())
+}
 
 /// A file's name and bytes.
 pub type File = (String, Vec<u8>);

@@ -74,6 +74,22 @@ impl Attribution {
     }
 }
 
+/// Seconds that [`of`] will take for so many changes, estimated from both ends: mixtures are about as large.
+#[must_use]
+pub fn seconds(ends: [&Scenario; 2], changes: u64, ask: Ask<'_>) -> f64 {
+    let one = ends.map(|scenario| {
+        let (plan, columns) = compiled(scenario, ask.option);
+        sim::size(&plan.only_for([columns.0, columns.1]), &request(ask)).seconds
+    });
+    Attribution::runs(changes) as f64 * f64::midpoint(one[0], one[1])
+}
+
+/// Bytes of the headlines that [`of`] keeps at a time: eight numbers of each future.
+#[must_use]
+pub const fn bytes(trials: u64) -> u64 {
+    trials.saturating_mul(8 * 8)
+}
+
 /// Runs both scenarios and every mixture. `progress` is told how many more futures are done, of all runs.
 ///
 /// # Panics
@@ -107,14 +123,22 @@ pub fn of(
 
 /// The headline of each future.
 fn headline(scenario: &Scenario, ask: Ask<'_>, progress: &(dyn Fn(u64) + Sync)) -> Vec<f64> {
+    let (plan, columns) = compiled(scenario, ask.option);
+    sim::each(&plan, columns, &request(ask), progress)
+}
+
+/// A scenario's plan, and where what an option costs and what the baseline costs stand in it.
+fn compiled(scenario: &Scenario, option: &str) -> (Plan, (Col, Col)) {
     let plan = plan::compile(scenario);
-    let Ask { option, trials, seed, threads } = ask;
     let place = scenario.options.iter().position(|other| other.name == option);
     let own = cost(&plan, place.expect("Invariant: the option is in every scenario"));
     let base = cost(&plan, scenario.baseline.0);
+    (plan, (own, base))
+}
+
+const fn request(Ask { trials, seed, threads, .. }: Ask<'_>) -> Request {
     let quantiles = Quantiles::Headline;
-    let request = Request { trials: 0..trials, seed, threads, quantiles, columns: Vec::new(), deciders: None };
-    sim::each(&plan, (own, base), &request, progress)
+    Request { trials: 0..trials, seed, threads, quantiles, columns: Vec::new(), deciders: None }
 }
 
 /// Where the cost stands that is decided on.

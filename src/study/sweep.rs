@@ -28,11 +28,50 @@ pub struct Axis {
     pub values: Vec<Value>,
 }
 
+impl Axis {
+    /// Its values without the unit that all of them share, and that unit: "0", "4" and "% / month" say as much as "0 % / month"
+    /// and "4 % / month" do. A sign of money or of percent stays at its number.
+    #[must_use]
+    pub fn apart(&self) -> (Vec<String>, String) {
+        let whole = || self.values.iter().map(|value| value.text.clone()).collect();
+        let written: Option<Vec<Written<'_>>> = self.values.iter().map(|value| Written::of(&value.text)).collect();
+        let Some(written) = written else { return (whole(), String::new()) };
+        let first = &written[0];
+        if written.iter().any(|own| (own.before, own.after) != (first.before, first.after)) {
+            return (whole(), String::new());
+        }
+        let (sign, of_percent) = (first.before.trim(), first.after.trim_start().starts_with('%'));
+        let is_money = sign == "$";
+        let number = |(own, value): (&Written<'_>, &Value)| {
+            let digits = &value.text[own.before.len()..value.text.len() - own.after.len()];
+            // Files may not part the thousands of a number alone; people read them parted.
+            let is_long = digits.len() > 4 && digits.bytes().all(|digit| digit.is_ascii_digit());
+            let parted = is_long.then(|| written_out(own.number, 0, true));
+            let digits = parted.as_deref().unwrap_or(digits);
+            let percent = if of_percent { " %" } else { "" };
+            format!("{}{digits}{percent}", if is_money { "$" } else { "" })
+        };
+        let unit = format!("{sign} {}", first.after.trim()).trim().to_owned();
+        (written.iter().zip(&self.values).map(number).collect(), unit)
+    }
+
+    /// Its path with the unit that its values share.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self.apart().1 {
+            unit if unit.is_empty() => self.path.clone(),
+            unit => format!("{}, {unit}", self.path),
+        }
+    }
+}
+
 /// What came of one cell of the grid.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Cell {
     /// The place of its value on each axis.
     pub at: Vec<usize>,
+    /// Months to whose end options are compared in it.
+    pub months: u32,
     /// By option, in the scenario's order.
     pub options: Vec<Found>,
     /// The option with the least expected cost, by what is decided on; ties go to the baseline, then to the first by name.
@@ -48,6 +87,27 @@ pub struct Found {
     pub difference: Mean,
     /// Share of futures in which it has paid back for good by the horizon; `None` for the baseline.
     pub paid_back: Option<Probability>,
+}
+
+impl Cell {
+    /// By how much the cheapest option costs less than the next, and at most so large a standard error: of the baseline and
+    /// another that of their difference, of two others the sum of both. `None` where there is no other.
+    #[must_use]
+    pub fn lead(&self) -> Option<Lead> {
+        let own = self.options[self.cheapest].difference;
+        let others = self.options.iter().enumerate().filter(|(option, _)| *option != self.cheapest);
+        let next = others.map(|(_, found)| found.difference).min_by(|a, b| a.value.total_cmp(&b.value))?;
+        Some(Lead { value: next.value - own.value, se: next.se + own.se })
+    }
+}
+
+/// By how much the cheapest option of a cell costs less than the next.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lead {
+    /// How much, dollars.
+    pub value: f64,
+    /// A bound of its standard error, dollars.
+    pub se: f64,
 }
 
 /// A finished sweep.
@@ -111,7 +171,7 @@ pub fn cell(summary: &Summary, at: Vec<usize>) -> Cell {
             cheapest = option;
         }
     }
-    Cell { at, options, cheapest }
+    Cell { at, months: summary.decided_at(), options, cheapest }
 }
 
 /// Puts sure values into a plan for inputs of it, by their paths; `None` where one of them is no input of the plan.
@@ -141,18 +201,57 @@ pub fn steps(from: &str, to: &str, steps: usize) -> Result<Vec<Value>, String> {
         return Err(format!("\"{from}\" and \"{to}\" are in two units: write both in one"));
     };
     let at = |nth: usize| first.number + (last.number - first.number) * nth as f64 / (steps - 1) as f64;
-    // As many digits as tell the steps apart, and no more.
     let step = ((last.number - first.number) / (steps - 1) as f64).abs();
     if step == 0.0 {
         return Err(format!("\"{from} .. {to}\" is one value"));
     }
-    let digits = (0..12).find(|digits| {
-        let tenth = (0..*digits).fold(1.0, |power, _| 10.0 * power);
-        (0..steps).all(|nth| ((at(nth) * tenth).round() / tenth - at(nth)).abs() < step * 1e-9)
-    });
-    let digits = digits.unwrap_or(12) as usize;
-    let value = |nth: usize| Value { text: format!("{before}{:.digits$}{after}", at(nth)), number: Some(at(nth)) };
+    let digits = digits(&[from, to], &|digits| (0..steps).map(at).all(|value| is_near(value, digits, step)));
+    // A number alone counts something, and stays whole where steps are; it may not be parted, being no text in a file.
+    let is_bare = before.is_empty() && after.is_empty();
+    let counts =
+        (is_bare || before.trim() == "month") && step >= 1.0 && [from, to].iter().all(|end| !end.contains('.'));
+    let value = |nth: usize| {
+        let number = written_out(at(nth), if counts { 0 } else { digits }, !is_bare);
+        let value = number.replace(',', "").parse().ok();
+        Value { text: format!("{before}{number}{after}"), number: value }
+    };
     Ok((0..steps).map(value).collect())
+}
+
+/// How many digits behind the point values of a range have: as many as its ends are written with, and as tell its steps
+/// apart.
+fn digits(ends: &[&str], suffice: &dyn Fn(usize) -> bool) -> usize {
+    let behind = |end: &&str| {
+        let rest = end.split_once('.').map_or("", |(_, rest)| rest);
+        rest.bytes().take_while(u8::is_ascii_digit).count()
+    };
+    let least = ends.iter().map(behind).max().unwrap_or(0);
+    (least..MOST_DIGITS).find(|digits| suffice(*digits)).unwrap_or(MOST_DIGITS)
+}
+
+/// Most digits behind the point of a value.
+const MOST_DIGITS: usize = 12;
+/// How far from its place a value may be written, in steps: what is near enough is read more easily, and is what is tried.
+const NEAR: f64 = 0.05;
+
+fn is_near(value: f64, digits: usize, step: f64) -> bool {
+    let tenth = (0..digits).fold(1.0, |power, _| 10.0 * power);
+    ((value * tenth).round() / tenth - value).abs() <= step * NEAR
+}
+
+/// A number with so many digits behind the point, its thousands parted where they may be.
+fn written_out(number: f64, digits: usize, parted: bool) -> String {
+    let text = format!("{number:.digits$}");
+    let (sign, size) = text.strip_prefix('-').map_or(("", text.as_str()), |size| ("-", size));
+    let (whole, rest) = size.split_once('.').map_or((size, None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = sign.to_owned();
+    for (place, digit) in whole.chars().enumerate() {
+        if parted && place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    rest.map_or(out.clone(), |rest| format!("{out}.{rest}"))
 }
 
 /// A value as it is written: what stands before its number, the number, what stands behind it.
@@ -191,7 +290,7 @@ pub fn stated(texts: &[&str]) -> Vec<Value> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Value, stated, steps};
+    use super::{Axis, Value, stated, steps};
 
     #[test]
     fn a_range_is_written_in_its_own_unit() {
@@ -202,7 +301,15 @@ mod tests {
             texts("0", "8 % / month", 5),
             ["0 % / month", "2 % / month", "4 % / month", "6 % / month", "8 % / month"]
         );
-        assert_eq!(texts("$200 / month", "$1,000 / month", 3), ["$200 / month", "$600 / month", "$1000 / month"]);
+        assert_eq!(texts("$200 / month", "$1,000 / month", 3), ["$200 / month", "$600 / month", "$1,000 / month"]);
+        // What is tried is what is written: no more digits than tell steps apart.
+        assert_eq!(texts("0", "8 % / month", 7)[..3], ["0.0 % / month", "1.3 % / month", "2.7 % / month"]);
+        assert_eq!(steps("0", "8 % / month", 7).expect("a range")[1].number, Some(1.3));
+        assert_eq!(texts("10", "80 hours / month", 7)[1], "22 hours / month");
+        assert_eq!(texts("0.25", "3", 3), ["0.25", "1.62", "3.00"]);
+        assert_eq!(texts("24", "60", 9)[1], "29");
+        assert_eq!(texts("1000", "3000", 3)[0], "1000");
+        assert_eq!(texts("month 1", "40", 9)[1], "month 6");
         assert_eq!(texts("0.5", "1", 3), ["0.50", "0.75", "1.00"]);
         assert_eq!(texts("-2 % / month", "1 % / month", 4)[0], "-2 % / month");
         assert_eq!(texts("month 3", "month 9", 3)[1], "month 6");
@@ -211,6 +318,17 @@ mod tests {
         assert_eq!(list, ["$60 / hour", "$95 / hour", "$1,500 / hour"]);
         assert_eq!(stated(&["wall", "split"])[0], Value { text: "wall".to_owned(), number: None });
         assert_eq!(texts("month 1", "3", 3)[1], "month 2");
+        let axis = |values: Vec<Value>| Axis { path: "x.y".to_owned(), values };
+        let growth = axis(steps("0", "8 % / month", 3).expect("a range"));
+        assert_eq!((growth.apart().0[1].as_str(), growth.name().as_str()), ("4 %", "x.y, % / month"));
+        let rate = axis(stated(&["$60", "$1,500 / hour"]));
+        assert_eq!((rate.apart().0[1].as_str(), rate.name().as_str()), ("$1,500", "x.y, $ / hour"));
+        assert_eq!(
+            axis(stated(&["20 min", "2 hours"])).apart(),
+            (vec!["20 min".into(), "2 hours".into()], String::new())
+        );
+        assert_eq!(axis(stated(&["wall", "month 7"])).name(), "x.y");
+        assert_eq!(axis(stated(&["9000", "14000"])).apart().0, ["9000", "14,000"]);
         assert!(steps("20 min", "2 hours", 3).is_err());
         assert!(steps("3 GB", "3 GB", 3).is_err());
     }

@@ -1,14 +1,14 @@
-//! Quantities as types: money, rates, shares, calendar months.
+//! Quantities as types: currencies, rates, seeds, calendar months.
 //!
 //! A type stands where a mix-up would compile and stay silent. In the kernel a block is plain `f64` columns whose
 //! unit stands in the name; these types stop at its door.
 
 mod calendar;
-mod money;
+mod currency;
 mod rate;
 
 pub use calendar::YearMonth;
-pub use money::{Currency, Usd};
+pub use currency::Currency;
 pub use rate::{Seed, YearlyRate};
 
 /// Hours in a month: 8,760 hours of a 365-day year over 12.

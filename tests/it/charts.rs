@@ -4,6 +4,7 @@ mod difference;
 mod every;
 mod files;
 mod hinges;
+mod map;
 mod months;
 mod payback;
 mod people;

@@ -7,7 +7,7 @@ use outgrow::present::changes::{Asked, Compared, json, markdown, text};
 use outgrow::present::chart::waterfall;
 use outgrow::present::look::Look;
 use outgrow::scenario::difference::{Change, Difference, Differences, Stated, between};
-use outgrow::scenario::{LoadError, Loader, prices};
+use outgrow::scenario::prices;
 use outgrow::sim::{self, Quantiles, Request};
 use outgrow::study::attribution::{self, Ask, Attribution, Mixed, Part};
 use outgrow::study::verdict::{self, Verdict};
@@ -16,18 +16,10 @@ use outgrow::units::{Currency, Seed};
 use outgrow::{model::Scenario, plan};
 
 use crate::shell::outgrow;
+use crate::texts::{Texts, changed};
 
 const MADE: Made = Made { version: "0.0.0", streams: 1 };
 const CENT: f64 = 0.01;
-
-/// Files by name.
-struct Texts(BTreeMap<String, String>);
-
-impl Loader for Texts {
-    fn load(&self, name: &str) -> Result<String, LoadError> {
-        self.0.get(name).cloned().ok_or(LoadError::NotFound)
-    }
-}
 
 /// Everything sure, and nothing discounted: what an option comes to is arithmetic.
 const SURE: &str = r#"
@@ -78,16 +70,8 @@ people = 1
 "#;
 
 fn differences(before: &str, after: &str) -> Differences {
-    let texts = [("a.toml", before), ("b.toml", after)].map(|(name, text)| (name.to_owned(), text.to_owned()));
-    between(prices::compiled(), ["a.toml", "b.toml"], &Texts(texts.into())).unwrap_or_else(|report| panic!("{report}"))
-}
-
-/// A text with some of it replaced; every piece is there.
-fn changed(text: &str, replaced: &[(&str, &str)]) -> String {
-    replaced.iter().fold(text.to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "{from}");
-        text.replacen(from, to, 1)
-    })
+    let texts = Texts::of([("a.toml", before), ("b.toml", after)]);
+    between(prices::compiled(), ["a.toml", "b.toml"], &texts).unwrap_or_else(|report| panic!("{report}"))
 }
 
 fn ask(option: &str) -> Ask<'_> {
@@ -409,6 +393,13 @@ fn the_command_compares_two_files_and_leaves_a_folder() {
     for name in ["diff.md", "diff.json", "waterfall.svg", "waterfall.png"] {
         assert!(out.join(name).is_file(), "{name}");
     }
+    // The picture of an earlier comparison would pass for one of this.
+    let again =
+        outgrow(&["diff", &a, &b, "--trials", "60", "--no-pictures", "--out", out.to_str().expect("plain names")]);
+    assert_eq!(again.status.code(), Some(0));
+    assert!(
+        out.join("diff.json").is_file() && !out.join("waterfall.png").exists() && !out.join("waterfall.svg").exists()
+    );
     let same = outgrow(&["diff", &a, &a]);
     assert_eq!(same.status.code(), Some(0));
     assert!(String::from_utf8_lossy(&same.stdout).contains("No difference in inputs."));
@@ -420,4 +411,43 @@ fn the_command_compares_two_files_and_leaves_a_folder() {
     let none = outgrow(&["diff", &a, &b, "--option", "nobody"]);
     assert_eq!(none.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&none.stderr).contains("has no option nobody"), "{none:?}");
+}
+
+/// All runs together may take so much time, those of single changes among them.
+#[test]
+fn the_time_of_a_comparison_is_that_of_all_its_runs() {
+    let both = differences(SURE, SURE);
+    let ends = both.readings.each_ref().map(|reading| &reading.scenario);
+    let seconds = |changes: u64| attribution::seconds(ends, changes, ask("cloud"));
+    // Both ends, and of several changes each alone and last.
+    let ratio = seconds(8) / seconds(1);
+    assert!((ratio - 18.0 / 2.0).abs() < 1e-9, "{ratio}");
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).expect("it can be written");
+        path.to_str().expect("plain names").to_owned()
+    };
+    let after = changed(SURE, &[("$100 / month", "$110 / month"), ("$50 / month", "$40 / month")]);
+    let (a, b) = (file("a.toml", SURE), file("b.toml", &after));
+    let ran = outgrow(&["diff", &a, &b, "--trials", "100000000", "--max-time", "1 second"]);
+    let said = String::from_utf8_lossy(&ran.stderr);
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(said.contains("the 8 runs of this comparison take too long") && said.contains("is 1 second."), "{said}");
+}
+
+/// Values and lines of files are never cut: a long one goes on below.
+#[test]
+fn no_value_is_cut_in_a_terminal() {
+    let long = |price: &str| {
+        format!(
+            "{{ p10 = 80, p50 = 95, p90 = 120, unit = \"$ / hour\", source = \"an offer of last year that was sent by mail, {price}\" }}"
+        )
+    };
+    let base = changed(SURE, &[("loaded_hour = \"$100 / hour\"", &format!("loaded_hour = {}", long("one")))]);
+    let after = changed(&base, &[("p90 = 120", "p90 = 137")]);
+    let page = text::page(&compared(&differences(&base, &after), "cloud", false).0);
+    let words = page.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(!page.contains('…') && words.contains("p90 = 137"), "{page}");
+    assert!(page.lines().all(|line| line.chars().count() <= 90), "{page}");
 }

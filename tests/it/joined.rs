@@ -1,33 +1,9 @@
 //! A scenario that stands in several files: the same as one that says it all, told in the right file and line.
 
-use std::collections::BTreeMap;
-
 use outgrow::model::{Basis, Scenario};
 use outgrow::present::resolved;
-use outgrow::scenario::{LoadError, Loader, Reading, prices, read_whole};
 
-/// Files by name.
-struct Texts(BTreeMap<String, String>);
-
-impl Texts {
-    fn of<const N: usize>(files: [(&str, &str); N]) -> Self {
-        Self(files.map(|(name, text)| (name.to_owned(), text.to_owned())).into())
-    }
-
-    fn read(&self, name: &str) -> Reading {
-        read_whole(prices::compiled(), name, self).unwrap_or_else(|report| panic!("{report}"))
-    }
-
-    fn refused(&self, name: &str) -> String {
-        read_whole(prices::compiled(), name, self).map(|_| ()).expect_err("it is wrong").to_string()
-    }
-}
-
-impl Loader for Texts {
-    fn load(&self, name: &str) -> Result<String, LoadError> {
-        self.0.get(name).cloned().ok_or(LoadError::NotFound)
-    }
-}
+use crate::texts::Texts;
 
 const BASE: &str = r#"
 name = "Base"
@@ -202,4 +178,63 @@ fn a_problem_points_into_the_file_that_it_is_in() {
     files.0.insert("own/parts/aws.toml".to_owned(), "\n\n[platforms.cloud\n".to_owned());
     let said = files.refused("own/own.toml");
     assert!(said.contains("E001 own/parts/aws.toml:3:"), "{said}");
+}
+
+/// Two files: `base` and one that extends it.
+fn over(text: &str) -> Texts {
+    let change = "[options.tuned]\nplatform = \"paas\"\n[options.tuned.change]\n\"runtime.web.today\" = 3\n";
+    Texts::of([
+        ("own.toml", &format!("extends = \"base.toml\"\n{text}")),
+        ("base.toml", &format!("{BASE}{change}")),
+        ("egress.csv", ROWS),
+    ])
+}
+
+/// Braces of this file stand over the whole of what stood there; a header changes what it names, of braces too.
+#[test]
+fn braces_replace_and_headers_change() {
+    let all = |text: &str| {
+        let scenario = over(text).read("own.toml").scenario;
+        let line = &scenario.platforms.iter().find(|platform| platform.name == "paas").expect("paas").lines[1];
+        format!("{line:?}")
+    };
+    let base = all("");
+    let header = all("[platforms.paas.runtime.web]\ntoday = 6");
+    let dotted = all("platforms.paas.runtime.web.today = 6");
+    assert_eq!(header.replace("own", ""), dotted.replace("own", ""));
+    assert_ne!(header, base);
+    let said = over("[platforms.paas.runtime]\nweb = { today = 6 }").refused("own.toml");
+    assert!(said.contains("`platforms.paas.runtime.web` has no `price`"), "{said}");
+}
+
+#[test]
+fn what_is_left_out_is_a_whole_and_keys_may_have_dots() {
+    let options = |text: &str| over(text).read("own.toml").scenario.options.len();
+    for path in ["'options.tuned.change.\"runtime.web.today\"'", "\"options.tuned.change.runtime.web.today\""] {
+        // Nothing is left to change then, which the reader says.
+        let said = over(&format!("without = [{path}]")).refused("own.toml");
+        assert!(said.contains("changes nothing"), "{path}: {said}");
+    }
+    assert_eq!(options("without = ['options.tuned']"), 3);
+    let said = over("without = [\"options.tuned.change.runtime.wep.today\"]").refused("own.toml");
+    assert!(said.contains("did you mean 'options.tuned.change.\"runtime.web.today\"'?"), "{said}");
+    let said = over("without = [\"people.loaded_hour.p10\"]").refused("own.toml");
+    assert!(said.contains("`people.loaded_hour.p10` is a part of what is written in braces"), "{said}");
+    assert!(said.contains("\"people.loaded_hour\""), "{said}");
+}
+
+/// Without the file that it is of, all the rest of a variant would seem to be missing.
+#[test]
+fn a_base_that_is_no_name_is_the_only_thing_said() {
+    for (text, wrong) in [
+        ("extends = [\"base.toml\"]\nname = \"x\"", "`extends` is a list"),
+        ("extends = 3", "`extends` is a number"),
+        ("extends = \"base.toml\"\n[platforms.cloud]\npart = [\"base.toml\"]", "`part` is a list"),
+    ] {
+        let mut files = over("");
+        files.0.insert("own.toml".to_owned(), text.to_owned());
+        let said = files.refused("own.toml");
+        assert!(said.contains(wrong), "{said}");
+        assert_eq!(said.matches("E0").count(), 1, "{said}");
+    }
 }

@@ -43,9 +43,10 @@ mod schemes;
 mod shards;
 mod shell;
 mod signals;
-#[cfg(feature = "tables")]
 mod sweep;
+#[cfg(feature = "tables")]
 mod tables;
+mod texts;
 mod theme;
 mod twin;
 mod verify;

@@ -2,7 +2,7 @@
 
 use super::{Compared, Headline, Row};
 use crate::present::number::count;
-use crate::present::page::block::WIDTH;
+use crate::present::page::block::{WIDTH, broken};
 use crate::present::side::{columns, cut, one_line};
 use crate::scenario::difference::{Difference, Stated};
 
@@ -142,14 +142,22 @@ fn below(row: &Row) -> Vec<String> {
         let with = if nth == 0 { String::new() } else { format!("with {}: ", one_line(&difference.path)) };
         let values = format!("      {with}{}", from_to(difference));
         let places = places(difference);
-        if columns(&values) + columns(&places) + 3 <= WIDTH {
-            lines.push(format!("{values}   {places}"));
-        } else {
-            lines.extend([cut(&values, WIDTH), format!("        {}", cut(&places, WIDTH - 8))]);
+        let on_one = format!("{values}   {places}");
+        if columns(&on_one) <= WIDTH {
+            lines.push(on_one);
+            continue;
+        }
+        // A value and a line's number are never cut.
+        lines.extend(broken(WIDTH, 6, 8, values.trim_start()));
+        match columns(&places) + 8 <= WIDTH {
+            true => lines.push(format!("        {places}")),
+            false => {
+                lines.extend(places.split(" → ").zip(["", "→ "]).map(|(place, to)| format!("        {to}{place}")))
+            }
         }
     }
     if let Some(because) = &row.because {
-        lines.push(cut(&format!("      one change, for else {}", one_line(because)), WIDTH));
+        lines.extend(broken(WIDTH, 6, 8, &format!("one change, for else {}", one_line(because))));
     }
     lines
 }
@@ -169,8 +177,8 @@ pub fn places(difference: &Difference) -> String {
 }
 
 fn list<'d>(title: &str, differences: impl IntoIterator<Item = &'d Difference>) -> Vec<String> {
-    let mut lines: Vec<String> =
-        differences.into_iter().map(|d| cut(&format!("    {}: {}", one_line(&d.path), from_to(d)), WIDTH)).collect();
+    let line = |d: &Difference| broken(WIDTH, 4, 6, &format!("{}: {}", one_line(&d.path), from_to(d)));
+    let mut lines: Vec<String> = differences.into_iter().flat_map(line).collect();
     if !lines.is_empty() {
         lines.splice(0..0, [String::new(), format!("  {title}")]);
     }

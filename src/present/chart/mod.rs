@@ -11,6 +11,7 @@ mod ends;
 mod frame;
 mod head;
 pub mod hinges;
+mod map;
 mod names;
 pub mod payback;
 pub mod people;

@@ -1,48 +1,44 @@
-//! A sweep as a picture: one input as lines over its values, two as a map. Where the cheapest option turns is marked.
+//! A sweep as a picture: one input as lines over its values, two as a map ([`super::map`]). Where the cheapest option turns
+//! is marked.
 
 use super::frame::{Frame, limits};
 use super::place::spread;
-use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
+use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line, map};
 use crate::present::Made;
 use crate::present::look::{Look, Paint, SERIES};
-use crate::present::number::span;
 use crate::present::scene::{Anchor, Area, Scene, Shape, Stroke, Style, at};
 use crate::present::sweep::{self as words, Of};
-use crate::study::sweep::{Axis, Cell, Sweep};
+use crate::study::sweep::{Axis, Sweep};
 
 /// Width of lines' names at the right, pixels.
 const NAMES: f64 = 380.0;
-/// Width of the values of the first input beside a map, pixels.
-const ROWS: f64 = 330.0;
+/// From the end of a line to its name, pixels.
+const LEAD: f64 = 56.0;
 /// The least room between two values written on an axis, pixels.
 const GAP: f64 = 26.0;
-/// The faintest and the strongest colour of a map's cell.
-const FAINT: f64 = 0.12;
-const FULL: f64 = 0.85;
-/// Least height and width of a cell that has its amount written in it, pixels.
-const WRITTEN: (f64, f64) = (34.0, 96.0);
-
 /// Draws a sweep of one or two inputs.
 #[must_use]
 pub fn draw(sweep: &Sweep, of: &Of<'_>, made: Made, look: Look) -> Option<Scene> {
     let mut scene = match sweep.axes.as_slice() {
         [one] => lines(sweep, one, of, look),
-        [rows, columns] => map(sweep, (rows, columns), of, look),
+        [rows, columns] => map::draw(sweep, (rows, columns), of, look),
         _ => return None,
     };
     let source = format!("outgrow {}, {} futures at each value", made.version, of.trials);
-    head::end(&mut scene, None, &[], &source);
+    let notes: Vec<Vec<String>> = (sweep.axes.len() > 1).then(|| vec![map::NOTES.to_owned()]).into_iter().collect();
+    head::end(&mut scene, None, &notes, &source);
     Some(scene)
 }
 
-fn subtitle(of: &Of<'_>, first: String) -> Vec<String> {
+/// What is drawn, and of what.
+pub(super) fn subtitle(of: &Of<'_>, first: String) -> Vec<String> {
     vec![first, format!("{}. Every value is tried in the same futures", of.scenario)]
 }
 
 fn lines(sweep: &Sweep, axis: &Axis, of: &Of<'_>, look: Look) -> Scene {
-    let title = words::turns(sweep, of).join(" ");
-    let first = format!("Average cost beside {} over {}, by {}", of.options[of.baseline], span(of.months), axis.path);
-    let (mut scene, top) = head::begin(look, title.trim_end_matches('.'), &subtitle(of, first));
+    let title = words::finding(sweep, of);
+    let first = format!("Average cost beside {} {}, by {}", of.options[of.baseline], words::over(sweep), axis.path);
+    let (mut scene, top) = head::begin(look, &title, &subtitle(of, first));
     let amounts = || sweep.cells.iter().flat_map(|cell| cell.options.iter().map(|found| found.difference.value));
     let (lowest, highest) = limits(amounts().fold(0.0, f64::min), amounts().fold(0.0, f64::max));
     let labels = axis::amount_labels(of.currency, &axis::amounts(lowest, highest));
@@ -62,14 +58,22 @@ fn lines(sweep: &Sweep, axis: &Axis, of: &Of<'_>, look: Look) -> Scene {
             .collect();
         let dash = [None, Some((18.0, 10.0)), Some((5.0, 9.0))][(nth / SERIES).min(2)];
         let colour = nth % SERIES;
-        ends.push((points.last().map_or(plot.top, |point| point.y), option, colour));
+        let end = points.last().map_or(plot.top, |point| point.y);
+        ends.push(End {
+            y: end,
+            option,
+            text: Paint::SeriesText(colour),
+            stroke: Stroke { dash, ..line(Paint::Series(colour), 3.0) },
+        });
         for point in &points {
             let rim = line(Paint::Paper, 2.0);
             scene.add(Shape::Dot { centre: *point, radius: 7.0, fill: Paint::Series(colour), rim });
         }
         scene.add(Shape::Line { points, stroke: Stroke { colour: Paint::Series(colour), width: 5.0, dash } });
     }
-    name_lines(&mut scene, of, plot, (ends, frame.y(0.0)));
+    let text = Paint::Ink;
+    ends.push(End { y: frame.y(0.0), option: of.baseline, text, stroke: line(text, 3.0) });
+    name_lines(&mut scene, of, plot, &ends);
     scene
 }
 
@@ -85,23 +89,23 @@ fn places(axis: &Axis) -> Vec<f64> {
 }
 
 /// Writes the values under the plot, leaving out those for which there is no room.
-fn draw_values(scene: &mut Scene, axis: &Axis, plot: Area, x: &dyn Fn(usize) -> f64) {
+pub(super) fn draw_values(scene: &mut Scene, axis: &Axis, plot: Area, x: &dyn Fn(usize) -> f64) {
     let fonts = scene.look.fonts;
     let y = plot.bottom + 14.0 + TICK.size;
     let stroke = line(Paint::Quiet, 1.5);
     scene.add(Shape::Line { points: vec![at(plot.left, plot.bottom), at(plot.right, plot.bottom)], stroke });
     let mut free = f64::NEG_INFINITY;
-    for (nth, value) in axis.values.iter().enumerate() {
-        let half = fonts.measure(&fonts.drawable(&value.text), TICK.size, TICK.weight).width / 2.0;
+    for (nth, value) in axis.apart().0.iter().enumerate() {
+        let half = fonts.measure(&fonts.drawable(value), TICK.size, TICK.weight).width / 2.0;
         if x(nth) - half < free {
             continue;
         }
         free = x(nth) + half + GAP;
         scene.add(Shape::Line { points: vec![at(x(nth), plot.bottom), at(x(nth), plot.bottom + 8.0)], stroke });
-        scene.write(at(x(nth), y), Anchor::Middle, &value.text, TICK);
+        scene.write(at(x(nth), y), Anchor::Middle, value, TICK);
     }
     let name = Style { size: 25.0, ..NOTE };
-    scene.write(at(f64::midpoint(plot.left, plot.right), y + 38.0), Anchor::Middle, &axis.path, name);
+    scene.write(at(f64::midpoint(plot.left, plot.right), y + 38.0), Anchor::Middle, &axis.name(), name);
 }
 
 /// A band between the two values between which the cheapest option turns.
@@ -113,106 +117,32 @@ fn mark_turns(scene: &mut Scene, sweep: &Sweep, plot: Area, x: &dyn Fn(usize) ->
     }
 }
 
-/// Names at the right ends of lines, the baseline's at its own level.
-fn name_lines(scene: &mut Scene, of: &Of<'_>, plot: Area, (ends, zero): (Vec<(f64, usize, usize)>, f64)) {
+/// Where a line ends, whose it is, and how it is drawn.
+struct End {
+    y: f64,
+    option: usize,
+    text: Paint,
+    stroke: Stroke,
+}
+
+/// Names at the right ends of lines, the baseline's at its own level; each line is led to its name, which may stand higher or
+/// lower: more lines than colours are told apart by that.
+fn name_lines(scene: &mut Scene, of: &Of<'_>, plot: Area, ends: &[End]) {
     let fonts = scene.look.fonts;
-    let mut named: Vec<(f64, Vec<String>, Paint)> = Vec::new();
-    let wrapped = |title: &str| fonts.wrap(&fonts.drawable(title), STRONG.size, STRONG.weight, NAMES - 24.0);
-    for (y, option, colour) in ends {
-        named.push((y, wrapped(of.options[option]), Paint::SeriesText(colour)));
-    }
-    named.push((zero, wrapped(of.options[of.baseline]), Paint::Ink));
+    let wrapped =
+        |end: &End| fonts.wrap(&fonts.drawable(of.options[end.option]), STRONG.size, STRONG.weight, NAMES - LEAD - 8.0);
+    let names: Vec<Vec<String>> = ends.iter().map(wrapped).collect();
     let height = |lines: &[String]| lines.len() as f64 * STRONG.size * LEADING;
-    let wanted: Vec<(f64, f64)> = named.iter().map(|(y, lines, _)| (y - height(lines) / 2.0, height(lines))).collect();
+    let wanted: Vec<(f64, f64)> =
+        ends.iter().zip(&names).map(|(end, lines)| (end.y - height(lines) / 2.0, height(lines))).collect();
     let tops = spread(&wanted, plot.top - 30.0, plot.bottom + 40.0);
-    for ((_, lines, colour), top) in named.into_iter().zip(tops) {
+    for ((end, lines), top) in ends.iter().zip(&names).zip(tops) {
+        let middle = top + height(lines) / 2.0;
+        let points = vec![at(plot.right + 10.0, end.y), at(plot.right + LEAD - 10.0, middle)];
+        scene.add(Shape::Line { points, stroke: end.stroke });
         for (nth, text) in lines.iter().enumerate() {
             let y = top + STRONG.size * (0.95 + nth as f64 * LEADING);
-            scene.write(at(plot.right + 24.0, y), Anchor::Start, text, Style { colour, ..STRONG });
-        }
-    }
-}
-
-/// How much more the best option that is not the baseline costs than the baseline.
-fn beside_staying(cell: &Cell, of: &Of<'_>) -> f64 {
-    of.others().map(|option| cell.options[option].difference.value).fold(f64::INFINITY, f64::min)
-}
-
-fn map(sweep: &Sweep, (rows, columns): (&Axis, &Axis), of: &Of<'_>, look: Look) -> Scene {
-    let staying = sweep.cells.iter().filter(|cell| cell.cheapest == of.baseline).count();
-    let baseline = of.options[of.baseline];
-    let title = match (staying, sweep.cells.len()) {
-        (0, _) => format!("Another option than {baseline} is cheaper at every pair of values"),
-        (stays, all) if stays == all => format!("{baseline} is cheapest at every pair of values"),
-        (stays, all) => {
-            format!("{baseline} is cheapest at {stays} of {all} pairs of values, below and beside the bold line")
-        }
-    };
-    let first = format!(
-        "What the cheapest other option costs beside {baseline} over {}, on average: blue saves, orange costs more",
-        span(of.months)
-    );
-    let (mut scene, top) = head::begin(look, &title, &subtitle(of, first));
-    let plot = Area { left: MARGIN + ROWS, top: top + 44.0, right: WIDTH - MARGIN, bottom: HEIGHT - 170.0 };
-    let (width, height) =
-        ((plot.right - plot.left) / columns.values.len() as f64, (plot.bottom - plot.top) / rows.values.len() as f64);
-    // The first value of the first input lies lowest, as on an axis.
-    let area = |cell: &Cell| {
-        let (left, bottom) = (plot.left + width * cell.at[1] as f64, plot.bottom - height * cell.at[0] as f64);
-        Area { left, top: bottom - height, right: left + width, bottom }
-    };
-    let largest = sweep.cells.iter().map(|cell| beside_staying(cell, of).abs()).fold(0.0, f64::max).max(1.0);
-    for cell in &sweep.cells {
-        draw_cell(&mut scene, (beside_staying(cell, of), largest), area(cell), of);
-    }
-    for cell in &sweep.cells {
-        draw_borders(&mut scene, sweep, cell, area(cell), of);
-    }
-    let x = |nth: usize| plot.left + width * (nth as f64 + 0.5);
-    draw_values(&mut scene, columns, plot, &x);
-    for (nth, value) in rows.values.iter().enumerate() {
-        let y = plot.bottom - height * (nth as f64 + 0.5) + TICK.size * 0.36;
-        if height > TICK.size || nth % 2 == 0 {
-            scene.write(at(plot.left - 16.0, y), Anchor::End, &value.text, TICK);
-        }
-    }
-    let name = Style { size: 25.0, ..NOTE };
-    scene.write(at(MARGIN, plot.top - 16.0), Anchor::Start, &rows.path, name);
-    scene
-}
-
-fn draw_cell(scene: &mut Scene, (amount, largest): (f64, f64), area: Area, of: &Of<'_>) {
-    let share = amount.abs() / largest;
-    let (fill, words) =
-        if amount < 0.0 { (Paint::Cheaper, Paint::OnCheaper) } else { (Paint::Dearer, Paint::OnDearer) };
-    let corners = vec![
-        at(area.left, area.top),
-        at(area.right, area.top),
-        at(area.right, area.bottom),
-        at(area.left, area.bottom),
-    ];
-    let opacity = FAINT + (FULL - FAINT) * share;
-    scene.add(Shape::Polygon { corners, fill, opacity });
-    if area.bottom - area.top < WRITTEN.0 || area.right - area.left < WRITTEN.1 {
-        return;
-    }
-    // Words upon a faint colour are those upon paper.
-    let colour = if opacity > 0.6 { words } else { Paint::Ink };
-    let text = of.currency.money(amount, 0.0);
-    let place = at(f64::midpoint(area.left, area.right), f64::midpoint(area.top, area.bottom) + TICK.size * 0.36);
-    scene.write(place, Anchor::Middle, &text, Style { colour, ..TICK });
-}
-
-/// A bold line where the side changes from the neighbour before: left of the cell, and below it.
-fn draw_borders(scene: &mut Scene, sweep: &Sweep, cell: &Cell, area: Area, of: &Of<'_>) {
-    let stays = |cell: &Cell| cell.cheapest == of.baseline;
-    let edges = [
-        (1, vec![at(area.left, area.top), at(area.left, area.bottom)]),
-        (0, vec![at(area.left, area.bottom), at(area.right, area.bottom)]),
-    ];
-    for (axis, points) in edges {
-        if sweep.before(cell, axis).is_some_and(|before| stays(before) != stays(cell)) {
-            scene.add(Shape::Line { points, stroke: line(Paint::Ink, 7.0) });
+            scene.write(at(plot.right + LEAD, y), Anchor::Start, text, Style { colour: end.text, ..STRONG });
         }
     }
 }

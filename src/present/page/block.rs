@@ -128,6 +128,55 @@ fn table_lines(table: &Table) -> Vec<String> {
     lines
 }
 
+/// Longest line of a head that is broken, columns.
+const HEAD: usize = 18;
+
+/// A table that is no wider than a terminal without cutting anything, as it is or with heads on several lines; else several
+/// of them: columns that have no room stand in the next, behind the same names.
+#[must_use]
+pub fn parts(table: &Table) -> Vec<Table> {
+    let names = table.rows.iter().map(|(name, _)| 2 * INDENT + columns(name) + GAP).max().unwrap_or(0);
+    let widths = |table: &Table| -> Vec<usize> {
+        let cells = |place: usize| table.rows.iter().filter_map(move |(_, cells)| cells.get(place));
+        let of = |place: usize| {
+            let all = cells(place).map(String::as_str).chain(table.head[place].split('\n'));
+            all.map(columns).max().unwrap_or(0) + GAP
+        };
+        (0..table.head.len()).map(of).collect()
+    };
+    let fits = |widths: &[usize]| names + widths.iter().sum::<usize>() <= WIDTH + GAP;
+    if fits(&widths(table)) {
+        return vec![table.clone()];
+    }
+    let folded = Table { head: table.head.iter().map(|head| folded(head)).collect(), ..table.clone() };
+    let widths = widths(&folded);
+    let (mut parts, mut from) = (Vec::new(), 0);
+    while from < widths.len() {
+        let to = (from + 1..=widths.len()).rev().find(|to| fits(&widths[from..*to])).unwrap_or(from + 1);
+        let of = |(name, cells): &(String, Vec<String>)| (name.clone(), cells[from..to.min(cells.len())].to_vec());
+        parts.push(Table {
+            head: folded.head[from..to].to_vec(),
+            rows: folded.rows.iter().map(of).collect(),
+            below: folded.below.clone().filter(|_| to == widths.len()),
+            ..folded.clone()
+        });
+        from = to;
+    }
+    parts
+}
+
+/// A head on as many lines as its words need.
+fn folded(head: &str) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for word in head.split_whitespace() {
+        match lines.last_mut().filter(|line| columns(line) + 1 + columns(word) <= HEAD) {
+            Some(line) => *line = format!("{line} {word}"),
+            None => lines.push(word.to_owned()),
+        }
+    }
+    lines.join("\n")
+}
+
 /// A head in as many lines as its highest cell has; the others stand at the bottom.
 fn head_lines(head: &[String]) -> Vec<Vec<String>> {
     let height = head.iter().map(|cell| cell.split('\n').count()).max().unwrap_or(1);
@@ -178,7 +227,8 @@ pub(super) fn wrapped(indent: usize, text: &str) -> Vec<String> {
     broken(WIDTH, indent, indent + 2, text)
 }
 
-fn broken(width: usize, first: usize, rest: usize, text: &str) -> Vec<String> {
+/// A text in lines of at most a width, broken at its spaces: the first indented so far, the rest so far.
+pub fn broken(width: usize, first: usize, rest: usize, text: &str) -> Vec<String> {
     let mut lines = vec![" ".repeat(first)];
     // Two spaces after a full stop part the sentences that matter; they survive unless the line breaks there.
     for word in text.split_inclusive(' ') {

@@ -35,56 +35,20 @@ const DEDICATED: &[&str] = &[
 ];
 const SERVICE: &[&str] = &["setup_fee", "retainer", "includes", "beyond", "at_most", "stays_inside"];
 const CONSULTANT: &[&str] = &["days", "day_rate", "lasts", "lowers_debt"];
-const OF_SERVICES_AND_CONSULTANTS: &[&str] = &[
-    "setup_fee",
-    "retainer",
-    "includes",
-    "beyond",
-    "at_most",
-    "stays_inside",
-    "days",
-    "day_rate",
-    "lasts",
-    "lowers_debt",
-];
-const OF_SEATS_AND_CONSULTANTS: &[&str] = &[
-    "seats",
-    "filled",
-    "pay",
-    "productive",
-    "hire_when_any",
-    "lag",
-    "recruiting",
-    "ramp",
-    "attrition",
-    "mis_hire",
-    "mis_hire_after",
-    "released",
-    "days",
-    "day_rate",
-    "lasts",
-    "lowers_debt",
-];
-const OF_SEATS_AND_SERVICES: &[&str] = &[
-    "seats",
-    "filled",
-    "pay",
-    "productive",
-    "hire_when_any",
-    "lag",
-    "recruiting",
-    "ramp",
-    "attrition",
-    "mis_hire",
-    "mis_hire_after",
-    "released",
-    "setup_fee",
-    "retainer",
-    "includes",
-    "beyond",
-    "at_most",
-    "stays_inside",
-];
+const OF_SERVICES_AND_CONSULTANTS: [&str; SERVICE.len() + CONSULTANT.len()] = joined(SERVICE, CONSULTANT);
+const OF_SEATS_AND_CONSULTANTS: [&str; DEDICATED.len() + CONSULTANT.len()] = joined(DEDICATED, CONSULTANT);
+const OF_SEATS_AND_SERVICES: [&str; DEDICATED.len() + SERVICE.len()] = joined(DEDICATED, SERVICE);
+
+/// The keys of two kinds of layers, which say nothing in the third.
+const fn joined<const N: usize>(one: &[&'static str], other: &[&'static str]) -> [&'static str; N] {
+    let mut all = [""; N];
+    let mut place = 0;
+    while place < N {
+        all[place] = if place < one.len() { one[place] } else { other[place - one.len()] };
+        place += 1;
+    }
+    all
+}
 
 /// Part of a law above a month's hours that says that the law is wrong, not its tail.
 const MOST_ABOVE_A_MONTH: f64 = 0.01;
@@ -171,17 +135,17 @@ fn layer(
             }
             *is_released |= table.flag("released", notes);
             let dedicated = dedicated(&mut table, (of, names), notes);
-            finish(table, OF_SERVICES_AND_CONSULTANTS, notes);
+            finish(table, &OF_SERVICES_AND_CONSULTANTS, notes);
             LayerKind::Dedicated(dedicated)
         }
         Some("service") => {
             let service = service(&mut table, notes);
-            finish(table, OF_SEATS_AND_CONSULTANTS, notes);
+            finish(table, &OF_SEATS_AND_CONSULTANTS, notes);
             LayerKind::Service(service)
         }
         Some("consultant") => {
             let consultant = consultant(&mut table, notes);
-            finish(table, OF_SEATS_AND_SERVICES, notes);
+            finish(table, &OF_SEATS_AND_SERVICES, notes);
             LayerKind::Consultant(consultant)
         }
         word => {

@@ -107,7 +107,8 @@ fn alone(only: &DeValue<'_>, at: &[String], is_figure: bool, found: &mut Vec<Lea
     }
 }
 
-fn kind(at: &[String], is_figure: bool) -> Kind {
+/// What a path is of.
+pub(super) fn kind(at: &[String], is_figure: bool) -> Kind {
     let at: Vec<&str> = at.iter().map(String::as_str).collect();
     match at.as_slice() {
         ["name"] => Kind::Words,

@@ -1,5 +1,3 @@
-use std::ops::{Add, Div, Mul, Neg, Sub};
-
 /// A currency, by its three letters. Everything computed is in that of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Currency([u8; 4]);
@@ -63,52 +61,5 @@ impl Currency {
 
     fn before(&self) -> &str {
         std::str::from_utf8(&self.0).expect("Invariant: a code is capital letters")
-    }
-}
-
-/// An amount of money in the currency of the report. Sampling error is many orders above rounding error, so a float holds it.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
-pub struct Usd(pub f64);
-
-impl Usd {
-    /// The amount.
-    #[must_use]
-    pub const fn get(self) -> f64 {
-        self.0
-    }
-}
-
-impl Add for Usd {
-    type Output = Self;
-    fn add(self, other: Self) -> Self {
-        Self(self.0 + other.0)
-    }
-}
-
-impl Sub for Usd {
-    type Output = Self;
-    fn sub(self, other: Self) -> Self {
-        Self(self.0 - other.0)
-    }
-}
-
-impl Neg for Usd {
-    type Output = Self;
-    fn neg(self) -> Self {
-        Self(-self.0)
-    }
-}
-
-impl Mul<f64> for Usd {
-    type Output = Self;
-    fn mul(self, factor: f64) -> Self {
-        Self(self.0 * factor)
-    }
-}
-
-impl Div for Usd {
-    type Output = f64;
-    fn div(self, other: Self) -> f64 {
-        self.0 / other.0
     }
 }
