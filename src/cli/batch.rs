@@ -205,8 +205,8 @@ fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &b
     }
     let ready = read.ready(how)?;
     let taken = memory.take(ready.size().bytes);
-    let trials = ready.trials();
-    let outcome = ready.run(&asked, &|done| part.add(done, trials));
+    let lives = ready.lives();
+    let outcome = ready.run(&asked, &|done| part.add(done, lives));
     drop(taken);
     outcome.write(&job.folder)?;
     let answered = gate.is_there().then(|| Gate {

@@ -219,6 +219,11 @@ impl Ready<'_> {
         self.share().end - self.share().start
     }
 
+    /// How often one of them is lived, all lives of all of them together.
+    pub(super) fn lives(&self) -> u64 {
+        Sums::lives(self.read.scenario(), &self.request, self.part)
+    }
+
     /// What a part of the run begins with where it is written.
     pub(super) fn head(&self, part: Part) -> Head {
         let (read, how) = (self.read, self.how);
@@ -234,7 +239,7 @@ impl Ready<'_> {
         }
     }
 
-    /// Lives its futures; `progress` is told of those that were lived.
+    /// Lives its futures; `progress` is told of lives.
     pub(super) fn live(&self, progress: &(dyn Fn(u64) + Sync)) -> Sums {
         Sums::of(self.read.scenario(), &self.plan, &self.request, self.part, progress)
     }
@@ -249,7 +254,7 @@ impl Ready<'_> {
         sim::size(&self.plan, &self.request)
     }
 
-    /// Runs it, and asks it what is required; `progress` is told of futures that were lived.
+    /// Runs it, and asks it what is required; `progress` is told of lives.
     pub(super) fn run(self, asked: &Asked, progress: &(dyn Fn(u64) + Sync)) -> Outcome {
         let sums = self.live(progress);
         self.finish(sums, asked)

@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     let folder = result::folder_of(&arguments.file, &made.out)?;
     let folder = if hides_pay { result::redacted(&folder)? } else { folder };
     let ready = read.ready(&how)?;
-    let bar = bar::of(ready.trials(), arguments.quiet);
+    let bar = bar::of_run(ready.trials(), ready.lives(), arguments.quiet);
     let outcome = ready.run(&asked, &|done| bar::add(&bar, done));
     bar.finish_and_clear();
     if let Some(warning) = outcome.warning.as_ref().filter(|_| !arguments.quiet) {

@@ -99,7 +99,7 @@ fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
         hides_pay: false,
     };
     let ready = read.ready(&how)?;
-    let bar = bar::of(ready.trials(), arguments.quiet);
+    let bar = bar::of_run(ready.trials(), ready.lives(), arguments.quiet);
     let outcome = ready.run(&Asked::default(), &|done| bar::add(&bar, done));
     bar.finish_and_clear();
     Ok(Verified {
