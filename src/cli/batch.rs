@@ -92,7 +92,7 @@ pub(super) fn batch(arguments: &Arguments) -> Result<(), Failure> {
     let ended = run_all(&jobs, &how, &arguments.gate, (at_once, arguments.quiet));
     let rows: Vec<Row> = ended.iter().map(|ended| ended.row.clone()).collect();
     let written = write_comparison(&made.out, &rows, &pictures);
-    say(arguments, &ended, &rows, written.is_ok())?;
+    say(arguments, &ended, &rows, (written.is_ok(), pictures.scale.is_some()))?;
     written.and_then(|()| failure(&ended))
 }
 
@@ -181,7 +181,7 @@ fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usi
 
 fn run_one(job: &Job, how: &How, gate: &GateArguments, beside: (&Memory, &bar::Part)) -> Ended {
     let unreadable = || Failure::Outside(format!("outgrow: {} holds no result\n", job.folder.display()));
-    let made = made(job, how, gate, beside);
+    let made = made(job, how, gate, beside).map_err(|failure| of_one(failure, job));
     let read = made.and_then(|made| Ok((Found::read(&made.figures).ok_or_else(unreadable)?, made)));
     let (result, was_there, gate, failure) = match read {
         Ok((found, made)) => (Ok(found), made.was_there, made.gate, None),
@@ -191,6 +191,19 @@ fn run_one(job: &Job, how: &How, gate: &GateArguments, beside: (&Memory, &bar::P
         }
     };
     Ended { row: Row { name: job.name.clone(), result }, was_there, failure, gate }
+}
+
+/// What is said of one scenario among others: which it is, and nothing of those.
+fn of_one(failure: Failure, job: &Job) -> Failure {
+    const NOT_RUN: &str = "It was not run; the others are.";
+    match failure {
+        Failure::Refused(report, _) => Failure::Refused(report, "\nIt was not run; the others are.\n"),
+        Failure::Input(text) => {
+            let (name, text) = (job.file.display(), text.replace("Nothing was computed.", NOT_RUN));
+            Failure::Input(format!("outgrow: {name}: {}", text.trim_start_matches("outgrow: ")))
+        }
+        other => other,
+    }
 }
 
 /// The `summary.json` of a job, and whether it was there already. What a gate asks is not in files: with one it runs.
@@ -221,6 +234,10 @@ fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &b
 fn there(folder: &Path, stamp: &str) -> Option<String> {
     let recorded = std::fs::read_to_string(folder.join(stamp::FILE)).ok()?;
     let hashes = stamp::results(&recorded, stamp)?;
+    let is_recorded = |name: &String| hashes.iter().any(|(own, _)| own == name);
+    if result::pictures().any(|name| !is_recorded(&name) && folder.join(&name).exists()) {
+        return None;
+    }
     let mut figures = None;
     for (name, hash) in hashes {
         let bytes = std::fs::read(folder.join(&name)).ok()?;
@@ -289,10 +306,20 @@ fn write_comparison(out: &Path, rows: &[Row], pictures: &look::Pictures) -> Resu
     let scenes: Vec<_> = scene.into_iter().map(|scene| ("comparison", scene)).collect();
     files.extend(store::pictures::files(&scenes, pictures.scale.unwrap_or(1), 2));
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    store::write_together(out, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+    store::write_together(out, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))?;
+    // A picture of an earlier comparison would stand beside another table.
+    for name in ["comparison.png", "comparison.svg"].iter().filter(|name| files.iter().all(|(own, _)| own != *name)) {
+        let _ = std::fs::remove_file(out.join(name));
+    }
+    Ok(())
 }
 
-fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row], is_written: bool) -> Result<(), Failure> {
+fn say(
+    arguments: &Arguments,
+    ended: &[Ended],
+    rows: &[Row],
+    (is_written, shows_pictures): (bool, bool),
+) -> Result<(), Failure> {
     let said = |ended: &&Ended| ended.gate.as_ref().is_some_and(|gate| !arguments.quiet || !gate.is_met);
     let sentences: String = ended.iter().filter(said).map(sentences).collect();
     if arguments.json {
@@ -314,7 +341,8 @@ fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row], is_written: bool) -
     if failed > 0 {
         last.push_str(&format!(", {failed} with problems (above)"));
     }
-    let place = if is_written { format!(" Table and chart: {out}/comparison.*") } else { String::new() };
+    let what = if shows_pictures { "Table and chart" } else { "Table" };
+    let place = if is_written { format!(" {what}: {out}/comparison.*") } else { String::new() };
     print(&format!("{}{last}.{place}\n", page::terminal(&comparison::page(rows))))?;
     print(&if sentences.is_empty() { sentences } else { format!("\n{sentences}") })
 }

@@ -95,7 +95,7 @@ pub(super) fn merge(arguments: &Arguments) -> Result<(), Failure> {
         (false, true) => Ok(()),
         (false, false) => {
             print(&page::terminal(&outcome.page))?;
-            print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))
+            print(&format!("\nThe {} are in {}\n", result::held(&pictures), folder.display()))
         }
     }
 }

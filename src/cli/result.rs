@@ -308,20 +308,26 @@ impl Outcome {
     pub(super) fn write(&self, folder: &Path) -> Result<(), Failure> {
         let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         let files: Vec<(&str, &[u8])> = files.collect();
-        let before = std::fs::read_to_string(folder.join(stamp::FILE)).ok();
-        let before =
-            before.and_then(|text| stamp::Recorded::read(&text)).map_or_else(Vec::new, |record| record.results);
-        store::write_run(folder, &files, (stamp::FILE, &self.run))
-            .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))?;
-        // What the result before this one had and this one has not would pass for a part of it.
-        for (name, _) in before.iter().filter(|(name, _)| files.iter().all(|(own, _)| own != name)) {
-            let place = folder.join(name);
-            if place.parent() == Some(folder) {
-                let _ = std::fs::remove_file(place);
-            }
-        }
-        Ok(())
+        let is_own = |name: &String| files.iter().any(|(own, _)| own == name);
+        let stale: Vec<String> = known_in(folder).into_iter().filter(|name| !is_own(name)).collect();
+        store::replace_run(folder, &files, (stamp::FILE, &self.run), &stale)
+            .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
     }
+}
+
+/// Names of what may stand in a folder from a result before this one and would pass for a part of it: what its `run.toml`
+/// names, and pictures, for one that was stopped while it was written has no `run.toml`.
+fn known_in(folder: &Path) -> Vec<String> {
+    let before = std::fs::read_to_string(folder.join(stamp::FILE)).ok();
+    let before = before.and_then(|text| stamp::Recorded::read(&text)).map_or_else(Vec::new, |record| record.results);
+    // A name that leads elsewhere was not written by this program.
+    let is_plain = |name: &String| folder.join(name).parent() == Some(folder);
+    before.into_iter().map(|(name, _)| name).filter(is_plain).chain(pictures()).collect()
+}
+
+/// Names of the files that pictures of a result have.
+pub(super) fn pictures() -> impl Iterator<Item = String> {
+    chart::FILES.iter().flat_map(|name| [format!("{name}.png"), format!("{name}.svg")])
 }
 
 fn tables_of(summary: &Summary) -> Vec<(String, Vec<u8>)> {
@@ -345,6 +351,11 @@ pub(super) fn redacted(folder: &Path) -> Result<PathBuf, Failure> {
         return Err(Failure::Input(format!("outgrow: {} is there, {why}.\nNothing was written.\n", whole.display())));
     }
     Ok(folder)
+}
+
+/// What a folder of results holds, as it is said to people.
+pub(super) const fn held(pictures: &Pictures) -> &'static str {
+    if pictures.scale.is_some() { "page, tables and charts" } else { "page and tables" }
 }
 
 /// The folder of a scenario's results below another: named like the file.

@@ -57,7 +57,7 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     say(arguments, &outcome, read.scenario())?;
     written?;
     if !arguments.json && !arguments.quiet {
-        print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))?;
+        print(&format!("\nThe {} are in {}\n", result::held(&pictures), folder.display()))?;
     }
     if !arguments.gate.is_there() {
         return Ok(());
