@@ -56,7 +56,7 @@ fn a_gate_is_met_by_the_counted_share_and_not_by_more() {
         assert!(last.starts_with(&shown) && last.contains(" of futures; "), "{last}");
         assert!(last.contains(&format!(": {end} (within what 2,000 futures can tell apart")), "{last}");
         // The page above and the files are those of a run without a gate, but for the folder's name.
-        let page = page.lines().take_while(|line| !line.starts_with("The page, tables")).collect::<Vec<_>>();
+        let page = page.lines().take_while(|line| !line.starts_with("The page and tables")).collect::<Vec<_>>();
         assert_eq!(plain.lines().take(page.len()).collect::<Vec<_>>(), page);
         for name in ["summary.json", "summary.md", "run.toml"] {
             let read = |folder: &Path| std::fs::read(folder.join("heroku-to-ecs").join(name)).expect("written");
