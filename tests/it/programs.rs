@@ -149,8 +149,8 @@ fn the_workflow_compares_and_the_gate_decides() {
     };
     let broken = plan(4_000).replace("months", "monhts");
     let cases = [
-        (Some(plan(5_000)), plan(4_000), [Some(0); 3], "1 change"),
-        (Some(plan(4_000)), plan(27_000), [Some(0), Some(0), Some(3)], "1 change"),
+        (Some(plan(5_000)), plan(4_000), [Some(0); 3], "| what changed |"),
+        (Some(plan(4_000)), plan(27_000), [Some(0), Some(0), Some(3)], "| what changed |"),
         (None, plan(4_000), [Some(0); 3], "`plans/move.toml` is new"),
         (Some(broken.clone()), plan(4_000), [Some(0); 3], "cannot be compared with what it was"),
         (Some(plan(4_000)), broken, [Some(2), Some(0), Some(2)], "cannot be compared with what it was"),
