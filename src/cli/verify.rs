@@ -9,6 +9,7 @@ use crate::present::inputs::{self, Inputs};
 use crate::present::stamp::{self, Recorded};
 use crate::present::verified::{self, Compared, Left, State, Verified};
 use crate::scenario::{LoadError, Loader};
+use crate::study::redact::Hidden;
 
 pub(super) const EXAMPLES: &str = "Examples:
   outgrow verify output/heroku-to-ecs              runs it again from its inputs.json and run.toml
@@ -19,7 +20,8 @@ pub(super) const EXAMPLES: &str = "Examples:
 Needs nothing but the folder: the scenario, files beside it and price files are in inputs.json, the seed, the number of
 futures and the look of the pictures in run.toml. Exit code 3 where a file is not what comes out now, 2 where its inputs
 have problems, 1 where there is no result; of several folders all are looked at, and those of sweeps and diffs are
-skipped. Pictures of a theme are compared only with --theme.";
+skipped. Pictures of a theme are compared only with --theme. A redacted result has not what it was computed from: its files are
+compared with what was written.";
 
 /// After problems of inputs that are not those that the result was computed from.
 const CHANGED: &str = "\ninputs.json was changed after it was written; nothing was computed\n";
@@ -113,6 +115,9 @@ fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
     let text = |name: &str| std::fs::read_to_string(folder.join(name)).ok();
     let record = text(stamp::FILE).ok_or_else(|| none("there is no run.toml"))?;
     let recorded = Recorded::read(&record).ok_or_else(|| none("its run.toml is not one of a finished run"))?;
+    if !recorded.redacted.is_empty() {
+        return Ok(as_written(folder, recorded));
+    }
     let inputs = text(inputs::FILE).ok_or_else(|| none("there is no inputs.json; results from before it have none"))?;
     let hash = stamp::hash(inputs.as_bytes());
     let is_theirs = recorded.results.iter().any(|(name, own)| name == inputs::FILE && *own == hash);
@@ -135,7 +140,7 @@ fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
         pictures: &redrawn.pictures,
         max_memory: arguments.max_memory,
         max_time: arguments.max_time,
-        hides_pay: false,
+        hides: Hidden::default(),
     };
     let ready = read.ready(&how)?;
     let bar = bar::of_run(ready.trials(), ready.lives(), arguments.quiet);
@@ -145,10 +150,30 @@ fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
         folder: folder.display().to_string(),
         files: compared(folder, (&recorded, &record), &outcome, redrawn.lacks_theme),
         lacks_theme: redrawn.lacks_theme,
+        is_rerun: true,
         made: MADE,
         price_book: book.version(),
         recorded,
     })
+}
+
+/// A result that cannot be run again: whether its files are those that were written.
+fn as_written(folder: &Path, recorded: Recorded) -> Verified {
+    let of = |name: &str, hash: &str| match std::fs::read(folder.join(name)) {
+        Err(_) => State::Missing,
+        Ok(bytes) if stamp::hash(&bytes) == hash => State::Same,
+        Ok(_) => State::Changed,
+    };
+    let files = recorded.results.iter().map(|(name, hash)| Compared { name: name.clone(), state: of(name, hash) });
+    Verified {
+        folder: folder.display().to_string(),
+        files: files.collect(),
+        lacks_theme: false,
+        is_rerun: false,
+        made: MADE,
+        price_book: recorded.price_book.clone(),
+        recorded,
+    }
 }
 
 /// Every file beside what comes out now: those of the result, those that only one of the two has, and `run.toml`.

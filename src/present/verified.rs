@@ -77,6 +77,8 @@ pub struct Verified {
     pub price_book: String,
     /// Whether its pictures are of a theme that is not at hand.
     pub lacks_theme: bool,
+    /// Whether it was run again. What is redacted cannot be: its files are compared with the hashes of when they were written.
+    pub is_rerun: bool,
 }
 
 impl Verified {
@@ -90,6 +92,13 @@ impl Verified {
     fn reasons(&self) -> Vec<String> {
         let (recorded, made) = (&self.recorded, self.made);
         let mut reasons = Vec::new();
+        if !self.is_rerun {
+            let what = &recorded.redacted;
+            reasons.push(format!(
+                "it is redacted ({what}) and has not what it was computed from: whether its files are as they were written was seen, \
+                 not whether they are right. `verify` the result that it stands for"
+            ));
+        }
         if self.files.iter().any(|file| file.name == inputs::FILE && file.state == State::Changed) {
             let why = "what comes out now is of other inputs than the result";
             reasons.push(format!("{} was changed: {why}", inputs::FILE));
@@ -128,6 +137,7 @@ pub fn text(verified: &Verified) -> String {
     let different = verified.files.len() - same - open;
     let files = |n: usize| if n == 1 { "1 file".to_owned() } else { format!("{n} files") };
     let mut text = match different {
+        0 if !verified.is_rerun => format!("{}: {} as written", verified.folder, files(same)),
         0 => format!("{}: {} the same, byte for byte", verified.folder, files(same)),
         _ => format!("{}: {} not the same, {same} are", verified.folder, files(different)),
     };
@@ -164,6 +174,7 @@ pub fn json(all: &[Verified], left: &[Left], skipped: &[Left]) -> String {
         json!({
             "folder": verified.folder,
             "is_same": verified.is_same(),
+            "is_rerun": verified.is_rerun,
             "program_version": { "recorded": recorded.version, "now": verified.made.version },
             "stream_version": { "recorded": recorded.streams, "now": verified.made.streams },
             "price_book": { "recorded": recorded.price_book, "now": verified.price_book },
