@@ -5,6 +5,7 @@ use std::io::IsTerminal;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use crate::present::number::count;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 /// Nothing is said of the time left before so much has passed: nobody knows it yet.
@@ -17,7 +18,26 @@ const OF_FUTURES: u64 = 900;
 
 /// A progress bar over trials on standard error; none where that is no terminal or nothing but problems is wanted.
 pub(super) fn of(trials: u64, quiet: bool) -> ProgressBar {
-    shown(trials, "{human_pos} of {human_len} futures", quiet)
+    of_run(trials, trials, quiet)
+}
+
+/// The same of a run, whose futures are lived once each and some of them again for what the answer hinges on: the bar is over
+/// all of those lives.
+pub(super) fn of_run(trials: u64, lives: u64, quiet: bool) -> ProgressBar {
+    let bar = shown(lives, "{futures}", quiet);
+    let style = bar.style().with_key("futures", move |state: &ProgressState, out: &mut dyn Write| {
+        let _ = out.write_str(&futures(state.pos(), trials));
+    });
+    bar.set_style(style);
+    bar
+}
+
+/// Which futures are lived, of so many: "4,096 of 16,384 futures".
+fn futures(lives: u64, trials: u64) -> String {
+    match lives < trials {
+        true => format!("{} of {} futures", count(lives), count(trials)),
+        false => format!("{} futures", count(trials)),
+    }
 }
 
 /// The same over scenarios, each of [`PARTS`] parts.
@@ -42,10 +62,10 @@ impl<'b> Part<'b> {
         Self { bar, lived: AtomicU64::new(0), given: AtomicU64::new(0) }
     }
 
-    /// Adds futures that were lived, of so many.
-    pub(super) fn add(&self, done: u64, trials: u64) {
+    /// Adds lives of futures, of so many.
+    pub(super) fn add(&self, done: u64, lives: u64) {
         let lived = self.lived.fetch_add(done, Ordering::Relaxed) + done;
-        self.give(OF_FUTURES * lived.min(trials) / trials.max(1));
+        self.give(OF_FUTURES * lived.min(lives) / lives.max(1));
     }
 
     /// The scenario is done, whatever became of it.
@@ -63,7 +83,7 @@ impl<'b> Part<'b> {
 pub(super) fn add(bar: &ProgressBar, done: u64) {
     bar.inc(done);
     if bar.length().is_some_and(|all| bar.position() >= all) {
-        bar.set_message("what it hinges on, pictures");
+        bar.set_message("tables, pictures");
     }
 }
 
@@ -101,4 +121,15 @@ fn done(state: &ProgressState, out: &mut dyn Write) {
 
 fn of_all(state: &ProgressState, out: &mut dyn Write) {
     let _ = write!(out, "{}", state.len().unwrap_or(0) / PARTS);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::futures;
+
+    #[test]
+    fn futures_are_counted_once_however_often_they_are_lived() {
+        assert_eq!(futures(4_096, 16_384), "4,096 of 16,384 futures");
+        assert_eq!([16_384, 20_000].map(|lives| futures(lives, 16_384)), ["16,384 futures"; 2]);
+    }
 }

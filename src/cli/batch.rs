@@ -9,21 +9,23 @@ use serde_json::Value;
 
 use super::gate::GateArguments;
 use super::result::{self, How, MADE};
-use super::{Failure, MadeArguments, bar, look, machine_threads, prices, print};
+use super::{Failure, MadeArguments, Redacted, bar, hidden, look, machine_threads, prices, print};
 use crate::present::chart;
 use crate::present::comparison::{self, Found, Row};
 use crate::present::page;
 use crate::present::stamp;
 use crate::store;
+use crate::study::redact::{Hidden, NOT_SHOWN};
 
 pub(super) const EXAMPLES: &str = "Examples:
   outgrow batch scenarios                        every scenario of a folder
   outgrow batch 'plans/*-2027.toml' --jobs 4     four at a time
   outgrow batch scenarios --no-pictures --json   figures only, for another program
   outgrow batch plans --require-hole-below '$200k' --odds 90%
+  outgrow batch plans --redact pay,names         results to be shown: output/scenario-1-redacted/ and so on
 
 A batch that was stopped goes on where it was: a result whose scenario, files, prices, version and flags are the same is
-not made again. Exit code 2 where a scenario has problems, 1 where a result could not be written; the others are made.
+not made again; of what is redacted all is, for it does not record what it was made from. Exit code 2 where a scenario has problems, 1 where a result could not be written; the others are made.
 With a gate every scenario runs, and has a sentence of its own; exit code 3 where one of them is not met.";
 
 /// What `batch` is told.
@@ -37,6 +39,9 @@ pub(super) struct Arguments {
     jobs: Option<u64>,
     #[command(flatten)]
     made: MadeArguments,
+    /// Leaves out what is not to leave the house, as `outgrow run --redact` does; the comparison is in comparison-redacted.*.
+    #[arg(long, value_name = "WHAT", value_delimiter = ',')]
+    redact: Vec<Redacted>,
     /// Prints the comparison for another program.
     #[arg(long)]
     pub(super) json: bool,
@@ -86,13 +91,20 @@ pub(super) fn batch(arguments: &Arguments) -> Result<(), Failure> {
     let jobs = jobs(&arguments.places, &made.out)?;
     let (book, price_files) = prices::book_and_files(&made.prices)?;
     let pictures = look::of(&made.look, arguments.quiet)?;
-    let how = How::told(made, (&book, &price_files), &pictures);
+    let hides = hidden(&arguments.redact);
+    let how = How { hides, ..How::told(made, (&book, &price_files), &pictures) };
+    let jobs = redacted(jobs, hides)?;
     let threads = made.threads.map_or_else(machine_threads, |n| n as usize);
     let at_once = arguments.jobs.map_or(threads, |n| n as usize).clamp(1, jobs.len());
     let ended = run_all(&jobs, &how, &arguments.gate, (at_once, arguments.quiet));
-    let rows: Vec<Row> = ended.iter().map(|ended| ended.row.clone()).collect();
-    let written = write_comparison(&made.out, &rows, &pictures);
-    say(arguments, &ended, &rows, written.is_ok())?;
+    let rows: Vec<Row> = ended.iter().map(|ended| shown(&ended.row, hides)).collect();
+    let name = if hides.is_any() { "comparison-redacted" } else { "comparison" };
+    let written = write_comparison((&made.out, name), &rows, &pictures);
+    say(arguments, &ended, &rows, (written.is_ok().then_some(name), pictures.scale.is_some()))?;
+    if hides.names && !arguments.quiet {
+        // Where other programs and files do not see it.
+        jobs.iter().for_each(|job| eprintln!("{} is {}", job.name, job.file.display()));
+    }
     written.and_then(|()| failure(&ended))
 }
 
@@ -122,6 +134,31 @@ fn jobs(places: &[PathBuf], out: &Path) -> Result<Vec<Job>, Failure> {
         }
     }
     Ok(jobs)
+}
+
+/// The same with folders for results from which something is left out. Without names they are numbered, as their rows are.
+fn redacted(jobs: Vec<Job>, hides: Hidden) -> Result<Vec<Job>, Failure> {
+    if !hides.is_any() {
+        return Ok(jobs);
+    }
+    let width = jobs.len().to_string().len();
+    let one = |(place, job): (usize, Job)| {
+        let number = format!("{:0width$}", place + 1);
+        let (folder, name) = match hides.names {
+            true => (job.folder.with_file_name(format!("scenario-{number}")), format!("Scenario {number}")),
+            false => (job.folder, job.name),
+        };
+        Ok(Job { folder: result::redacted(&folder)?, name, ..job })
+    };
+    jobs.into_iter().enumerate().map(one).collect()
+}
+
+/// A row as it goes out: what is wrong with a file is said in words of the file.
+fn shown(row: &Row, hides: Hidden) -> Row {
+    match &row.result {
+        Err(_) if hides.is_any() => Row { result: Err(NOT_SHOWN.to_owned()), ..row.clone() },
+        _ => row.clone(),
+    }
 }
 
 /// The scenario files of a place, by name.
@@ -181,7 +218,7 @@ fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usi
 
 fn run_one(job: &Job, how: &How, gate: &GateArguments, beside: (&Memory, &bar::Part)) -> Ended {
     let unreadable = || Failure::Outside(format!("outgrow: {} holds no result\n", job.folder.display()));
-    let made = made(job, how, gate, beside);
+    let made = made(job, how, gate, beside).map_err(|failure| of_one(failure, job));
     let read = made.and_then(|made| Ok((Found::read(&made.figures).ok_or_else(unreadable)?, made)));
     let (result, was_there, gate, failure) = match read {
         Ok((found, made)) => (Ok(found), made.was_there, made.gate, None),
@@ -193,20 +230,35 @@ fn run_one(job: &Job, how: &How, gate: &GateArguments, beside: (&Memory, &bar::P
     Ended { row: Row { name: job.name.clone(), result }, was_there, failure, gate }
 }
 
+/// What is said of one scenario among others: which it is, and nothing of those.
+fn of_one(failure: Failure, job: &Job) -> Failure {
+    const NOT_RUN: &str = "It was not run; the others are.";
+    match failure {
+        Failure::Refused(report, _) => Failure::Refused(report, "\nIt was not run; the others are.\n"),
+        Failure::Input(text) => {
+            let (name, text) = (job.file.display(), text.replace("Nothing was computed.", NOT_RUN));
+            Failure::Input(format!("outgrow: {name}: {}", text.trim_start_matches("outgrow: ")))
+        }
+        other => other,
+    }
+}
+
 /// The `summary.json` of a job, and whether it was there already. What a gate asks is not in files: with one it runs.
 fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &bar::Part)) -> Result<Made, Failure> {
     let read = result::read(&job.file, how.book)?;
     let stamp = read.stamp(how);
     let asked = gate.of(read.scenario())?;
-    if let Some(figures) = there(&job.folder, &stamp).filter(|_| !gate.is_there()) {
+    // What is redacted does not record what it was made from.
+    let can_be_there = !gate.is_there() && !how.hides.is_any();
+    if let Some(figures) = there(&job.folder, &stamp).filter(|_| can_be_there) {
         // A run with other flags may have been stopped before it touched this result.
         let _ = store::take_away_leftovers(&job.folder);
         return Ok(Made { figures, was_there: true, gate: None });
     }
     let ready = read.ready(how)?;
     let taken = memory.take(ready.size().bytes);
-    let trials = ready.trials();
-    let outcome = ready.run(&asked, &|done| part.add(done, trials));
+    let lives = ready.lives();
+    let outcome = ready.run(&asked, &|done| part.add(done, lives));
     drop(taken);
     outcome.write(&job.folder)?;
     let answered = gate.is_there().then(|| Gate {
@@ -221,6 +273,10 @@ fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &b
 fn there(folder: &Path, stamp: &str) -> Option<String> {
     let recorded = std::fs::read_to_string(folder.join(stamp::FILE)).ok()?;
     let hashes = stamp::results(&recorded, stamp)?;
+    let is_recorded = |name: &String| hashes.iter().any(|(own, _)| own == name);
+    if result::pictures().any(|name| !is_recorded(&name) && folder.join(&name).exists()) {
+        return None;
+    }
     let mut figures = None;
     for (name, hash) in hashes {
         let bytes = std::fs::read(folder.join(&name)).ok()?;
@@ -274,25 +330,36 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Writes `comparison.*` beside the scenarios' folders.
-fn write_comparison(out: &Path, rows: &[Row], pictures: &look::Pictures) -> Result<(), Failure> {
+/// Writes `comparison.*`, or whatever it is called, beside the scenarios' folders.
+fn write_comparison((out, name): (&Path, &str), rows: &[Row], pictures: &look::Pictures) -> Result<(), Failure> {
     let table = comparison::table(rows);
     let scene = pictures.scale.and_then(|_| chart::comparison::draw(rows, MADE, pictures.look));
     let shown: Vec<(String, String)> =
-        scene.iter().map(|scene| ("comparison.png".to_owned(), scene.alternative.clone())).collect();
+        scene.iter().map(|scene| (format!("{name}.png"), scene.alternative.clone())).collect();
     let mut files = vec![
-        ("comparison.md".to_owned(), page::markdown::text(&comparison::page(rows), &shown).into_bytes()),
-        ("comparison.csv".to_owned(), store::csv::bytes(&table)),
+        (format!("{name}.md"), page::markdown::text(&comparison::page(rows), &shown).into_bytes()),
+        (format!("{name}.csv"), store::csv::bytes(&table)),
     ];
     #[cfg(feature = "tables")]
-    files.push(("comparison.parquet".to_owned(), store::parquet::bytes(&table)));
-    let scenes: Vec<_> = scene.into_iter().map(|scene| ("comparison", scene)).collect();
+    files.push((format!("{name}.parquet"), store::parquet::bytes(&table)));
+    let scenes: Vec<_> = scene.into_iter().map(|scene| (name, scene)).collect();
     files.extend(store::pictures::files(&scenes, pictures.scale.unwrap_or(1), 2));
     let files: Vec<(&str, &[u8])> = files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    store::write_together(out, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
+    store::write_together(out, &files).map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))?;
+    // A picture of an earlier comparison would stand beside another table.
+    let pictures = [format!("{name}.png"), format!("{name}.svg")];
+    for name in pictures.iter().filter(|name| files.iter().all(|(own, _)| own != name)) {
+        let _ = std::fs::remove_file(out.join(name));
+    }
+    Ok(())
 }
 
-fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row], is_written: bool) -> Result<(), Failure> {
+fn say(
+    arguments: &Arguments,
+    ended: &[Ended],
+    rows: &[Row],
+    (written, shows_pictures): (Option<&str>, bool),
+) -> Result<(), Failure> {
     let said = |ended: &&Ended| ended.gate.as_ref().is_some_and(|gate| !arguments.quiet || !gate.is_met);
     let sentences: String = ended.iter().filter(said).map(sentences).collect();
     if arguments.json {
@@ -314,7 +381,8 @@ fn say(arguments: &Arguments, ended: &[Ended], rows: &[Row], is_written: bool) -
     if failed > 0 {
         last.push_str(&format!(", {failed} with problems (above)"));
     }
-    let place = if is_written { format!(" Table and chart: {out}/comparison.*") } else { String::new() };
+    let what = if shows_pictures { "Table and chart" } else { "Table" };
+    let place = written.map_or_else(String::new, |name| format!(" {what}: {out}/{name}.*"));
     print(&format!("{}{last}.{place}\n", page::terminal(&comparison::page(rows))))?;
     print(&if sentences.is_empty() { sentences } else { format!("\n{sentences}") })
 }

@@ -204,7 +204,7 @@ fn lived(scenario: &Scenario, how: How, progress: &(dyn Fn(u64) + Sync)) -> Resu
     size::check(&plan, &request, how.max_memory, how.max_time)?;
     let draws = sim::run(&plan, &request, progress);
     let lived = Request { trials: sim::trials_of(&request.trials), ..request };
-    let lucks = sim::lucks(&plan, view, &lived, draws.totals.as_ref());
+    let lucks = sim::lucks(&plan, view, &lived, draws.totals.as_ref(), &|_| {});
     let sums = draws.deciders.as_ref().expect("the request asks for them");
     let (summary, answer) = (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
     let later = later::of(scenario, Ask { trials: trials.min(sim::FIRST), seed, threads }, draws.totals.as_ref());

@@ -6,7 +6,7 @@ use super::Redacted;
 use super::gate::Asked;
 use super::result::{self, How, MADE};
 use super::verify::PriceFiles;
-use super::{Failure, look, machine_threads, name_of, prices, print};
+use super::{Failure, hidden, look, machine_threads, name_of, prices, print};
 use crate::present::inputs::Inputs;
 use crate::present::page;
 use crate::store::shard::{self, Head, ShardError};
@@ -67,7 +67,7 @@ pub(super) fn merge(arguments: &Arguments) -> Result<(), Failure> {
         pictures: &pictures,
         max_memory: u64::MAX,
         max_time: f64::INFINITY,
-        hides_pay: !arguments.redact.is_empty(),
+        hides: hidden(&arguments.redact),
     };
     let ready = read.ready(&how)?;
     if (ready.head(Part::WHOLE).plan, &book.version()) != (head.plan.clone(), &head.price_book) {
@@ -85,7 +85,7 @@ pub(super) fn merge(arguments: &Arguments) -> Result<(), Failure> {
         Some(out) => result::folder_of(Path::new(&head.inputs.scenario.0), out)?,
         None => first.parent().unwrap_or(Path::new("")).to_owned(),
     };
-    let folder = if how.hides_pay { result::redacted(&folder)? } else { folder };
+    let folder = if how.hides.is_any() { result::redacted(&folder)? } else { folder };
     if let Some(warning) = outcome.warning.as_ref().filter(|_| !arguments.quiet) {
         eprintln!("{warning}");
     }
@@ -95,7 +95,7 @@ pub(super) fn merge(arguments: &Arguments) -> Result<(), Failure> {
         (false, true) => Ok(()),
         (false, false) => {
             print(&page::terminal(&outcome.page))?;
-            print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))
+            print(&format!("\nThe {} are in {}\n", result::held(&pictures), folder.display()))
         }
     }
 }

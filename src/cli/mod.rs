@@ -33,6 +33,7 @@ use serde_json::Value;
 use crate::diag::Report;
 use crate::present::problems;
 use crate::study::part::Part;
+use crate::study::redact::Hidden;
 
 /// Has this team outgrown its PaaS, and when should it leave, if ever?
 #[derive(Debug, Parser)]
@@ -132,6 +133,13 @@ const NOT_OF_A_PART: [&str; 14] = [
 enum Redacted {
     /// Rates of pay.
     Pay,
+    /// What you have called things, and said of them.
+    Names,
+}
+
+/// What flags leave out.
+fn hidden(redact: &[Redacted]) -> Hidden {
+    Hidden { pay: redact.contains(&Redacted::Pay), names: redact.contains(&Redacted::Names) }
 }
 
 /// What `run` is told.
@@ -158,7 +166,7 @@ struct RunArguments {
     #[arg(long)]
     explain_verdict: bool,
     /// Leaves out of page, tables, pictures and files what is not to leave the house; `pay`: rates of pay, and where on them the
-    /// answer turns. The result is in a folder of its own, NAME-redacted.
+    /// answer turns; `names`: what you have called things, and said of them. The result is in a folder of its own, NAME-redacted.
     #[arg(long, value_name = "WHAT", value_delimiter = ',')]
     redact: Vec<Redacted>,
     /// Lives only a part of the futures, "3/16", and writes what they add up to into one file; `outgrow merge` joins all parts

@@ -21,7 +21,7 @@ use crate::study::answer::{self, Answer};
 use crate::study::gate;
 use crate::study::later;
 use crate::study::part::{self, Part, Sums};
-use crate::study::redact;
+use crate::study::redact::{self, Hidden, Neutral};
 use crate::study::verdict::{self, Verdict};
 use crate::summary::{self, Summary};
 use crate::units::Seed;
@@ -44,8 +44,8 @@ pub(super) struct How<'a> {
     pub(super) pictures: &'a Pictures,
     pub(super) max_memory: u64,
     pub(super) max_time: f64,
-    /// Whether rates of pay are left out of what is shown.
-    pub(super) hides_pay: bool,
+    /// What is left out of what is shown.
+    pub(super) hides: Hidden,
 }
 
 /// A scenario that was read: its text once, so that hashes are of the bytes that were computed.
@@ -104,10 +104,14 @@ pub(super) struct Ready<'a> {
     request: Request,
     /// The part of it that is lived.
     part: Part,
+    /// What is shown in the place of the scenario, where names are left out.
+    neutral: Option<Neutral>,
 }
 
 /// A run's figures and answers.
 pub(super) struct Outcome {
+    /// The scenario as it is shown, where that is without names.
+    pub(super) neutral: Option<Scenario>,
     pub(super) summary: Summary,
     pub(super) answer: Answer,
     pub(super) verdict: Verdict,
@@ -135,16 +139,20 @@ impl Read {
     /// What its result is made from, as `run.toml` begins.
     pub(super) fn stamp(&self, how: &How) -> String {
         let (trials, seed) = how.asked(self.scenario());
-        let price_files: Vec<String> = how.price_files.iter().map(|(name, _)| name.clone()).collect();
+        // Names of price files are names, and the version of a book with own prices tells whether a guess of them is right.
+        let hides_prices = how.hides.names && !how.price_files.is_empty();
+        let shown = how.price_files.iter().filter(|_| !hides_prices);
+        let price_files: Vec<String> = shown.map(|(name, _)| name.clone()).collect();
+        let price_book = if hides_prices { redact::NOT_SHOWN.to_owned() } else { how.book.version() };
         stamp::text(&stamp::MadeFrom {
             made: MADE,
             seed: seed.0,
             trials,
-            price_book: &how.book.version(),
+            price_book: &price_book,
             price_files: &price_files,
             pictures: &how.pictures.words,
             scenario: self.text.as_bytes(),
-            hides_pay: how.hides_pay,
+            redacted: how.hides.words(),
             beside: &self.reading.files,
         })
     }
@@ -178,7 +186,12 @@ impl Read {
         };
         let own = Request { trials: part.share(&request.trials), ..request.clone() };
         size::check(&plan, &own, how.max_memory, how.max_time)?;
-        Ok(Ready { read: self, how, plan, request, part })
+        let neutral = how.hides.names.then(|| Neutral::of(self.scenario(), &plan, &self.reading.own_prices));
+        if let Some(None) = neutral {
+            let why = "its plan would be another one without names, which is a fault of this program";
+            return Err(Failure::Outside(format!("outgrow: {} cannot be shown without names: {why}\n", self.name)));
+        }
+        Ok(Ready { read: self, how, plan, request, part, neutral: neutral.flatten() })
     }
 }
 
@@ -198,7 +211,7 @@ impl<'a> How<'a> {
             pictures,
             max_memory: made.max_memory,
             max_time: made.max_time,
-            hides_pay: false,
+            hides: Hidden::default(),
         }
     }
 
@@ -219,6 +232,11 @@ impl Ready<'_> {
         self.share().end - self.share().start
     }
 
+    /// How often one of them is lived, all lives of all of them together.
+    pub(super) fn lives(&self) -> u64 {
+        Sums::lives(self.read.scenario(), &self.request, self.part)
+    }
+
     /// What a part of the run begins with where it is written.
     pub(super) fn head(&self, part: Part) -> Head {
         let (read, how) = (self.read, self.how);
@@ -234,7 +252,7 @@ impl Ready<'_> {
         }
     }
 
-    /// Lives its futures; `progress` is told of those that were lived.
+    /// Lives its futures; `progress` is told of lives.
     pub(super) fn live(&self, progress: &(dyn Fn(u64) + Sync)) -> Sums {
         Sums::of(self.read.scenario(), &self.plan, &self.request, self.part, progress)
     }
@@ -249,7 +267,7 @@ impl Ready<'_> {
         sim::size(&self.plan, &self.request)
     }
 
-    /// Runs it, and asks it what is required; `progress` is told of futures that were lived.
+    /// Runs it, and asks it what is required; `progress` is told of lives.
     pub(super) fn run(self, asked: &Asked, progress: &(dyn Fn(u64) + Sync)) -> Outcome {
         let sums = self.live(progress);
         self.finish(sums, asked)
@@ -257,18 +275,20 @@ impl Ready<'_> {
 
     /// From what all of its futures add up to.
     pub(super) fn finish(self, sums: Sums, asked: &Asked) -> Outcome {
-        let Ready { read, how, plan, request, .. } = self;
-        let scenario = read.scenario();
+        let Ready { read, how, plan, request, neutral, .. } = self;
         let (seed, threads) = (request.seed, request.threads);
-        let Sums { draws, lucks, later } = sums;
+        let Sums { mut draws, lucks, later } = sums;
+        let later = later::read(read.scenario(), &later);
+        // From here on names are those that are shown.
+        neutral.iter().for_each(|neutral| neutral.rename(&mut draws));
+        let (scenario, plan) =
+            neutral.as_ref().map_or((read.scenario(), &plan), |neutral| (&neutral.scenario, &neutral.plan));
         let sums = draws.deciders.as_ref().expect("the request asks for them");
-        let (mut summary, mut answer) =
-            (summary::of(scenario, &plan, &draws, seed), answer::of(scenario, sums, &lucks));
-        let later = later::read(scenario, &later);
+        let (mut summary, mut answer) = (summary::of(scenario, plan, &draws, seed), answer::of(scenario, sums, &lucks));
         let verdict = verdict::of(&summary, &later, Some(&answer));
         let option = asked.option.unwrap_or(verdict.leader.option);
-        let answered = Answered { option, held: gate::of(&summary, (&plan, &draws), option, &asked.requirements) };
-        if how.hides_pay {
+        let answered = Answered { option, held: gate::of(&summary, (plan, &draws), option, &asked.requirements) };
+        if how.hides.pay {
             redact::hide_pay(scenario, &mut summary, &mut answer);
         }
         let hinges = hinges::of(&summary, &verdict, scenario, &answer);
@@ -295,15 +315,16 @@ impl Ready<'_> {
             ("people.md".to_owned(), page::markdown::text(&people, &[]).into_bytes()),
             figures.clone(),
         ]);
-        if !how.hides_pay {
+        if !how.hides.is_any() {
             files.push((inputs::FILE.to_owned(), read.inputs(how).text().into_bytes()));
         }
         files.extend(pictures);
         let run = stamp::with_results(&read.stamp(how), &files).into_bytes();
         let warning = demand::warning(&summary.demand, summary.months, demand::growth(&read.reading))
             .map(|problem| problem.to_string());
+        let neutral = neutral.map(|neutral| neutral.scenario);
         let figures = String::from_utf8(figures.1).expect("Invariant: JSON is text");
-        Outcome { summary, answer, verdict, page, people, figures, warning, answered, files, run }
+        Outcome { neutral, summary, answer, verdict, page, people, figures, warning, answered, files, run }
     }
 }
 
@@ -312,20 +333,26 @@ impl Outcome {
     pub(super) fn write(&self, folder: &Path) -> Result<(), Failure> {
         let files = self.files.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice()));
         let files: Vec<(&str, &[u8])> = files.collect();
-        let before = std::fs::read_to_string(folder.join(stamp::FILE)).ok();
-        let before =
-            before.and_then(|text| stamp::Recorded::read(&text)).map_or_else(Vec::new, |record| record.results);
-        store::write_run(folder, &files, (stamp::FILE, &self.run))
-            .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))?;
-        // What the result before this one had and this one has not would pass for a part of it.
-        for (name, _) in before.iter().filter(|(name, _)| files.iter().all(|(own, _)| own != name)) {
-            let place = folder.join(name);
-            if place.parent() == Some(folder) {
-                let _ = std::fs::remove_file(place);
-            }
-        }
-        Ok(())
+        let is_own = |name: &String| files.iter().any(|(own, _)| own == name);
+        let stale: Vec<String> = known_in(folder).into_iter().filter(|name| !is_own(name)).collect();
+        store::replace_run(folder, &files, (stamp::FILE, &self.run), &stale)
+            .map_err(|error| Failure::Outside(format!("outgrow: {error}\n")))
     }
+}
+
+/// Names of what may stand in a folder from a result before this one and would pass for a part of it: what its `run.toml`
+/// names, and pictures, for one that was stopped while it was written has no `run.toml`.
+fn known_in(folder: &Path) -> Vec<String> {
+    let before = std::fs::read_to_string(folder.join(stamp::FILE)).ok();
+    let before = before.and_then(|text| stamp::Recorded::read(&text)).map_or_else(Vec::new, |record| record.results);
+    // A name that leads elsewhere was not written by this program.
+    let is_plain = |name: &String| folder.join(name).parent() == Some(folder);
+    before.into_iter().map(|(name, _)| name).filter(is_plain).chain(pictures()).collect()
+}
+
+/// Names of the files that pictures of a result have.
+pub(super) fn pictures() -> impl Iterator<Item = String> {
+    chart::FILES.iter().flat_map(|name| [format!("{name}.png"), format!("{name}.svg")])
 }
 
 fn tables_of(summary: &Summary) -> Vec<(String, Vec<u8>)> {
@@ -349,6 +376,11 @@ pub(super) fn redacted(folder: &Path) -> Result<PathBuf, Failure> {
         return Err(Failure::Input(format!("outgrow: {} is there, {why}.\nNothing was written.\n", whole.display())));
     }
     Ok(folder)
+}
+
+/// What a folder of results holds, as it is said to people.
+pub(super) const fn held(pictures: &Pictures) -> &'static str {
+    if pictures.scale.is_some() { "page, tables and charts" } else { "page and tables" }
 }
 
 /// The folder of a scenario's results below another: named like the file.

@@ -1,5 +1,5 @@
 use super::result::{self, How, Outcome};
-use super::{Failure, RunArguments, bar, look, prices, print, shard};
+use super::{Failure, RunArguments, bar, hidden, look, prices, print, shard};
 use crate::model::Scenario;
 use crate::present::{explain, figures, json, page};
 
@@ -9,7 +9,7 @@ pub(super) const EXAMPLES: &str = "Examples:
   outgrow run my.toml --require-hole-below '$200k' --odds 90% --option ecs
   outgrow run my.toml --require-payback '3 years' --require-hole-below 150k --odds 70% --odds 90%
   outgrow run my.toml --json | jq .verdict.word
-  outgrow run private.toml --redact pay                            a result without rates of pay: output/private-redacted/
+  outgrow run private.toml --redact pay,names                      without rates of pay and names: output/private-redacted/
 
 A gate asks the option that the verdict is about, or --option, beside the baseline: paid back for good with engineers'
 time (months from the file's first), and the deepest hole as paid. Results are written and the page is printed as
@@ -20,7 +20,13 @@ layers, rates of outside help, and what is the same as one of them; their source
 hours cost by line, task and person; inputs.json; and hashes of files, by which guesses could be tried. No other figure
 moves. It cannot hide what totals tell: hours and the money of engineering are both shown, and the one by the other is
 about what an hour costs on average; what people hired for it add to a month's cost is their pay. Nor does it look into
-what you write yourself: titles, sources of other figures, the question. Keep pay in a file of its own that is not shared,
+what you write yourself: titles, sources of other figures, the question.
+
+--redact names calls things by their kind and a number, the same in every file (Option A, Platform 1, line-3), and leaves
+out the question, sources, file names and price files of your own, inputs.json and hashes. Words of the language, units
+and list prices of the price book stay: they tell who is paid. No figure moves. The folder is named like your file.
+
+Keep pay in a file of its own that is not shared,
 and run that:
   # private.toml
   extends = 'shared.toml'
@@ -41,12 +47,12 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
         return shard::run(arguments, &read, (&book, &price_files), part);
     }
     let pictures = look::of(&made.look, arguments.quiet)?;
-    let hides_pay = !arguments.redact.is_empty();
-    let how = How { hides_pay, ..How::told(made, (&book, &price_files), &pictures) };
+    let hides = hidden(&arguments.redact);
+    let how = How { hides, ..How::told(made, (&book, &price_files), &pictures) };
     let folder = result::folder_of(&arguments.file, &made.out)?;
-    let folder = if hides_pay { result::redacted(&folder)? } else { folder };
+    let folder = if hides.is_any() { result::redacted(&folder)? } else { folder };
     let ready = read.ready(&how)?;
-    let bar = bar::of(ready.trials(), arguments.quiet);
+    let bar = bar::of_run(ready.trials(), ready.lives(), arguments.quiet);
     let outcome = ready.run(&asked, &|done| bar::add(&bar, done));
     bar.finish_and_clear();
     if let Some(warning) = outcome.warning.as_ref().filter(|_| !arguments.quiet) {
@@ -54,10 +60,10 @@ pub(super) fn run(arguments: &RunArguments) -> Result<(), Failure> {
     }
     // What was computed is printed even where it cannot be written.
     let written = outcome.write(&folder);
-    say(arguments, &outcome, read.scenario())?;
+    say(arguments, &outcome, outcome.neutral.as_ref().unwrap_or(read.scenario()))?;
     written?;
     if !arguments.json && !arguments.quiet {
-        print(&format!("\nThe page, tables and charts are in {}\n", folder.display()))?;
+        print(&format!("\nThe {} are in {}\n", result::held(&pictures), folder.display()))?;
     }
     if !arguments.gate.is_there() {
         return Ok(());

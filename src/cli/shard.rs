@@ -33,7 +33,7 @@ pub(super) fn run(
         let (trials, of) = (count(head.trials), count(part.of));
         return Err(Failure::Input(format!("outgrow: {trials} trials cannot be cut into {of} parts\n")));
     }
-    let bar = bar::of(ready.trials(), arguments.quiet);
+    let bar = bar::of_run(ready.trials(), ready.lives(), arguments.quiet);
     let sums = ready.live(&|done| bar::add(&bar, done));
     bar.finish_and_clear();
     let (name, bytes) = (shard::name(part), shard::bytes(&head, &sums));

@@ -136,25 +136,4 @@ impl Layer {
             LayerKind::Service(_) | LayerKind::Consultant(_) => &[],
         }
     }
-
-    /// Every estimate of it.
-    pub(super) fn estimates(&self) -> Vec<&Estimate> {
-        let mut all = vec![&self.notice_months];
-        all.extend(&self.begins);
-        match &self.kind {
-            LayerKind::Dedicated(d) => {
-                all.extend([&d.pay, &d.productive_hours, &d.lag_months, &d.recruiting, &d.ramp_months, &d.attrition]);
-                all.extend(d.mis_hire.iter().flat_map(|mis_hire| [&mis_hire.share, &mis_hire.after_months]));
-            }
-            LayerKind::Service(s) => {
-                all.extend([&s.setup_fee, &s.retainer, &s.includes_hours, &s.stays_inside]);
-                all.extend(s.beyond.iter().chain(&s.at_most_hours));
-            }
-            LayerKind::Consultant(c) => {
-                all.extend([&c.days, &c.day_rate, &c.lowers_debt]);
-                all.extend(&c.lasts_months);
-            }
-        }
-        all
-    }
 }

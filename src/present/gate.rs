@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::number::{count, in_futures};
+use super::number::count;
 use super::side;
 use crate::study::gate::{Held, Wanted};
 use crate::summary::{Probability, Summary};
@@ -33,7 +33,7 @@ pub fn sentence(summary: &Summary, option: usize, held: &Held) -> String {
         true => format!(" (within what {} futures can tell apart; more --trials tell more)", count(held.surely.of)),
         false => String::new(),
     };
-    let said = format!("{claim} in {} ({}); {asked} were asked: {end}{noise}", in_futures(held.surely), share(held));
+    let said = format!("{claim} in {}; {asked} were asked: {end}{noise}", share(held));
     let mut letters = said.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -65,20 +65,22 @@ pub fn json(summary: &Summary, option: usize, held: &Held) -> Value {
     value
 }
 
-/// The share of futures with its standard error: "61.3 % ± 0.4"; both ends where holes leave it open.
+/// The share of futures with its standard error, "61.3 % ± 0.4 of futures"; both ends where holes leave it open. In tens, as on
+/// pages, 5.1 % would be 1 in 10: twice of what is compared with the odds.
 fn share(held: &Held) -> String {
     let Probability { count: n, of } = held.surely;
     let odds = held.requirement.odds;
     if held.at_most != held.surely && held.is_open() {
         let (low, high) = (held.surely.value(), held.at_most.value());
-        return format!("between {} and {}", told_apart(low, odds), told_apart(high, odds));
+        return format!("between {} and {} of futures", told_apart(low, odds), told_apart(high, odds));
     }
-    match n == 0 || n == of {
-        true => format!("{} of {}", count(n), count(of)),
-        false => {
+    match n {
+        0 => format!("none of {} futures", count(of)),
+        n if n == of => format!("all of {} futures", count(of)),
+        _ => {
             let se = 100.0 * held.surely.se();
             let decimals = if se < 0.05 { 2 } else { 1 };
-            format!("{} ± {se:.decimals$}", told_apart(held.surely.value(), odds))
+            format!("{} ± {se:.decimals$} of futures", told_apart(held.surely.value(), odds))
         }
     }
 }
@@ -121,12 +123,14 @@ mod tests {
     #[test]
     fn a_share_has_its_error_and_one_without_error_its_count() {
         // √(0.613 · 0.387 / 16,384) = 0.38 %.
-        assert_eq!(share(&held([10_043, 10_043], 0.7)), "61.3 % ± 0.4");
-        assert_eq!(share(&held([0, 0], 0.7)), "0 of 16,384");
-        assert_eq!(share(&held([16_384, 16_384], 0.7)), "16,384 of 16,384");
-        assert_eq!(share(&held([14_700, 14_800], 0.9)), "between 89.7 % and 90.3 %");
+        assert_eq!(share(&held([10_043, 10_043], 0.7)), "61.3 % ± 0.4 of futures");
+        // Once "1 in 10 futures (5.1 % ± 0.2)".
+        assert_eq!(share(&held([836, 836], 0.1)), "5.1 % ± 0.2 of futures");
+        assert_eq!(share(&held([0, 0], 0.7)), "none of 16,384 futures");
+        assert_eq!(share(&held([16_384, 16_384], 0.7)), "all of 16,384 futures");
+        assert_eq!(share(&held([14_700, 14_800], 0.9)), "between 89.7 % and 90.3 % of futures");
         // What holes leave open is said only where it decides.
-        assert_eq!(share(&held([14_800, 14_810], 0.9)), "90.3 % ± 0.2");
+        assert_eq!(share(&held([14_800, 14_810], 0.9)), "90.3 % ± 0.2 of futures");
     }
 
     #[test]

@@ -27,8 +27,9 @@ pub struct MadeFrom<'a> {
     pub pictures: &'a str,
     /// The scenario's text as it was read.
     pub scenario: &'a [u8],
-    /// Whether rates of pay are hidden: then hashes of what states them are too, since they tell whether a guess is right.
-    pub hides_pay: bool,
+    /// What is left out, in the command line's words, or nothing: hashes of what states it are too, since they tell whether a
+    /// guess is right.
+    pub redacted: &'a str,
     /// The files beside it that figures were drawn from, by name, with their texts.
     pub beside: &'a [(String, String)],
 }
@@ -57,8 +58,8 @@ pub fn text(from: &MadeFrom) -> String {
     if !from.pictures.is_empty() {
         line("pictures", quoted(from.pictures));
     }
-    if from.hides_pay {
-        line("redacted", quoted("pay"));
+    if !from.redacted.is_empty() {
+        line("redacted", quoted(from.redacted));
         return stamp;
     }
     line("scenario_sha256", quoted(&hash(from.scenario)));
@@ -86,6 +87,8 @@ pub struct Recorded {
     pub price_book: String,
     /// How pictures look; empty as usual.
     pub pictures: String,
+    /// What was left out; empty as usual.
+    pub redacted: String,
     /// The hash of each file of the result, by name.
     pub results: Vec<(String, String)>,
 }
@@ -111,6 +114,7 @@ impl Recorded {
             trials: number("trials")?,
             price_book: text("price_book")?,
             pictures: text("pictures").unwrap_or_default(),
+            redacted: text("redacted").unwrap_or_default(),
             results: hashes(&all)?,
         })
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use super::Made;
+use super::inputs;
 use super::stamp::Recorded;
 
 /// How a file of a result is beside what comes out now.
@@ -22,6 +23,8 @@ pub enum State {
     NotMade,
     /// A picture of a theme that is not at hand.
     NotCompared,
+    /// It has the name of a file of results and is none of this one.
+    Stray,
 }
 
 impl State {
@@ -33,6 +36,7 @@ impl State {
             Self::Missing => "missing",
             Self::NotMade => "not_made",
             Self::NotCompared => "not_compared",
+            Self::Stray => "stray",
         }
     }
 
@@ -44,6 +48,7 @@ impl State {
             Self::Missing => "is gone",
             Self::NotMade => "is not made by this program",
             Self::NotCompared => "is not compared",
+            Self::Stray => "is not of this result",
         }
     }
 }
@@ -72,6 +77,8 @@ pub struct Verified {
     pub price_book: String,
     /// Whether its pictures are of a theme that is not at hand.
     pub lacks_theme: bool,
+    /// Whether it was run again. What is redacted cannot be: its files are compared with the hashes of when they were written.
+    pub is_rerun: bool,
 }
 
 impl Verified {
@@ -85,6 +92,17 @@ impl Verified {
     fn reasons(&self) -> Vec<String> {
         let (recorded, made) = (&self.recorded, self.made);
         let mut reasons = Vec::new();
+        if !self.is_rerun {
+            let what = &recorded.redacted;
+            reasons.push(format!(
+                "it is redacted ({what}) and has not what it was computed from: whether its files are as they were written was seen, \
+                 not whether they are right. `verify` the result that it stands for"
+            ));
+        }
+        if self.files.iter().any(|file| file.name == inputs::FILE && file.state == State::Changed) {
+            let why = "what comes out now is of other inputs than the result";
+            reasons.push(format!("{} was changed: {why}", inputs::FILE));
+        }
         if recorded.version != made.version {
             reasons.push(format!("it was made by version {}; this is {}", recorded.version, made.version));
         }
@@ -119,6 +137,7 @@ pub fn text(verified: &Verified) -> String {
     let different = verified.files.len() - same - open;
     let files = |n: usize| if n == 1 { "1 file".to_owned() } else { format!("{n} files") };
     let mut text = match different {
+        0 if !verified.is_rerun => format!("{}: {} as written", verified.folder, files(same)),
         0 => format!("{}: {} the same, byte for byte", verified.folder, files(same)),
         _ => format!("{}: {} not the same, {same} are", verified.folder, files(different)),
     };
@@ -135,15 +154,27 @@ pub fn text(verified: &Verified) -> String {
     text
 }
 
-/// The same for another program.
+/// A folder that was not run again.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    /// The folder as it was named.
+    pub folder: String,
+    /// Why, in a sentence.
+    pub why: String,
+    /// What is wrong with its inputs, for another program.
+    pub problems: Vec<Value>,
+}
+
+/// The same for another program: one document, whatever came of each folder.
 #[must_use]
-pub fn json(all: &[Verified]) -> String {
+pub fn json(all: &[Verified], left: &[Left], skipped: &[Left]) -> String {
     let one = |verified: &Verified| {
         let file = |file: &Compared| json!({ "file": file.name, "state": file.state.name() });
         let recorded = &verified.recorded;
         json!({
             "folder": verified.folder,
             "is_same": verified.is_same(),
+            "is_rerun": verified.is_rerun,
             "program_version": { "recorded": recorded.version, "now": verified.made.version },
             "stream_version": { "recorded": recorded.streams, "now": verified.made.streams },
             "price_book": { "recorded": recorded.price_book, "now": verified.price_book },
@@ -151,6 +182,12 @@ pub fn json(all: &[Verified]) -> String {
             "files": verified.files.iter().map(file).collect::<Vec<Value>>(),
         })
     };
-    let is_same = all.iter().all(Verified::is_same);
-    format!("{:#}\n", json!({ "is_same": is_same, "results": all.iter().map(one).collect::<Vec<Value>>() }))
+    let why = |left: &Left| json!({ "folder": left.folder, "why": left.why, "problems": left.problems });
+    let document = json!({
+        "is_same": left.is_empty() && all.iter().all(Verified::is_same),
+        "results": all.iter().map(one).collect::<Vec<Value>>(),
+        "not_verified": left.iter().map(why).collect::<Vec<Value>>(),
+        "skipped": skipped.iter().map(why).collect::<Vec<Value>>(),
+    });
+    format!("{document:#}\n")
 }

@@ -48,8 +48,15 @@ pub fn trials_of(trials: &Range<u64>) -> Range<u64> {
 }
 
 /// Lives the trials of a request [`LUCKS`] times each; once less where a run of the same futures has kept what they cost.
+/// `progress` is told how many more trials were lived so often.
 #[must_use]
-pub fn lucks(plan: &Plan, view: View, request: &Request, known: Option<&Totals>) -> Lucks {
+pub fn lucks(
+    plan: &Plan,
+    view: View,
+    request: &Request,
+    known: Option<&Totals>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Lucks {
     let known = known.filter(|known| known.has(view, &request.trials));
     let options = plan.outputs.options.len();
     let totals: Vec<Col> = (0..options).map(|option| total(plan, option, view)).collect();
@@ -82,6 +89,7 @@ pub fn lucks(plan: &Plan, view: View, request: &Request, known: Option<&Totals>)
                 }
             }
         }
+        progress(lanes.len() as u64);
         costs.finish(plan.outputs.baseline, lanes, lucks);
     };
     in_parallel((plan, &read), request, empty, live, |own, other| own.merge(&other))

@@ -22,10 +22,18 @@ pub enum Beside {
 
 /// Sums of a column less what it is compared with, by pair, over the trials of a request; what else it asks for is left aside.
 ///
+/// `progress` is told how many more trials are done.
+///
 /// # Panics
 /// If something is compared with what is not known.
 #[must_use]
-pub fn differences(plan: &Plan, pairs: &[(Col, Beside)], request: &Request, known: Option<&Totals>) -> Vec<Moments> {
+pub fn differences(
+    plan: &Plan,
+    pairs: &[(Col, Beside)],
+    request: &Request,
+    known: Option<&Totals>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<Moments> {
     let columns = pairs.iter().flat_map(|(own, other)| match other {
         Beside::Column(other) => [*own, *other],
         Beside::Known(_) => [*own; 2],
@@ -50,6 +58,7 @@ pub fn differences(plan: &Plan, pairs: &[(Col, Beside)], request: &Request, know
             let difference: Vec<f64> = own.iter().zip(&other).map(|(own, other)| own - other).collect();
             sums.add(&difference);
         }
+        progress(lanes.len() as u64);
     };
     let join = |own: &mut Vec<Moments>, other: Vec<Moments>| {
         own.iter_mut().zip(&other).for_each(|(own, more)| own.merge(more));

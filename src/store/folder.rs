@@ -40,11 +40,27 @@ impl std::error::Error for WriteError {
 /// # Errors
 /// The first file that could not be written, and why.
 pub fn write_run(folder: &Path, files: &[(&str, &[u8])], seal: (&str, &[u8])) -> Result<(), WriteError> {
-    let sealed = folder.join(seal.0);
+    replace_run(folder, files, seal, &[])
+}
+
+/// The same where an earlier run has left files that this one has not: those are `stale`, and go right after the seal.
+///
+/// # Errors
+/// The first file that could not be written or taken away, and why.
+pub fn replace_run(
+    folder: &Path,
+    files: &[(&str, &[u8])],
+    seal: (&str, &[u8]),
+    stale: &[String],
+) -> Result<(), WriteError> {
     let all: Vec<(&str, &[u8])> = files.iter().copied().chain([seal]).collect();
-    place(folder, &all, &|| match fs::remove_file(&sealed) {
-        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(failed("replace", &sealed)(cause)),
+    let take_away = |name: &str| match fs::remove_file(folder.join(name)) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(failed("replace", &folder.join(name))(cause)),
         _ => Ok(()),
+    };
+    place(folder, &all, &|| {
+        take_away(seal.0)?;
+        stale.iter().try_for_each(|name| take_away(name))
     })
 }
 

@@ -12,5 +12,5 @@ pub mod shard;
 mod source;
 pub mod svg;
 
-pub use folder::{WriteError, take_away_leftovers, write_new, write_run, write_together};
+pub use folder::{WriteError, replace_run, take_away_leftovers, write_new, write_run, write_together};
 pub use source::{Files, beside};

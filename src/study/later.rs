@@ -45,12 +45,19 @@ pub struct Ask {
 /// the run, if it has kept that of these futures. Empty if none leaves or the horizon is too short for any delay.
 #[must_use]
 pub fn of(scenario: &Scenario, ask: Ask, known: Option<&Totals>) -> Vec<Later> {
-    read(scenario, &sums(scenario, 0..ask.trials, ask, known))
+    read(scenario, &sums(scenario, 0..ask.trials, ask, known, &|_| {}))
 }
 
-/// The sums that it is read from, over a part of the futures; those of several parts add up.
+/// The sums that it is read from, over a part of the futures; those of several parts add up. `progress` is told how many more of
+/// them were lived, where there is an option to put off.
 #[must_use]
-pub fn sums(scenario: &Scenario, trials: Range<u64>, ask: Ask, known: Option<&Totals>) -> Vec<Moments> {
+pub fn sums(
+    scenario: &Scenario,
+    trials: Range<u64>,
+    ask: Ask,
+    known: Option<&Totals>,
+    progress: &(dyn Fn(u64) + Sync),
+) -> Vec<Moments> {
     let (widened, added) = with_delays(scenario);
     if added.is_empty() {
         return Vec::new();
@@ -67,7 +74,7 @@ pub fn sums(scenario: &Scenario, trials: Range<u64>, ask: Ask, known: Option<&To
     let pairs: Vec<_> = added.iter().enumerate().flat_map(pair).collect();
     let quantiles = Quantiles::Headline;
     let request = Request { trials, seed, threads, quantiles, columns: Vec::new(), deciders: None };
-    sim::differences(&plan, &pairs, &request, known)
+    sim::differences(&plan, &pairs, &request, known, progress)
 }
 
 /// What all futures' sums say.
@@ -82,6 +89,14 @@ pub fn read(scenario: &Scenario, sums: &[Moments]) -> Vec<Later> {
         beside_staying: mean(&sums[1]),
     };
     added.into_iter().zip(sums.chunks(2)).map(of_added).collect()
+}
+
+/// Whether there is an option to put off.
+#[must_use]
+pub fn is_there(scenario: &Scenario) -> bool {
+    let horizon = scenario.decided_at();
+    scenario.options.iter().any(|option| option.migration.is_some())
+        && DELAYS.iter().any(|months| 2 * months <= horizon)
 }
 
 /// The scenario with a copy of each leaving option for each delay behind its own options, and which those are. Streams go by

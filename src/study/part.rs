@@ -11,7 +11,7 @@ use super::later::{self, Ask};
 use crate::math::moments::Moments;
 use crate::model::Scenario;
 use crate::plan::Plan;
-use crate::sim::{self, Draws, Lucks, Request};
+use crate::sim::{self, Draws, LUCKS, Lucks, Request};
 
 /// Most parts that a run is cut into.
 pub const MOST_PARTS: u64 = 9_999;
@@ -56,7 +56,19 @@ pub struct Sums {
 }
 
 impl Sums {
-    /// Lives a part of the futures that a request asks for; `progress` is told of futures that were lived.
+    /// How many lives of a future a part of a request takes: once each, then those that are lived with several lucks, then those
+    /// in which options leave later.
+    #[must_use]
+    pub fn lives(scenario: &Scenario, all: &Request, part: Part) -> u64 {
+        let share = |trials: &Range<u64>| {
+            let own = part.share(trials);
+            own.end - own.start
+        };
+        let later = if later::is_there(scenario) { share(&(0..all.trials.end.min(sim::FIRST))) } else { 0 };
+        share(&all.trials) + u64::from(LUCKS) * share(&sim::trials_of(&all.trials)) + later
+    }
+
+    /// Lives a part of the futures that a request asks for; `progress` is told of lives, of as many as [`Self::lives`].
     #[must_use]
     pub fn of(scenario: &Scenario, plan: &Plan, all: &Request, part: Part, progress: &(dyn Fn(u64) + Sync)) -> Self {
         let (trials, seed, threads) = (all.trials.end, all.seed, all.threads);
@@ -64,8 +76,9 @@ impl Sums {
         let ask = Ask { trials: trials.min(sim::FIRST), seed, threads };
         let draws = sim::run(plan, &own(&all.trials), progress);
         let lived = own(&sim::trials_of(&all.trials));
-        let lucks = sim::lucks(plan, plan.outputs.headline, &lived, draws.totals.as_ref());
-        let later = later::sums(scenario, part.share(&(0..ask.trials)), ask, draws.totals.as_ref());
+        let several = |done: u64| progress(u64::from(LUCKS) * done);
+        let lucks = sim::lucks(plan, plan.outputs.headline, &lived, draws.totals.as_ref(), &several);
+        let later = later::sums(scenario, part.share(&(0..ask.trials)), ask, draws.totals.as_ref(), progress);
         Self { draws, lucks, later }
     }
 
@@ -75,8 +88,14 @@ impl Sums {
         let ask = Ask { trials: 0, seed: all.seed, threads: 1 };
         Self {
             draws: sim::nothing(plan, all),
-            lucks: sim::lucks(plan, plan.outputs.headline, &Request { trials: 0..0, threads: 1, ..all.clone() }, None),
-            later: later::sums(scenario, 0..0, ask, None),
+            lucks: sim::lucks(
+                plan,
+                plan.outputs.headline,
+                &Request { trials: 0..0, threads: 1, ..all.clone() },
+                None,
+                &|_| {},
+            ),
+            later: later::sums(scenario, 0..0, ask, None, &|_| {}),
         }
     }
 

@@ -1,11 +1,44 @@
-//! What leaves the house without rates of pay. The run is made with them; what is shown afterwards says neither what they are
-//! nor where on them the answer turns. No other figure moves.
+//! What leaves the house without rates of pay, or without names. The run is made with them; what is shown afterwards says neither
+//! what rates of pay are nor where on them the answer turns, and calls things otherwise. No other figure moves.
+
+mod names;
+mod paths;
 
 use std::collections::BTreeSet;
 
 use super::answer::Answer;
 use crate::model::{Draw, Estimate, Scenario};
 use crate::summary::Summary;
+
+pub use names::{NOT_SHOWN, Neutral};
+
+/// What is left out of what is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Hidden {
+    /// Rates of pay.
+    pub pay: bool,
+    /// What people have called things, and said of them.
+    pub names: bool,
+}
+
+impl Hidden {
+    /// Whether anything is.
+    #[must_use]
+    pub const fn is_any(self) -> bool {
+        self.pay || self.names
+    }
+
+    /// In the words of the command line: "pay,names"; empty where nothing is.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match (self.pay, self.names) {
+            (false, false) => "",
+            (true, false) => "pay",
+            (false, true) => "names",
+            (true, true) => "pay,names",
+        }
+    }
+}
 
 /// The paths of estimates that say what people are paid: rates by the hour and the day, raises, pay of layers, and what is
 /// the same as one of these or what one of these is the same as.
@@ -44,7 +77,7 @@ pub fn hide_pay(scenario: &Scenario, summary: &mut Summary, answer: &mut Answer)
         entry.quantiles = [f64::NAN; 3];
         // What rests on nothing is counted as before.
         if !entry.source.is_empty() {
-            entry.source = "not shown".to_owned();
+            entry.source = NOT_SHOWN.to_owned();
         }
     }
     answer.deciders.retain(|decider| !hidden.contains(&decider.unknown.path));

@@ -117,6 +117,15 @@ fn a_file_with_problems_is_reported_and_the_rest_goes_on() {
     let ran = run(folder.path(), &[]);
     assert_eq!(ran.status.code(), Some(2));
     assert!(said(&ran).contains("broken.toml:2") && said(&ran).contains("months"), "{}", said(&ran));
+    // Once "nothing was written", with three results beside it.
+    assert!(
+        said(&ran).contains("It was not run; the others are.") && !said(&ran).contains("othing was"),
+        "{}",
+        said(&ran)
+    );
+    let asked = ["--require-payback", "12 months", "--odds", "50%", "--option", "nobody"];
+    let ran = run(folder.path(), &asked);
+    assert!(said(&ran).contains("s001.toml: --option nobody") && !said(&ran).contains("othing was"), "{}", said(&ran));
     let table = std::fs::read_to_string(folder.path().join("output/comparison.md")).expect("a comparison");
     assert!(table.contains("not run") && table.contains("s002"), "{table}");
     assert!(!folder.path().join("output/broken").exists());
@@ -145,4 +154,35 @@ fn two_scenarios_never_share_a_folder() {
     assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));
     let ran = run(folder.path(), &["nowhere/*.toml"]);
     assert!(ran.status.code() == Some(2) && said(&ran).contains("no scenario at nowhere"), "{}", said(&ran));
+}
+
+#[test]
+fn pictures_of_an_earlier_result_do_not_stay_beside_a_new_one() {
+    let folder = with_scenarios(1);
+    let at = |name: &str| folder.path().join("output").join(name);
+    let of = |command: &str, place: &str, more: &[&str]| {
+        let mut all = Command::new(env!("CARGO_BIN_EXE_outgrow"));
+        let flags = if command == "verify" { &[][..] } else { &["--trials", "64"][..] };
+        said(&all.current_dir(folder.path()).args([command, place]).args(flags).args(more).output().expect("starts"))
+    };
+    let text = of("batch", "in", &[]);
+    assert!(text.contains("Table and chart: output/comparison.*") && at("s000/difference.png").exists(), "{text}");
+    let (kept, other) = (std::fs::read(at("s000/costs.svg")).expect("a picture"), at("s000/costs.svg"));
+    let text = of("batch", "in", &["--no-pictures"]);
+    assert!(text.contains(" Table: output/comparison.*"), "{text}");
+    let pictures = |folder: &Path| {
+        bytes(folder).into_keys().filter(|name| outgrow::present::verified::is_picture(&name.to_string_lossy())).count()
+    };
+    assert_eq!(pictures(&at("")), 0, "the comparison's too");
+    // One that was stopped had no run.toml any more that would name them.
+    std::fs::write(&other, &kept).expect("written");
+    let text = of("verify", "output/s000", &[]);
+    assert!(text.contains("costs.svg is not of this result") && text.contains("1 file not the same"), "{text}");
+    assert!(of("batch", "in", &["--no-pictures"]).contains("1 made now"));
+    assert_eq!(pictures(&at("")), 0);
+    std::fs::remove_file(at("s000/run.toml")).expect("there");
+    std::fs::write(&other, &kept).expect("written");
+    let text = of("run", "in/s000.toml", &["--no-pictures"]);
+    assert!(text.contains("The page and tables are in output/s000") && !other.exists(), "{text}");
+    assert!(of("verify", "output/s000", &[]).contains("the same, byte for byte"));
 }

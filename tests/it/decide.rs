@@ -120,7 +120,8 @@ fn what_could_be_known_is_valued_by_what_is_decided_on() {
         let view = plan.outputs.headline;
         let request = sim::Request { deciders: Some(view), ..crate::run::request(0..4_096, Seed(3), 2) };
         let draws = sim::run(&plan, &request, &|_| {});
-        let lucks = sim::lucks(&plan, view, &sim::Request { trials: trials_of(&request.trials), ..request }, None);
+        let lucks =
+            sim::lucks(&plan, view, &sim::Request { trials: trials_of(&request.trials), ..request }, None, &|_| {});
         let answer = answer::of(&scenario, draws.deciders.as_ref().expect("asked for"), &lucks);
         let path = "platform.paas.cannot.network.blocked";
         let found = answer.deciders.iter().find(|decider| decider.unknown.path == path);
@@ -379,7 +380,7 @@ fn findings(text: &str) -> Vec<(String, f64)> {
     let view = plan.outputs.headline;
     let request = sim::Request { deciders: Some(view), ..crate::run::request(0..4_096, Seed(3), 2) };
     let draws = sim::run(&plan, &request, &|_| {});
-    let lucks = sim::lucks(&plan, view, &sim::Request { trials: trials_of(&request.trials), ..request }, None);
+    let lucks = sim::lucks(&plan, view, &sim::Request { trials: trials_of(&request.trials), ..request }, None, &|_| {});
     let answer = answer::of(&scenario, draws.deciders.as_ref().expect("asked for"), &lucks);
     answer.findings.iter().map(|found| (found.measurement.name.clone(), found.worth.value)).collect()
 }

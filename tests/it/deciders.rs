@@ -18,7 +18,7 @@ fn sums(text: &str, trials: std::ops::Range<u64>, threads: usize) -> (Deciders, 
     let request = Request { deciders: Some(HEADLINE), ..request(trials, Seed(5), threads) };
     let draws = sim::run(&plan, &request, &|_| {});
     let lived = Request { trials: trials_of(&request.trials), ..request };
-    let lucks = lucks(&plan, HEADLINE, &lived, draws.totals.as_ref());
+    let lucks = lucks(&plan, HEADLINE, &lived, draws.totals.as_ref(), &|_| {});
     (draws.deciders.expect("asked for"), lucks)
 }
 
@@ -31,11 +31,11 @@ fn what_a_run_has_kept_is_what_living_it_again_comes_to() {
         let request = |threads| Request { deciders: Some(view), ..request(130..900, Seed(5), threads) };
         let mut draws = sim::run(&plan, &request(2), &|_| {});
         let lived = Request { trials: trials_of(&request(3).trials), ..request(3) };
-        let again = lucks(&plan, view, &lived, None);
-        assert_eq!(lucks(&plan, view, &lived, draws.totals.as_ref()), again, "scenario {number}");
+        let again = lucks(&plan, view, &lived, None, &|_| {});
+        assert_eq!(lucks(&plan, view, &lived, draws.totals.as_ref(), &|_| {}), again, "scenario {number}");
         // Of a part of them alone nothing is taken.
         draws = sim::run(&plan, &Request { trials: 200..900, ..request(1) }, &|_| {});
-        assert_eq!(lucks(&plan, view, &lived, draws.totals.as_ref()), again, "scenario {number}");
+        assert_eq!(lucks(&plan, view, &lived, draws.totals.as_ref(), &|_| {}), again, "scenario {number}");
     }
 }
 

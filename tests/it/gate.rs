@@ -52,11 +52,11 @@ fn a_gate_is_met_by_the_counted_share_and_not_by_more() {
         let (ended, page, said, with) = run(&["--require-payback", "3 years", "--odds", odds]);
         assert_eq!(ended, code, "{said}");
         let last = page.lines().last().expect("a sentence");
-        let shown = format!("({:.1}", 100.0 * share);
-        assert!(last.starts_with("AWS has paid back within 36 months in ") && last.contains(&shown[..4]), "{last}");
+        let shown = format!("AWS has paid back within 36 months in {:.0}", (100.0 * share).floor());
+        assert!(last.starts_with(&shown) && last.contains(" of futures; "), "{last}");
         assert!(last.contains(&format!(": {end} (within what 2,000 futures can tell apart")), "{last}");
         // The page above and the files are those of a run without a gate, but for the folder's name.
-        let page = page.lines().take_while(|line| !line.starts_with("The page, tables")).collect::<Vec<_>>();
+        let page = page.lines().take_while(|line| !line.starts_with("The page and tables")).collect::<Vec<_>>();
         assert_eq!(plain.lines().take(page.len()).collect::<Vec<_>>(), page);
         for name in ["summary.json", "summary.md", "run.toml"] {
             let read = |folder: &Path| std::fs::read(folder.join("heroku-to-ecs").join(name)).expect("written");

@@ -24,6 +24,7 @@ mod incidents;
 mod init;
 mod joined;
 mod leaving;
+mod names;
 mod oracle;
 mod over_time;
 mod pages;

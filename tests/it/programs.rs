@@ -42,23 +42,132 @@ fn takes(line: &str) -> Result<String, String> {
     outgrow::cli::command().try_get_matches_from(&words).map(|_| command).map_err(|error| format!("{line}\n{error}"))
 }
 
+fn workflow() -> String {
+    let workflow = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/pull-request.yml");
+    std::fs::read_to_string(workflow).expect("the example")
+}
+
 #[test]
 fn every_command_line_of_the_workflow_parses() {
-    let workflow = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/pull-request.yml");
-    let workflow = std::fs::read_to_string(workflow).expect("the example");
-    let lines = workflow.lines().map(|line| line.trim().trim_start_matches("run: "));
-    let lines: Vec<&str> = lines.filter(|line| line.starts_with("outgrow ")).collect();
+    let workflow = workflow();
+    let lines = workflow.lines().filter(|line| !line.trim().starts_with('#'));
+    let command = |line: &'static str| -> Option<&'static str> {
+        let at = ["check", "diff", "run"].iter().find_map(|name| line.find(&format!("outgrow {name} ")))?;
+        Some(line[at..].split("; then").next().unwrap_or_default())
+    };
+    let lines: Vec<&str> = lines.map(|line| &*line.to_owned().leak()).filter_map(command).collect();
     let commands: Vec<String> = lines.iter().map(|line| words(line)[1].clone()).collect();
     assert_eq!(commands, ["check", "diff", "run"]);
     for line in lines {
-        let known = outgrow::cli::command().find_subcommand(&words(line)[1]).is_some();
-        // `diff` may be on its way.
-        assert!(known || words(line)[1] == "diff", "{line}");
-        if known {
-            takes(line).unwrap_or_else(|problem| panic!("{problem}"));
-        }
+        takes(line).unwrap_or_else(|problem| panic!("{problem}"));
     }
     assert!(takes("outgrow run x.toml --require-payback 24 --ods 70%").is_err(), "what is wrong is seen");
+}
+
+/// What a step of the workflow gives its shell.
+fn step(name: &str) -> String {
+    let workflow = workflow();
+    let rest = workflow.split(&format!("- name: {name}\n")).nth(1).expect("a step").split("\n      - ").next();
+    let run = rest.and_then(|rest| rest.split("        run: ").nth(1)).expect("what it runs").to_owned();
+    // A block's lines stand ten spaces in; comments of the next step are none of it.
+    let block: Vec<&str> = run.lines().skip(1).take_while(|line| line.starts_with("          ")).collect();
+    let first = run.lines().next().unwrap_or_default();
+    if first == "|" { block.iter().map(|line| format!("{}\n", &line[10..])).collect() } else { first.to_owned() }
+}
+
+/// A checkout of a pull request as the workflow has it: what it would be merged into, and it as it would be merged.
+#[cfg(unix)]
+struct Checkout(tempfile::TempDir);
+
+#[cfg(unix)]
+impl Checkout {
+    fn new(before: Option<&str>, after: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let own = Self(folder);
+        std::fs::create_dir_all(own.at("own/plans")).expect("a folder");
+        own.commit("a.txt", "x");
+        if let Some(before) = before {
+            own.commit("plans/move.toml", before);
+        }
+        own.commit("b.txt", "x");
+        own.commit("plans/move.toml", after);
+        // The pull request's own commits are one merge beside what it is merged into.
+        own.git(&["reset", "-q", "--soft", "HEAD^1"]);
+        own.commit("c.txt", "x");
+        own
+    }
+
+    fn at(&self, name: &str) -> std::path::PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let identity = ["-c", "user.name=x", "-c", "user.email=x@example.com", "-c", "commit.gpgsign=false"];
+        let mut git = std::process::Command::new("git");
+        let ran = git.current_dir(self.at("own")).args(identity).args(arguments).output().expect("git starts");
+        assert!(ran.status.success(), "{arguments:?}: {}", text(&ran.stderr));
+    }
+
+    fn commit(&self, name: &str, content: &str) {
+        if !self.at("own/.git").exists() {
+            self.git(&["init", "-q", "."]);
+        }
+        std::fs::write(self.at("own").join(name), content).expect("written");
+        self.git(&["add", "-A"]);
+        self.git(&["commit", "-q", "-m", "x"]);
+    }
+
+    /// Runs a step as the runner does, `bash -e` on a file; its code.
+    fn run(&self, name: &str) -> Option<i32> {
+        std::fs::write(self.at("step.sh"), step(name)).expect("written");
+        let program = Path::new(env!("CARGO_BIN_EXE_outgrow")).parent().expect("its folder");
+        let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap_or_default());
+        let mut bash = std::process::Command::new("bash");
+        let bash = bash.current_dir(self.at("own")).arg("-e").arg(self.at("step.sh")).env("PATH", path);
+        let bash = bash.env("PLAN", "plans/move.toml").env("GITHUB_STEP_SUMMARY", self.at("summary.md"));
+        bash.output().expect("bash starts").status.code()
+    }
+
+    fn page(&self) -> String {
+        std::fs::read_to_string(self.at("summary.md")).unwrap_or_default()
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn the_workflow_compares_and_the_gate_decides() {
+    const STEPS: [&str; 3] = ["Every problem of the file", "What the change does", "The gate"];
+    // Invoices fall by half at once, for little: it pays back. For three times the price of today it never does.
+    let plan = |price: u32| {
+        format!(
+            "name = \"A move\"\nstart = \"2027-01\"\nmonths = 36\nbaseline = \"stay\"\n[run]\ntrials = 200\n[demand]\ngrowth = \"0 % / month\"\n\
+             [people]\nloaded_hour = \"$80 .. 120 / hour\"\n[platforms.old.runtime.web]\nprice = \"$9,000 / month\"\n\
+             [platforms.new.runtime.web]\nprice = \"${price} / month\"\n[options.stay]\nplatform = \"old\"\n\
+             [options.leave]\nplatform = \"new\"\nmigration = \"move\"\n\
+             [migrations.move]\nfrom = \"old\"\neffort = \"2 .. 4 engineer-weeks\"\npeople = 2\n"
+        )
+    };
+    let broken = plan(4_000).replace("months", "monhts");
+    let cases = [
+        (Some(plan(5_000)), plan(4_000), [Some(0); 3], "| what changed |"),
+        (Some(plan(4_000)), plan(27_000), [Some(0), Some(0), Some(3)], "| what changed |"),
+        (None, plan(4_000), [Some(0); 3], "`plans/move.toml` is new"),
+        (Some(broken.clone()), plan(4_000), [Some(0); 3], "cannot be compared with what it was"),
+        (Some(plan(4_000)), broken, [Some(2), Some(0), Some(2)], "cannot be compared with what it was"),
+    ];
+    for (nth, (before, after, codes, said)) in cases.iter().enumerate() {
+        let checkout = Checkout::new(before.as_deref(), after);
+        let ended = STEPS.map(|name| checkout.run(name));
+        let page = checkout.page();
+        assert_eq!(ended, *codes, "case {nth}: {page}");
+        assert!(page.contains(said), "case {nth}: {page}");
+        let gate = match codes[2] {
+            Some(0) => ": met",
+            Some(3) => ": not met",
+            _ => "",
+        };
+        assert!(page.contains(gate), "case {nth}: {page}");
+    }
 }
 
 #[test]

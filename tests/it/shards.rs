@@ -168,3 +168,30 @@ fn a_cut_that_cannot_be_is_refused() {
         assert!(said.contains("cannot be used with"), "{said}");
     }
 }
+
+#[test]
+fn progress_is_told_of_every_life_of_a_future() {
+    use outgrow::sim::{Quantiles, Request};
+    use outgrow::study::part::{Part, Sums};
+    use std::sync::atomic::{AtomicU64, Ordering};
+    for number in 0..4 {
+        let scenario = crate::twin::read(&crate::generate::scenario(number));
+        let plan = outgrow::plan::compile(&scenario);
+        for (trials, part) in [(1_500, Part::WHOLE), (3_000, Part::new(2, 3).expect("a part"))] {
+            let request = Request {
+                deciders: Some(plan.outputs.headline),
+                quantiles: Quantiles::All,
+                ..crate::run::request(0..trials, scenario.run.seed, 2)
+            };
+            let told = AtomicU64::new(0);
+            let progress = |done| {
+                told.fetch_add(done, Ordering::Relaxed);
+            };
+            let _sums = Sums::of(&scenario, &plan, &request, part, &progress);
+            let (told, lives) = (told.into_inner(), Sums::lives(&scenario, &request, part));
+            let own = part.share(&request.trials);
+            assert_eq!(told, lives, "generated {number}, {part:?}");
+            assert!(lives > own.end - own.start, "generated {number}: luck is lived too");
+        }
+    }
+}

@@ -93,6 +93,70 @@ fn what_is_not_the_same_is_named() {
         (&false.into(), "differs".into(), "differs".into())
     );
     assert_ne!(one["price_book"]["recorded"], one["price_book"]["now"]);
+    assert_eq!(state("inputs.json"), "changed");
+    let text = said(&outgrow(&["verify", plain(&place)]));
+    assert!(text.contains("inputs.json was changed after it was written"), "{text}");
+    assert!(text.contains("of other inputs than the result"), "{text}");
+}
+
+#[test]
+fn each_of_several_folders_has_its_say() {
+    let (folder, place) = result(3, &["--no-pictures"]);
+    let at = |name: &str| folder.path().join(name);
+    let (swept, nothing, refused) = (at("out/sweep-x"), at("out/none"), at("out/y"));
+    for folder in [&swept, &nothing, &refused] {
+        std::fs::create_dir(folder).expect("a folder");
+    }
+    std::fs::write(swept.join("sweep.csv"), "x\n").expect("written");
+    for entry in std::fs::read_dir(&place).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        std::fs::copy(&path, refused.join(path.file_name().expect("a name"))).expect("a copy");
+    }
+    change(&refused.join("inputs.json"), "months = ", "monhts = ");
+    let all = |more: &[&str]| {
+        let folders = [&swept, &refused, &nothing, &place].map(|place| plain(place));
+        outgrow(&[&["verify"], &folders[..], more].concat())
+    };
+    let (ran, json) = (all(&[]), all(&["--json"]));
+    let text = said(&ran);
+    assert!((ran.status.code(), json.status.code()) == (Some(1), Some(1)), "{text}");
+    assert!(text.contains("sweep-x: skipped, it holds a sweep"), "{text}");
+    assert!(text.contains("out/y: its inputs have problems") && text.contains("monhts"), "{text}");
+    assert!(text.contains("inputs.json was changed after it was written; nothing was computed"), "{text}");
+    assert!(text.contains("none holds no result") && text.contains("out/x: "), "{text}");
+    assert!(text.contains("the same, byte for byte"), "{text}");
+    let value: Value = serde_json::from_slice(&json.stdout).expect("one document");
+    let count = |list: &str| value[list].as_array().expect("a list").len();
+    assert_eq!(["results", "not_verified", "skipped"].map(count), [1, 2, 1], "{value}");
+    assert_eq!((&value["is_same"], &value["results"][0]["is_same"]), (&false.into(), &true.into()));
+    assert_eq!(value["not_verified"][0]["problems"][0]["code"], "E003", "{value}");
+    // After a sweep `output/*/` names it too: that alone is no fault of the results.
+    let ran = outgrow(&["verify", plain(&place), plain(&swept)]);
+    assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));
+    assert_eq!(outgrow(&["verify", plain(&swept), "--json"]).status.code(), Some(1));
+    assert_eq!(outgrow(&["verify", plain(&refused), "--quiet"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_problem_of_a_base_is_named_with_the_bases_file() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    std::fs::write(at("base.toml"), generate::scenario(3)).expect("written");
+    std::fs::write(at("rows.csv"), outgrow::scenario::schema::beside("rows.csv").expect("its text")).expect("written");
+    std::fs::create_dir(at("in")).expect("a folder");
+    std::fs::write(at("in/x.toml"), "extends = \"../base.toml\"\nname = \"x\"\n").expect("written");
+    let (file, out) = (at("in/x.toml"), at("out"));
+    let ran = outgrow(&["run", plain(&file), "--out", plain(&out), "--trials", "64", "--no-pictures", "--quiet"]);
+    assert!(ran.status.success(), "{}", said(&ran));
+    let place = at("out/x");
+    change(&place.join("inputs.json"), "months = ", "monhts = ");
+    let ran = outgrow(&["verify", plain(&place), "--json"]);
+    let value: Value = serde_json::from_slice(&ran.stdout).expect("one document");
+    let problem = &value["not_verified"][0]["problems"][0];
+    assert!(problem["file"].as_str().is_some_and(|file| file.ends_with("base.toml")), "{value}");
+    let base = generate::scenario(3);
+    let line = base.lines().position(|line| line.contains("months = ")).expect("a line") + 1;
+    assert_eq!(problem["line"], line, "{value}");
 }
 
 #[test]

@@ -46,6 +46,9 @@ const SOURCE: Style = Style { size: 21.0, weight: Weight::Regular, colour: Paint
 /// Baseline to baseline, as a multiple of the type's size.
 const LEADING: f64 = 1.24;
 
+/// The names of a run's pictures, whether this or that run has them.
+pub const FILES: [&str; 6] = ["difference", "payback", "costs", "run-rate", "people", "hinges"];
+
 /// All pictures of a run, each with the name of its files. The picture of what it hinges on is there if there are
 /// inputs to show. Names that the look's faces cannot draw are others. The run must have sketched all amounts ([`crate::sim::Quantiles::All`]).
 #[must_use]
@@ -66,6 +69,7 @@ pub fn all(
         ("people", people::draw(summary, verdict, made, look)),
     ];
     scenes.extend(hinges::draw(summary, verdict, hinges, made, look).map(|scene| ("hinges", scene)));
+    debug_assert!(scenes.iter().all(|(name, _)| FILES.contains(name)), "Invariant: every picture has a known name");
     scenes
 }
 

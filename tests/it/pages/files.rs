@@ -67,7 +67,7 @@ fn a_text_from_a_scenario_is_never_a_formula() {
 
 fn stamp_of<'a>(summary: &outgrow::summary::Summary, scenario: &'a [u8]) -> stamp::MadeFrom<'a> {
     stamp::MadeFrom {
-        hides_pay: false,
+        redacted: "",
         made: MADE,
         seed: summary.seed,
         trials: summary.trials,
