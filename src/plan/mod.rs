@@ -29,6 +29,7 @@ mod loss;
 mod migration;
 mod must_leave;
 pub mod op;
+mod operands;
 mod option;
 mod output;
 mod part;

@@ -9,6 +9,7 @@
 mod block;
 mod deciders;
 mod draws;
+mod fates;
 mod happened;
 mod kept;
 mod luck;
@@ -23,7 +24,8 @@ mod totals;
 mod trace;
 
 pub use deciders::{Deciders, Regret};
-pub use draws::{Case, Crossings, Draws, Fates, Series};
+pub use draws::{Draws, Series};
+pub use fates::{Case, Crossings, Fates};
 pub use happened::Happened;
 pub use luck::{LUCKS, Lucks, lucks, trials_of};
 pub use pairs::{Beside, demand, differences, each};

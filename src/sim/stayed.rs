@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 use super::block::Block;
-use super::draws::lives_until;
+use super::fates::lives_until;
 use super::kept::Centres;
 use crate::math::moments::Moments;
 use crate::plan::Plan;
