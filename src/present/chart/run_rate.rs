@@ -218,12 +218,9 @@ fn annotate(
     let band_top = band.unwrap_or_default().iter().map(|(_, _, high)| *high).fold(0.0, f64::max);
     let peak = words::peak(summary, leader, band_top, frame.highest);
     match window {
-        Some((area, months)) if peak.is_empty() => {
-            name_move(scene, area, [words::window(summary, months), words::ITS_HOURS.to_owned()]);
-        }
-        Some((area, months)) => name_move(scene, area, [words::window(summary, months), peak]),
+        Some((area, months)) => name_move(scene, area, &words::window(summary, months), &words::of_move(&peak)),
         None if peak.is_empty() => {}
-        None => name_move(scene, frame.plot, [String::new(), peak]),
+        None => name_move(scene, frame.plot, "", &[peak]),
     }
     let band = band.unwrap_or_default().iter().map(|(m, low, high)| (frame.x(*m), edge(*high), edge(*low))).collect();
     let mut room = Room::new(frame.plot, band);
@@ -253,15 +250,17 @@ fn annotate(
     }
 }
 
-/// Says over the plot when the move is, and what of it is higher than drawn.
-fn name_move(scene: &mut Scene, area: Area, [name, more]: [String; 2]) {
+/// Says over the plot when the move is, and of what else there is to say of it the first that there is room for.
+fn name_move(scene: &mut Scene, area: Area, name: &str, ways: &[String]) {
     let fonts = scene.look.fonts;
     let (strong, note) = (Style { rim: false, ..STRONG }, Style { rim: false, ..NOTE });
     let width = |text: &str, style: Style| fonts.measure(text, style.size, style.weight).width;
-    let first = width(&name, strong) + 14.0;
-    let left = area.left.min(WIDTH - MARGIN - first - width(&more, note)).max(MARGIN);
+    let first = width(name, strong) + 14.0;
+    let free = WIDTH - 2.0 * MARGIN - first;
+    let more = ways.iter().find(|way| width(way, note) <= free).or(ways.last()).map_or("", String::as_str);
+    let left = area.left.min(WIDTH - MARGIN - first - width(more, note)).max(MARGIN);
     let y = area.top - 18.0;
-    scene.write(at(left, y), Anchor::Start, &name, strong);
-    let more = fonts.fit(&more, note.size, note.weight, WIDTH - MARGIN - left - first);
+    scene.write(at(left, y), Anchor::Start, name, strong);
+    let more = fonts.fit(more, note.size, note.weight, WIDTH - MARGIN - left - first);
     scene.write(at(left + first, y), Anchor::Start, &more, note);
 }

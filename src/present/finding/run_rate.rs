@@ -100,8 +100,18 @@ fn period(summary: &Summary) -> String {
     if first.index() == 0 { format!("in {}", first.year()) } else { "in the last year".to_owned() }
 }
 
-/// What the months of the move are.
-pub const ITS_HOURS: &str = "9 in 10 of its hours fall in these months";
+/// What is said of the months of the move, the longest way first: what they are, and what is higher than is drawn.
+#[must_use]
+pub fn of_move(peak: &str) -> Vec<String> {
+    match peak {
+        "" => vec!["9 in 10 of its hours fall in these months".to_owned()],
+        peak => vec![
+            format!("9 in 10 of its hours fall in these months; {peak}"),
+            format!("9 in 10 of its hours; {peak}"),
+            peak.to_owned(),
+        ],
+    }
+}
 
 /// What of the leader's line and band is higher than is drawn; nothing where all of it is.
 #[must_use]

@@ -334,7 +334,7 @@ fn the_odds_of_a_turn_say_on_which_side_they_are() {
     let above = page(hinge("leaving loses on average above 1.6 %"));
     assert!(above.contains("above 1.6 % (6 in 10 have more)"), "{above}");
     // Where there is no room the side is left out and no name is cut.
-    let label = "minutes lost to each deploy on a platform of one";
+    let label = "minutes lost to each deploy on a cluster";
     let long = page(Hinge { label: label.to_owned(), ..hinge("ECS by developers wins below 1.6 minutes") });
     assert!(long.contains(label) && long.contains("(6 in 10)"), "{long}");
 }
