@@ -304,13 +304,14 @@ fn what_holds_today_is_not_waited_for() {
 #[test]
 fn a_page_of_constants_speaks_of_no_chances() {
     let constants = |more: &str, bill: &str| {
-        let text = waiting_for("\"month 5\"", more).replace("$5,000", bill);
+        let head = if more.contains("[options.tuned]") { "tuned = \"tuned\"\n[demand]" } else { "[demand]" };
+        let text = waiting_for("\"month 5\"", more).replace("$5,000", bill).replacen("[demand]", head, 1);
         let (run, verdict) = judged(&text, 64);
         assert!(run.summary.is_certain());
         page(&run, &verdict).split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let tuned = "[options.tuned]\ntitle = \"Tuned\"\nplatform = \"old\"\n[options.tuned.change]\n\
-        \"runtime.web.price\" = \"$4,500 / month\"\n[verdict]\ntuned = \"tuned\"\n";
+        \"runtime.web.price\" = \"$4,500 / month\"\n";
     let event =
         "[events.audit]\ntitle = \"Audit\"\nprobability = \"100 %\"\nmonth = \"month 13\"\nhours = \"24 hours\"\n";
     let mut seen = String::new();

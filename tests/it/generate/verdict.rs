@@ -16,7 +16,8 @@ pub fn decided(number: u64) -> String {
         let lens = ["invoices", "cash", "tco", "economic"][dice.below(4) as usize];
         let _ = writeln!(text, "lens = \"{lens}\"");
     }
-    if dice.chance(40) {
+    // Without a rate nothing is discounted, and the word is refused.
+    if dice.chance(50) && text.contains("\ndiscount_rate = ") {
         text.push_str("discounted = false\n");
     }
     if dice.chance(60) {
