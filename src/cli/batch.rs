@@ -188,7 +188,7 @@ fn files(place: &Path) -> Result<Vec<PathBuf>, Failure> {
 fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usize, bool)) -> Vec<Ended> {
     let bar = bar::of_many(jobs.len() as u64, quiet);
     let next = AtomicUsize::new(0);
-    let memory = Memory::new(how.max_memory);
+    let shared = Shared { memory: Store::new(how.max_memory), turns: Store::new(at_once as u64) };
     let done: Mutex<BTreeMap<usize, Ended>> = Mutex::new(BTreeMap::new());
     let work = || {
         loop {
@@ -196,9 +196,9 @@ fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usi
             let Some(job) = jobs.get(nth) else { break };
             // The last ones share the threads that the others have left.
             let beside = at_once.min(jobs.len() - nth);
-            let how = How { threads: (how.threads / beside).max(1), ..*how };
+            let how = How { threads: (how.threads / beside).max(1), book_version: how.book_version.clone(), ..*how };
             let part = bar::Part::of(&bar);
-            let ended = run_one(job, &how, gate, (&memory, &part));
+            let ended = run_one(job, &how, gate, (&shared, &part));
             if let Some(failure) = &ended.failure {
                 bar.suspend(|| eprint!("{}", failure.text()));
             }
@@ -207,7 +207,7 @@ fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usi
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..at_once {
+        for _ in 1..jobs.len().min(at_once + WRITERS) {
             scope.spawn(work);
         }
         work();
@@ -216,7 +216,7 @@ fn run_all(jobs: &[Job], how: &How, gate: &GateArguments, (at_once, quiet): (usi
     done.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
 }
 
-fn run_one(job: &Job, how: &How, gate: &GateArguments, beside: (&Memory, &bar::Part)) -> Ended {
+fn run_one(job: &Job, how: &How, gate: &GateArguments, beside: (&Shared, &bar::Part)) -> Ended {
     let unreadable = || Failure::Outside(format!("outgrow: {} holds no result\n", job.folder.display()));
     let made = made(job, how, gate, beside).map_err(|failure| of_one(failure, job));
     let read = made.and_then(|made| Ok((Found::read(&made.figures).ok_or_else(unreadable)?, made)));
@@ -244,7 +244,8 @@ fn of_one(failure: Failure, job: &Job) -> Failure {
 }
 
 /// The `summary.json` of a job, and whether it was there already. What a gate asks is not in files: with one it runs.
-fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &bar::Part)) -> Result<Made, Failure> {
+fn made(job: &Job, how: &How, gate: &GateArguments, (shared, part): (&Shared, &bar::Part)) -> Result<Made, Failure> {
+    let turn = shared.turns.take(1);
     let read = result::read(&job.file, how.book)?;
     let stamp = read.stamp(how);
     let asked = gate.of(read.scenario())?;
@@ -256,10 +257,12 @@ fn made(job: &Job, how: &How, gate: &GateArguments, (memory, part): (&Memory, &b
         return Ok(Made { figures, was_there: true, gate: None });
     }
     let ready = read.ready(how)?;
-    let taken = memory.take(ready.size().bytes);
+    let taken = shared.memory.take(ready.size().bytes);
     let lives = ready.lives();
     let outcome = ready.run(&asked, &|done| part.add(done, lives));
     drop(taken);
+    // A disk takes longer for a small result than it took to find: meanwhile others are run.
+    drop(turn);
     outcome.write(&job.folder)?;
     let answered = gate.is_there().then(|| Gate {
         is_met: outcome.answered.is_met(),
@@ -290,38 +293,49 @@ fn there(folder: &Path, stamp: &str) -> Option<String> {
     figures
 }
 
-/// Memory that runs share.
-struct Memory {
+/// Results that may be on their way to the disk at a time, beside the scenarios that run.
+const WRITERS: usize = 6;
+
+/// What jobs share.
+struct Shared {
+    /// Bytes.
+    memory: Store,
+    /// Turns to run.
+    turns: Store,
+}
+
+/// Something of which there is only so much.
+struct Store {
     most: u64,
     taken: Mutex<u64>,
     given_back: Condvar,
 }
 
-/// Memory that a run has taken.
+/// What a run has taken of it.
 struct Taken<'m> {
-    of: &'m Memory,
-    bytes: u64,
+    of: &'m Store,
+    amount: u64,
 }
 
-impl Memory {
+impl Store {
     const fn new(most: u64) -> Self {
         Self { most, taken: Mutex::new(0), given_back: Condvar::new() }
     }
 
     /// Waits until there is room; alone, a run has room.
-    fn take(&self, bytes: u64) -> Taken<'_> {
+    fn take(&self, amount: u64) -> Taken<'_> {
         let mut taken = locked(&self.taken);
-        while *taken > 0 && *taken + bytes > self.most {
+        while *taken > 0 && *taken + amount > self.most {
             taken = self.given_back.wait(taken).unwrap_or_else(PoisonError::into_inner);
         }
-        *taken += bytes;
-        Taken { of: self, bytes }
+        *taken += amount;
+        Taken { of: self, amount }
     }
 }
 
 impl Drop for Taken<'_> {
     fn drop(&mut self) {
-        *locked(&self.of.taken) -= self.bytes;
+        *locked(&self.of.taken) -= self.amount;
         self.of.given_back.notify_all();
     }
 }

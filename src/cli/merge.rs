@@ -63,6 +63,7 @@ pub(super) fn merge(arguments: &Arguments) -> Result<(), Failure> {
         seed: Some(head.seed),
         threads: arguments.threads.map_or_else(machine_threads, |n| n as usize),
         book: &book,
+        book_version: book.version(),
         price_files: &head.inputs.price_files,
         pictures: &pictures,
         max_memory: u64::MAX,
@@ -70,7 +71,7 @@ pub(super) fn merge(arguments: &Arguments) -> Result<(), Failure> {
         hides: hidden(&arguments.redact),
     };
     let ready = read.ready(&how)?;
-    if (ready.head(Part::WHOLE).plan, &book.version()) != (head.plan.clone(), &head.price_book) {
+    if (ready.head(Part::WHOLE).plan, &how.book_version) != (head.plan.clone(), &head.price_book) {
         let why = "another plan comes of its scenario here: another build of the program made it, and can merge it";
         return Err(wrong(&format!("{}: {why}", first.display())));
     }

@@ -39,6 +39,8 @@ pub(super) struct How<'a> {
     pub(super) seed: Option<u64>,
     pub(super) threads: usize,
     pub(super) book: &'a PriceBook,
+    /// The book's version, which takes longer to find than a small scenario takes to live.
+    pub(super) book_version: String,
     /// The price files joined to the book, as they were named, and their texts.
     pub(super) price_files: &'a [(String, String)],
     pub(super) pictures: &'a Pictures,
@@ -143,7 +145,7 @@ impl Read {
         let hides_prices = how.hides.names && !how.price_files.is_empty();
         let shown = how.price_files.iter().filter(|_| !hides_prices);
         let price_files: Vec<String> = shown.map(|(name, _)| name.clone()).collect();
-        let price_book = if hides_prices { redact::NOT_SHOWN.to_owned() } else { how.book.version() };
+        let price_book = if hides_prices { redact::NOT_SHOWN.to_owned() } else { how.book_version.clone() };
         stamp::text(&stamp::MadeFrom {
             made: MADE,
             seed: seed.0,
@@ -207,6 +209,7 @@ impl<'a> How<'a> {
             seed: made.seed,
             threads: made.threads.map_or_else(machine_threads, |n| n as usize),
             book,
+            book_version: book.version(),
             price_files,
             pictures,
             max_memory: made.max_memory,
@@ -244,7 +247,7 @@ impl Ready<'_> {
             version: MADE.version.to_owned(),
             streams: MADE.streams,
             plan: part::hash_of(&self.plan),
-            price_book: how.book.version(),
+            price_book: how.book_version.clone(),
             seed: self.request.seed.0,
             trials: self.request.trials.end,
             inputs: read.inputs(how),

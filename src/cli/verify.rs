@@ -136,6 +136,7 @@ fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
         seed: Some(recorded.seed),
         threads: arguments.threads.map_or_else(machine_threads, |n| n as usize),
         book: &book,
+        book_version: book.version(),
         price_files: &inputs.price_files,
         pictures: &redrawn.pictures,
         max_memory: arguments.max_memory,
@@ -152,7 +153,7 @@ fn again(folder: &Path, arguments: &Arguments) -> Result<Verified, Failure> {
         lacks_theme: redrawn.lacks_theme,
         is_rerun: true,
         made: MADE,
-        price_book: book.version(),
+        price_book: how.book_version.clone(),
         recorded,
     })
 }

@@ -52,6 +52,13 @@ pub use over::{Over, input_at};
 pub use paths::as_written as written;
 pub use walk::{Asked, Bounds, Line, Takes, Walk};
 
+/// Whether a word of a unit is the language's own or what the compiled price book has prices for, and not one that a file has
+/// made up.
+#[must_use]
+pub fn knows_unit(word: &str) -> bool {
+    unit::is_own(word) || check::sells(prices::compiled(), &unit::singular(word))
+}
+
 /// Where texts come from. Whoever reads files decides which ones may be read.
 pub trait Loader {
     /// The text of a file.

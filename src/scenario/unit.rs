@@ -52,6 +52,20 @@ pub(super) fn is_usual(word: &str) -> bool {
     COUNTED.contains(&word)
 }
 
+/// Whether a word of a unit is the language's own, whatever its form: what is usually counted, data, time, a number of them.
+pub(super) fn is_own(word: &str) -> bool {
+    let single = singular(word);
+    let is_count = COUNTS.iter().any(|(count, _)| *count == single);
+    let is_size = super::measure::bytes(&single).is_some() || bits(word).is_some();
+    let is_held = held(&single).is_some_and(|(thing, _)| is_usual(thing) || super::measure::bytes(thing).is_some());
+    is_usual(&single)
+        || is_count
+        || is_size
+        || is_held
+        || PERIODS.contains(&single.as_str())
+        || usual(&single) != single
+}
+
 /// Words that count what follows them.
 const COUNTS: [(&str, i32); 3] = [("thousand", 3), ("million", 6), ("billion", 9)];
 

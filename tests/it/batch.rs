@@ -63,8 +63,18 @@ fn assert_same(one: &Path, other: &Path) {
 
 #[test]
 fn a_batch_that_is_killed_at_any_moment_goes_on_to_the_same_bytes() {
+    killed(120);
+}
+
+#[test]
+#[ignore = "slow: 300 scenarios, minutes"]
+fn a_batch_of_300_that_is_killed_at_any_moment_goes_on_to_the_same_bytes() {
+    killed(300);
+}
+
+fn killed(scenarios: u64) {
     const KILLS: u64 = 50;
-    let folder = with_scenarios(120);
+    let folder = with_scenarios(scenarios);
     let begun = Instant::now();
     let whole = run(folder.path(), &["--out", "whole"]);
     let took = begun.elapsed();

@@ -259,7 +259,7 @@ pub(super) fn unit_of(table: &mut Table<'_>, book: &PriceBook, notes: &mut Notes
 }
 
 /// Whether the price book has a price for one of something.
-fn sells(book: &PriceBook, word: &str) -> bool {
+pub(in crate::scenario) fn sells(book: &PriceBook, word: &str) -> bool {
     let is_it = |thing: &str| quantity::parse_unit(thing).is_ok_and(|unit| unit.over == word);
     book.skus().any(|sku| sku.unit.thing.is_some_and(is_it))
 }

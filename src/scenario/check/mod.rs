@@ -47,6 +47,7 @@ use super::table::{Field, Table};
 use crate::model::price::PriceBook;
 use crate::model::{EventId, Fact, OptionId, Platform, Scenario};
 use crate::units::YearMonth;
+pub(super) use driver::sells;
 
 use toml::de::DeValue;
 

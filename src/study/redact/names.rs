@@ -12,6 +12,7 @@ use crate::model::{
     Traffic, UnitPrice, WayToRun,
 };
 use crate::plan::{self, Plan, unknown};
+use crate::scenario;
 use crate::sim::Draws;
 
 /// What stands in the place of what somebody wrote.
@@ -84,6 +85,7 @@ pub(super) enum Kind {
     Plan,
     Platform,
     Requirement,
+    Unit,
     Vendor,
     Work,
     Workload,
@@ -111,6 +113,7 @@ impl Kind {
             Self::Plan => "plan",
             Self::Platform => "platform",
             Self::Requirement => "requirement",
+            Self::Unit => "unit",
             Self::Vendor => "vendor",
             Self::Work => "work",
             Self::Workload => "workload",
@@ -191,6 +194,7 @@ impl Names {
         scenario.demand.cases.iter_mut().for_each(|case| self.name(Kind::Case, &mut case.name));
         for driver in &mut scenario.drivers {
             self.name(Kind::Driver, &mut driver.name);
+            driver.unit = words_of(&driver.unit, |word| self.new(Kind::Unit, word));
             if let DriverKind::PerUnits { terms } = &mut driver.kind {
                 terms.iter_mut().for_each(|(of, _)| of.line = self.place(&of.line));
             }
@@ -340,6 +344,17 @@ impl Names {
     }
 }
 
+/// A unit with other words in it where its own are made up.
+fn words_of(unit: &str, mut other: impl FnMut(&str) -> String) -> String {
+    let is_between = |c: char| c.is_whitespace() || c == '/';
+    let piece = |piece: &str| {
+        let word = piece.trim_end_matches(is_between);
+        let is_own = !word.chars().any(char::is_alphanumeric) || scenario::knows_unit(word);
+        if is_own { piece.to_owned() } else { other(word) + &piece[word.len()..] }
+    };
+    unit.split_inclusive(is_between).map(piece).collect()
+}
+
 /// What somebody wrote, if they wrote anything.
 fn not_shown(text: &mut String) {
     if !text.is_empty() {
@@ -359,7 +374,13 @@ fn is_listed(price: &Estimate) -> bool {
 /// Every name of a scenario with its kind.
 fn of_scenario(scenario: &Scenario, add: &mut dyn FnMut(Kind, &str)) {
     scenario.demand.cases.iter().for_each(|case| add(Kind::Case, &case.name));
-    scenario.drivers.iter().for_each(|driver| add(Kind::Driver, &driver.name));
+    for driver in &scenario.drivers {
+        add(Kind::Driver, &driver.name);
+        words_of(&driver.unit, |word| {
+            add(Kind::Unit, word);
+            String::new()
+        });
+    }
     scenario.events.iter().for_each(|event| add(Kind::Event, &event.name));
     scenario.requirements.iter().for_each(|requirement| add(Kind::Requirement, &requirement.name));
     for vendor in &scenario.vendors {
