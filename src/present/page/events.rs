@@ -4,7 +4,7 @@ use super::block::wrapped;
 use crate::present::number::{in_futures, month, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
-use crate::summary::{Ends, EventSummary, Mean, Summary, all_at_once};
+use crate::summary::{Ends, EventDifference, EventSummary, Mean, Summary, all_at_once};
 
 /// A contribution below so many of its standard errors is noise.
 const NOISE: f64 = 2.0;
@@ -12,12 +12,12 @@ const NOISE: f64 = 2.0;
 /// The events that move the leader's difference from what the verdict compares it with by more than noise, the most weighty
 /// first, then those that are sure to come, of which that cannot be told: a line for each, and how many there is no room for.
 pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: usize) -> Vec<String> {
-    let moves = |event| Some((event, contribution(event, verdict)?));
+    let moves = |event| contribution(event, verdict).map(|adds| (event, adds));
     // That a platform must be left has a line of its own.
     let events = summary.events.iter().filter(|event| !matches!(event.ends, Ends::Platform(_)));
     let mut weighty: Vec<(&EventSummary, Mean)> = events.filter_map(moves).collect();
     weighty.sort_by(|a, b| b.1.value.abs().total_cmp(&a.1.value.abs()));
-    let line = |(event, adds): &(&EventSummary, Mean)| line(summary, verdict, event, *adds, longest_name);
+    let line = |(event, _): &(&EventSummary, Mean)| line(summary, verdict, event, longest_name);
     let sure = summary.events.iter().filter(|event| event.ends == Ends::Nothing && is_sure(event));
     let mut all: Vec<String> = weighty.iter().map(line).collect();
     all.extend(sure.clone().map(|event| comes(summary, event)));
@@ -27,18 +27,14 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
         _ if left_out == 0 => {}
         Some(last) => last.push_str(&format!("  And {}.", more(left_out))),
         None => {
-            let told = weighty.iter().map(|(event, adds)| {
-                format!(
-                    "{} ({}: {})",
-                    titled(event),
-                    odds(event.happens()),
-                    summary.currency.beside(adds.value, adds.se)
-                )
+            let told = weighty.iter().map(|(event, _)| {
+                let [there, elsewhere] = with_and_without(summary, verdict, event);
+                format!("{} ({}: {there}, elsewhere {elsewhere})", titled(event), odds(event.happens()))
             });
             let sure = sure.map(|event| format!("{} (sure to come)", titled(event)));
             let whose = match weighty.is_empty() {
                 true => "May happen".to_owned(),
-                false => format!("May happen, and what it makes of {}", whom(summary, verdict, longest_name)),
+                false => format!("May happen, and what {} is there", whom(summary, verdict, longest_name)),
             };
             all.push(in_two_lines(&whose, &told.chain(sure).collect::<Vec<_>>()));
         }
@@ -123,26 +119,41 @@ pub fn ends(summary: &Summary) -> Vec<String> {
     happens.filter_map(line).chain(summary.must_leave.iter().map(asked)).collect()
 }
 
-fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, adds: Mean, longest_name: usize) -> String {
+fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, longest_name: usize) -> String {
+    let [there, elsewhere] = with_and_without(summary, verdict, event);
     format!(
-        "May happen: {} ({} within {}): {} {} by it, in the averages above.",
+        "May happen: {} ({} within {}): there {} is {there}, elsewhere {elsewhere}.",
         titled(event),
         odds(event.happens()),
         span(summary.months),
         whom(summary, verdict, longest_name),
-        summary.currency.beside(adds.value, adds.se)
     )
 }
 
-/// What an event adds to the mean of the leader's difference from the other, where that is more than noise. Both are known
-/// beside the baseline; whatever their errors have to do with each other, that of the difference is no larger than their sum.
+/// The leader's mean difference from the other in futures with an event and in those without it: what anybody would ask for, where
+/// what the event adds to the mean of all futures is neither.
+fn with_and_without(summary: &Summary, verdict: &Verdict, event: &EventSummary) -> [String; 2] {
+    let of: [fn(&EventDifference) -> Option<Mean>; 2] = [|difference| difference.with, |difference| difference.without];
+    of.map(|of| {
+        let mean = beside(event, verdict, of);
+        mean.map_or_else(|| "unknown".to_owned(), |mean| summary.currency.beside(mean.value, mean.se))
+    })
+}
+
+/// What an event adds to the mean of the leader's difference from the other, where that is more than noise.
 fn contribution(event: &EventSummary, verdict: &Verdict) -> Option<Mean> {
+    beside(event, verdict, |difference| difference.contribution).filter(|adds| adds.value.abs() > NOISE * adds.se)
+}
+
+/// A part of what is known of the leader's difference from the other. Both are known beside the baseline; whatever their errors
+/// have to do with each other, that of the difference is no larger than their sum.
+fn beside(event: &EventSummary, verdict: &Verdict, of: fn(&EventDifference) -> Option<Mean>) -> Option<Mean> {
     let leading = &verdict.rule.leading;
-    let of = |option: usize| event.options.get(option)?.as_ref().map(|difference| difference.contribution);
-    let own = of(leading.option)??;
-    let (value, se) = match of(leading.with) {
+    let of_option = |option: usize| event.options.get(option)?.as_ref().map(of);
+    let own = of_option(leading.option)??;
+    let (value, se) = match of_option(leading.with) {
         Some(other) => other.map(|other| (own.value - other.value, own.se + other.se))?,
         None => (own.value, own.se),
     };
-    (value.abs() > NOISE * se).then_some(Mean { value, se, sd: f64::NAN })
+    Some(Mean { value, se, sd: f64::NAN })
 }
