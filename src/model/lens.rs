@@ -22,6 +22,15 @@ impl Lens {
     /// All of them, the narrowest first.
     pub const ALL: [Self; Self::COUNT] = [Self::Invoices, Self::Cash, Self::Tco, Self::Economic];
 
+    /// The lens itself, or the widest within it that counts only what somebody is paid.
+    #[must_use]
+    pub const fn paid(self) -> Self {
+        match self {
+            Self::Economic => Self::Tco,
+            own => own,
+        }
+    }
+
     /// The name in files.
     #[must_use]
     pub const fn name(self) -> &'static str {

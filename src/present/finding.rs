@@ -204,12 +204,21 @@ pub fn counted(summary: &Summary) -> String {
     counts(summary).replace('\'', "’")
 }
 
+/// Whether revenue is blocked in any option.
+#[must_use]
+pub fn counts_blocked(summary: &Summary) -> bool {
+    has_account(summary, Account::Blocked)
+}
+
+fn has_account(summary: &Summary, account: Account) -> bool {
+    let costs = summary.options.iter().map(|option| &option.costs[Lens::Economic as usize]);
+    costs.flat_map(|costs| &costs.parts).any(|part| part.total.value != 0.0 && part.account == account)
+}
+
 /// What the economic lens adds, of all that a scenario may have it count.
 #[must_use]
 pub fn economic(summary: &Summary) -> &'static str {
-    let costs = summary.options.iter().map(|option| &option.costs[Lens::Economic as usize]);
-    let parts: Vec<_> = costs.flat_map(|costs| &costs.parts).filter(|part| part.total.value != 0.0).collect();
-    let has = |account: Account| parts.iter().any(|part| part.account == account);
+    let has = |account: Account| has_account(summary, account);
     match (has(Account::Loss) || has(Account::Penalties), has(Account::Premium), has(Account::Blocked)) {
         (false, false, true) => "blocked revenue",
         (false, true, false) => "what else engineers would do",
@@ -224,8 +233,15 @@ pub fn economic(summary: &Summary) -> &'static str {
 /// That a platform is gone before the leading option has left it, where that is more than a few futures.
 #[must_use]
 pub fn gone_first(summary: &Summary, verdict: &Verdict) -> Option<String> {
-    let late = summary.options[verdict.leader.option].late.filter(|late| late.value() > 1.0 - NEARLY_ALL)?;
+    let is_told = |late: &Probability| late.value() > 1.0 - NEARLY_ALL;
     let base = side::today(summary);
+    let Some(late) = summary.options[verdict.leader.option].late.filter(is_told) else {
+        let late = summary.options[summary.baseline].late.filter(is_told)?;
+        let often = in_futures(late);
+        return Some(format!(
+            "Who waits until it must be left is not out when {base} closes in {often}: customers are without."
+        ));
+    };
     let stays = summary.options[summary.baseline]
         .late
         .map_or_else(String::new, |late| format!("; for who stays until it must be left, in {}", odds(late)));

@@ -1,7 +1,7 @@
 //! Whether a run shows what somebody asked for before they agree: paid back by a month, a hole no deeper than an amount, each in
 //! a share of futures.
 
-use crate::plan::Plan;
+use crate::plan::{Plan, View};
 use crate::sim::Draws;
 use crate::summary::{Probability, Summary};
 
@@ -84,8 +84,9 @@ pub fn of(summary: &Summary, (plan, draws): (&Plan, &Draws), option: usize, aske
 
 /// Trials whose deepest hole is surely below an amount, and those in which it may be.
 fn hole_below((plan, draws): (&Plan, &Draws), option: usize, dollars: f64) -> [u64; 2] {
-    let place =
-        plan.outputs.comparison(option, plan.outputs.headline).expect("only asked of options other than the baseline");
+    let decided = plan.outputs.headline;
+    let view = View { lens: decided.lens.paid(), ..decided };
+    let place = plan.outputs.comparison(option, view).expect("only asked of options other than the baseline");
     let column = plan.outputs.comparisons[place].deepest.amount();
     let sketch = draws.series[&column][plan.months as usize].sketch.as_ref();
     sketch.expect("Invariant: a run keeps the sketch of the deepest hole at the horizon").ranks().below(dollars)

@@ -431,6 +431,15 @@ impl Summary {
         self.crossover(option, lens, self.rate().is_some())
     }
 
+    /// An option's comparison of what is decided on that somebody pays: losses are no money out.
+    ///
+    /// # Panics
+    /// If `option` is the baseline.
+    #[must_use]
+    pub fn paid(&self, option: usize) -> &Crossover {
+        self.headline(option, self.lens().paid())
+    }
+
     /// An option's cumulative cost, `[month]`, of what is decided on.
     #[must_use]
     pub fn cost(&self, option: usize) -> &[Spread] {

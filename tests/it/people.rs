@@ -218,7 +218,7 @@ fn what_a_service_leaves_when_it_does_no_more_is_counted() {
     let verdict = outgrow::study::verdict::of(&run.summary, &[], None);
     let page = outgrow::present::page::terminal(&outgrow::present::people::of(&run.summary, &verdict));
     let said = page.split_whitespace().collect::<Vec<_>>().join(" ");
-    let wanted = "A firm does all that it does at most in all futures; beyond that 9 hours a month in year 2 are left to \
+    let wanted = "A firm reaches the most hours that it does in all futures; 9 hours a month in year 2 are beyond that and left to \
         Another, then developers.";
     assert!(said.contains(wanted), "{said}");
 }

@@ -62,14 +62,14 @@ pub fn same(files: [&str; 2], differences: &Differences, made: Made) -> String {
 
 fn run((summary, verdict): (&Summary, &Verdict), option: Option<&str>) -> Value {
     let place = option.and_then(|name| summary.options.iter().position(|other| other.name == name));
-    let crossover = place.filter(|o| *o != summary.baseline).map(|o| summary.decided(o));
-    let hole = |p: f64| crossover.map(|crossover| crossover.deepest_hole.at(p));
+    let place = place.filter(|option| *option != summary.baseline);
+    let hole = |p: f64| place.map(|option| summary.paid(option).deepest_hole.at(p));
     json!({
         "verdict": verdict.word.name(),
         "leader": summary.options[verdict.leader.option].name,
         "baseline": summary.options[summary.baseline].name,
-        "paid_back": crossover.map(|crossover| {
-            let paid = finding::paid(crossover);
+        "paid_back": place.map(|option| {
+            let paid = finding::paid(summary.decided(option));
             json!({ "value": paid.value(), "se": paid.se() })
         }),
         format!("deepest_hole_{}", summary.currency.suffix()): { "p50": hole(0.5), "p90": hole(0.9) },

@@ -337,7 +337,7 @@ fn beside(asked: &Asked<'_>) -> Vec<(String, [String; 2])> {
         };
         let paid = |summary: &Summary, option: usize| odds(finding::paid(summary.decided(option))).to_string();
         let hole = |summary: &Summary, option: usize| {
-            let [half, bad] = hole_sizes(summary, summary.decided(option));
+            let [half, bad] = hole_sizes(summary, summary.paid(option));
             format!("{half} (1 in 10: {bad})")
         };
         rows.push(("futures that have paid back".to_owned(), of(&paid)));

@@ -234,8 +234,10 @@ fn annotate(scene: &mut Scene, frame: &Frame, summary: &Summary, leader: usize, 
     let is_alone = ends.iter().filter(|e| !e.path.is_empty()).count() == 1;
     let whose = (!is_alone).then(|| side::name(summary, leader));
     let fonts = scene.look.fonts;
-    let marks =
-        [hole(frame, fonts, summary, crossover), break_even(frame, fonts, summary, crossover, whose.as_deref())];
+    let marks = [
+        hole(frame, fonts, summary, (crossover, summary.paid(leader))),
+        break_even(frame, fonts, summary, crossover, whose.as_deref()),
+    ];
     point_out(scene, &mut room, &marks.into_iter().flatten().collect::<Vec<_>>());
     name_sides(scene, frame, &side::name(summary, leader));
 }
@@ -255,12 +257,12 @@ fn highest(crossover: &Crossover) -> Option<(usize, f64)> {
 
 /// The deepest hole of the drawn line where that is, with that month and amount, and the page's, which is another: of each future
 /// by itself, and as paid.
-fn hole(frame: &Frame, fonts: Fonts, summary: &Summary, crossover: &Crossover) -> Option<Mark> {
+fn hole(frame: &Frame, fonts: Fonts, summary: &Summary, (crossover, paid): (&Crossover, &Crossover)) -> Option<Mark> {
     let (place, _) = highest(crossover).filter(|(place, _)| (*place as u32) < summary.months)?;
     let middle = quantile(&crossover.delta[place], 0.5);
     let size = summary.currency.money(middle.value, error(&middle));
-    let [pages, _] = hole_sizes(summary, crossover);
-    let months = crossover.deepest_hole_month.filter(|_| pages != summary.currency.money(0.0, 0.0))?;
+    let [pages, _] = hole_sizes(summary, paid);
+    let months = paid.deepest_hole_month.filter(|_| pages != summary.currency.money(0.0, 0.0))?;
     let own = month(summary.start, place as u32);
     let when = around(summary.start, months.map(|q| q.at));
     let said = vec![(format!("Deepest hole: {size}, {own}"), STRONG)];

@@ -96,6 +96,13 @@ impl Months {
         self.currency.on_grid(invoices(month, self.unit), self.unit)
     }
 
+    /// What is decided on beside both, so that it adds up with them.
+    #[must_use]
+    pub fn beside(self, month: Month) -> String {
+        let on = |dollars: f64| grid::nearest(dollars, self.unit);
+        self.currency.on_grid(on(month.total()) - on(month.both()), self.unit)
+    }
+
     /// What is left of it: rounded by itself, as on the page of who does what.
     #[must_use]
     pub fn work(self, month: Month) -> String {

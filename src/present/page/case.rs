@@ -265,7 +265,7 @@ impl Facts {
             format!("{base} ends cheaper in {}{tail}.", in_futures(self.dearer))
         };
         let second = if let Some(Forced { half: [own, other], .. }) = &self.forced {
-            format!("Half of its move's work is done by {own}; of who waits, by {other}.")
+            format!("Who waits keeps the team free for longer: half of the move is done by {other}, not by {own}.")
         } else if self.work_is_lower(false) {
             self.time_differs()
         } else if self.invoices_are_lower(false) {
@@ -331,14 +331,27 @@ impl Facts {
 
     fn invoices_differ(&self) -> String {
         let (own, other) = (self.written.invoices(self.months.0), self.written.invoices(self.months.1));
-        format!("{}, invoices a month: {} {own}, {} {other}.", self.year, self.own, self.other)
+        let lost = self.lost_differs(self.months.0.beside < self.months.1.beside);
+        format!("{}, invoices a month: {} {own}, {} {other}{lost}.", self.year, self.own, self.other)
+    }
+
+    /// What is lost or blocked in a month, where it is decided on and speaks for the same side: with invoices and work it is all of
+    /// the month.
+    fn lost_differs(&self, speaks: bool) -> String {
+        let (one, other) = (self.months.0.beside, self.months.1.beside);
+        if !speaks || one < 0.0 || other < 0.0 || self.currency.bill(one, 0.0) == self.currency.bill(other, 0.0) {
+            return String::new();
+        }
+        let [own, others] = [self.months.0, self.months.1].map(|month| self.written.beside(month));
+        format!("; lost or blocked: {own}, {others}")
     }
 
     fn time_differs(&self) -> String {
         let (own, others) = (self.written.work(self.months.0), self.written.work(self.months.1));
         let Self { year, own: option, other, hours: (hours, other_hours), .. } = self;
         if self.has_hours_in_table {
-            return format!("{year}, work a month: {option} {own}, {other} {others}.");
+            let lost = self.lost_differs(self.months.0.beside > self.months.1.beside);
+            return format!("{year}, work a month: {option} {own}, {other} {others}{lost}.");
         }
         format!("{year}, work a month: {option} {own} ({hours} hours), {other} {others} ({other_hours}).")
     }

@@ -29,7 +29,7 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
         None => {
             let told = weighty.iter().map(|(event, _)| {
                 let [there, elsewhere] = with_and_without(summary, verdict, event);
-                format!("{} ({}: {there}, elsewhere {elsewhere})", titled(event), odds(event.happens()))
+                format!("{} ({}: {there}, else {elsewhere})", titled(event), odds(event.happens()))
             });
             let sure = sure.map(|event| format!("{} (sure to come)", titled(event)));
             let whose = match weighty.is_empty() {
@@ -122,7 +122,7 @@ pub fn ends(summary: &Summary) -> Vec<String> {
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, longest_name: usize) -> String {
     let [there, elsewhere] = with_and_without(summary, verdict, event);
     format!(
-        "May happen: {} ({} within {}): there {} is {there}, elsewhere {elsewhere}.",
+        "May happen: {} ({} within {}): there {} is {there}, else {elsewhere}.",
         titled(event),
         odds(event.happens()),
         span(summary.months),

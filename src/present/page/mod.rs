@@ -92,8 +92,8 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     let longest = room.longest_name;
     blocks.push(Block::Words(hole(summary, verdict)));
     blocks.extend(owed::sentence(summary).map(Block::Words));
-    let rest = [roadmap(summary, verdict, longest), size::line(summary, verdict)];
-    blocks.extend(rest.map(Block::Words));
+    let rest = [Some(roadmap(summary, verdict, longest)), size::line(summary, verdict)];
+    blocks.extend(rest.into_iter().flatten().map(Block::Words));
     blocks.extend(events::lines(summary, verdict, room.events, longest).into_iter().map(Block::Words));
     blocks.extend(wall(summary).map(Block::Words));
     if let Some(table) = table::hinges(summary, verdict, hinges, room.hinges) {
@@ -158,7 +158,7 @@ fn seats(summary: &Summary, verdict: &Verdict) -> Option<String> {
 
 /// The deepest hole with its month: that of the middle future, as paid.
 fn hole(summary: &Summary, verdict: &Verdict) -> String {
-    let crossover = summary.decided(verdict.leader.option);
+    let crossover = summary.paid(verdict.leader.option);
     let [size, worse] = hole_sizes(summary, crossover);
     let is_worse = size != worse;
     match crossover.deepest_hole_month {

@@ -1,22 +1,27 @@
 //! From what size on the leading option costs no more: the page's answer to "outgrown".
 
-use crate::present::finding::in_half;
+use crate::present::finding::{counts_blocked, in_half};
 use crate::present::number::times_at_least;
 use crate::study::verdict::Verdict;
-use crate::summary::Summary;
+use crate::summary::{Lens, Summary};
 
 /// One sentence on the crossover scale, of the option that the sentence on the roadmap before it names: a steady month beside the baseline's, once the move is done and paid (which it leaves out), in half of
 /// futures like the months of the page and of the pictures.
 ///
 /// The scale is the least size from which the option *stays* no dearer. It says nothing of smaller sizes, where an option may be
 /// cheaper too; nor does this.
-pub fn line(summary: &Summary, verdict: &Verdict) -> String {
+///
+/// Nothing is said where blocked revenue is decided on: it comes with what is asked for, not with load.
+pub fn line(summary: &Summary, verdict: &Verdict) -> Option<String> {
+    if summary.lens() == Lens::Economic && counts_blocked(summary) {
+        return None;
+    }
     let leader = verdict.leader.option;
     let scale = &summary.decided(leader).scale;
     let there = if summary.options[leader].leaves { "Size: once there, a month is" } else { "Size: a month is" };
     let in_half = in_half(summary);
     let least = scale.sizes.first().copied().unwrap_or(0.0);
-    match scale.quantiles[1].at {
+    Some(match scale.quantiles[1].at {
         Some(size) if size <= least => {
             format!("{there} no dearer even at {} today's load{in_half}.", part(least))
         }
@@ -25,7 +30,7 @@ pub fn line(summary: &Summary, verdict: &Verdict) -> String {
             let times = scale.sizes.last().copied().unwrap_or(1.0).round();
             format!("{there} dearer even at {times:.0}× today's load{in_half}.")
         }
-    }
+    })
 }
 
 /// The smallest size in words: "1/8 of".

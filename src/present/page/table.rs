@@ -239,6 +239,8 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
     };
     let all = |in_full: bool| shown.iter().map(|hinge| row(hinge, in_full)).collect::<Vec<_>>();
     let rows = Some(all(true)).filter(|rows| fits(rows)).unwrap_or_else(|| all(false));
+    let hidden = hinges.iter().filter(|hinge| turns && hinge.turns()).count().saturating_sub(shown.len());
+    let below = (hidden > 0).then(|| format!("{hidden} more may turn it; the picture shows the weightiest."));
     let with = rival(verdict);
     let beside = match with == summary.baseline {
         true => String::new(),
@@ -249,7 +251,7 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
         caption_in_head: true,
         head: vec!["8 in 10 between".to_owned(), claim.unwrap_or("it turns where").to_owned()],
         rows,
-        below: None,
+        below,
     })
 }
 

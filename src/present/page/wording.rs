@@ -269,8 +269,14 @@ pub fn what_else_counts(summary: &Summary, verdict: &Verdict) -> Option<String> 
     let (name, base) = (side::name(summary, leader), side::name(summary, summary.baseline));
     // A mean that a few futures make is not the usual case.
     let usual = half.filter(|half| all.value.abs() > MUCH_MORE * half.abs());
+    let tail = |half: f64| {
+        let delta = summary.headline(leader, Lens::Economic).delta.last()?;
+        let one_in_20 = delta.at(if all.value < 0.0 { 0.05 } else { 0.95 });
+        let far = (one_in_20.abs() > MUCH_MORE * half.abs()).then(|| summary.currency.money(one_in_20.abs(), 0.0));
+        far.map(|far| format!(", over {far} in 1 in 20"))
+    };
     let usual = usual.map_or_else(String::new, |half| match summary.currency.beside(half, 0.0) {
-        size if has_side(&size) => format!(", {size} in half of futures"),
+        size if has_side(&size) => format!(", {size} in half of futures{}", tail(half).unwrap_or_default()),
         _ => String::new(),
     });
     let average = finding::on_average_of_all(summary).trim_start_matches(',');

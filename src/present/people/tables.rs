@@ -251,7 +251,7 @@ pub fn paid_whole(summary: &Summary, option: usize) -> Vec<String> {
                 "{engineers} {word} paid whole in {}; production takes {} of {} hours a month",
                 words::late(summary),
                 amount(hours.value, hours.se),
-                amount(paid, 0.0),
+                paid.round(),
             )
         })
     };
@@ -270,17 +270,21 @@ pub(super) fn capped(summary: &Summary, columns: &Columns) -> Vec<String> {
             let months = &cap.beyond[last.first as usize - 1..last.last as usize];
             let mean = |of: fn(&Mean) -> f64| months.iter().map(of).sum::<f64>() / f64::from(last.months());
             let hours = match amount(mean(|mean| mean.value), mean(|mean| mean.se)).as_str() {
-                "0" => "no hours".to_owned(),
-                "1" => "1 hour".to_owned(),
-                hours => format!("{hours} hours"),
+                "0" => None,
+                "1" => Some("1 hour".to_owned()),
+                hours => Some(format!("{hours} hours")),
             };
             let after: Vec<String> = layers[place + 1..].iter().map(|layer| words::called(&layer.title)).collect();
             let after: String = after.iter().map(|title| format!("{title}, then ")).collect();
+            let late = words::late(summary);
+            let beyond = hours.map_or_else(
+                || format!("in {late} next to nothing is asked for beyond that"),
+                |hours| format!("{hours} a month in {late} are beyond that and left to {after}developers"),
+            );
             all.push(format!(
-                "{name}: {} does all that it does at most in {}; beyond that {hours} a month in {} are left to {after}developers.",
+                "{name}: {} reaches the most hours that it does in {}; {beyond}.",
                 words::called(&layer.title),
                 in_futures(reached),
-                words::late(summary),
             ));
         }
     }
