@@ -150,7 +150,7 @@ fn an_event_that_never_happens_changes_no_cent() {
 fn adding_an_event_changes_no_other_draw() {
     let leaves = "[events.leaves]\nhazard = \"2 .. 9 % / month\"\nhours = \"20 .. 90 hours\"\n";
     let rise = "[events.rise]\nhazard = \"5 % / month\"\nprices = { shop = \"1.1 .. 1.5 times\" }\n";
-    let money = ["invoiced", "dual", "monthly", "cumulative", "present", "real", "fiscal"];
+    let money = ["invoiced", "dual", "monthly", "cumulative", "present", "real", "fiscal", "decided"];
     let (one, both) = (text("", "", leaves), text("", "", &format!("{leaves}{rise}")));
     assert_same(&one, &both, &money);
     let differ = traces(&one)
