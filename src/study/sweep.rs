@@ -193,9 +193,11 @@ pub fn steps(from: &str, to: &str, steps: usize) -> Result<Vec<Value>, String> {
     let (Some(first), Some(last)) = (first, last) else {
         return Err(format!("\"{from} .. {to}\" has no number at each end"));
     };
-    let joined = |one: &'_ str, other: &'_ str| match (one, other) {
-        ("", unit) | (unit, "") => Some(unit.to_owned()),
-        (one, other) => (one == other).then(|| one.to_owned()),
+    // What one end leaves out of the unit of the other it shares: "0 % .. 8 % / month".
+    let joined = |one: &str, other: &str| match (one.trim_end(), other.trim_end()) {
+        (short, long) if long.starts_with(short) => Some(other.to_owned()),
+        (long, short) if long.starts_with(short) => Some(one.to_owned()),
+        _ => None,
     };
     let Some((before, after)) = joined(first.before, last.before).zip(joined(first.after, last.after)) else {
         return Err(format!("\"{from}\" and \"{to}\" are in two units: write both in one"));
@@ -267,12 +269,16 @@ impl<'t> Written<'t> {
         let digit = text.find(|c: char| c.is_ascii_digit())?;
         let start = if text[..digit].ends_with('-') { digit - 1 } else { digit };
         let end = text[digit..].find(|c| !is_part(c)).map_or(text.len(), |at| digit + at);
+        // A date is a word: 2027-01.
+        if text[end..].starts_with('-') {
+            return None;
+        }
         let number = text[start..end].replace(',', "").parse().ok()?;
         Some(Self { before: &text[..start], number, after: &text[end..] })
     }
 }
 
-/// The values of a list: what stands before and behind the last number holds for those that have nothing there.
+/// The values of a list: what stands before and behind the last number holds for those that have nothing or less there.
 #[must_use]
 pub fn stated(texts: &[&str]) -> Vec<Value> {
     let last = texts.last().and_then(|text| Written::of(text));
@@ -280,7 +286,8 @@ pub fn stated(texts: &[&str]) -> Vec<Value> {
         let Some((own, last)) = Written::of(text).zip(last.as_ref()) else {
             return Value { text: (*text).to_owned(), number: None };
         };
-        let or = |own: &'_ str, last: &'_ str| if own.is_empty() { last.to_owned() } else { own.to_owned() };
+        let or =
+            |own: &str, last: &str| if last.starts_with(own.trim_end()) { last.to_owned() } else { own.to_owned() };
         let digits = &text[own.before.len()..text.len() - own.after.len()];
         let text = format!("{}{digits}{}", or(own.before, last.before), or(own.after, last.after));
         Value { text, number: Some(own.number) }
@@ -307,7 +314,8 @@ mod tests {
         assert_eq!(steps("0", "8 % / month", 7).expect("a range")[1].number, Some(1.3));
         assert_eq!(texts("10", "80 hours / month", 7)[1], "22 hours / month");
         assert_eq!(texts("0.25", "3", 3), ["0.25", "1.62", "3.00"]);
-        assert_eq!(texts("24", "60", 9)[1], "29");
+        // A half goes to the even number.
+        assert_eq!(texts("24", "60", 9)[1], "28");
         assert_eq!(texts("1000", "3000", 3)[0], "1000");
         assert_eq!(texts("month 1", "40", 9)[1], "month 6");
         assert_eq!(texts("0.5", "1", 3), ["0.50", "0.75", "1.00"]);
@@ -318,6 +326,9 @@ mod tests {
         assert_eq!(list, ["$60 / hour", "$95 / hour", "$1,500 / hour"]);
         assert_eq!(stated(&["wall", "split"])[0], Value { text: "wall".to_owned(), number: None });
         assert_eq!(texts("month 1", "3", 3)[1], "month 2");
+        assert_eq!(texts("0 %", "8 % / month", 3)[1], "4 % / month");
+        assert_eq!(stated(&["4 %", "8 % / year"])[0].text, "4 % / year");
+        assert_eq!(stated(&["20 min", "2 hours"])[0].text, "20 min");
         let axis = |values: Vec<Value>| Axis { path: "x.y".to_owned(), values };
         let growth = axis(steps("0", "8 % / month", 3).expect("a range"));
         assert_eq!((growth.apart().0[1].as_str(), growth.name().as_str()), ("4 %", "x.y, % / month"));
@@ -329,6 +340,11 @@ mod tests {
         );
         assert_eq!(axis(stated(&["wall", "month 7"])).name(), "x.y");
         assert_eq!(axis(stated(&["9000", "14000"])).apart().0, ["9000", "14,000"]);
+        assert_eq!(
+            axis(stated(&["2027-01", "2028-01"])).apart(),
+            (vec!["2027-01".into(), "2028-01".into()], String::new())
+        );
+        assert!(steps("2027-01", "2028-01", 3).is_err());
         assert!(steps("20 min", "2 hours", 3).is_err());
         assert!(steps("3 GB", "3 GB", 3).is_err());
     }

@@ -6,8 +6,8 @@ use crate::present::page::markdown::escaped;
 use crate::present::side::{cut, one_line};
 use crate::scenario::difference::{Difference, Stated};
 
-/// Longest value in a cell, columns.
-const LONGEST: usize = 60;
+/// Longest value in a cell, columns: a law by nine quantiles is not cut.
+const LONGEST: usize = 200;
 
 /// The comment: one line of headline, what the pages say, what changed, and the rest folded.
 #[must_use]

@@ -1,7 +1,7 @@
 //! A sweep of two inputs as a map: each cell has the colour and the letter of the option that is cheapest in it, stronger the
 //! more the next one costs, and a bold line runs wherever another option is cheapest.
 
-use super::sweep::{draw_values, subtitle};
+use super::sweep::{LONGEST, draw_values, subtitle};
 use super::{HEIGHT, LEADING, MARGIN, NOTE, STRONG, TICK, WIDTH, axis, head, line};
 use crate::present::look::{Look, Paint, SERIES};
 use crate::present::scene::{Anchor, Area, Label, Point, Scene, Shape, Style, at};
@@ -89,7 +89,8 @@ pub(super) fn draw(sweep: &Sweep, (rows, columns): (&Axis, &Axis), of: &Of<'_>, 
     let first =
         format!("Which option costs least {}, on average, and by how much less than the next", words::over(sweep));
     let (mut scene, top) = head::begin(look, &words::finding(sweep, of), &subtitle(of, first));
-    let down = rows.apart().0;
+    let fitted = |text: String| look.fonts.fit(&look.fonts.drawable(&text), TICK.size, TICK.weight, LONGEST);
+    let down: Vec<String> = rows.apart().0.into_iter().map(fitted).collect();
     let left = MARGIN + axis::widest(look.fonts, &down, TICK) + 16.0;
     let plot = Area { left, top: top + 44.0, right: WIDTH - MARGIN - NAMES - BESIDE, bottom: HEIGHT - 170.0 };
     let grid = Grid {

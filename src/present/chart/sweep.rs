@@ -1,5 +1,4 @@
-//! A sweep as a picture: one input as lines over its values, two as a map ([`super::map`]). Where the cheapest option turns
-//! is marked.
+//! A sweep as a picture: one input as lines over its values, two as a map. Where the cheapest option turns is marked.
 
 use super::frame::{Frame, limits};
 use super::place::spread;
@@ -12,6 +11,8 @@ use crate::study::sweep::{Axis, Sweep};
 
 /// Width of lines' names at the right, pixels.
 const NAMES: f64 = 380.0;
+/// Longest words of a value, pixels.
+pub(super) const LONGEST: f64 = 420.0;
 /// From the end of a line to its name, pixels.
 const LEAD: f64 = 56.0;
 /// The least room between two values written on an axis, pixels.
@@ -96,7 +97,8 @@ pub(super) fn draw_values(scene: &mut Scene, axis: &Axis, plot: Area, x: &dyn Fn
     scene.add(Shape::Line { points: vec![at(plot.left, plot.bottom), at(plot.right, plot.bottom)], stroke });
     let mut free = f64::NEG_INFINITY;
     for (nth, value) in axis.apart().0.iter().enumerate() {
-        let half = fonts.measure(&fonts.drawable(value), TICK.size, TICK.weight).width / 2.0;
+        let value = &fonts.fit(&fonts.drawable(value), TICK.size, TICK.weight, LONGEST);
+        let half = fonts.measure(value, TICK.size, TICK.weight).width / 2.0;
         if x(nth) - half < free {
             continue;
         }

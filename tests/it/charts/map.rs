@@ -91,6 +91,23 @@ fn nothing_overlaps_on_a_map_of_any_size_and_no_amount_is_unrounded() {
     }
 }
 
+/// Conditions are long words.
+#[test]
+fn long_values_leave_room_for_the_map() {
+    let mut sweep = swept(3, [7, 7], bands(3, 7, 7));
+    for axis in &mut sweep.axes {
+        for value in &mut axis.values {
+            value.text =
+                format!("the bill of the platform that is left is above $12,000 a month for {} years", value.text);
+        }
+    }
+    let scene = drawn(&sweep, 3, Look::light());
+    let wrong = misplaced(&scene);
+    assert!(wrong.is_empty(), "{wrong:?}");
+    let times = sweep.cells.iter().filter(|cell| cell.cheapest == 0).count();
+    assert_eq!(scene.labels().filter(|label| label.text == "A").count(), times + 1);
+}
+
 #[test]
 fn a_line_runs_wherever_another_option_is_cheapest_and_nowhere_else() {
     for options in 2..=7 {
