@@ -86,25 +86,48 @@ fn a_batch_on_a_full_disk_goes_on_and_ends_in_1() {
 #[test]
 fn a_folder_that_may_not_be_written_is_named_and_keeps_what_it_has() {
     use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65_534;
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let out = folder.path().to_str().expect("a plain name");
-    let run = ["run", SHIPPED, "--trials", "64", "--no-pictures", "--quiet", "--out", out];
-    assert_eq!(within(100_000, &run).status.code(), Some(0));
-    let (place, before) = (folder.path().join("heroku-to-ecs"), all(folder.path()));
-    let permit = |mode| std::fs::set_permissions(&place, PermissionsExt::from_mode(mode)).expect("it is ours");
-    permit(0o555);
-    // Whoever may do everything writes all the same: then there is nothing to see.
-    if std::fs::write(place.join("probe"), "").is_ok() {
-        eprintln!("skipped: this user may write into folders that may not be written");
-        return;
+    let at = |name: &str| folder.path().join(name);
+    let permit = |name: &str, mode| {
+        std::fs::set_permissions(at(name), PermissionsExt::from_mode(mode)).expect("it is ours");
+    };
+    // Where another user finds them too.
+    permit("", 0o755);
+    std::fs::copy(env!("CARGO_BIN_EXE_outgrow"), at("outgrow")).expect("a copy");
+    std::fs::copy("scenarios/small-heroku-stays.toml", at("own.toml")).expect("a copy");
+    std::fs::copy("scenarios/small-heroku-stays.toml", at("new.toml")).expect("a copy");
+    let run = |arguments: &[&str], as_nobody: bool| {
+        let mut command = Command::new(at("outgrow"));
+        command.current_dir(folder.path()).args(arguments).args(["--trials", "64", "--out", "out"]);
+        if as_nobody {
+            command.uid(NOBODY).gid(NOBODY);
+        }
+        command.output().expect("the command starts")
+    };
+    assert_eq!(run(&["batch", "own.toml"], false).status.code(), Some(0));
+    let before = all(&at("out"));
+    permit("out/own", 0o555);
+    permit("out", 0o555);
+    // Whoever may do everything writes all the same, and may be somebody else.
+    let is_root = std::fs::write(at("out/own/probe"), "").is_ok();
+    if is_root {
+        std::fs::remove_file(at("out/own/probe")).expect("there");
     }
-    let ran = within(100_000, &[&run[..], &["--seed", "9"]].concat());
-    permit(0o755);
-    assert_eq!(ran.status.code(), Some(1));
-    assert!(
-        text(&ran.stderr).contains("cannot write ") && text(&ran.stderr).contains("permission denied"),
-        "{}",
-        text(&ran.stderr)
-    );
-    assert!(all(folder.path()) == before, "what was there is there");
+    for (arguments, place) in [
+        (&["run", "own.toml", "--seed", "9"][..], "cannot write out/own/"),
+        (&["run", "new.toml"], "cannot create out/new"),
+        (&["run", "own.toml", "--shard", "1/2"], "cannot write out/own/shard-1-of-2"),
+        (&["run", "own.toml", "--redact", "names"], "cannot create out/own-redacted"),
+        (&["batch", "own.toml", "new.toml", "--seed", "9"], "cannot write out/comparison.md"),
+    ] {
+        let ran = run(arguments, is_root);
+        let said = text(&ran.stderr);
+        assert_eq!(ran.status.code(), Some(1), "{arguments:?}: {said}");
+        assert!(said.contains(place) && said.to_lowercase().contains("permission denied"), "{arguments:?}: {said}");
+        assert!(all(&at("out")) == before, "{arguments:?}: what was there is there, and nothing else");
+    }
+    permit("out", 0o755);
+    permit("out/own", 0o755);
 }

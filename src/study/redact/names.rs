@@ -155,7 +155,7 @@ impl Names {
     }
 
     /// The name that stands for one; a word of the language stands for itself.
-    pub(super) fn new(&self, kind: Kind, name: &str) -> String {
+    pub(super) fn instead(&self, kind: Kind, name: &str) -> String {
         if OWN_WORDS.contains(&(kind, name)) {
             return name.to_owned();
         }
@@ -174,7 +174,7 @@ impl Names {
     }
 
     fn name(&self, kind: Kind, name: &mut String) {
-        *name = self.new(kind, name);
+        *name = self.instead(kind, name);
     }
 
     /// The same as people call it: "Option A".
@@ -194,7 +194,7 @@ impl Names {
         scenario.demand.cases.iter_mut().for_each(|case| self.name(Kind::Case, &mut case.name));
         for driver in &mut scenario.drivers {
             self.name(Kind::Driver, &mut driver.name);
-            driver.unit = words_of(&driver.unit, |word| self.new(Kind::Unit, word));
+            driver.unit = words_of(&driver.unit, |word| self.instead(Kind::Unit, word));
             if let DriverKind::PerUnits { terms } = &mut driver.kind {
                 terms.iter_mut().for_each(|(of, _)| of.line = self.place(&of.line));
             }
@@ -338,7 +338,7 @@ impl Names {
     /// A line's place on its platform: `runtime.web`.
     fn place(&self, place: &str) -> String {
         match place.split_once('.') {
-            Some((bucket, line)) => format!("{bucket}.{}", self.new(Kind::Line, line)),
+            Some((bucket, line)) => format!("{bucket}.{}", self.instead(Kind::Line, line)),
             None => place.to_owned(),
         }
     }

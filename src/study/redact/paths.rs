@@ -9,14 +9,14 @@ impl Paths<'_> {
     /// The path with its names replaced; what is of the language stays.
     pub(super) fn renamed(&self, path: &str) -> String {
         if let Some(sku) = path.strip_prefix("price.").filter(|sku| self.0.is_own_price(sku)) {
-            return format!("price.{}", self.0.new(Kind::OwnPrice, sku));
+            return format!("price.{}", self.0.instead(Kind::OwnPrice, sku));
         }
         if let Some(file) = path.strip_prefix("file.") {
-            return format!("file.{}", self.0.new(Kind::File, file));
+            return format!("file.{}", self.0.instead(Kind::File, file));
         }
         let mut pieces: Vec<String> = path.split('.').map(str::to_owned).collect();
         for (place, kind) in named(path) {
-            pieces[place] = self.0.new(kind, &pieces[place]);
+            pieces[place] = self.0.instead(kind, &pieces[place]);
         }
         pieces.join(".")
     }
