@@ -61,7 +61,7 @@ fn hinge(
     let (low, high) = (beside(0.1)?, beside(0.9)?);
     Some(Hinge {
         path: unknown.path.clone(),
-        label: label(summary, (leader, with), scenario, &unknown.path, &unit),
+        label: label(summary, (leader, with), scenario, &unknown.path),
         low: written(ends[0], ends[1], &unit),
         high: format!("{} {}", written(ends[1], ends[0], &unit), input::counted_in(&unknown.path))
             .trim_end()
@@ -76,13 +76,9 @@ fn hinge(
 
 /// What an input is called beside the two that are compared: with the time that its value is of, and of a platform by the name of
 /// the option that it stands under where the platform's does not say which of the two is meant.
-fn label(
-    summary: &Summary,
-    compared: (usize, usize),
-    scenario: &Scenario,
-    path: &str,
-    (unit, currency): &(String, Option<Currency>),
-) -> String {
+#[must_use]
+pub fn label(summary: &Summary, compared: (usize, usize), scenario: &Scenario, path: &str) -> String {
+    let (unit, currency) = (input::unit(scenario, path), input::currency(scenario, path));
     let words = input::words(scenario, path);
     let words = match input::platform_of(scenario, path) {
         Some((platform, title)) => named(summary, compared, scenario, (platform, &title), words),
@@ -92,7 +88,7 @@ fn label(
     if is_monthly && !words.contains("a month") { format!("{words} a month") } else { words }
 }
 
-/// The words with the option's name for the platform's title, where one of the two compared stands on it and no option is called so.
+/// The words with the option's name for the platform's title, where one of the two compared stands on it, no option is called so, and it is not today's.
 fn named(
     summary: &Summary,
     (leader, with): (usize, usize),
@@ -104,7 +100,9 @@ fn named(
         let name = &summary.options[*option].name;
         scenario.options.iter().any(|own| own.name == *name && own.platform.0 == platform)
     };
-    let is_called = (0..summary.options.len()).any(|option| side::name(summary, option).starts_with(title));
+    // Today's platform is known by its name, whatever who stays on it is called.
+    let is_called = stands(&summary.baseline)
+        || (0..summary.options.len()).any(|option| side::name(summary, option).starts_with(title));
     match [leader, with].iter().filter(|option| !is_called && stands(option)).collect::<Vec<_>>()[..] {
         [only] => {
             let name = side::name(summary, *only);

@@ -240,6 +240,12 @@ fn named(ends: &[End]) -> impl Iterator<Item = &End> {
     ends.iter().filter(|e| e.is_named)
 }
 
+/// Whether a mark had to be drawn around another.
+#[must_use]
+pub fn has_crowded_marks(ends: &[End]) -> bool {
+    ends.iter().any(|end| end.average.is_some() && end.half > DIAMOND)
+}
+
 /// Makes marks at one height larger from one to the next.
 fn size_marks(ends: &mut [End], frame: &Frame) {
     let mut drawn: Vec<(f64, f64)> = Vec::new();

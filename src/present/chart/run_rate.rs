@@ -30,6 +30,8 @@ const WHOLE: f64 = 1.5;
 const A_YEAR: u32 = 12;
 /// Lines whose ends are no farther from the mean that stands beside them than such a share of the scale need no mark for it.
 const AT_THE_END: f64 = 0.02;
+/// Those that are farther off than this have marks though they crowd each other.
+const FAR_OFF: f64 = 0.06;
 /// Another option is drawn only if it stays below so many times the highest of the two.
 const STRETCH: f64 = 1.25;
 
@@ -174,15 +176,21 @@ fn lay_out(
         End { is_named: names != Names::InNote, ..other }
     }));
     let mut ends = ends::with_samples(ends);
-    let is_off = |end: &End| end.path.last().is_some_and(|(_, last)| (last - end.value).abs() > AT_THE_END * highest);
-    if ends.iter().any(is_off) {
-        ends.iter_mut().for_each(|end| end.average = Some(end.value));
-    }
+    let off = |end: &End| end.path.last().map_or(0.0, |(_, last)| (last - end.value).abs() / highest);
+    let farthest = ends.iter().map(off).fold(0.0, f64::max);
     let amounts = axis::sizes(summary.currency, &axis::amounts(0.0, highest));
     let left = MARGIN + axis::widest(fonts, &amounts, TICK) + 18.0;
     let right = WIDTH - MARGIN - ends::GUTTER - ends::widest(&ends);
     let plot = Area { left, top, right, bottom: axis::floor(summary.months) };
     let frame = Frame { plot, months: summary.months, currency: summary.currency, lowest: 0.0, highest };
+    if farthest > AT_THE_END {
+        ends.iter_mut().for_each(|end| end.average = Some(end.value));
+        let is_laid = ends::settle(&mut ends, &frame, names);
+        if farthest > FAR_OFF || !ends::has_crowded_marks(&ends) {
+            return is_laid.then_some((frame, ends));
+        }
+        ends.iter_mut().for_each(|end| end.average = None);
+    }
     ends::settle(&mut ends, &frame, names).then_some((frame, ends))
 }
 

@@ -170,9 +170,13 @@ impl Grid {
         }
     }
 
+    fn sentence_step(self, largest: f64) -> f64 {
+        self.step.max(grid::power(largest, 3))
+    }
+
     /// An amount of a sentence beside a largest one: to three figures of that at most.
     fn in_a_sentence(self, dollars: f64, largest: f64) -> String {
-        let step = self.step.max(grid::power(largest, 3));
+        let step = self.sentence_step(largest);
         match dollars.abs() < FEW * step {
             true => self.currency.money(dollars.abs(), 0.0),
             false => grid::written(self.currency, grid::nearest(dollars.abs(), step), step),
@@ -211,8 +215,6 @@ impl Bar {
     }
 }
 
-/// What is not named of a sum may be so much of it without a word.
-const UNNAMED: f64 = 0.005;
 /// Differences below this share of the larger total are not a finding.
 const WORTH_SAYING: f64 = 0.005;
 
@@ -244,12 +246,11 @@ pub fn title(bars: &[Bar], grid: Grid, months: u32) -> String {
         let is_said = sum(side) > least;
         side.retain(|(_, d)| is_said && d.abs() > least);
     }
-    // An amount that holds more than the parts that are named is mostly on these.
-    let mostly = |parts: &[(&str, f64)], all: f64| {
-        let rest = (all - sum(parts)).abs();
-        if rest >= grid.step.max(UNNAMED * all.abs()) { ", mostly" } else { "" }
-    };
-    let written = |dollars: f64| grid.in_a_sentence(dollars, save.abs().max(spend.abs()));
+    let largest = save.abs().max(spend.abs());
+    // An amount that holds more than the parts that are named, by more than rounding, is mostly on these.
+    let is_whole = |parts: &[(&str, f64)], all: f64| (all.abs() - sum(parts)).abs() <= grid.sentence_step(largest);
+    let mostly = |parts: &[(&str, f64)], all: f64| if is_whole(parts, all) { "" } else { ", mostly" };
+    let written = |dollars: f64| grid.in_a_sentence(dollars, largest);
     let saves = format!("saves {}{} on {}", written(save), mostly(&saved, save), listed(&saved));
     let spends = format!("spends {} more{} on {}", written(spend), mostly(&spent, spend), listed(&spent));
     let (name, other) = (&own.name, &base.name);

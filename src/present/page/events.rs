@@ -1,6 +1,7 @@
 //! What may happen, and what each event does to the answer.
 
 use super::block::wrapped;
+use crate::present::finding::hinges::Hinge;
 use crate::present::number::{in_futures, month, odds, span, third};
 use crate::present::side;
 use crate::study::verdict::Verdict;
@@ -90,8 +91,15 @@ fn comes(summary: &Summary, event: &EventSummary) -> String {
     format!("Sure to come: {title} (by {by} in half of futures), in all figures above.")
 }
 
+/// How long after it is announced an end comes, where that moves the answer.
+fn notice(event: &EventSummary, hinges: &[Hinge]) -> String {
+    let path = format!("event.{}.last_day", event.name);
+    let found = hinges.iter().find(|hinge| hinge.path == path).map(Hinge::ends);
+    found.map_or_else(String::new, |[low, high]| format!("; it closes {low} to {high} months later in 8 in 10"))
+}
+
 /// What may end, and what that is for the figures of the page: a line for each event that ends something.
-pub fn ends(summary: &Summary) -> Vec<String> {
+pub fn ends(summary: &Summary, hinges: &[Hinge]) -> Vec<String> {
     let title = |event: &EventSummary| side::cut(&side::one_line(&event.title), side::LONGEST);
     let base = side::today(summary);
     let line = |event: &EventSummary| {
@@ -104,8 +112,9 @@ pub fn ends(summary: &Summary) -> Vec<String> {
                 title(event)
             )),
             Ends::Platform(to) => Some(format!(
-                "{base} must be left{often} ({}): who is still there then moves to {}.",
+                "{base} must be left{often} ({}{}): who is still there then moves to {}.",
                 title(event),
+                notice(event, hinges),
                 side::name(summary, to)
             )),
         }

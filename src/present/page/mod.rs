@@ -85,7 +85,7 @@ fn all_blocks(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], room: &Roo
     blocks.extend(seats(summary, verdict).map(Block::Words));
     blocks.extend([Block::Gap, Block::Table(table::paid_back(summary, verdict))]);
     blocks.extend(finding::unfinished(summary, verdict).map(Block::Words));
-    blocks.extend(events::ends(summary).into_iter().map(Block::Words));
+    blocks.extend(events::ends(summary, hinges).into_iter().map(Block::Words));
     blocks.extend(finding::gone_first(summary, verdict).map(Block::Words));
     let shown = verdict.others.iter().take(UNFINISHED);
     blocks.extend(shown.filter_map(|other| finding::other_unfinished(summary, other.option)).map(Block::Words));

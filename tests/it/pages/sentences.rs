@@ -224,6 +224,23 @@ fn who_stays_on_a_platform_that_is_sure_to_end_is_called_by_where_that_leads() {
         "{page}"
     );
     assert!(page.contains("Who waits pays for a move all the same") || !page.contains(" on Heroku is"), "{page}");
+    // When the platform closes is said with its end, where that moves the answer.
+    assert!(!page.contains("it closes"), "{page}");
+    let notice = Hinge {
+        path: "event.its end is announced.last_day".to_owned(),
+        label: "months of notice before the end".to_owned(),
+        low: "6.8".to_owned(),
+        high: "16".to_owned(),
+        unit: String::new(),
+        delta_low: -1e4,
+        delta_high: -2e4,
+        error: 0.0,
+        flip: None,
+    };
+    let page = page::terminal(&page::of(&summary, &verdict::of(&summary, &[], None), &[notice]));
+    let said =
+        "Heroku must be left in all futures (its end is announced; it closes 6.8 to 16 months later in 8 in 10):";
+    assert!(sentence(&page, "Heroku must be left").starts_with(said), "{page}");
 }
 
 #[test]
