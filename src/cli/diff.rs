@@ -269,6 +269,12 @@ fn followed(
                     names.join(", ")
                 )));
             }
+            if summary.options[summary.baseline].name == name {
+                return Err(Failure::Input(format!(
+                    "outgrow: {} is what options of {file} are compared with; name another\n",
+                    name.escape_debug()
+                )));
+            }
         }
         return Ok(Some(name.to_owned()));
     }

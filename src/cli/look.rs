@@ -52,6 +52,19 @@ pub(super) fn recorded(words: &str, theme: Option<&Path>, quiet: bool) -> Result
             _ => return Ok(None),
         }
     }
+    if let (Some(theme), None) = (theme, own_theme) {
+        // It is drawn with by nobody, and read all the same: a wrong path is said.
+        of(
+            &LookArguments {
+                dark: false,
+                transparent: false,
+                no_pictures: false,
+                scale: 1,
+                theme: Some(theme.to_owned()),
+            },
+            quiet,
+        )?;
+    }
     asked.theme = theme.filter(|_| own_theme.is_some()).map(Path::to_owned);
     let pictures = of(&asked, quiet)?;
     if own_theme.is_some() && theme.is_some() && pictures.words != words {

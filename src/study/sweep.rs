@@ -141,7 +141,9 @@ impl Sweep {
     #[must_use]
     pub fn moves_nothing(&self, axis: usize) -> bool {
         let costs = |cell: &Cell| cell.options.iter().map(|found| found.cost.value.to_bits()).collect::<Vec<u64>>();
-        self.cells.iter().all(|cell| self.before(cell, axis).is_none_or(|before| costs(before) == costs(cell)))
+        let values = &self.axes[axis].values;
+        values.iter().any(|value| *value != values[0])
+            && self.cells.iter().all(|cell| self.before(cell, axis).is_none_or(|before| costs(before) == costs(cell)))
     }
 
     /// The neighbour one value before on an axis.

@@ -253,6 +253,24 @@ fn a_plan_without_names_is_the_same_plan() {
 }
 
 #[test]
+fn every_shipped_scenario_goes_out_without_names() {
+    for file in
+        std::fs::read_dir("scenarios").expect("the shipped scenarios").map(|file| file.expect("an entry").path())
+    {
+        if file.extension().is_none_or(|ending| ending != "toml") {
+            continue;
+        }
+        // Classes of incidents stand in paths of platforms and of what options change.
+        let text = std::fs::read_to_string(&file).expect("a file").replace("incidents.capacity", "incidents.numbat");
+        let scenario = crate::twin::read(&text);
+        let neutral = Neutral::of(&scenario, &compile(&scenario), &std::collections::BTreeSet::new());
+        let neutral = neutral.unwrap_or_else(|| panic!("{} has another plan", file.display()));
+        let left: Vec<String> = neutral.scenario.estimates().iter().map(|own| own.path.clone()).collect();
+        assert!(left.iter().all(|path| !path.contains("numbat")), "{}: {left:?}", file.display());
+    }
+}
+
+#[test]
 fn a_batch_and_its_comparison_go_out_without_names() {
     let (folder, file) = files();
     std::fs::create_dir(folder.path().join("in")).expect("a folder");

@@ -124,6 +124,12 @@ impl Kind {
 /// Words that are the language's own where a name stands.
 const OWN_WORDS: [(Kind, &str); 2] = [(Kind::Driver, "demand"), (Kind::Case, "only")];
 
+/// Whether a name is another one and more, with a sign between them that stands before a dot: in paths, where a dot follows names,
+/// it is before the other, by itself behind it.
+fn goes_on(name: &str, before: &str) -> bool {
+    name.strip_prefix(before).and_then(|more| more.bytes().next()).is_some_and(|next| next < b'.')
+}
+
 /// What each name is called instead: numbered by kind in the order of the names, so that what is in their order stays in it.
 pub(super) struct Names {
     by_kind: BTreeMap<(Kind, String), String>,
@@ -143,13 +149,19 @@ impl Names {
         for (kind, names) in found {
             let width = names.len().to_string().len();
             let letters = kind == Kind::Option && names.len() <= 26;
-            for (place, name) in names.into_iter().enumerate() {
+            let mut numbered: BTreeMap<&str, String> = BTreeMap::new();
+            for (place, name) in names.iter().enumerate() {
                 let number = match letters {
                     true => char::from(b'a' + place as u8).to_string(),
                     false => format!("{:0width$}", place + 1),
                 };
-                by_kind.insert((kind, name), format!("{}-{number}", kind.word()));
+                // A name that goes on where another ends stands behind it, and before it where a dot follows both.
+                let before = numbered.iter().rev().find(|(before, _)| goes_on(name, before));
+                let own =
+                    before.map_or_else(|| format!("{}-{number}", kind.word()), |(_, own)| format!("{own}-{number}"));
+                numbered.insert(name, own);
             }
+            by_kind.extend(numbered.into_iter().map(|(name, own)| ((kind, name.to_owned()), own)));
         }
         Self { by_kind }
     }

@@ -61,8 +61,9 @@ fn of_platform(pieces: &[&str], start: usize) -> Vec<(usize, Kind)> {
     let at = |places: &[(usize, Kind)]| places.iter().map(|(place, kind)| (start + place, *kind)).collect();
     match pieces {
         ["work", _, ..] => at(&[(1, Kind::Work)]),
-        ["incident", _, "per", _] => at(&[(1, Kind::Class), (3, Kind::Driver)]),
-        ["incident", _, ..] => at(&[(1, Kind::Class)]),
+        ["incident" | "incidents", _, "per", _] => at(&[(1, Kind::Class), (3, Kind::Driver)]),
+        ["incident" | "incidents", _, "revenue_hit", _] => at(&[(1, Kind::Class), (3, Kind::Platform)]),
+        ["incident" | "incidents", _, ..] => at(&[(1, Kind::Class)]),
         ["friction", "per", _] => at(&[(2, Kind::Driver)]),
         ["cannot", _, ..] => at(&[(1, Kind::Requirement)]),
         ["runtime" | "data" | "tooling" | "engineering", _, rest @ ..] => {
