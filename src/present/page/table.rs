@@ -233,9 +233,9 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
     };
     // On which side the odds are is said where the table has room for it.
     let fits = |rows: &[(String, Vec<String>)]| {
-        let widest = |cell: &dyn Fn(&(String, Vec<String>)) -> usize| rows.iter().map(cell).max().unwrap_or(0);
-        let cells = (0..2).map(|place| widest(&|row| side::columns(&row.1[place])) + GAP).sum::<usize>();
-        widest(&|row| side::columns(&row.0)) + INDENT + cells <= WIDTH
+        let name = rows.iter().map(|(name, _)| side::columns(name)).max().unwrap_or(0);
+        let cell = |place: usize| rows.iter().map(|(_, cells)| side::columns(&cells[place]) + GAP).max().unwrap_or(0);
+        name + INDENT + cell(0) + cell(1) <= WIDTH
     };
     let all = |in_full: bool| shown.iter().map(|hinge| row(hinge, in_full)).collect::<Vec<_>>();
     let rows = Some(all(true)).filter(|rows| fits(rows)).unwrap_or_else(|| all(false));

@@ -53,7 +53,7 @@ fn line_end(shape: &Shape) -> Option<f64> {
 fn only_a_move_that_begins_at_about_one_time_has_its_months_shaded() {
     let mut summary = case("pays-back-early");
     assert!(has(&scene(&summary), "The move: ") && has(&scene(&summary), "9 in 10 of its hours fall in these months"));
-    let quantile = |percent: u8, at: When| WhenQuantile { percent: percent.into(), at, low: at, high: at };
+    let quantile = |percent: u8, at: When| WhenQuantile { percent, at, low: at, high: at };
     let mut waits = |months: [When; 3]| {
         let of = summary.trials;
         let all = Probability { count: of, of };
