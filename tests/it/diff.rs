@@ -342,7 +342,7 @@ fn the_waterfall_has_room_for_every_word() {
         interactions: 3_000.0,
         unit: 100.0,
         currency: Currency::USD,
-        over: "5 years".into(),
+        over: ["5 years".into(), "3 years".into()],
         is_discounted: true,
     };
     for (rows, before, scale) in [(1, -3e5, 1e4), (2, 0.0, 1e6), (9, 2e4, 1e4), (12, -1e5, 3e4), (40, -2e3, 1e3)] {
@@ -359,7 +359,10 @@ fn the_waterfall_has_room_for_every_word() {
             seed: 1,
             rows,
         };
+        let said = compared.headline.as_ref().map(outgrow::present::changes::Headline::of_what);
+        assert_eq!(said.as_deref(), Some("cost over 5 years before and 3 years after at present value"));
         let scene = waterfall::draw(&compared, MADE, Look::light()).expect("there is something to draw");
+        assert!(scene.alternative.contains(" over 3 years; before "), "{}", scene.alternative);
         let areas: Vec<_> =
             scene.labels().filter(|label| !label.text.is_empty()).map(|l| (l.area(), &l.text)).collect();
         for (nth, (area, text)) in areas.iter().enumerate() {

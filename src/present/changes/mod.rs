@@ -61,8 +61,8 @@ pub struct Headline {
     pub unit: f64,
     /// The currency.
     pub currency: Currency,
-    /// The time over which options are compared in the second run: "5 years".
-    pub over: String,
+    /// The times over which options are compared before and after: "5 years".
+    pub over: [String; 2],
     /// Whether amounts are present values.
     pub is_discounted: bool,
 }
@@ -152,7 +152,7 @@ impl Compared {
             c if c.abs() < HALF_A_CENT => "no change".to_owned(),
             c => format!("a change of {}", headline.signed(c)),
         };
-        let over = &headline.over;
+        let over = headline.over();
         Some(format!("{own} beside {base}, on average over {over}: {before} before, {after} after; {change}"))
     }
 }
@@ -187,7 +187,7 @@ fn rounded(
         interactions: grid::nearest(attribution.interactions.value, unit),
         unit,
         currency: summary.currency,
-        over: finding::over(summary),
+        over: asked.runs.map(|(summary, _)| finding::over(summary)),
         is_discounted: summary.rate().is_some(),
     };
     (Some(headline), rows)
@@ -271,7 +271,15 @@ impl Headline {
     #[must_use]
     pub fn of_what(&self) -> String {
         let worth = if self.is_discounted { " at present value" } else { "" };
-        format!("cost over {}{worth}", self.over)
+        format!("cost over {}{worth}", self.over())
+    }
+
+    /// "5 years"; "5 years before and 3 years after".
+    fn over(&self) -> String {
+        match &self.over {
+            [one, other] if one == other => one.clone(),
+            [one, other] => format!("{one} before and {other} after"),
+        }
     }
 }
 

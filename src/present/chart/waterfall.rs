@@ -83,7 +83,9 @@ fn title(compared: &Compared, headline: &Headline) -> String {
         1 => "the change".to_owned(),
         n => format!("{} changes", count(n as u64)),
     };
-    format!("{} over {}; before {changes} {was}", is(&after), headline.over)
+    let [then, now] = &headline.over;
+    let until = if then == now { String::new() } else { format!(" over {then}") };
+    format!("{} over {now}; before {changes} {was}{until}", is(&after))
 }
 
 fn subtitle(compared: &Compared, headline: &Headline) -> Vec<String> {

@@ -66,7 +66,7 @@ fn only_a_move_that_begins_at_about_one_time_has_its_months_shaded() {
             month,
             month_among_those: None,
             instead: None,
-            first: 2,
+            first: 1,
             is_free: true,
         };
         summary.options[1].leaving = Some(leaving);
