@@ -61,7 +61,7 @@ impl Moments {
         }
         let scale = 1.0 / self.unit;
         let sums = chunk_sums(values, self.centre, scale);
-        if sums.far == 0 {
+        if sums.near == values.len() as u64 {
             self.sum += i128::from(sums.sum);
             self.squares += i128::from(sums.squares);
             return;
@@ -120,8 +120,8 @@ impl Moments {
 struct ChunkSums {
     sum: i64,
     squares: i64,
-    /// How many squares are not below `EXACT`, 2^11; where none is, every |y| is below it too.
-    far: u64,
+    /// How many squares are below `EXACT`, 2^11; where all are, every |y| is below it too.
+    near: u64,
 }
 
 /// Whether every value is the same given one; looks no further than the first eight that are not.
@@ -135,17 +135,17 @@ fn all_are(values: &[f64], one: f64) -> bool {
 #[multiversion::multiversion(targets("x86_64+avx512f+avx512bw+avx512dq+avx512vl+avx2+fma", "x86_64+avx2+fma"))]
 fn chunk_sums(values: &[f64], centre: f64, scale: f64) -> ChunkSums {
     // Only integers are added up, so that a compiler may do as many side by side as it likes.
-    let (mut sum, mut squares, mut far) = (0_u64, 0_u64, 0_u64);
+    let (mut sum, mut squares, mut near) = (0_u64, 0_u64, 0_u64);
     for value in values {
         let y = (value - centre) * scale;
         let square = y * y;
         sum = sum.wrapping_add((y + ROUNDER).to_bits());
         squares = squares.wrapping_add((square + ROUNDER).to_bits());
-        far += u64::from(!(square < EXACT));
+        near += u64::from(square < EXACT);
     }
     // Each value has brought the rounder's own bits along.
     let rounders = ROUNDER.to_bits().wrapping_mul(values.len() as u64);
-    ChunkSums { sum: sum.wrapping_sub(rounders) as i64, squares: squares.wrapping_sub(rounders) as i64, far }
+    ChunkSums { sum: sum.wrapping_sub(rounders) as i64, squares: squares.wrapping_sub(rounders) as i64, near }
 }
 
 #[cfg(test)]

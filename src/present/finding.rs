@@ -239,7 +239,7 @@ pub fn gone_first(summary: &Summary, verdict: &Verdict) -> Option<String> {
         let late = summary.options[summary.baseline].late.filter(is_told)?;
         let often = in_futures(late);
         return Some(format!(
-            "Who waits until it must be left is not out when {base} closes in {often}: customers are without."
+            "Who waits until it must be left is not out on the last day of {base} in {often}, and customers are without it."
         ));
     };
     let stays = summary.options[summary.baseline]
@@ -364,7 +364,8 @@ fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<Stri
     }
     let share = if finished.count == 0 { "any future".to_owned() } else { in_futures(rest) };
     let share = if summary.is_certain() { String::new() } else { format!(" in {share}") };
-    Some(format!("{the_move} is not finished within {horizon}{share}."))
+    let whose = if waits && stayed > 0 { ", of those that leave," } else { "" };
+    Some(format!("{the_move}{whose} is not finished within {horizon}{share}."))
 }
 
 /// An option's expected difference, or that it is never left for.
@@ -415,7 +416,7 @@ pub const BRIDGE: &str = "Lines: middle futures. Diamonds: averages, as on the p
 #[must_use]
 pub fn averages_as_paid(summary: &Summary) -> &'static str {
     match summary.rate() {
-        Some(_) => "Averages as paid; the page’s are at present value.",
+        Some(_) => "Averages as paid; the page’s totals are at present value.",
         None => "Averages, as on the page.",
     }
 }

@@ -129,6 +129,9 @@ fn both(one: f64, other: f64) -> f64 {
     (one * one + other * other).sqrt()
 }
 
+/// What knowing is worth is noise up to so many of its standard errors.
+const NOISE: f64 = 2.0;
+
 /// Where the leading option begins or ceases to be cheaper on average than its rival, nearest to the middle; nothing where the
 /// input lies beyond in fewer futures than are spoken of.
 fn flip(
@@ -141,6 +144,10 @@ fn flip(
     const LEADER: usize = 0;
     let curves = [leader, with].map(|option| decider.curves[option].clone());
     let (knowing, _) = knowing(&curves, grid);
+    // A turn that is worth no more than its noise is noise.
+    if knowing.worth.value <= NOISE * knowing.worth.se {
+        return None;
+    }
     let nearest =
         knowing.flips.iter().min_by(|a, b| (a.probability - 0.5).abs().total_cmp(&(b.probability - 0.5).abs()))?;
     let is_best = knowing.best == LEADER;

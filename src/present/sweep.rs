@@ -4,7 +4,7 @@ use serde_json::{Value as Json, json};
 
 use super::number::{count, span};
 use super::page::block::{self, Block, Table as Shown};
-use super::side::cut;
+use super::side::{self, cut};
 use super::tables::{Cell as Given, Table};
 use crate::study::sweep::{Axis, Cell, Sweep};
 use crate::summary::Summary;
@@ -21,8 +21,8 @@ const FEW: usize = 2;
 pub struct Of<'s> {
     /// The scenario's title.
     pub scenario: &'s str,
-    /// Titles of the options, in the scenario's order.
-    pub options: Vec<&'s str>,
+    /// What the options are called, as on other pages, in the scenario's order.
+    pub options: Vec<String>,
     /// The baseline's place.
     pub baseline: usize,
     /// What amounts are in.
@@ -37,7 +37,7 @@ impl<'s> Of<'s> {
     pub fn taken(summary: &'s Summary) -> Self {
         Self {
             scenario: &summary.scenario,
-            options: summary.options.iter().map(|option| option.title.as_str()).collect(),
+            options: (0..summary.options.len()).map(|option| side::name(summary, option)).collect(),
             baseline: summary.baseline,
             currency: summary.currency,
             trials: summary.trials,
@@ -74,7 +74,7 @@ pub fn turns(sweep: &Sweep, of: &Of<'_>) -> Vec<String> {
     let between = |pair: &[Cell]| {
         let [before, after] = pair else { return None };
         let place = |cell: &Cell| axis.values[cell.at[0]].text.clone();
-        let name = |cell: &Cell| of.options[cell.cheapest];
+        let name = |cell: &Cell| of.options[cell.cheapest].as_str();
         (before.cheapest != after.cheapest).then(|| {
             format!(
                 "Between {} and {} the cheapest turns from {} to {}.",
@@ -87,7 +87,7 @@ pub fn turns(sweep: &Sweep, of: &Of<'_>) -> Vec<String> {
     };
     let found: Vec<String> = sweep.cells.windows(2).filter_map(between).collect();
     if found.is_empty() {
-        let all = sweep.cells.first().map_or("", |cell| of.options[cell.cheapest]);
+        let all = sweep.cells.first().map_or("", |cell| &of.options[cell.cheapest]);
         return vec![format!("{all} is cheapest at every value.")];
     }
     found
@@ -105,7 +105,7 @@ pub fn finding(sweep: &Sweep, of: &Of<'_>) -> String {
         (_, 1..=FEW) => turns.join(" ").trim_end_matches('.').to_owned(),
         (all, times) => format!(
             "From {first} to {last} the cheapest turns {times} times, between {}",
-            listed(all.iter().map(|option| of.options[*option].to_owned()).collect())
+            listed(all.iter().map(|option| of.options[*option].clone()).collect())
         ),
     }
 }
@@ -122,7 +122,7 @@ fn shares(sweep: &Sweep, of: &Of<'_>, winners: &[usize]) -> String {
     let all = sweep.cells.len();
     let mut parts: Vec<String> = Vec::new();
     for (nth, (times, option)) in named.iter().enumerate() {
-        let name = of.options[*option];
+        let name = &of.options[*option];
         parts.push(match nth {
             0 => format!("{name} is cheapest at {times} of {all} pairs of values"),
             _ => format!("{name} at {times}"),
@@ -236,7 +236,7 @@ fn by_value(sweep: &Sweep, axis: &Axis, of: &Of<'_>) -> Shown {
             of.currency.beside(difference.value, difference.se)
         };
         let turned = if sweep.turns(cell) { "turns: " } else { "" };
-        let mut cells = vec![format!("{turned}{}", cut(of.options[cell.cheapest], NAME))];
+        let mut cells = vec![format!("{turned}{}", cut(&of.options[cell.cheapest], NAME))];
         cells.extend(spans_differ.then(|| span(cell.months)));
         cells.extend(of.others().map(amount));
         (labels[cell.at[0]].clone(), cells)

@@ -276,7 +276,7 @@ fn draw_names(scene: &mut Scene, sweep: &Sweep, of: &Of<'_>, winners: &Winners, 
     let left = plot.right + BESIDE;
     let wide = NAMES - SQUARE - 14.0;
     let lines =
-        |option: usize, style: Style| fonts.wrap(&fonts.drawable(of.options[option]), style.size, style.weight, wide);
+        |option: usize, style: Style| fonts.wrap(&fonts.drawable(&of.options[option]), style.size, style.weight, wide);
     let share = |style: Style| Style { size: style.size.min(NOTE.size), ..NOTE };
     let height = |option: usize, style: Style| {
         let words = lines(option, style).len() as f64 * style.size + share(style).size;

@@ -204,10 +204,29 @@ fn shade(scene: &mut Scene, frame: &Frame, first: u32, last: u32) -> Area {
 }
 
 fn draw_band(scene: &mut Scene, frame: &Frame, edges: &[(f64, f64, f64)]) {
-    let clip = |v: f64| frame.y(v.clamp(frame.lowest, frame.highest));
-    let there = edges.iter().map(|(m, _, high)| at(frame.x(*m), clip(*high)));
-    let back = edges.iter().rev().map(|(m, low, _)| at(frame.x(*m), clip(*low)));
-    scene.add(Shape::Polygon { corners: there.chain(back).collect(), fill: Paint::Series(0), opacity: 0.16 });
+    let there = edges.iter().map(|(m, _, high)| (*m, *high));
+    let back = edges.iter().rev().map(|(m, low, _)| (*m, *low));
+    let all = below(&there.chain(back).collect::<Vec<_>>(), frame.highest);
+    let corners = all.into_iter().map(|(m, v)| at(frame.x(m), frame.y(v.max(frame.lowest)))).collect();
+    scene.add(Shape::Polygon { corners, fill: Paint::Series(0), opacity: 0.16 });
+}
+
+/// What of a polygon lies at or below a level: each edge is cut where it crosses it (Sutherland & Hodgman 1974), so that what is
+/// below keeps its slope.
+fn below(corners: &[(f64, f64)], level: f64) -> Vec<(f64, f64)> {
+    let mut kept = Vec::with_capacity(corners.len());
+    let Some(mut before) = corners.last().copied() else { return kept };
+    for corner in corners {
+        if (before.1 > level) != (corner.1 > level) {
+            let part = (level - before.1) / (corner.1 - before.1);
+            kept.push((before.0 + part * (corner.0 - before.0), level));
+        }
+        if corner.1 <= level {
+            kept.push(*corner);
+        }
+        before = *corner;
+    }
+    kept
 }
 
 /// Names the months of the move, and marks from when on a month costs no more.

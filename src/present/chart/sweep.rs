@@ -131,8 +131,9 @@ struct End {
 /// lower: more lines than colours are told apart by that.
 fn name_lines(scene: &mut Scene, of: &Of<'_>, plot: Area, ends: &[End]) {
     let fonts = scene.look.fonts;
-    let wrapped =
-        |end: &End| fonts.wrap(&fonts.drawable(of.options[end.option]), STRONG.size, STRONG.weight, NAMES - LEAD - 8.0);
+    let wrapped = |end: &End| {
+        fonts.wrap(&fonts.drawable(&of.options[end.option]), STRONG.size, STRONG.weight, NAMES - LEAD - 8.0)
+    };
     let names: Vec<Vec<String>> = ends.iter().map(wrapped).collect();
     let height = |lines: &[String]| lines.len() as f64 * STRONG.size * LEADING;
     let wanted: Vec<(f64, f64)> =

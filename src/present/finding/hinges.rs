@@ -1,6 +1,6 @@
 //! What the picture of the deciding inputs says, and what it is made of.
 
-use crate::present::number::{in_futures, odds_cell};
+use crate::present::number::odds_cell;
 use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Probability, Summary};
@@ -42,6 +42,13 @@ pub struct Flip {
 pub const LIKELY: f64 = 0.05;
 
 impl Flip {
+    /// How often the input lies beyond, in a cell: who reads that eight in ten lie between two values knows that one in ten lies
+    /// beyond each, so that less than that is said to be less.
+    #[must_use]
+    pub fn odds(&self) -> String {
+        if self.beyond.value() < 0.1 { "under 1 in 10".to_owned() } else { odds_cell(self.beyond) }
+    }
+
     /// What it says, and where: "leaving loses" and "above 69 hours".
     #[must_use]
     pub fn said(&self) -> (&str, &str) {
@@ -123,7 +130,7 @@ fn compared(summary: &Summary, verdict: &Verdict) -> (String, String) {
 pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     let (own, base) = compared(summary, verdict);
     let Some(first) = hinges.first() else { return String::new() };
-    let said = |flip: &Flip| format!("{} ({})", flip.text, odds_cell(flip.beyond));
+    let said = |flip: &Flip| format!("{} ({})", flip.text, flip.odds());
     let turns = hinges.iter().find_map(|hinge| Some((hinge, hinge.flip.as_ref()?)));
     let title = match turns {
         Some((hinge, flip)) => format!("It hinges on {}: {}", hinge.label, said(flip)),
@@ -176,8 +183,8 @@ pub fn beside(hinge: &Hinge, heading: &str) -> [String; 2] {
         Some(flip) => {
             let (claim, place) = flip.said();
             let odds = match capital(claim) == heading {
-                true => format!("in {}", in_futures(flip.beyond)),
-                false => format!("{} ({})", capital(claim), odds_cell(flip.beyond)),
+                true => format!("in {} futures", flip.odds()),
+                false => format!("{} ({})", capital(claim), flip.odds()),
             };
             [place.to_owned(), odds]
         }

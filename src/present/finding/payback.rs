@@ -103,7 +103,7 @@ fn won_by_another(summary: &Summary, verdict: &Verdict) -> Option<String> {
         let (own, base) = names(summary, leader);
         let size = apart.replace("dearer", "cheaper");
         format!(
-            "Beside {base} as it is half of futures have paid {own} back by {}; {} is {size} still",
+            "Beside {base} as it is half of futures have paid {own} back by {}; {} is {size} than {own}",
             by(summary, tco),
             side::name(summary, leading.with)
         )

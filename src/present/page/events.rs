@@ -35,7 +35,7 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
             let sure = sure.map(|event| format!("{} (sure to come)", titled(event)));
             let whose = match weighty.is_empty() {
                 true => "May happen".to_owned(),
-                false => format!("May happen, and what {} is there", whom(summary, verdict, longest_name)),
+                false => format!("What may happen, and what {} is then", whom(summary, verdict, longest_name)),
             };
             all.push(in_two_lines(&whose, &told.chain(sure).collect::<Vec<_>>()));
         }
@@ -95,7 +95,8 @@ fn comes(summary: &Summary, event: &EventSummary) -> String {
 fn notice(event: &EventSummary, hinges: &[Hinge]) -> String {
     let path = format!("event.{}.last_day", event.name);
     let found = hinges.iter().find(|hinge| hinge.path == path).map(Hinge::ends);
-    found.map_or_else(String::new, |[low, high]| format!("; it closes {low} to {high} months later in 8 in 10"))
+    found
+        .map_or_else(String::new, |[low, high]| format!(", and it closes {low} to {high} months after that in 8 in 10"))
 }
 
 /// What may end, and what that is for the figures of the page: a line for each event that ends something.
@@ -131,7 +132,7 @@ pub fn ends(summary: &Summary, hinges: &[Hinge]) -> Vec<String> {
 fn line(summary: &Summary, verdict: &Verdict, event: &EventSummary, longest_name: usize) -> String {
     let [there, elsewhere] = with_and_without(summary, verdict, event);
     format!(
-        "May happen: {} ({} within {}): there {} is {there}, else {elsewhere}.",
+        "May happen: {} ({} within {}): then {} is {there}, else {elsewhere}.",
         titled(event),
         odds(event.happens()),
         span(summary.months),

@@ -139,9 +139,17 @@ fn context(summary: &Summary, verdict: &Verdict) -> String {
 fn roadmap(summary: &Summary, verdict: &Verdict, longest_name: usize) -> String {
     let leader = verdict.leader.option;
     let name = side::cut(&side::name(summary, leader), longest_name);
+    let stayed = summary.decided(leader).outcomes.did_not_leave;
     match weeks(summary, leader) {
         none if none.starts_with("no ") => format!("Roadmap: {none} for {name}."),
         weeks if summary.is_certain() => format!("Roadmap: {weeks} for {name}, overrun in it."),
+        // Who stays has none.
+        _ if stayed.count > 0 && stayed.count < stayed.of => {
+            let mean = summary.options[leader].project_weeks.mean;
+            let left = 1.0 - stayed.value();
+            let weeks = engineer_weeks(&amount(mean.value / left, mean.se / left));
+            format!("Roadmap: {weeks} for {name} where one leaves, on average, overrun in it.")
+        }
         weeks => format!("Roadmap: {weeks} for {name} on average, overrun in it."),
     }
 }
@@ -203,7 +211,11 @@ fn wall(summary: &Summary) -> Option<String> {
 /// "24 engineer-weeks", "no engineer-weeks".
 fn weeks(summary: &Summary, option: usize) -> String {
     let mean = summary.options[option].project_weeks.mean;
-    match amount(mean.value, mean.se).as_str() {
+    engineer_weeks(&amount(mean.value, mean.se))
+}
+
+fn engineer_weeks(amount: &str) -> String {
+    match amount {
         "0" => "no engineer-weeks".to_owned(),
         "1" => "1 engineer-week".to_owned(),
         weeks => format!("{weeks} engineer-weeks"),

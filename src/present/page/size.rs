@@ -2,6 +2,7 @@
 
 use crate::present::finding::{counts_blocked, in_half};
 use crate::present::number::times_at_least;
+use crate::present::side;
 use crate::study::verdict::Verdict;
 use crate::summary::{Lens, Summary};
 
@@ -14,6 +15,10 @@ use crate::summary::{Lens, Summary};
 /// Nothing is said where blocked revenue is decided on: it comes with what is asked for, not with load.
 pub fn line(summary: &Summary, verdict: &Verdict) -> Option<String> {
     if summary.lens() == Lens::Economic && counts_blocked(summary) {
+        return None;
+    }
+    // Nor where both ways end on the same platform.
+    if side::forced_to(summary, summary.baseline).is_some() {
         return None;
     }
     let leader = verdict.leader.option;

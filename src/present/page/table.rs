@@ -5,7 +5,7 @@ use super::room::MOST_OPTIONS;
 use super::wording::averaged;
 use crate::present::finding::hinges::{Hinge, rival};
 use crate::present::finding::{average, economic, people};
-use crate::present::number::{about_half_cell, amount, has_spread, odds_cell, span, span_before_noun, when};
+use crate::present::number::{about_half_cell, amount, has_spread, span, span_before_noun, when};
 use crate::present::people::parts::NOTHING;
 use crate::present::side;
 use crate::study::verdict::{Standing, Verdict, Word};
@@ -62,7 +62,10 @@ pub fn costs(summary: &Summary, verdict: &Verdict) -> Table {
         Word::LeaveWhen => format!("  {} after that", span(months)),
         _ => format!("  leaving {} later", span(months)),
     };
+    // Who must leave has no later.
+    let is_forced = side::forced_to(summary, summary.baseline).is_some();
     let later = average::best_delay(verdict)
+        .filter(|_| !is_forced)
         .map(|later| (delayed(later.months), vec![average::put_off(summary, verdict, later)]))
         .filter(|(_, cells)| cells.first() != rows[leader].1.first());
     rows.splice(leader + 1..leader + 1, later);
@@ -226,7 +229,12 @@ pub fn hinges(summary: &Summary, verdict: &Verdict, hinges: &[Hinge], most: usiz
             || "nowhere likely".to_owned(),
             |flip| {
                 let text = if claim.is_some() { flip.said().1 } else { &flip.text };
-                format!("{} ({}{})", short(text), odds_cell(flip.beyond), if in_full { lies(text) } else { "" })
+                format!(
+                    "{} ({}{})",
+                    short(text),
+                    flip.odds(),
+                    if in_full && flip.odds().starts_with(|c: char| c.is_ascii_digit()) { lies(text) } else { "" }
+                )
             },
         );
         (side::cut(&hinge.label, IN_HINGES), vec![took, turns])

@@ -57,7 +57,13 @@ fn swept(options: usize, [rows, columns]: [usize; 2], cheapest: impl Fn(usize, u
 
 fn of(options: usize) -> Of<'static> {
     let options = TITLES[..options].to_vec();
-    Of { scenario: "A plan", options, baseline: 0, currency: Currency::USD, trials: 600 }
+    Of {
+        scenario: "A plan",
+        options: options.into_iter().map(str::to_owned).collect(),
+        baseline: 0,
+        currency: Currency::USD,
+        trials: 600,
+    }
 }
 
 fn drawn(sweep: &Sweep, options: usize, look: Look) -> Scene {

@@ -238,8 +238,7 @@ fn who_stays_on_a_platform_that_is_sure_to_end_is_called_by_where_that_leads() {
         flip: None,
     };
     let page = page::terminal(&page::of(&summary, &verdict::of(&summary, &[], None), &[notice]));
-    let said =
-        "Heroku must be left in all futures (its end is announced; it closes 6.8 to 16 months later in 8 in 10):";
+    let said = "Heroku must be left in all futures (its end is announced, and it closes 6.8 to 16 months after that in 8 in 10):";
     assert!(sentence(&page, "Heroku must be left").starts_with(said), "{page}");
 }
 
