@@ -268,7 +268,9 @@ fn hole(frame: &Frame, fonts: Fonts, summary: &Summary, (crossover, paid): (&Cro
     let said = vec![(format!("Deepest hole: {size}, {own}"), STRONG)];
     let bridge = match pages == size && when.ends_with(&own) {
         true => vec!["of the middle future, as on the page".to_owned()],
-        false => vec!["of this line; the page has each future’s own,".to_owned(), format!("as paid: {pages}, {when}")],
+        false => {
+            vec!["of this line. Of each future by itself, as paid,".to_owned(), format!("half go over {pages}, {when}")]
+        }
     };
     let with_bridge = said.iter().cloned().chain(bridge.into_iter().map(|text| (text, NOTE))).collect();
     let blocks = [with_bridge, said].map(|lines| Block::new(fonts, lines)).to_vec();

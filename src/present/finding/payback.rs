@@ -130,14 +130,16 @@ pub fn subtitle(summary: &Summary, verdict: &Verdict) -> Vec<String> {
         Some(_) => "at present value",
         None => "not discounted",
     };
+    let stayed = summary.decided(verdict.leader.option).outcomes.did_not_leave;
+    let end = match stayed.count {
+        0 => format!("futures that have not paid back after {}", span(summary.months)),
+        _ => format!("not paid back after {}, or never left ({})", span(summary.months), odds(stayed)),
+    };
     vec![
         format!(
             "Share of futures in which {own} has paid for itself: from then on its cost so far stays at or below {base}’s"
         ),
-        format!(
-            "A line for each way of counting, {money}. Above a line’s end: futures that have not paid back after {}",
-            span(summary.months)
-        ),
+        format!("A line for each way of counting, {money}. Above a line’s end: {end}"),
     ]
 }
 

@@ -38,7 +38,7 @@ fn the_ring_of_the_hole_stands_where_its_words_say_on_the_line_that_is_drawn() {
         assert_eq!(summary.currency.money(middle.value, error), amount, "{name}: {said}");
         assert!(delta.iter().all(|s| s.at(0.5) <= middle.value), "{name}: it is deepest elsewhere");
         rings += usize::from(is_shipped);
-        let is_bridged = scene.labels().any(|l| l.text.contains("the page") || l.text.contains("as on the page"));
+        let is_bridged = scene.labels().any(|l| l.text.contains("as paid") || l.text.contains("as on the page"));
         assert!(is_bridged, "{name}: nothing of the page");
     }
     assert!(rings > 10, "rings are seen: {rings}");
