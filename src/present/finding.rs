@@ -364,8 +364,11 @@ fn not_finished(summary: &Summary, option: usize, the_move: &str) -> Option<Stri
     }
     let share = if finished.count == 0 { "any future".to_owned() } else { in_futures(rest) };
     let share = if summary.is_certain() { String::new() } else { format!(" in {share}") };
-    let whose = if waits && stayed > 0 { ", of those that leave," } else { "" };
-    Some(format!("{the_move}{whose} is not finished within {horizon}{share}."))
+    if waits && stayed > 0 {
+        let the_move = the_move.replacen('T', "t", 1);
+        return Some(format!("One has left, and {the_move} is not finished within {horizon},{share}."));
+    }
+    Some(format!("{the_move} is not finished within {horizon}{share}."))
 }
 
 /// An option's expected difference, or that it is never left for.

@@ -135,7 +135,7 @@ pub fn title(summary: &Summary, verdict: &Verdict, hinges: &[Hinge]) -> String {
     let title = match turns {
         Some((hinge, flip)) => format!("It hinges on {}: {}", hinge.label, said(flip)),
         None => format!(
-            "No single figure is likely to turn the choice between {own} and {base}; {} moves it most, by {}",
+            "No single figure is likely to turn the choice between {own} and {base}; it depends most on {}, by {}",
             first.label,
             summary.currency.money(first.swing(), 0.0)
         ),

@@ -119,7 +119,7 @@ fn what_turns_the_choice_is_the_title_of_the_hinges() {
     );
     assert_eq!(
         title(&[still]),
-        "No single figure is likely to turn the choice between AWS and Heroku, tuned; growth of traffic moves it most, by $340k"
+        "No single figure is likely to turn the choice between AWS and Heroku, tuned; it depends most on growth of traffic, by $340k"
     );
     assert_eq!(light(summary, &[]).len(), 5, "without inputs there is no such picture");
 }
