@@ -37,7 +37,7 @@ pub fn lines(summary: &Summary, verdict: &Verdict, most: usize, longest_name: us
                 true => "May happen".to_owned(),
                 false => format!("What may happen, and what {} is then", whom(summary, verdict, longest_name)),
             };
-            all.push(in_two_lines(&whose, &told.chain(sure).collect::<Vec<_>>()));
+            all.push(in_few_lines(&whose, &told.chain(sure).collect::<Vec<_>>()));
         }
     }
     all
@@ -48,8 +48,8 @@ fn more(count: usize) -> String {
     format!("{count} more of less weight")
 }
 
-/// All that may happen in two lines: those that they have room for, and how many more there are.
-fn in_two_lines(whose: &str, all: &[String]) -> String {
+/// All that may happen in three lines: those that they have room for, and how many more there are.
+fn in_few_lines(whose: &str, all: &[String]) -> String {
     let lines = |named: usize| {
         let first = all[..named].join(", ");
         match all.len() - named {
@@ -57,7 +57,7 @@ fn in_two_lines(whose: &str, all: &[String]) -> String {
             rest => format!("{whose}: {first}, and {}.", more(rest)),
         }
     };
-    let fits = |named: &usize| wrapped(2, &lines(*named)).len() <= 2;
+    let fits = |named: &usize| wrapped(2, &lines(*named)).len() <= 3;
     (1..=all.len()).rev().find(fits).map_or_else(|| lines(1), lines)
 }
 
